@@ -1,0 +1,80 @@
+namespace IotCard.Client.Cards;
+
+/// <summary>
+/// Tells whether a row may be sent. The shapes are those that cards and devices in the field have: an ICCID is
+/// <c>89</c> and 17 or 18 more letters or digits, letter case kept, its check digit not relied upon (ITU-T E.118;
+/// Chinese cards carry letters); an IMEI has 15 digits, and 14 (without the check digit) and 16 (IMEISV) circulate
+/// (3GPP TS 23.003).
+/// </summary>
+public static class RowCheck
+{
+    private const string IccidPrefix = "89";
+
+    /// <summary>Finds the first fault of a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="skipCheckDigit">Whether a new IMEI with a wrong check digit passes.</param>
+    /// <returns>The fault, or null where the row may be sent.</returns>
+    public static RowFault? FindFault(BindingRow row, bool skipCheckDigit = false)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+
+        return FindIccidFault(row.Iccid)
+            ?? FindImeiFault(row.Imei, nameof(row.Imei))
+            ?? (row.Operation == BindingOperation.Rebind ? FindNewImeiFault(row, skipCheckDigit) : null);
+    }
+
+    private static RowFault? FindIccidFault(string iccid) =>
+        FindShapeFault(iccid, nameof(BindingRow.Iccid), 19, 20, IsAsciiLetterOrDigit)
+        ?? (iccid.StartsWith(IccidPrefix, StringComparison.Ordinal) ? null : new(RowFaultReason.Prefix, nameof(BindingRow.Iccid), iccid));
+
+    private static RowFault? FindImeiFault(string imei, string field) => FindShapeFault(imei, field, 14, 16, IsAsciiDigit);
+
+    private static RowFault? FindNewImeiFault(BindingRow row, bool skipCheckDigit)
+    {
+        const string Field = nameof(row.NewImei);
+        var newImei = row.NewImei ?? string.Empty;
+        if (FindImeiFault(newImei, Field) is { } fault)
+        {
+            return fault;
+        }
+
+        if (string.Equals(newImei, row.Imei, StringComparison.Ordinal))
+        {
+            return new(RowFaultReason.SameImei, Field, newImei);
+        }
+
+        return newImei.Length == 15 && !skipCheckDigit && !CheckDigit.IsRight(newImei)
+            ? new(RowFaultReason.CheckDigit, Field, newImei)
+            : null;
+    }
+
+    private static RowFault? FindShapeFault(string text, string field, int shortest, int longest, Func<char, bool> isAllowed)
+    {
+        if (text.Length == 0)
+        {
+            return new(RowFaultReason.Empty, field, text);
+        }
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!isAllowed(text[i]))
+            {
+                return SpreadsheetNumber.Matches(text)
+                    ? new(RowFaultReason.SpreadsheetNumber, field, text)
+                    : new(RowFaultReason.Character, field, text, i);
+            }
+        }
+
+        if (text.Length >= shortest && text.Length <= longest)
+        {
+            return null;
+        }
+
+        return new(SpreadsheetNumber.Matches(text) ? RowFaultReason.SpreadsheetNumber : RowFaultReason.Length, field, text);
+    }
+
+    private static bool IsAsciiDigit(char c) => c is >= '0' and <= '9';
+
+    private static bool IsAsciiLetterOrDigit(char c) =>
+        c is (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z');
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+
+namespace IotCard.Client;
+
+internal static class ProcessExtensions
+{
+    /// <summary>Hands arguments to a program so that it gets each as it is.</summary>
+    internal static void AddArguments(this ProcessStartInfo start, IEnumerable<string> arguments)
+    {
+#if NET
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+#else
+        start.Arguments = string.Join(" ", arguments.Select(Quote));
+#endif
+    }
+
+    /// <summary>Kills a process with all its children. It may have ended by itself.</summary>
+    internal static void KillTree(this Process process)
+    {
+        try
+        {
+#if NET
+            process.Kill(entireProcessTree: true);
+#else
+            // .NET Framework kills no children; Windows brings a program that does.
+            using var kill = Process.Start(new ProcessStartInfo(
+                Path.Combine(Environment.SystemDirectory, "taskkill.exe"), $"/PID {process.Id} /T /F")
+            {
+                CreateNoWindow = true,
+                UseShellExecute = false,
+            });
+            kill?.WaitForExit(5000);
+#endif
+        }
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
+        {
+            // It has ended already, or may not be killed: there is nothing more to be done.
+        }
+    }
+
+#if !NET
+    /// <summary>Quotes an argument by the rule that Windows programs read their command line by.</summary>
+    private static string Quote(string argument)
+    {
+        var quoted = new System.Text.StringBuilder("\"");
+        var backslashes = 0;
+        foreach (var c in argument)
+        {
+            if (c == '\\')
+            {
+                backslashes++;
+                continue;
+            }
+
+            quoted.Append('\\', c == '"' ? (2 * backslashes) + 1 : backslashes).Append(c);
+            backslashes = 0;
+        }
+
+        return quoted.Append('\\', 2 * backslashes).Append('"').ToString();
+    }
+#endif
+}

@@ -1,0 +1,210 @@
+using IotCard.Client.Credentials.Profiles;
+using IotCard.Client.Credentials.Sources;
+
+namespace IotCard.Client.Credentials;
+
+/// <summary>Says how each source is set up on this machine, in the official order, without asking any service.</summary>
+internal sealed class CredentialChain(CredentialContext context, CredentialWarnings warnings)
+{
+    private readonly IssuingClient _http = IssuingClient.For(context);
+    private readonly IssuingClient _metadata = IssuingClient.ForMetadata(context);
+    private readonly ProfileFiles _files = new(context);
+
+    internal static string Name(CredentialSource source) => source switch
+    {
+        CredentialSource.Environment => "environment",
+        CredentialSource.Oidc => "OIDC",
+        CredentialSource.CliProfile => "CLI profile",
+        CredentialSource.IniProfile => "ini profile",
+        CredentialSource.EcsInstanceRole => "ECS instance role",
+        _ => "credentials URI",
+    };
+
+    /// <summary>The default chain. Each step is looked at only when it is reached.</summary>
+    internal IEnumerable<CredentialPlan> Default()
+    {
+        yield return Guarded(CredentialSource.Environment, null, null, FromEnvironment);
+        yield return Guarded(CredentialSource.Oidc, null, null, FromOidc);
+        yield return FromCliProfile(context.Variable(EnvironmentVariables.Profile));
+        yield return FromIniProfile(context.Variable(EnvironmentVariables.Profile) ?? "default");
+        yield return Guarded(CredentialSource.EcsInstanceRole, null, null, FromInstanceRole);
+        yield return Guarded(CredentialSource.CredentialsUri, null, null, FromCredentialsUri);
+    }
+
+    /// <summary>A profile by its name: of the command line's file, else of the SDKs' shared one.</summary>
+    internal CredentialPlan Named(string name)
+    {
+        var cli = FromCliProfile(name);
+        if (cli.Absence is null)
+        {
+            return cli;
+        }
+
+        var ini = FromIniProfile(name);
+        return ini.Absence is null ? ini : throw NotFound(name);
+    }
+
+    private CredentialPlan FromEnvironment()
+    {
+        const CredentialSource Source = CredentialSource.Environment;
+        var id = context.Variable(EnvironmentVariables.AccessKeyId);
+        var secret = context.Variable(EnvironmentVariables.AccessKeySecret);
+        if (id is null)
+        {
+            return CredentialPlan.Absent(Source, $"{EnvironmentVariables.AccessKeyId} is not set");
+        }
+
+        var credential = CredentialFactory.Create(
+            id,
+            secret ?? throw new CredentialException(
+                CredentialErrorCode.InvalidCredential,
+                $"{EnvironmentVariables.AccessKeyId} is set, but {EnvironmentVariables.AccessKeySecret} is not."),
+            context.Variable(EnvironmentVariables.SecurityToken),
+            expiration: null,
+            CredentialErrorCode.InvalidCredential,
+            $"The environment ({EnvironmentVariables.AccessKeyId})");
+        return CredentialPlan.Ready(Source, new StaticCredentialProvider(credential, Name(Source)));
+    }
+
+    private CredentialPlan FromOidc()
+    {
+        const CredentialSource Source = CredentialSource.Oidc;
+        string[] needed = [EnvironmentVariables.RoleArn, EnvironmentVariables.OidcProviderArn, EnvironmentVariables.OidcTokenFile];
+        var missing = needed.Where(v => context.Variable(v) is null).ToArray();
+        if (missing.Length > 0)
+        {
+            return CredentialPlan.Absent(Source, string.Join(", ", missing) + (missing.Length == 1 ? " is" : " are") + " not set");
+        }
+
+        const string Where = "OIDC (" + EnvironmentVariables.RoleArn + ")";
+        var role = RoleRequest.Create(
+            context,
+            Where,
+            context.Variable(EnvironmentVariables.RoleArn),
+            sessionName: null,
+            duration: null,
+            StsEndpoint.Choose(context, endpoint: null, region: null, vpc: null, Where),
+            policy: null,
+            externalId: null);
+        var source = new OidcSource(
+            context,
+            _http,
+            role,
+            context.Variable(EnvironmentVariables.OidcProviderArn)!,
+            context.Variable(EnvironmentVariables.OidcTokenFile)!);
+        return CredentialPlan.Ready(Source, Renewing(Source, source));
+    }
+
+    private CredentialPlan FromCliProfile(string? name)
+    {
+        const CredentialSource Source = CredentialSource.CliProfile;
+        if (_files.CliAbsence is { } absence)
+        {
+            return CredentialPlan.Absent(Source, absence);
+        }
+
+        var path = _files.CliPath;
+        return Guarded(Source, name, path, () =>
+        {
+            var config = CliConfigFile.Read(path);
+            if (config.Profiles?.Any(static p => p?.HoldsSecret == true) == true)
+            {
+                warnings.FileHoldsSecret(path);
+            }
+
+            var chosen = name ?? config.Current;
+            if (string.IsNullOrEmpty(chosen))
+            {
+                return CredentialPlan.Absent(Source, $"{path} names no current profile");
+            }
+
+            return config.Find(chosen!) is { } profile
+                ? Guarded(Source, chosen, path, () => CredentialPlan.Ready(
+                    Source, new CliProfileProviders(context, _http, _metadata, path).Create(config, profile)))
+                : CredentialPlan.Absent(Source, $"{path} has no profile '{chosen}'");
+        });
+    }
+
+    private CredentialPlan FromIniProfile(string name)
+    {
+        const CredentialSource Source = CredentialSource.IniProfile;
+        if (_files.IniAbsence is { } absence)
+        {
+            return CredentialPlan.Absent(Source, absence);
+        }
+
+        var path = _files.IniPath;
+        return Guarded(Source, name, path, () =>
+        {
+            var file = IniFile.Read(path);
+            if (file.HoldsSecret)
+            {
+                warnings.FileHoldsSecret(path);
+            }
+
+            if (file.Find(name) is not { } section)
+            {
+                return CredentialPlan.Absent(Source, $"{path} has no section [{name}]");
+            }
+
+            return string.Equals(section["enable"], "false", StringComparison.OrdinalIgnoreCase)
+                ? throw new CredentialException(
+                    CredentialErrorCode.InvalidProfile, $"Section [{name}] in {path} is switched off: enable = false.")
+                : CredentialPlan.Ready(Source, new IniProfileProviders(context, _http, _metadata, path).Create(section));
+        });
+    }
+
+    private CredentialPlan FromInstanceRole()
+    {
+        const CredentialSource Source = CredentialSource.EcsInstanceRole;
+        return context.IsTrue(EnvironmentVariables.EcsMetadataDisabled)
+            ? CredentialPlan.Absent(Source, EcsRole.Disabled)
+            : CredentialPlan.Ready(Source, Renewing(Source, EcsRole.Create(context, _metadata, role: null, Name(Source))));
+    }
+
+    private CredentialPlan FromCredentialsUri()
+    {
+        const CredentialSource Source = CredentialSource.CredentialsUri;
+        if (context.Variable(EnvironmentVariables.CredentialsUri) is not { } text)
+        {
+            return CredentialPlan.Absent(Source, $"{EnvironmentVariables.CredentialsUri} is not set");
+        }
+
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? CredentialPlan.Ready(Source, Renewing(Source, new CredentialsUriSource(context, _http, address)))
+            : throw new CredentialException(
+                CredentialErrorCode.InvalidProfile, $"{EnvironmentVariables.CredentialsUri} is not an http or https address.");
+    }
+
+    private RenewingCredentialProvider Renewing(CredentialSource source, ITemporaryCredentialSource credentials) =>
+        new(Name(source), credentials, context.Clock);
+
+    private CredentialException NotFound(string name)
+    {
+        var cli = _files.CliAbsence is null ? CliConfigFile.Read(_files.CliPath).Names : [];
+        var ini = _files.IniAbsence is null ? IniFile.Read(_files.IniPath).Names : [];
+        return new CredentialException(
+            CredentialErrorCode.ProfileNotFound,
+            $"There is no profile '{name}'. "
+            + (_files.CliAbsence ?? $"{_files.CliPath} has {List(cli)}") + "; "
+            + (_files.IniAbsence ?? $"{_files.IniPath} has {List(ini)}") + ".");
+    }
+
+    private static string List(IEnumerable<string> names)
+    {
+        var all = names.ToArray();
+        return all.Length == 0 ? "none" : string.Join(", ", all);
+    }
+
+    private static CredentialPlan Guarded(CredentialSource source, string? profile, string? path, Func<CredentialPlan> plan)
+    {
+        try
+        {
+            return plan().At(profile, path);
+        }
+        catch (CredentialException e)
+        {
+            return CredentialPlan.Faulty(source, e).At(profile, path);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace IotCard.Client.Credentials;
+
+/// <summary>Something a user should be told of while a credential is looked for. It holds no secret.</summary>
+public sealed class CredentialWarning
+{
+    internal CredentialWarning(CredentialWarningCode code, string? path, string message)
+    {
+        Code = code;
+        Path = path;
+        Message = message;
+    }
+
+    /// <summary>What it is about.</summary>
+    public CredentialWarningCode Code { get; }
+
+    /// <summary>The file it is about; null where it is about none.</summary>
+    public string? Path { get; }
+
+    /// <summary>The warning in words.</summary>
+    public string Message { get; }
+
+    /// <summary>The warning in words.</summary>
+    /// <returns><see cref="Message"/>.</returns>
+    public override string ToString() => Message;
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+
+namespace IotCard.Client.Credentials.Profiles;
+
+/// <summary>Reads <c>config.json</c>.</summary>
+internal static class CliConfigFile
+{
+    /// <exception cref="CredentialException"><c>MalformedFile</c> or <c>UnreadableFile</c>.</exception>
+    internal static CliConfig Read(string path) => Parse(FileText.Read(path), path);
+
+    internal static CliConfig Parse(string text, string path)
+    {
+        CliConfig? config;
+        try
+        {
+            config = CredentialJson.Deserialize(text, CredentialJson.Default.CliConfig);
+        }
+        catch (JsonException e)
+        {
+            // The exception's own message quotes the text around the fault, which may be a secret.
+            throw Malformed(path, $"line {(e.LineNumber ?? 0) + 1}, column {(e.BytePositionInLine ?? 0) + 1}: {Reason(e)}");
+        }
+
+        return config ?? throw Malformed(path, "line 1: an object is expected, not null");
+    }
+
+    private static string Reason(JsonException e) =>
+        e.Path is { Length: > 1 } at && e.InnerException is not JsonException && e.InnerException is not null
+            ? $"{at} is not of the type that belongs there"
+            : "this is not JSON of the expected form";
+
+    private static CredentialException Malformed(string path, string reason) =>
+        new(CredentialErrorCode.MalformedFile, $"{path} is malformed, {reason}.");
+}

@@ -1,0 +1,114 @@
+using IotCard.Client.Credentials.Sources;
+
+namespace IotCard.Client.Credentials.Profiles;
+
+/// <summary>Makes providers of the profiles of <c>config.json</c>, by their mode. Modes are case-sensitive, as in the official libraries.</summary>
+internal sealed class CliProfileProviders(CredentialContext context, IssuingClient http, IssuingClient metadata, string path)
+{
+    private static readonly string[] Modes =
+    [
+        "AK", "StsToken", "RamRoleArn", "ChainableRamRoleArn", "EcsRamRole", "OIDC", "External", "CloudSSO", "OAuth",
+    ];
+
+    /// <exception cref="CredentialException"><c>InvalidProfile</c>, <c>ProfileCycle</c> or <c>InvalidCredential</c>.</exception>
+    internal ICredentialProvider Create(CliConfig config, CliProfile profile) => Create(config, profile, []);
+
+    private ICredentialProvider Create(CliConfig config, CliProfile profile, List<string> chain)
+    {
+        var name = profile.Name ?? "";
+        var where = StoredProfile.Locate(path, name);
+        var source = $"CLI profile '{name}' ({profile.Mode})";
+        var stored = new StoredProfile(path, name);
+        switch (profile.Mode)
+        {
+            case "AK":
+                return new StaticCredentialProvider(LastingKey(profile, where), source);
+            case "StsToken":
+                var token = new StsTokenSource(stored);
+                return Renewing(source, token, token.Read());
+            case "RamRoleArn":
+                return Renewing(source, AssumeRole(profile, where, new StaticCredentialProvider(KeyOrToken(profile, where), source)));
+            case "ChainableRamRoleArn":
+                return Renewing(source, AssumeRole(profile, where, SourceProfile(config, profile, where, chain)));
+            case "EcsRamRole":
+                return Renewing(source, EcsRole.Create(context, metadata, profile.RamRoleName, where));
+            case "OIDC":
+                return Renewing(source, Oidc(profile, where));
+            case "External":
+                return Renewing(source, new ExternalSource(context, where, profile.ProcessCommand));
+            case "CloudSSO":
+                return Renewing(source, new CloudSsoSource(context, http, stored));
+            case "OAuth":
+                return Renewing(source, new OAuthSource(context, http, stored));
+            default:
+                throw Invalid(where, UnknownMode(profile.Mode));
+        }
+    }
+
+    private ICredentialProvider SourceProfile(CliConfig config, CliProfile profile, string where, List<string> chain)
+    {
+        chain.Add(profile.Name ?? "");
+        if (string.IsNullOrEmpty(profile.SourceProfile))
+        {
+            throw Invalid(where, "source_profile is missing");
+        }
+
+        if (chain.Contains(profile.SourceProfile!))
+        {
+            throw new CredentialException(
+                CredentialErrorCode.ProfileCycle,
+                $"{where}: its source profiles go in a circle: {string.Join(" > ", chain)} > {profile.SourceProfile}.");
+        }
+
+        var previous = config.Find(profile.SourceProfile!)
+            ?? throw Invalid(where, $"there is no profile '{profile.SourceProfile}' that source_profile names");
+        return Create(config, previous, chain);
+    }
+
+    private AssumeRoleSource AssumeRole(CliProfile profile, string where, ICredentialProvider caller) =>
+        new(context, http, caller, Role(profile, where, profile.ExternalId));
+
+    private OidcSource Oidc(CliProfile profile, string where) =>
+        new(
+            context,
+            http,
+            Role(profile, where, externalId: null),
+            Needed(profile.OidcProviderArn, "oidc_provider_arn", where),
+            Needed(profile.OidcTokenFile, "oidc_token_file", where));
+
+    private RoleRequest Role(CliProfile profile, string where, string? externalId) =>
+        RoleRequest.Create(
+            context,
+            where,
+            profile.RamRoleArn,
+            profile.RamSessionName,
+            profile.ExpiredSeconds,
+            StsEndpoint.Choose(context, profile.StsEndpoint, profile.StsRegion, profile.EnableVpc, where),
+            profile.Policy,
+            externalId);
+
+    private RenewingCredentialProvider Renewing(string source, ITemporaryCredentialSource credentials, Credential? initial = null) =>
+        new(source, credentials, context.Clock, initial);
+
+    private static Credential LastingKey(CliProfile profile, string where) =>
+        CredentialFactory.Create(
+            profile.AccessKeyId, profile.AccessKeySecret, token: null, expiration: null, CredentialErrorCode.InvalidProfile, where);
+
+    /// <summary>As the command line itself does: a token in the profile goes with its key.</summary>
+    private static Credential KeyOrToken(CliProfile profile, string where) =>
+        CredentialFactory.Create(
+            profile.AccessKeyId, profile.AccessKeySecret, profile.StsToken, expiration: null, CredentialErrorCode.InvalidProfile, where);
+
+    private static string Needed(string? value, string key, string where) =>
+        value?.Trim() is { Length: > 0 } text ? text : throw Invalid(where, $"{key} is missing");
+
+    private static string UnknownMode(string? mode) =>
+        string.IsNullOrEmpty(mode)
+            ? "it has no mode"
+            : Modes.FirstOrDefault(m => string.Equals(m, mode, StringComparison.OrdinalIgnoreCase)) is { } meant
+                ? $"mode '{mode}' is to be written {meant}"
+                : $"mode '{mode}' is not supported";
+
+    private static CredentialException Invalid(string where, string reason) =>
+        new(CredentialErrorCode.InvalidProfile, $"{where}: {reason}.");
+}

@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace IotCard.Client.Credentials.Profiles;
+
+/// <summary>Reads small text files: UTF-8, or whatever a byte order mark says.</summary>
+internal static class FileText
+{
+    /// <summary>In characters. A profile file is a few kilobytes; what is larger than this is something else.</summary>
+    internal const int MaximumLength = 1024 * 1024;
+
+    /// <exception cref="CredentialException"><c>UnreadableFile</c>: it is absent, too long or may not be read.</exception>
+    internal static string Read(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+            var text = new StringBuilder();
+            var buffer = new char[4096];
+            for (int read; (read = reader.Read(buffer, 0, buffer.Length)) > 0;)
+            {
+                text.Append(buffer, 0, read);
+                if (text.Length > MaximumLength)
+                {
+                    throw Unreadable(path, "it is larger than a mebibyte");
+                }
+            }
+
+            return text.ToString();
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Unreadable(path, "there is no such file", e);
+        }
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException
+                or System.Security.SecurityException)
+        {
+            throw Unreadable(path, e.Message, e);
+        }
+    }
+
+    private static CredentialException Unreadable(string path, string reason, Exception? cause = null) =>
+        new(CredentialErrorCode.UnreadableFile, $"{path} cannot be read: {reason}.", cause);
+}

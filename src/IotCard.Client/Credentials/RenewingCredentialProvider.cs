@@ -1,0 +1,242 @@
+using IotCard.Client.Credentials.Sources;
+
+namespace IotCard.Client.Credentials;
+
+/// <summary>
+/// Keeps a temporary credential and renews it ahead of its end, once for all who wait. A renewal that fails leaves
+/// the old credential in use while it holds, and is not tried again at once.
+/// </summary>
+/// <remarks>
+/// The official libraries renew 180 seconds to 15 minutes ahead. Here it is a quarter of what is left of the
+/// credential when it arrives, within those bounds: a token of 15 minutes is renewed after 11, one of an hour after
+/// 45 minutes, one of six hours 15 minutes ahead.
+/// </remarks>
+internal sealed class RenewingCredentialProvider : ICredentialProvider
+{
+    private static readonly TimeSpan LeastLead = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan MostLead = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a failed renewal stands before the source is asked again.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    private readonly ITemporaryCredentialSource _source;
+    private readonly TimeProvider _clock;
+    private readonly object _gate = new();
+    private volatile Held? _held;
+    private volatile Failure? _failure;
+    private Renewal? _renewal;
+
+    internal RenewingCredentialProvider(
+        string source, ITemporaryCredentialSource credentials, TimeProvider clock, Credential? initial = null)
+    {
+        Source = source;
+        _source = credentials;
+        _clock = clock;
+        _held = initial is null ? null : Hold(initial);
+    }
+
+    public string Source { get; }
+
+    /// <summary>The credential that is held now, asking for none; null where none was asked for yet.</summary>
+    internal Credential? Current => _held?.Credential;
+
+    private CredentialException? RecentFailure =>
+        _failure is { } failure && _clock.GetUtcNow() < failure.Until ? failure.Error : null;
+
+    public ValueTask<Credential> GetCredentialAsync(CancellationToken cancellationToken) =>
+        _held is { } held && _clock.GetUtcNow() < held.RenewAt ? new(held.Credential) : new(RenewAheadAsync(cancellationToken));
+
+    public async ValueTask<Credential?> RenewAsync(Credential expired, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(expired);
+
+        if (_held is { } held && !Same(held.Credential, expired))
+        {
+            return held.Credential;
+        }
+
+        var renewed = await JoinRenewalAsync(expired, cancellationToken).ConfigureAwait(false);
+        return Same(renewed, expired) ? null : renewed;
+    }
+
+    private async Task<Credential> RenewAheadAsync(CancellationToken cancellationToken)
+    {
+        var old = _held;
+        if (old?.HoldsAt(_clock.GetUtcNow()) == true && RecentFailure is not null)
+        {
+            return old.Credential;
+        }
+
+        try
+        {
+            return await JoinRenewalAsync(old?.Credential, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CredentialException) when (_held is { } held && held.HoldsAt(_clock.GetUtcNow()))
+        {
+            return held.Credential;
+        }
+    }
+
+    /// <summary>
+    /// Takes part in the renewal that is under way, or begins one. Where another credential has taken the old one's
+    /// place meanwhile, that one is given.
+    /// </summary>
+    private async Task<Credential> JoinRenewalAsync(Credential? old, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Renewal renewal;
+        lock (_gate)
+        {
+            if (_held is { } held && !ReferenceEquals(held.Credential, old) && (old is null || !Same(held.Credential, old)))
+            {
+                return held.Credential;
+            }
+
+            if (RecentFailure is { } failure)
+            {
+                throw new CredentialException(failure.Code, failure.Message, failure);
+            }
+
+            renewal = _renewal ??= new Renewal(this);
+            renewal.Join();
+        }
+
+        try
+        {
+            return await renewal.Task.WaitAsync(Timeout.InfiniteTimeSpan, _clock, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            renewal.Leave();
+        }
+    }
+
+    private async Task<Credential> FetchAsync(Renewal renewal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var fetched = await _source.FetchAsync(cancellationToken).ConfigureAwait(false);
+            var now = _clock.GetUtcNow();
+            if (fetched.Expiration is { } end && end <= now)
+            {
+                throw new CredentialException(
+                    CredentialErrorCode.CredentialExpired,
+                    $"{Source} gave a credential that ended at {end.UtcDateTime:u}; by this machine's clock it is {now.UtcDateTime:u}.");
+            }
+
+            Settle(renewal, Hold(fetched), failure: null);
+            return fetched;
+        }
+        catch (CredentialException e)
+        {
+            Settle(renewal, held: null, new Failure(e, _clock.GetUtcNow() + Pause));
+            throw;
+        }
+        catch
+        {
+            Settle(renewal, held: null, failure: null);
+            throw;
+        }
+    }
+
+    private void Settle(Renewal renewal, Held? held, Failure? failure)
+    {
+        lock (_gate)
+        {
+            _held = held ?? _held;
+            _failure = failure;
+            if (ReferenceEquals(_renewal, renewal))
+            {
+                _renewal = null;
+            }
+        }
+    }
+
+    private Held Hold(Credential credential)
+    {
+        if (credential.Expiration is not { } end)
+        {
+            return new Held(credential, DateTimeOffset.MaxValue);
+        }
+
+        var now = _clock.GetUtcNow();
+        var left = end - now;
+        var lead = Clamp(TimeSpan.FromTicks(left.Ticks / 4), LeastLead, MostLead);
+
+        // What arrives within three minutes of its end is asked for again halfway there, not at every call.
+        return new Held(credential, left > lead ? end - lead : now + TimeSpan.FromTicks(left.Ticks / 2));
+    }
+
+    private static TimeSpan Clamp(TimeSpan value, TimeSpan least, TimeSpan most) =>
+        value < least ? least : value > most ? most : value;
+
+    private static bool Same(Credential one, Credential other) =>
+        string.Equals(one.AccessKeyId, other.AccessKeyId, StringComparison.Ordinal)
+        && string.Equals(one.AccessKeySecret, other.AccessKeySecret, StringComparison.Ordinal)
+        && string.Equals(one.SecurityToken, other.SecurityToken, StringComparison.Ordinal);
+
+    private sealed class Held(Credential credential, DateTimeOffset renewAt)
+    {
+        internal Credential Credential { get; } = credential;
+
+        internal DateTimeOffset RenewAt { get; } = renewAt;
+
+        internal bool HoldsAt(DateTimeOffset now) => Credential.Expiration is not { } end || now < end;
+    }
+
+    private sealed class Failure(CredentialException error, DateTimeOffset until)
+    {
+        internal CredentialException Error { get; } = error;
+
+        internal DateTimeOffset Until { get; } = until;
+    }
+
+    /// <summary>One renewal and those who wait for it. When the last of them has given up, it is given up.</summary>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A source without a timer holds nothing.")]
+    private sealed class Renewal
+    {
+        private readonly RenewingCredentialProvider _provider;
+        private readonly CancellationTokenSource _abandoned = new();
+        private int _waiting;
+
+        internal Renewal(RenewingCredentialProvider provider)
+        {
+            _provider = provider;
+
+            // Not on the caller's thread: it holds the gate.
+            Task = System.Threading.Tasks.Task.Run(() => provider.FetchAsync(this, _abandoned.Token), CancellationToken.None);
+
+            // Whoever gave up no longer looks at the outcome.
+            _ = Task.ContinueWith(
+                static t => _ = t.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default);
+        }
+
+        internal Task<Credential> Task { get; }
+
+        /// <summary>Called with the gate held.</summary>
+        internal void Join() => _waiting++;
+
+        internal void Leave()
+        {
+            lock (_provider._gate)
+            {
+                if (--_waiting > 0 || Task.IsCompleted)
+                {
+                    return;
+                }
+
+                // A later caller begins a renewal of its own.
+                if (ReferenceEquals(_provider._renewal, this))
+                {
+                    _provider._renewal = null;
+                }
+            }
+
+            _abandoned.Cancel();
+        }
+    }
+}

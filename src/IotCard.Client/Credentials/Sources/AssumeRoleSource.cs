@@ -1,0 +1,41 @@
+using IotCard.Client.Signing;
+
+namespace IotCard.Client.Credentials.Sources;
+
+/// <summary>Assumes a role with another credential: STS <c>AssumeRole</c>, version 2015-04-01, signed with <c>ACS3-HMAC-SHA256</c>.</summary>
+internal sealed class AssumeRoleSource(CredentialContext context, IssuingClient http, ICredentialProvider caller, RoleRequest role)
+    : ITemporaryCredentialSource
+{
+    private static readonly RequestSigner Signer = new(SignatureMethod.Acs3HmacSha256);
+
+    public async Task<Credential> FetchAsync(CancellationToken cancellationToken)
+    {
+        var credential = await caller.GetCredentialAsync(cancellationToken).ConfigureAwait(false);
+        var answer = await AskAsync(credential, cancellationToken).ConfigureAwait(false);
+        if (IsExpired(answer)
+            && await caller.RenewAsync(credential, cancellationToken).ConfigureAwait(false) is { } renewed)
+        {
+            credential = renewed;
+            answer = await AskAsync(credential, cancellationToken).ConfigureAwait(false);
+        }
+
+        return answer.IsOk
+            && CredentialJson.Read(answer.Body, CredentialJson.Default.StsAnswer)?.Credentials is { } issued
+            ? issued.ToCredential(role.Where, expirationNeeded: true)
+            : throw StsError.From(answer, role.Where, credential.AccessKeySecret, credential.SecurityToken);
+    }
+
+    private Task<IssuingAnswer> AskAsync(Credential credential, CancellationToken cancellationToken)
+    {
+        var call = new ApiRequest(role.Endpoint, "AssumeRole", "2015-04-01", role.Parameters());
+        var signed = Signer.Sign(call, credential, context.Nonces.Next(), context.Clock.GetUtcNow());
+        return http.SendAsync(signed.ToMessage(), context.RequestTimeout, cancellationToken);
+    }
+
+    private static bool IsExpired(IssuingAnswer answer) =>
+        !answer.IsOk
+        && string.Equals(
+            CredentialJson.Read(answer.Body, CredentialJson.Default.StsAnswer)?.Code,
+            "InvalidSecurityToken.Expired",
+            StringComparison.Ordinal);
+}

@@ -1,0 +1,17 @@
+namespace IotCard.Client.Credentials.Sources;
+
+/// <summary>Asks the service that <c>ALIBABA_CLOUD_CREDENTIALS_URI</c> names.</summary>
+internal sealed class CredentialsUriSource(CredentialContext context, IssuingClient http, Uri address) : ITemporaryCredentialSource
+{
+    public async Task<Credential> FetchAsync(CancellationToken cancellationToken)
+    {
+        // Only the authority is named: the path or query may hold a secret of its own.
+        var where = $"The credentials URI at {address.Authority}";
+        var answer = await http
+            .SendAsync(new HttpRequestMessage(HttpMethod.Get, address), context.RequestTimeout, cancellationToken)
+            .ConfigureAwait(false);
+        return answer.IsOk && CredentialJson.Read(answer.Body, CredentialJson.Default.IssuedCredential) is { } issued
+            ? issued.ToCredential(where, expirationNeeded: false)
+            : throw new CredentialException(CredentialErrorCode.InvalidAnswer, $"{where} gave no credential ({answer}).");
+    }
+}

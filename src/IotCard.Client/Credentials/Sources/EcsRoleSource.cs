@@ -1,0 +1,106 @@
+using System.Net;
+
+namespace IotCard.Client.Credentials.Sources;
+
+/// <summary>
+/// Asks the metadata service of the ECS instance for its role's credential: with a token (the service's hardened
+/// mode), and where it gives none, without, unless <c>ALIBABA_CLOUD_IMDSV1_DISABLED=true</c>.
+/// </summary>
+/// <remarks>
+/// Until the service has answered once, all attempts together have one second: that is what a machine which is no
+/// ECS instance pays. The token is tried for half of it, since a container one hop too far never gets one but may be
+/// answered without.
+/// </remarks>
+internal sealed class EcsRoleSource(CredentialContext context, IssuingClient http, string? roleName) : ITemporaryCredentialSource
+{
+    private const string Roles = "/latest/meta-data/ram/security-credentials/";
+
+    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TokenProbe = TimeSpan.FromSeconds(0.5);
+
+    private bool _hasAnswered;
+    private bool _hasGivenToken;
+
+    public async Task<Credential> FetchAsync(CancellationToken cancellationToken)
+    {
+        var begun = context.Clock.GetTimestamp();
+        var tokenless = !context.IsTrue(EnvironmentVariables.ImdsV1Disabled);
+        var token = await TokenAsync(tokenless, cancellationToken).ConfigureAwait(false);
+        if (token is null && !tokenless)
+        {
+            throw Refused("it gives no token, and ALIBABA_CLOUD_IMDSV1_DISABLED forbids to ask without one");
+        }
+
+        var left = Probe - context.Clock.GetElapsedTime(begun);
+        var role = roleName ?? await RoleAsync(token, left, cancellationToken).ConfigureAwait(false);
+        var answer = await GetAsync(Roles + Uri.EscapeDataString(role), token, left, cancellationToken).ConfigureAwait(false);
+        if (!answer.IsOk)
+        {
+            throw Refused($"no credential of the role '{role}' ({answer})");
+        }
+
+        var issued = CredentialJson.Read(answer.Body, CredentialJson.Default.IssuedCredential);
+        return string.Equals(issued?.Code, "Success", StringComparison.Ordinal)
+            ? issued!.ToCredential($"The instance role '{role}'", expirationNeeded: true)
+            : throw Refused($"the credential of the role '{role}' does not say Success");
+    }
+
+    /// <summary>A token for the requests that follow; null where the service gives none.</summary>
+    private async Task<string?> TokenAsync(bool tokenless, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, new Uri(context.MetadataAddress, "/latest/api/token"));
+        request.Headers.TryAddWithoutValidation("X-aliyun-ecs-metadata-token-ttl-seconds", "21600");
+        try
+        {
+            var limit = _hasGivenToken ? context.RequestTimeout : tokenless ? TokenProbe : Probe;
+            var answer = await SendAsync(request, limit, cancellationToken).ConfigureAwait(false);
+            _hasGivenToken = answer.IsOk && CredentialFactory.IsPlain(answer.Body.Trim());
+            return _hasGivenToken ? answer.Body.Trim() : null;
+        }
+        catch (CredentialException) when (tokenless)
+        {
+            return null;
+        }
+    }
+
+    private async Task<string> RoleAsync(string? token, TimeSpan left, CancellationToken cancellationToken)
+    {
+        var answer = await GetAsync(Roles, token, left, cancellationToken).ConfigureAwait(false);
+        var role = answer.Body.Split('\n')[0].Trim();
+        return answer.Status == HttpStatusCode.NotFound || (answer.IsOk && role.Length == 0)
+            ? throw Refused("the instance has no role")
+            : answer.IsOk
+                ? role
+                : throw Refused($"it does not tell the instance's role ({answer})");
+    }
+
+    private Task<IssuingAnswer> GetAsync(string path, string? token, TimeSpan left, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(context.MetadataAddress, path));
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("X-aliyun-ecs-metadata-token", token);
+        }
+
+        var limit = _hasAnswered ? context.RequestTimeout : left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1);
+        return SendAsync(request, limit, cancellationToken);
+    }
+
+    private async Task<IssuingAnswer> SendAsync(HttpRequestMessage request, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await http.SendAsync(request, limit, cancellationToken).ConfigureAwait(false);
+            _hasAnswered = true;
+            return answer;
+        }
+        catch (CredentialException e)
+        {
+            throw new CredentialException(
+                CredentialErrorCode.MetadataUnavailable, $"The metadata service does not answer: {e.Message}", e);
+        }
+    }
+
+    private static CredentialException Refused(string reason) =>
+        new(CredentialErrorCode.InvalidAnswer, $"The metadata service answers, but {reason}.");
+}

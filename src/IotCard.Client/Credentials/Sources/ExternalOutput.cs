@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+
+namespace IotCard.Client.Credentials.Sources;
+
+/// <summary>What the command of an External profile prints.</summary>
+internal sealed class ExternalOutput
+{
+    [JsonPropertyName("mode")]
+    public string? Mode { get; init; }
+
+    [JsonPropertyName("access_key_id")]
+    public string? AccessKeyId { get; init; }
+
+    [JsonPropertyName("access_key_secret")]
+    public string? AccessKeySecret { get; init; }
+
+    [JsonPropertyName("sts_token")]
+    public string? StsToken { get; init; }
+
+    [JsonPropertyName("expiration")]
+    public string? Expiration { get; init; }
+
+    /// <summary>Says that it is one; never what it holds.</summary>
+    public override string ToString() => nameof(ExternalOutput);
+}

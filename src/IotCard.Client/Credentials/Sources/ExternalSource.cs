@@ -1,0 +1,148 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace IotCard.Client.Credentials.Sources;
+
+/// <summary>
+/// Runs the command of an External profile and reads the credential that it prints. The command gets no input and a
+/// time limit; past it, it is killed with its children.
+/// </summary>
+internal sealed class ExternalSource(CredentialContext context, string where, string? command) : ITemporaryCredentialSource
+{
+    /// <summary>In characters. A credential is a few hundred.</summary>
+    private const int LongestOutput = 1024 * 1024;
+
+    public async Task<Credential> FetchAsync(CancellationToken cancellationToken)
+    {
+        var text = await RunAsync(cancellationToken).ConfigureAwait(false);
+        var output = CredentialJson.Read(text, CredentialJson.Default.ExternalOutput)
+            ?? throw new CredentialException(
+                CredentialErrorCode.InvalidAnswer, $"{where}: what the process_command prints is not the JSON that is expected.");
+
+        // As the official libraries: a time that is none counts as no time.
+        var end = CredentialFactory.TryParseTime(output.Expiration, out var time) ? time : default(DateTimeOffset?);
+        return string.Equals(output.Mode, "StsToken", StringComparison.Ordinal)
+            ? CredentialFactory.CreateTemporary(
+                output.AccessKeyId, output.AccessKeySecret, output.StsToken, end, CredentialErrorCode.InvalidAnswer, where)
+            : CredentialFactory.Create(
+                output.AccessKeyId, output.AccessKeySecret, output.StsToken, end, CredentialErrorCode.InvalidAnswer, where);
+    }
+
+    private async Task<string> RunAsync(CancellationToken cancellationToken)
+    {
+        using var late = context.Clock.CreateTimeout(context.ExternalCommandTimeout);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        using var process = Start();
+        try
+        {
+            // Both streams are read while it runs: a full pipe would stop it for ever.
+            var output = ReadAsync(process, process.StandardOutput);
+            var ended = Task.WhenAll(output, ReadAsync(process, process.StandardError), WaitForExitAsync(process));
+            await ended.WaitAsync(Timeout.InfiniteTimeSpan, context.Clock, either.Token).ConfigureAwait(false);
+
+            // What it says on its error output is not shown: that may be the secret.
+            return process.ExitCode == 0
+                ? await output.ConfigureAwait(false)
+                : throw Failed($"ended with code {process.ExitCode.ToString(CultureInfo.InvariantCulture)}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new CredentialException(
+                CredentialErrorCode.ExternalCommandTimeout,
+                FormattableString.Invariant(
+                    $"{where}: the process_command did not end within {context.ExternalCommandTimeout.TotalSeconds:0.###} seconds and was killed."));
+        }
+        catch (IOException e)
+        {
+            throw Failed("has an output that cannot be read", e);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.KillTree();
+            }
+        }
+    }
+
+    private Process Start()
+    {
+        var words = ProcessCommand.Split(command, OperatingSystem.IsWindows())
+            ?? throw new CredentialException(
+                CredentialErrorCode.InvalidProfile, $"{where}: process_command is empty, or a quote in it is not closed.");
+        var start = new ProcessStartInfo(Find(words[0]))
+        {
+            CreateNoWindow = true,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        start.AddArguments(words.Skip(1));
+        try
+        {
+            var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+            process.Start();
+            process.StandardInput.Close();
+            return process;
+        }
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException or IOException)
+        {
+            throw Failed("cannot be started: " + e.Message, e);
+        }
+    }
+
+    /// <summary>
+    /// Looks a bare name up where a Unix shell would. The platform would look beside the running program and in the
+    /// current folder first, where anyone may have put a file of that name.
+    /// </summary>
+    private string Find(string program)
+    {
+        if (OperatingSystem.IsWindows() || !string.Equals(Path.GetFileName(program), program, StringComparison.Ordinal))
+        {
+            return program;
+        }
+
+        var folders = context.Variable("PATH")?.Split(':') ?? [];
+        return folders
+            .Where(static f => f.Length > 0 && f[0] == '/')
+            .Select(f => Path.Combine(f, program))
+            .FirstOrDefault(File.Exists)
+            ?? throw Failed($"cannot be started: there is no '{program}' in the search path");
+    }
+
+    private async Task<string> ReadAsync(Process process, StreamReader reader)
+    {
+        var text = new StringBuilder();
+        var buffer = new char[4096];
+        for (int read; (read = await reader.ReadAsync(buffer, 0, buffer.Length).ConfigureAwait(false)) > 0;)
+        {
+            text.Append(buffer, 0, read);
+            if (text.Length > LongestOutput)
+            {
+                process.KillTree();
+                throw Failed("prints more than a mebibyte");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static Task<bool> WaitForExitAsync(Process process)
+    {
+        var exited = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.Exited += (_, _) => exited.TrySetResult(true);
+        if (process.HasExited)
+        {
+            exited.TrySetResult(true);
+        }
+
+        return exited.Task;
+    }
+
+    private CredentialException Failed(string what, Exception? cause = null) =>
+        new(CredentialErrorCode.ExternalCommandFailed, $"{where}: the process_command {what}.", cause);
+}

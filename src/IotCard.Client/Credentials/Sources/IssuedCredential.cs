@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+
+namespace IotCard.Client.Credentials.Sources;
+
+/// <summary>A credential as STS, the metadata service, a credentials URI and CloudSSO write it.</summary>
+internal sealed class IssuedCredential
+{
+    [JsonPropertyName("Code")]
+    public string? Code { get; init; }
+
+    [JsonPropertyName("AccessKeyId")]
+    public string? AccessKeyId { get; init; }
+
+    [JsonPropertyName("AccessKeySecret")]
+    public string? AccessKeySecret { get; init; }
+
+    [JsonPropertyName("SecurityToken")]
+    public string? SecurityToken { get; init; }
+
+    [JsonPropertyName("Expiration")]
+    public string? Expiration { get; init; }
+
+    /// <exception cref="CredentialException"><c>InvalidAnswer</c>: a part is missing, or the time is none.</exception>
+    internal Credential ToCredential(string where, bool expirationNeeded)
+    {
+        var end = default(DateTimeOffset?);
+        if (CredentialFactory.TryParseTime(Expiration, out var time))
+        {
+            end = time;
+        }
+        else if (expirationNeeded || !string.IsNullOrEmpty(Expiration))
+        {
+            throw new CredentialException(
+                CredentialErrorCode.InvalidAnswer, $"{where}: the answer does not say when the credential ends.");
+        }
+
+        return CredentialFactory.CreateTemporary(
+            AccessKeyId, AccessKeySecret, SecurityToken, end, CredentialErrorCode.InvalidAnswer, where);
+    }
+
+    /// <summary>Says that it is one; never what it holds.</summary>
+    public override string ToString() => nameof(IssuedCredential);
+}

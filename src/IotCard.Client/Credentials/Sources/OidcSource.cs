@@ -1,0 +1,51 @@
+using System.Net.Http.Headers;
+using System.Text;
+using IotCard.Client.Credentials.Profiles;
+using IotCard.Client.Signing;
+
+namespace IotCard.Client.Credentials.Sources;
+
+/// <summary>
+/// Assumes a role with an OIDC token: STS <c>AssumeRoleWithOIDC</c>, version 2015-04-01, a form post without a
+/// signature. The token's file is read at each renewal, since whoever writes it replaces it.
+/// </summary>
+internal sealed class OidcSource(
+    CredentialContext context, IssuingClient http, RoleRequest role, string providerArn, string tokenFile)
+    : ITemporaryCredentialSource
+{
+    public async Task<Credential> FetchAsync(CancellationToken cancellationToken)
+    {
+        var token = FileText.Read(tokenFile).Trim();
+        if (token.Length == 0)
+        {
+            throw new CredentialException(CredentialErrorCode.UnreadableFile, $"{role.Where}: the token file {tokenFile} is empty.");
+        }
+
+        var answer = await http.SendAsync(Message(token), context.RequestTimeout, cancellationToken).ConfigureAwait(false);
+        return answer.IsOk
+            && CredentialJson.Read(answer.Body, CredentialJson.Default.StsAnswer)?.Credentials is { } issued
+            ? issued.ToCredential(role.Where, expirationNeeded: true)
+            : throw StsError.From(answer, role.Where, token);
+    }
+
+    private HttpRequestMessage Message(string token)
+    {
+        KeyValuePair<string, string>[] query =
+        [
+            new("Action", "AssumeRoleWithOIDC"),
+            new("Format", "JSON"),
+            new("Timestamp", RequestSigner.Format(context.Clock.GetUtcNow())),
+            new("Version", "2015-04-01"),
+        ];
+        IEnumerable<KeyValuePair<string, string>> form =
+            [.. role.Parameters(), new("OIDCProviderArn", providerArn), new("OIDCToken", token)];
+
+        var message = new HttpRequestMessage(HttpMethod.Post, new Uri(role.Endpoint, "/?" + RequestSigner.Canonicalize(query)))
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(RequestSigner.Canonicalize(form))),
+        };
+        message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        return message;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+
+namespace IotCard.Client.Credentials.Sources;
+
+/// <summary>Which role is to be assumed, and how.</summary>
+internal sealed class RoleRequest
+{
+    /// <summary>In seconds. STS takes no less.</summary>
+    internal const int LeastDuration = 900;
+
+    /// <summary>In seconds. A role's own limit is an hour unless it was raised, at most to this; STS refuses what is above it.</summary>
+    internal const int MostDuration = 43200;
+
+    /// <summary>In seconds: the official libraries' default.</summary>
+    internal const int DefaultDuration = 3600;
+
+    private RoleRequest(Uri endpoint, string roleArn, string sessionName, int duration)
+    {
+        Endpoint = endpoint;
+        RoleArn = roleArn;
+        SessionName = sessionName;
+        Duration = duration;
+    }
+
+    internal Uri Endpoint { get; }
+
+    internal string RoleArn { get; }
+
+    internal string SessionName { get; }
+
+    internal int Duration { get; }
+
+    internal string? Policy { get; init; }
+
+    internal string? ExternalId { get; init; }
+
+    /// <summary>Names the role, for messages.</summary>
+    internal required string Where { get; init; }
+
+    /// <param name="context">Gives the session name and the endpoint where the profile does not.</param>
+    /// <param name="where">Begins an error's message.</param>
+    /// <param name="roleArn">The role.</param>
+    /// <param name="sessionName">The session's name; else <c>ALIBABA_CLOUD_ROLE_SESSION_NAME</c>; else one made of the time.</param>
+    /// <param name="duration">In seconds; null or 0 for an hour.</param>
+    /// <param name="endpoint">Where STS is asked.</param>
+    /// <param name="policy">Narrows the role's permissions.</param>
+    /// <param name="externalId">Is told to the role's owner.</param>
+    /// <exception cref="CredentialException"><c>InvalidProfile</c>.</exception>
+    internal static RoleRequest Create(
+        CredentialContext context,
+        string where,
+        string? roleArn,
+        string? sessionName,
+        int? duration,
+        Uri endpoint,
+        string? policy,
+        string? externalId)
+    {
+        if (string.IsNullOrWhiteSpace(roleArn))
+        {
+            throw new CredentialException(CredentialErrorCode.InvalidProfile, $"{where}: the role's ARN is missing.");
+        }
+
+        var seconds = duration is null or 0 ? DefaultDuration : duration.Value;
+        if (seconds is < LeastDuration or > MostDuration)
+        {
+            throw new CredentialException(
+                CredentialErrorCode.InvalidProfile,
+                FormattableString.Invariant($"{where}: a session of {seconds} seconds; {LeastDuration} to {MostDuration} are possible."));
+        }
+
+        return new RoleRequest(endpoint, roleArn!.Trim(), Name(context, sessionName), seconds)
+        {
+            Policy = string.IsNullOrWhiteSpace(policy) ? null : policy,
+            ExternalId = string.IsNullOrWhiteSpace(externalId) ? null : externalId,
+            Where = where,
+        };
+    }
+
+    internal IEnumerable<KeyValuePair<string, string>> Parameters()
+    {
+        yield return new("RoleArn", RoleArn);
+        yield return new("RoleSessionName", SessionName);
+        yield return new("DurationSeconds", Duration.ToString(CultureInfo.InvariantCulture));
+        if (Policy is not null)
+        {
+            yield return new("Policy", Policy);
+        }
+
+        if (ExternalId is not null)
+        {
+            yield return new("ExternalId", ExternalId);
+        }
+    }
+
+    private static string Name(CredentialContext context, string? sessionName) =>
+        string.IsNullOrWhiteSpace(sessionName)
+            ? context.Variable(EnvironmentVariables.RoleSessionName)
+                ?? "IotCard-" + context.Clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)
+            : sessionName!.Trim();
+}

@@ -1,0 +1,19 @@
+using IotCard.Client.Credentials.Profiles;
+
+namespace IotCard.Client.Credentials.Sources;
+
+/// <summary>A profile of <c>config.json</c> that is read anew each time, since another program keeps it up to date.</summary>
+internal sealed class StoredProfile(string path, string name)
+{
+    /// <summary>Begins messages about the profile.</summary>
+    internal string Where { get; } = Locate(path, name);
+
+    internal string Name { get; } = name;
+
+    internal static string Locate(string path, string name) => $"Profile '{name}' in {path}";
+
+    /// <exception cref="CredentialException">The file is unreadable or malformed, or the profile is gone.</exception>
+    internal CliProfile Read() =>
+        CliConfigFile.Read(path).Find(Name)
+        ?? throw new CredentialException(CredentialErrorCode.ProfileNotFound, $"{Where} is no longer there.");
+}

@@ -1,0 +1,42 @@
+namespace IotCard.Client.Credentials.Sources;
+
+/// <summary>
+/// Where STS is asked, by the official libraries' rule: the profile's <c>sts_endpoint</c>; else by region
+/// (<c>sts_region</c>, else <c>ALIBABA_CLOUD_STS_REGION</c>), inside a VPC where <c>enable_vpc</c> or
+/// <c>ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED</c> says so; else <c>sts.aliyuncs.com</c>.
+/// </summary>
+internal static class StsEndpoint
+{
+    /// <exception cref="CredentialException"><c>InvalidProfile</c>: the endpoint is no host name, or the region no region's name.</exception>
+    internal static Uri Choose(CredentialContext context, string? endpoint, string? region, bool? vpc, string where)
+    {
+        if (context.StsAddress is { } address)
+        {
+            return address;
+        }
+
+        if (!string.IsNullOrWhiteSpace(endpoint))
+        {
+            return ToUri(endpoint!.Trim(), "sts_endpoint", where);
+        }
+
+        var chosen = string.IsNullOrWhiteSpace(region) ? context.Variable(EnvironmentVariables.StsRegion) : region!.Trim();
+        if (chosen is null)
+        {
+            return new Uri("https://sts.aliyuncs.com");
+        }
+
+        if (!chosen.All(static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
+        {
+            throw new CredentialException(CredentialErrorCode.InvalidProfile, $"{where}: '{chosen}' is not a region's name for STS.");
+        }
+
+        var inside = vpc == true || context.IsTrue(EnvironmentVariables.VpcEndpointEnabled);
+        return new Uri($"https://{(inside ? "sts-vpc" : "sts")}.{chosen}.aliyuncs.com");
+    }
+
+    private static Uri ToUri(string host, string what, string where) =>
+        Uri.CheckHostName(host) == UriHostNameType.Dns
+            ? new Uri("https://" + host)
+            : throw new CredentialException(CredentialErrorCode.InvalidProfile, $"{where}: {what} '{host}' is not a host name.");
+}

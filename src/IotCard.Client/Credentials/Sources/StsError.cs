@@ -1,0 +1,53 @@
+namespace IotCard.Client.Credentials.Sources;
+
+/// <summary>Turns an answer of STS that is no credential into an error that shows no secret.</summary>
+internal static class StsError
+{
+    /// <summary>In characters: what is longer is no message but a dump.</summary>
+    private const int LongestMessage = 300;
+
+    /// <param name="answer">What STS answered.</param>
+    /// <param name="where">Begins the message: whose credential it would have been.</param>
+    /// <param name="secrets">What must not be shown should STS repeat it.</param>
+    internal static CredentialException From(IssuingAnswer answer, string where, params string?[] secrets)
+    {
+        var said = CredentialJson.Read(answer.Body, CredentialJson.Default.StsAnswer);
+        if (string.IsNullOrWhiteSpace(said?.Code))
+        {
+            return new CredentialException(
+                CredentialErrorCode.InvalidAnswer, $"{where}: STS gave an answer that cannot be used ({answer}).");
+        }
+
+        var code = Clean(said!.Code!, secrets);
+        var request = string.IsNullOrWhiteSpace(said.RequestId) ? "" : $" (request {Clean(said.RequestId!, secrets)})";
+        return new CredentialException(code, $"{where}: STS answered {code}: {Clean(Said(code, said.Message ?? ""), secrets)}{request}");
+    }
+
+    /// <summary>A refused signature's message goes on with the string to sign, which holds the token.</summary>
+    private static string Said(string code, string message)
+    {
+        if (!code.Contains("Signature"))
+        {
+            return message;
+        }
+
+        var end = message.IndexOfAny([':', '\n']);
+        var server = message.IndexOf("server ", StringComparison.OrdinalIgnoreCase);
+        end = end < 0 ? server : server < 0 ? end : Math.Min(end, server);
+        return end < 0 ? message : message[..end].TrimEnd();
+    }
+
+    private static string Clean(string text, string?[] secrets)
+    {
+        foreach (var secret in secrets)
+        {
+            if (secret is { Length: > 0 })
+            {
+                text = text.Replace(secret, "***").Replace(Uri.EscapeDataString(secret), "***");
+            }
+        }
+
+        var line = new string([.. text.Select(static c => char.IsControl(c) ? ' ' : c)]).Trim();
+        return line.Length > LongestMessage ? line[..LongestMessage] + "…" : line;
+    }
+}

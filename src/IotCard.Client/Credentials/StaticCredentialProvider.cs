@@ -1,0 +1,30 @@
+namespace IotCard.Client.Credentials;
+
+/// <summary>Gives one credential for good, such as one that a user hands in. It cannot be renewed.</summary>
+public sealed class StaticCredentialProvider : ICredentialProvider
+{
+    private readonly Credential _credential;
+
+    /// <summary>Makes a provider of one credential.</summary>
+    /// <param name="credential">The credential.</param>
+    /// <param name="source">Where it comes from, in words.</param>
+    public StaticCredentialProvider(Credential credential, string source = "explicit")
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        ArgumentNullException.ThrowIfNull(source);
+
+        _credential = credential;
+        Source = source;
+    }
+
+    /// <inheritdoc/>
+    public string Source { get; }
+
+    internal Credential Current => _credential;
+
+    /// <inheritdoc/>
+    public ValueTask<Credential> GetCredentialAsync(CancellationToken cancellationToken) => new(_credential);
+
+    /// <inheritdoc/>
+    public ValueTask<Credential?> RenewAsync(Credential expired, CancellationToken cancellationToken) => default;
+}

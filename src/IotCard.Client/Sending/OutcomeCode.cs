@@ -1,0 +1,20 @@
+namespace IotCard.Client.Sending;
+
+/// <summary>The codes of outcomes that no answer names. They serve as error ids, so they never change.</summary>
+public static class OutcomeCode
+{
+    /// <summary>The service carried the operation out.</summary>
+    public const string Ok = "OK";
+
+    /// <summary>The service took the request and says that the operation did not succeed: <c>OK</c>, <c>IsModSuccess</c> false.</summary>
+    public const string ModificationFailed = "ModificationFailed";
+
+    /// <summary>Whether the operation was carried out is not known.</summary>
+    public const string OutcomeUnknown = "OutcomeUnknown";
+
+    /// <summary>Why an outcome is unknown: the service took the request and does not say whether the operation succeeded.</summary>
+    public const string AnswerWithoutVerdict = "AnswerWithoutVerdict";
+
+    /// <summary>The row was not sent, because an answer to an earlier one holds for all.</summary>
+    public const string NotSent = "NotSent";
+}

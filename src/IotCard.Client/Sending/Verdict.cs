@@ -1,0 +1,14 @@
+namespace IotCard.Client.Sending;
+
+/// <summary>What became of a row.</summary>
+public enum Verdict
+{
+    /// <summary>The service says that it carried the operation out.</summary>
+    Succeeded,
+
+    /// <summary>The operation was not carried out.</summary>
+    Failed,
+
+    /// <summary>Whether it was carried out is not known.</summary>
+    Unknown,
+}

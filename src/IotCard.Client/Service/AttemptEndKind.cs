@@ -1,0 +1,32 @@
+namespace IotCard.Client.Service;
+
+/// <summary>The ways in which an attempt ends. What follows from each is the sending rules' to say.</summary>
+public enum AttemptEndKind
+{
+    /// <summary>The service answered the operation: carried out, or refused by it.</summary>
+    Answered,
+
+    /// <summary>The gateway refused this request before it reached the service.</summary>
+    Refused,
+
+    /// <summary>The gateway refused it in a way that holds for every further request: key, signature, permission.</summary>
+    Condemned,
+
+    /// <summary>The gateway asks to wait.</summary>
+    Throttled,
+
+    /// <summary>The gateway takes the timestamp for more than 15 minutes off.</summary>
+    ClockRefused,
+
+    /// <summary>The gateway calls the temporary credential expired.</summary>
+    TokenExpired,
+
+    /// <summary>A request with this nonce arrived before.</summary>
+    NonceUsed,
+
+    /// <summary>No connection came about; nothing left this machine.</summary>
+    NotConnected,
+
+    /// <summary>The answer was lost after sending may have begun: timeout, reset, an unreadable body, a gateway's own failure.</summary>
+    Lost,
+}

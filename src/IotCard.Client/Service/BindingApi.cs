@@ -1,0 +1,43 @@
+using IotCard.Client.Cards;
+using IotCard.Client.Signing;
+
+namespace IotCard.Client.Service;
+
+/// <summary>The action that rebinds and unbinds: <c>DoIotChgBindOrUnBind</c> of product <c>Dyiotapi</c>, as the service's page describes it.</summary>
+public static class BindingApi
+{
+    /// <summary>The product's only endpoint, for every region.</summary>
+    public static readonly Uri DefaultEndpoint = new("https://dyiotapi.aliyuncs.com");
+
+    private const string Action = "DoIotChgBindOrUnBind";
+    private const string Version = "2017-11-11";
+
+    /// <summary>Makes the call that carries a row out.</summary>
+    /// <param name="endpoint">Scheme, host and port of the service.</param>
+    /// <param name="row">A row that <see cref="RowCheck"/> found no fault with.</param>
+    /// <param name="midChannelId">The channel id that the official clients carry and the page does not explain; null to leave it out.</param>
+    /// <returns>The call, to be signed.</returns>
+    public static ApiRequest ToCall(Uri endpoint, BindingRow row, string? midChannelId)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+
+        // «OpionType» is how the service spells it.
+        List<KeyValuePair<string, string>> parameters =
+        [
+            new("Iccid", row.Iccid),
+            new("Imei", row.Imei),
+            new("OpionType", row.Operation == BindingOperation.Rebind ? "chgBind" : "unBind"),
+        ];
+        if (row.Operation == BindingOperation.Rebind)
+        {
+            parameters.Add(new("NewImei", row.NewImei!));
+        }
+
+        if (!string.IsNullOrEmpty(midChannelId))
+        {
+            parameters.Add(new("MidChannelId", midChannelId!));
+        }
+
+        return new ApiRequest(endpoint, Action, Version, parameters);
+    }
+}

@@ -1,0 +1,35 @@
+namespace IotCard.Client.Service;
+
+/// <summary>Makes the handler that carries requests: kept-open connections, no redirects, no cookies.</summary>
+public static class ServiceHandler
+{
+    /// <summary>How long a connection may take to come about; within it the TLS handshake too.</summary>
+    public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>The most connections to the service at a time.</summary>
+    public const int MaximumConnections = 256;
+
+    /// <summary>Makes a handler. A redirect is never followed: it would send the operation a second time, elsewhere.</summary>
+    /// <returns>A handler for <see cref="ServiceTransport"/>.</returns>
+    public static HttpMessageHandler Create() =>
+#if NET
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = ConnectTimeout,
+            MaxConnectionsPerServer = MaximumConnections,
+
+            // Ahead of the server's own limit, so that a request rarely meets a connection that is being closed.
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        };
+#else
+        new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            MaxConnectionsPerServer = MaximumConnections,
+        };
+#endif
+}

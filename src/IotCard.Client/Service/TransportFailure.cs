@@ -1,0 +1,68 @@
+#if !NET
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+#endif
+
+namespace IotCard.Client.Service;
+
+/// <summary>
+/// Tells an attempt that never left this machine from one whose answer was lost. Where the platform leaves a doubt,
+/// it counts as lost: a request that may have arrived must not be signed anew.
+/// </summary>
+internal static class TransportFailure
+{
+    internal static AttemptEnd ToEnd(Exception failure, bool sendingBegan, bool timedOut)
+    {
+        if (!sendingBegan && ConnectCode(failure, timedOut) is { } code)
+        {
+            return new AttemptEnd { Kind = AttemptEndKind.NotConnected, Code = code, Cause = failure };
+        }
+
+        return new AttemptEnd
+        {
+            Kind = AttemptEndKind.Lost,
+            Code = timedOut ? AttemptCode.AnswerTimeout : AttemptCode.ConnectionLost,
+            Cause = failure,
+        };
+    }
+
+#if NET
+    // SocketsHttpHandler asks for the body only after it has a connection, so that until then nothing has left.
+    private static string? ConnectCode(Exception failure, bool timedOut) =>
+        failure is HttpRequestException request
+            ? request.HttpRequestError switch
+            {
+                HttpRequestError.NameResolutionError => AttemptCode.NameNotResolved,
+                HttpRequestError.SecureConnectionError => AttemptCode.TlsFailed,
+                HttpRequestError.ProxyTunnelError => AttemptCode.ProxyFailed,
+                _ => AttemptCode.ConnectionFailed,
+            }
+            : timedOut || failure is OperationCanceledException ? AttemptCode.ConnectTimeout : AttemptCode.ConnectionFailed;
+#else
+    // .NET Framework does not ask for an empty body at all, so only what it says itself is certain.
+    private static string? ConnectCode(Exception failure, bool timedOut)
+    {
+        _ = timedOut;
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            switch (cause)
+            {
+                case WebException { Status: WebExceptionStatus.NameResolutionFailure }:
+                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData }:
+                    return AttemptCode.NameNotResolved;
+                case WebException { Status: WebExceptionStatus.ProxyNameResolutionFailure }:
+                    return AttemptCode.ProxyFailed;
+                case WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure }:
+                case AuthenticationException:
+                    return AttemptCode.TlsFailed;
+                case WebException { Status: WebExceptionStatus.ConnectFailure }:
+                case SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable }:
+                    return AttemptCode.ConnectionFailed;
+            }
+        }
+
+        return null;
+    }
+#endif
+}

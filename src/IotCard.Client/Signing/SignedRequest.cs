@@ -1,0 +1,68 @@
+using System.Net.Http.Headers;
+
+namespace IotCard.Client.Signing;
+
+/// <summary>
+/// A signed call. It never changes: sending it again sends the same nonce, the same timestamp and the same
+/// signature, which is what lets the gateway refuse a second arrival.
+/// </summary>
+public sealed class SignedRequest
+{
+    private static readonly ProductInfoHeaderValue UserAgent = new(
+        "IotCard", typeof(SignedRequest).Assembly.GetName().Version?.ToString(3));
+
+    private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
+
+    private readonly IReadOnlyList<KeyValuePair<string, string>> _headers;
+    private readonly byte[] _body;
+    private readonly MediaTypeHeaderValue? _contentType;
+
+    internal SignedRequest(
+        ApiRequest call,
+        Uri uri,
+        IReadOnlyList<KeyValuePair<string, string>> headers,
+        byte[] body,
+        MediaTypeHeaderValue? contentType,
+        string nonce,
+        DateTimeOffset timestamp)
+    {
+        Call = call;
+        Uri = uri;
+        _headers = headers;
+        _body = body;
+        _contentType = contentType;
+        Nonce = nonce;
+        Timestamp = timestamp;
+    }
+
+    /// <summary>The call that was signed.</summary>
+    public ApiRequest Call { get; }
+
+    /// <summary>The nonce that the gateway remembers for 15 minutes.</summary>
+    public string Nonce { get; }
+
+    /// <summary>The time that was signed, in whole seconds UTC; the gateway takes it for 15 minutes.</summary>
+    public DateTimeOffset Timestamp { get; }
+
+    internal Uri Uri { get; }
+
+    /// <summary>Makes the message to send. Each sending needs a message of its own; all of them are the same to the letter.</summary>
+    /// <returns>A message that the caller disposes.</returns>
+    public HttpRequestMessage ToMessage()
+    {
+        var message = new HttpRequestMessage(HttpMethod.Post, Uri) { Content = new SignedContent(_body) };
+        message.Content.Headers.ContentType = _contentType;
+        foreach (var header in _headers)
+        {
+            message.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+
+        message.Headers.Accept.Add(Json);
+        message.Headers.UserAgent.Add(UserAgent);
+        return message;
+    }
+
+    /// <summary>Names the call and its nonce; never the signature or the token.</summary>
+    /// <returns>The action and the nonce.</returns>
+    public override string ToString() => $"{Call.Action} (nonce {Nonce})";
+}

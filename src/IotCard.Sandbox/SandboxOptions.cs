@@ -1,0 +1,39 @@
+namespace IotCard.Sandbox;
+
+/// <summary>How a <see cref="SandboxService"/> behaves.</summary>
+public sealed class SandboxOptions
+{
+    /// <summary>The documented AccessKey that is known unless others are given: <c>sandbox-id</c> / <c>sandbox-secret</c>.</summary>
+    public static SandboxAccessKey DefaultAccessKey { get; } = new("sandbox-id", "sandbox-secret");
+
+    /// <summary>The port on 127.0.0.1, 0 to 65535; 0 (the default) takes any free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The AccessKeys that requests may be signed with; by default <see cref="DefaultAccessKey"/> alone.</summary>
+    public IReadOnlyCollection<SandboxAccessKey> AccessKeys { get; init; } = [DefaultAccessKey];
+
+    /// <summary>The cards; by default <see cref="Fleet.Sample"/>. A fleet changes as it is worked on: give each service its own.</summary>
+    public Fleet Fleet { get; init; } = Fleet.Sample();
+
+    /// <summary>
+    /// How long every answer is held back, after the request was carried out; none by default. Measured by <see cref="Clock"/>.
+    /// </summary>
+    public TimeSpan Latency { get; init; }
+
+    /// <summary>Answer a business failure with HTTP 200 instead of the status that the service's page gives.</summary>
+    public bool BusinessFailuresAsOk { get; init; }
+
+    /// <summary>
+    /// Answer a success with the Message <c>ServiceUnavailable</c>, as the published sample does, instead of <c>OK</c>.
+    /// </summary>
+    public bool PublishedSampleMessage { get; init; }
+
+    /// <summary>The clock behind timestamps, nonces, token expiry, the <c>Date</c> header and <see cref="Latency"/>.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Where one line is written for each request; null (the default) = silent. No line holds a secret, signature or token.</summary>
+    public TextWriter? Output { get; init; }
+
+    /// <summary>Let the <see cref="ServiceLog"/> keep its counts but not the single executions, for runs of any length.</summary>
+    public bool CountsOnly { get; init; }
+}

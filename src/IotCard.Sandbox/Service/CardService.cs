@@ -1,0 +1,155 @@
+namespace IotCard.Sandbox;
+
+/// <summary>Carries out what the gateway let through.</summary>
+internal sealed class CardService(SandboxOptions options, ServiceLog log)
+{
+    public const string Version = "2017-11-11";
+
+    private const string ChangeOrUnbind = "DoIotChgBindOrUnBind";
+
+    private readonly Fleet _fleet = options.Fleet;
+
+    public static bool Has(string action, string version) =>
+        string.Equals(version, Version, StringComparison.Ordinal)
+        && action is ChangeOrUnbind or "DoIotIsImeiExist" or "QueryCardInfo" or "QueryCardStatus";
+
+    public Answer Carry(Call call, Guid requestId) => call.Action switch
+    {
+        ChangeOrUnbind => ChangeBinding(call, requestId),
+        "DoIotIsImeiExist" => IsImeiExist(call, requestId),
+        "QueryCardInfo" => CardInfo(call, requestId),
+        "QueryCardStatus" => CardStatus(call, requestId),
+        _ => throw new InvalidOperationException($"The gateway let the unknown action {call.Action} through."),
+    };
+
+    private Answer ChangeBinding(Call call, Guid requestId)
+    {
+        var iccid = call["Iccid"];
+        var imei = call["Imei"];
+        CardOperation? operation = call["OpionType"] switch
+        {
+            "chgBind" => CardOperation.Rebind,
+            "unBind" => CardOperation.Unbind,
+            _ => null,
+        };
+        var newImei = operation is CardOperation.Rebind ? call["NewImei"] : null;
+        if (operation is null || iccid is null || imei is null || (operation is CardOperation.Rebind && newImei is null))
+            return Failed(call, requestId, ServiceError.InvalidParameters);
+
+        ServiceError? error;
+        if (_fleet.Find(iccid) is { } card)
+        {
+            lock (_fleet.LockOf(card))
+            {
+                error = Change(card, operation.Value, imei, newImei);
+                Record(error);
+            }
+        }
+        else
+        {
+            error = ServiceError.CardNotFound;
+            Record(error);
+        }
+
+        return error is null
+            ? Succeeded(call, requestId, new AnswerPayload("IotModBind", [new("IsModSuccess", true)]))
+            : Failed(call, requestId, error) with { Payload = new AnswerPayload("IotModBind", [new("IsModSuccess", false)]) };
+
+        void Record(ServiceError? outcome) => log.Record(new Execution
+        {
+            Sequence = 0,
+            Iccid = iccid,
+            Operation = operation.Value,
+            Imei = imei,
+            NewImei = newImei,
+            Nonce = call.Nonce,
+            Time = options.Clock.GetUtcNow(),
+            Code = outcome?.Code ?? Answer.Ok,
+            Id = requestId,
+        });
+    }
+
+    private ServiceError? Change(Card card, CardOperation operation, string imei, string? newImei)
+    {
+        if (card.ProvokedFailure is { } provoked && Concerns(provoked, operation))
+            return provoked;
+        if (!card.IsBoundTo(imei))
+            return ServiceError.BindingNotFound;
+
+        if (newImei is null)
+        {
+            card.Close();
+            return null;
+        }
+
+        if (!_fleet.AcceptsDevice(newImei))
+            return ServiceError.ImeiRefused;
+
+        card.Bind(newImei);
+        return null;
+    }
+
+    private static bool Concerns(ServiceError failure, CardOperation operation) =>
+        operation is CardOperation.Rebind ? failure != ServiceError.UnbindFailed : failure != ServiceError.RebindFailed;
+
+    private Answer IsImeiExist(Call call, Guid requestId) =>
+        call["Imei"] is { } imei
+            ? Succeeded(call, requestId, new AnswerPayload("IotImeiExist", [new("IsImeiExist", _fleet.KnowsDevice(imei))]))
+            : Failed(call, requestId, ServiceError.InvalidParameters);
+
+    private Answer CardInfo(Call call, Guid requestId) => AboutCard(call, requestId, static card =>
+    {
+        var status = card.Closed ? "CLOSED" : "OPEN";
+        return new AnswerPayload("CardInfo",
+        [
+            new("Iccid", card.Iccid),
+            new("Imsi", SubscriberNumber("46000", card)),
+            new("Msisdn", SubscriberNumber("10648", card)),
+            new("GprsStatus", status),
+            new("VoiceStatus", "CLOSED"),
+            new("SmsStatus", status),
+            new("FirstActiveTime", "2021-06-01 00:00:00"),
+            new("OpenTime", "2021-06-01 00:00:00"),
+        ]);
+    });
+
+    private Answer CardStatus(Call call, Guid requestId) => AboutCard(call, requestId, static card => new AnswerPayload("CardStatus",
+    [
+        new("Iccid", card.Iccid),
+        new("Msisdn", SubscriberNumber("10648", card)),
+        new("UserStatus", card.Closed ? "CLOSED" : "ACTIVE"),
+    ]));
+
+    private Answer AboutCard(Call call, Guid requestId, Func<Card, AnswerPayload> describe)
+    {
+        if (call["Iccid"] is not { } iccid)
+            return Failed(call, requestId, ServiceError.InvalidParameters);
+        return _fleet.Find(iccid) is { } card
+            ? Succeeded(call, requestId, describe(card))
+            : Failed(call, requestId, ServiceError.CardNotFound);
+    }
+
+    // The card's last digits behind a prefix of the field: made up, and always the same for a card.
+    private static string SubscriberNumber(string prefix, Card card) => prefix + string.Concat(card.Iccid.PadLeft(10, '0')[^10..].Select(c => (char)('0' + (c % 10))));
+
+    private Answer Succeeded(Call call, Guid requestId, AnswerPayload payload) => new()
+    {
+        RequestId = requestId,
+        Status = StatusCodes.Status200OK,
+        Code = Answer.Ok,
+        Message = options.PublishedSampleMessage ? "ServiceUnavailable" : Answer.Ok,
+        Root = call.Action + "Response",
+        AsXml = call.AsXml,
+        Payload = payload,
+    };
+
+    private Answer Failed(Call call, Guid requestId, ServiceError error) => new()
+    {
+        RequestId = requestId,
+        Status = options.BusinessFailuresAsOk ? StatusCodes.Status200OK : error.HttpStatus,
+        Code = error.Code,
+        Message = error.Meaning,
+        Root = call.Action + "Response",
+        AsXml = call.AsXml,
+    };
+}

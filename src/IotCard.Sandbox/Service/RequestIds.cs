@@ -1,0 +1,7 @@
+namespace IotCard.Sandbox;
+
+/// <summary>Request ids in the form that the gateway gives them.</summary>
+internal static class RequestIds
+{
+    public static string Format(Guid id) => id.ToString("D").ToUpperInvariant();
+}

@@ -1,0 +1,27 @@
+using IotCard.Texts;
+
+namespace IotCard.Commands;
+
+/// <summary>Tells whether an endpoint may be used.</summary>
+internal static class ServiceEndpoint
+{
+    internal const string ErrorCode = "InvalidEndpoint";
+
+    /// <summary>Checks that an endpoint is https, or http on this machine, and names a host and nothing more.</summary>
+    internal static Uri Check(Uri endpoint, Text text)
+    {
+        var fault = !endpoint.IsAbsoluteUri || endpoint.Host.Length == 0 ? "InvalidEndpoint_Absolute"
+            : endpoint.Scheme != Uri.UriSchemeHttps && !(endpoint.Scheme == Uri.UriSchemeHttp && endpoint.IsLoopback) ? "InvalidEndpoint_Scheme"
+            : endpoint.PathAndQuery != "/" || endpoint.Fragment.Length > 0 || endpoint.UserInfo.Length > 0 ? "InvalidEndpoint_Path"
+            : null;
+        return fault is null
+            ? endpoint
+            : throw new IotCardException(ErrorCode, text.Format(fault, Shown(endpoint)));
+    }
+
+    /// <summary>The endpoint without what a person may have put before its <c>@</c>.</summary>
+    private static string Shown(Uri endpoint) =>
+        endpoint.IsAbsoluteUri
+            ? endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+            : endpoint.OriginalString;
+}

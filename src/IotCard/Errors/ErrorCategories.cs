@@ -1,0 +1,75 @@
+using System.Management.Automation;
+using IotCard.Client.Sending;
+using IotCard.Client.Service;
+
+namespace IotCard.Errors;
+
+/// <summary>The category of each error code. A code that is not listed has the category of what it begins with.</summary>
+internal static class ErrorCategories
+{
+    private static readonly Dictionary<string, ErrorCategory> Exact = new(StringComparer.Ordinal)
+    {
+        ["isv.RES_OWNER_ID_UNKNOWN"] = ErrorCategory.InvalidData,
+        ["isv.PRODUCT_UN_SUBSCRIPT"] = ErrorCategory.ResourceUnavailable,
+        ["isv.IOT_RES_NOT_EXIST"] = ErrorCategory.ObjectNotFound,
+        ["isv.QUERY_ASSETS_ERROR"] = ErrorCategory.InvalidData,
+        ["isv.RAM_PERMISSION_DENY"] = ErrorCategory.PermissionDenied,
+        ["isv.INVALID_PARAMETERS"] = ErrorCategory.InvalidArgument,
+        ["isv.SYSTEM_ERROR"] = ErrorCategory.ResourceUnavailable,
+        ["isv.ERROR_BIND_NOT_EXIST"] = ErrorCategory.ObjectNotFound,
+        ["isv.ERROR_IOT_UNBINDED_ERROR"] = ErrorCategory.InvalidOperation,
+        ["isv.ERROR_IOT_CHGBINDED_ERROR"] = ErrorCategory.InvalidOperation,
+        ["isv.ERROR_IMEI_ERROR"] = ErrorCategory.InvalidArgument,
+        ["NoPermission"] = ErrorCategory.PermissionDenied,
+        ["SignatureDoesNotMatch"] = ErrorCategory.AuthenticationError,
+        ["IncompleteSignature"] = ErrorCategory.AuthenticationError,
+        ["MissingSecurityToken"] = ErrorCategory.AuthenticationError,
+        ["InvalidApi.NotFound"] = ErrorCategory.ObjectNotFound,
+        ["CredentialNotFound"] = ErrorCategory.AuthenticationError,
+        ["ProfileNotFound"] = ErrorCategory.ObjectNotFound,
+        ["InvalidEndpoint"] = ErrorCategory.InvalidArgument,
+        ["ImeiCheckDigit"] = ErrorCategory.InvalidData,
+        ["SameImei"] = ErrorCategory.InvalidData,
+        ["SpreadsheetNumber"] = ErrorCategory.InvalidData,
+        ["InvalidIccid"] = ErrorCategory.InvalidData,
+        ["InvalidImei"] = ErrorCategory.InvalidData,
+        [OutcomeCode.NotSent] = ErrorCategory.OperationStopped,
+        [OutcomeCode.OutcomeUnknown] = ErrorCategory.InvalidResult,
+        [OutcomeCode.ModificationFailed] = ErrorCategory.InvalidResult,
+        [AttemptCode.ConnectTimeout] = ErrorCategory.OperationTimeout,
+        [AttemptCode.NameNotResolved] = ErrorCategory.ConnectionError,
+        [AttemptCode.ConnectionFailed] = ErrorCategory.ConnectionError,
+        [AttemptCode.TlsFailed] = ErrorCategory.ConnectionError,
+        [AttemptCode.ProxyFailed] = ErrorCategory.ConnectionError,
+    };
+
+    private static readonly KeyValuePair<string, ErrorCategory>[] Prefixes =
+    [
+        new("isv.", ErrorCategory.InvalidOperation),
+        new("Throttling", ErrorCategory.LimitsExceeded),
+        new("InvalidAccessKeyId", ErrorCategory.AuthenticationError),
+        new("InvalidSecurityToken", ErrorCategory.AuthenticationError),
+        new("InvalidTimeStamp", ErrorCategory.AuthenticationError),
+        new("Forbidden", ErrorCategory.PermissionDenied),
+        new("Credential", ErrorCategory.AuthenticationError),
+        new("Profile", ErrorCategory.InvalidData),
+    ];
+
+    internal static ErrorCategory Of(string code)
+    {
+        if (Exact.TryGetValue(code, out var category))
+        {
+            return category;
+        }
+
+        foreach (var prefix in Prefixes)
+        {
+            if (code.StartsWith(prefix.Key, StringComparison.Ordinal))
+            {
+                return prefix.Value;
+            }
+        }
+
+        return ErrorCategory.InvalidResult;
+    }
+}

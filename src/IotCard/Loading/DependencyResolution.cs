@@ -1,0 +1,46 @@
+using System.Reflection;
+#if NET
+using System.Runtime.Loader;
+#endif
+
+namespace IotCard.Loading;
+
+/// <summary>How each platform is told where the dependencies are.</summary>
+internal static class DependencyResolution
+{
+#if NET
+    private const string Entrance = "IotCard.Client";
+
+    // Made once: assemblies cannot be unloaded from a session, so a second import must meet the same ones.
+    private static readonly DependencyContext Context = new();
+
+    internal static void Start() => AssemblyLoadContext.Default.Resolving += Resolve;
+
+    internal static void Stop() => AssemblyLoadContext.Default.Resolving -= Resolve;
+
+    // Only the client is answered for: what it needs is then looked up in its own context, and nobody else gets our copy.
+    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
+        name.Name == Entrance ? Context.LoadFromAssemblyName(name) : null;
+
+    private sealed class DependencyContext() : AssemblyLoadContext("IotCard")
+    {
+        protected override Assembly? Load(AssemblyName assemblyName) =>
+            DependencyLoader.Find(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
+    }
+#else
+    internal static void Start() => AppDomain.CurrentDomain.AssemblyResolve += Resolve;
+
+    internal static void Stop() => AppDomain.CurrentDomain.AssemblyResolve -= Resolve;
+
+    // .NET Framework has no load contexts; it asks here only for what it did not find, and says on whose behalf.
+    private static Assembly? Resolve(object? sender, ResolveEventArgs request) =>
+        IsOurs(request.RequestingAssembly) && DependencyLoader.Find(new AssemblyName(request.Name)) is { } path
+            ? Assembly.LoadFrom(path)
+            : null;
+
+    private static bool IsOurs(Assembly? requesting) =>
+        requesting is null
+        || requesting == typeof(DependencyLoader).Assembly
+        || string.Equals(Path.GetDirectoryName(requesting.Location), DependencyLoader.Folder, StringComparison.OrdinalIgnoreCase);
+#endif
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Resources;
+
+namespace IotCard.Texts;
+
+/// <summary>
+/// The module's words, in English and Chinese, by <c>$PSUICulture</c>; in English where there is no other.
+/// </summary>
+/// <param name="culture">The host's UI culture.</param>
+internal sealed class Text(CultureInfo culture)
+{
+    private static readonly ResourceManager Resources = new("IotCard.Texts.Texts", typeof(Text).Assembly);
+
+    internal string Get(string name) =>
+        Find(name) ?? throw new MissingManifestResourceException($"The text '{name}' is missing.");
+
+    internal string Format(string name, params object?[] values) =>
+        string.Format(culture, Get(name), values);
+
+    /// <summary>Explains a code in words, or null where it is one that nobody has written down.</summary>
+    internal string? MeaningOf(string code) => Find("Meaning_" + Key(code));
+
+    /// <summary>Says what to do about a code: its own advice, that of its family, or the general one.</summary>
+    internal string ActionFor(string code)
+    {
+        for (var key = code; key.Length > 0; key = key[..Math.Max(key.LastIndexOf('.'), 0)])
+        {
+            if (Find("Action_" + Key(key)) is { } action)
+            {
+                return action;
+            }
+        }
+
+        return Get("Action_Other");
+    }
+
+    private string? Find(string name) => Resources.GetString(name, culture);
+
+    private static string Key(string code) => code.Replace('.', '_');
+}

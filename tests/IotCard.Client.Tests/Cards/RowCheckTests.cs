@@ -1,0 +1,133 @@
+using CsCheck;
+using IotCard.Client.Cards;
+
+namespace IotCard.Client.Tests.Cards;
+
+public sealed class RowCheckTests
+{
+    private const string Iccid = "89860412345678901234";
+    private const string Imei = "490154203237518";
+    private const string NewImei = "353918052345671";
+
+    [Theory]
+    [InlineData("89860412345678901234")]
+    [InlineData("8986041234567890123")]
+    [InlineData("898604A1b2C3d4E5f6G7")]
+    [InlineData("89860E12345678901234")]
+    public void Takes_every_shape_of_ICCID_in_use(string iccid) =>
+        Assert.Null(RowCheck.FindFault(BindingRow.Unbind(iccid, Imei)));
+
+    [Theory]
+    [InlineData("49015420323751")]
+    [InlineData("490154203237518")]
+    [InlineData("490154203237510")]
+    [InlineData("4901542032375181")]
+    public void Takes_every_shape_of_a_bound_IMEI(string imei) =>
+        Assert.Null(RowCheck.FindFault(BindingRow.Unbind(Iccid, imei)));
+
+    [Theory]
+    [InlineData("", RowFaultReason.Empty, "InvalidIccid")]
+    [InlineData("   ", RowFaultReason.Empty, "InvalidIccid")]
+    [InlineData("'", RowFaultReason.Empty, "InvalidIccid")]
+    [InlineData(null, RowFaultReason.Empty, "InvalidIccid")]
+    [InlineData("898604123456789012", RowFaultReason.Length, "InvalidIccid")]
+    [InlineData("898604123456789012345", RowFaultReason.Length, "InvalidIccid")]
+    [InlineData("79860412345678901234", RowFaultReason.Prefix, "InvalidIccid")]
+    [InlineData("8986041234567890123-", RowFaultReason.Character, "InvalidIccid")]
+    [InlineData("8986 0412 3456 7890 1", RowFaultReason.Character, "InvalidIccid")]
+    [InlineData("\uFF189860412345678901234", RowFaultReason.Character, "InvalidIccid")]
+    [InlineData("8986041234567890123\u200B", RowFaultReason.Character, "InvalidIccid")]
+    [InlineData("8.98604E+19", RowFaultReason.SpreadsheetNumber, "SpreadsheetNumber")]
+    [InlineData("8,98604E+19", RowFaultReason.SpreadsheetNumber, "SpreadsheetNumber")]
+    [InlineData("8.98604123456789E+19", RowFaultReason.SpreadsheetNumber, "SpreadsheetNumber")]
+    [InlineData("9E+19", RowFaultReason.SpreadsheetNumber, "SpreadsheetNumber")]
+    [InlineData("89860412345678901234.0", RowFaultReason.SpreadsheetNumber, "SpreadsheetNumber")]
+    public void Refuses_what_is_no_ICCID(string? iccid, RowFaultReason reason, string code)
+    {
+        var fault = RowCheck.FindFault(BindingRow.Unbind(iccid, Imei));
+
+        Assert.NotNull(fault);
+        Assert.Equal((reason, code, "Iccid"), (fault.Reason, fault.Code, fault.Field));
+    }
+
+    [Theory]
+    [InlineData("", RowFaultReason.Empty, "InvalidImei")]
+    [InlineData("4901542032375", RowFaultReason.Length, "InvalidImei")]
+    [InlineData("49015420323751812", RowFaultReason.Length, "InvalidImei")]
+    [InlineData("49015420323751A", RowFaultReason.Character, "InvalidImei")]
+    [InlineData("\uFF1490154203237518", RowFaultReason.Character, "InvalidImei")]
+    [InlineData("\u066490154203237518", RowFaultReason.Character, "InvalidImei")]
+    [InlineData("4.90154E+14", RowFaultReason.SpreadsheetNumber, "SpreadsheetNumber")]
+    public void Refuses_what_is_no_IMEI_wherever_it_stands(string imei, RowFaultReason reason, string code)
+    {
+        var bound = RowCheck.FindFault(BindingRow.Unbind(Iccid, imei));
+        var target = RowCheck.FindFault(BindingRow.Rebind(Iccid, Imei, imei));
+
+        Assert.NotNull(bound);
+        Assert.NotNull(target);
+        Assert.Equal((reason, code, "Imei"), (bound.Reason, bound.Code, bound.Field));
+        Assert.Equal((reason, code, "NewImei"), (target.Reason, target.Code, target.Field));
+    }
+
+    [Fact]
+    public void Refuses_a_new_IMEI_with_a_wrong_check_digit_unless_told_to_let_it_pass()
+    {
+        var row = BindingRow.Rebind(Iccid, Imei, "353918052345672");
+
+        Assert.Equal("ImeiCheckDigit", RowCheck.FindFault(row)?.Code);
+        Assert.Null(RowCheck.FindFault(row, skipCheckDigit: true));
+    }
+
+    [Fact]
+    public void Refuses_a_new_IMEI_that_is_the_bound_one() =>
+        Assert.Equal("SameImei", RowCheck.FindFault(BindingRow.Rebind(Iccid, Imei, " " + Imei))?.Code);
+
+    [Fact]
+    public void Says_where_the_wrong_character_stands() =>
+        Assert.Equal(4, RowCheck.FindFault(BindingRow.Unbind("8986-412345678901234", Imei))?.Position);
+
+    [Theory]
+    [InlineData(" 89860412345678901234 ")]
+    [InlineData("\u00A089860412345678901234\t")]
+    [InlineData("\u300089860412345678901234")]
+    [InlineData("'89860412345678901234")]
+    [InlineData(" ' 89860412345678901234")]
+    public void Trims_blanks_and_a_leading_apostrophe(string cell)
+    {
+        var row = BindingRow.Rebind(cell, Imei, NewImei);
+
+        Assert.Equal(Iccid, row.Iccid);
+        Assert.Null(RowCheck.FindFault(row));
+    }
+
+    [Fact]
+    public void Keeps_letter_case_and_every_digit() =>
+        Gen.Char["0123456789ABCDEFabcdef"].Array[17, 18].Sample(tail =>
+        {
+            var iccid = "89" + new string(tail);
+
+            Assert.Equal(iccid, BindingRow.Unbind(iccid, Imei).Iccid);
+            Assert.Null(RowCheck.FindFault(BindingRow.Unbind(iccid, Imei)));
+        });
+
+    [Fact]
+    public void Never_fails_and_passes_nothing_that_is_out_of_shape() =>
+        Gen.Select(Gen.String[0, 40], Gen.String[0, 40], Gen.String[0, 40]).Sample((iccid, imei, newImei) =>
+        {
+            var row = BindingRow.Rebind(iccid, imei, newImei);
+            if (RowCheck.FindFault(row) is null)
+            {
+                Assert.Matches("^89[0-9A-Za-z]{17,18}$", row.Iccid);
+                Assert.Matches("^[0-9]{14,16}$", row.Imei);
+                Assert.Matches("^[0-9]{14,16}$", row.NewImei);
+            }
+        });
+
+    [Theory]
+    [InlineData("490154203237518", true)]
+    [InlineData("490154203237519", false)]
+    [InlineData("0", false)]
+    [InlineData("18", true)]
+    [InlineData("1a", false)]
+    public void Knows_a_check_digit(string digits, bool right) => Assert.Equal(right, CheckDigit.IsRight(digits));
+}

@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using IotCard.Client.Credentials;
+
+namespace IotCard.Client.Tests.Credentials;
+
+public sealed class EcsRoleTests : IDisposable
+{
+    private readonly CredentialHome _home = new();
+
+    public EcsRoleTests() => _home.Variables.Remove("ALIBABA_CLOUD_ECS_METADATA_DISABLED");
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public async Task The_role_s_credential_is_asked_for_with_a_token()
+    {
+        await using var metadata = await MetadataAsync();
+
+        var provider = await _home.ResolveAsync();
+        var credential = await provider.NowAsync();
+
+        CredentialAssert.Is(credential, "STS.instance1", "instance-secret-1", "instance-token-1");
+        Assert.Equal(_home.Clock.GetUtcNow().AddHours(6), credential.Expiration);
+        Assert.Equal("ECS instance role", provider.Source);
+        Assert.Equal(
+            ["PUT /latest/api/token", "GET /latest/meta-data/ram/security-credentials/", "GET /latest/meta-data/ram/security-credentials/fleet-role"],
+            metadata.Requests.Select(r => $"{r.Method} {r.Path}"));
+    }
+
+    [Fact]
+    public async Task A_role_that_is_named_is_not_asked_for()
+    {
+        await using var metadata = await MetadataAsync();
+        _home.Variables["ALIBABA_CLOUD_ECS_METADATA"] = "fleet-role";
+
+        await _home.CredentialAsync();
+
+        Assert.Equal(2, metadata.Requests.Count);
+    }
+
+    [Fact]
+    public async Task The_CLI_s_EcsRamRole_asks_for_its_role()
+    {
+        await using var metadata = await MetadataAsync();
+        _home.WriteCliProfile(""" "mode":"EcsRamRole","ram_role_name":"fleet-role" """);
+
+        Assert.Equal("STS.instance1", (await _home.CredentialAsync("default")).AccessKeyId);
+        Assert.Equal(2, metadata.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(403)]
+    [InlineData(500)]
+    public async Task Where_there_are_no_tokens_it_asks_without_one(int status)
+    {
+        await using var metadata = await MetadataAsync();
+        metadata.Token = new ServiceAnswer(status, "");
+        metadata.Hardened = false;
+
+        Assert.Equal("STS.instance1", (await _home.CredentialAsync()).AccessKeyId);
+        Assert.All(metadata.Requests, r => Assert.False(r.Headers.ContainsKey("X-aliyun-ecs-metadata-token")));
+    }
+
+    [Fact]
+    public async Task Where_the_token_s_answer_is_lost_on_the_way_it_asks_without_one()
+    {
+        await using var metadata = await MetadataAsync();
+        metadata.Hardened = false;
+        metadata.TokenIsLost = true;
+        var resolving = _home.ResolveAsync();
+        await metadata.WaitForAsync(1);
+
+        _home.Clock.Advance(TimeSpan.FromSeconds(0.5));
+
+        Assert.Equal("STS.instance1", (await (await resolving).NowAsync()).AccessKeyId);
+    }
+
+    [Fact]
+    public async Task It_does_not_ask_without_a_token_where_that_is_forbidden()
+    {
+        await using var metadata = await MetadataAsync();
+        metadata.Token = new ServiceAnswer(404, "");
+        metadata.Hardened = false;
+        _home.Variables["ALIBABA_CLOUD_IMDSV1_DISABLED"] = "true";
+
+        var finding = await FindingAsync();
+
+        Assert.Equal(CredentialFindingState.Failed, finding.State);
+        Assert.Contains("ALIBABA_CLOUD_IMDSV1_DISABLED", finding.Reason, StringComparison.Ordinal);
+        Assert.Single(metadata.Requests);
+    }
+
+    [Fact]
+    public async Task An_instance_without_a_role_says_so()
+    {
+        await using var metadata = await MetadataAsync();
+        metadata.Role = new ServiceAnswer(404, "");
+
+        Assert.Contains("the instance has no role", (await FindingAsync()).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_does_not_say_Success_is_refused()
+    {
+        await using var metadata = await MetadataAsync();
+        metadata.Code = "Failed";
+
+        Assert.Contains("does not say Success", (await FindingAsync()).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_can_be_switched_off()
+    {
+        await using var metadata = await MetadataAsync();
+        _home.Variables["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "TRUE";
+
+        var finding = await FindingAsync();
+
+        Assert.Equal(CredentialFindingState.PassedOver, finding.State);
+        Assert.Empty(metadata.Requests);
+    }
+
+    [Fact]
+    public async Task A_run_of_many_hours_outlives_several_credentials()
+    {
+        await using var metadata = await MetadataAsync();
+        var provider = await _home.ResolveAsync();
+
+        for (var n = 1; n <= 4; n++)
+        {
+            Assert.Equal($"STS.instance{n}", (await provider.NowAsync()).AccessKeyId);
+            _home.Clock.Advance(TimeSpan.FromHours(5.8));
+        }
+    }
+
+    [Fact]
+    public async Task Off_ECS_the_chain_gives_up_after_one_second_of_its_clock()
+    {
+        using var silent = new SilentHandler();
+        _home.Transport = silent;
+        var resolving = _home.FailureAsync();
+
+        await silent.WaitForAsync(1);
+        _home.Clock.Advance(TimeSpan.FromSeconds(0.5));
+        await silent.WaitForAsync(2);
+        Assert.False(resolving.IsCompleted);
+        _home.Clock.Advance(TimeSpan.FromSeconds(0.5));
+
+        Assert.Contains("this is no ECS instance", (await resolving).Message, StringComparison.Ordinal);
+        Assert.Equal(2, silent.Asked);
+    }
+
+    [Fact]
+    public async Task Off_ECS_the_whole_chain_answers_within_about_a_second()
+    {
+        using var silent = new SilentHandler();
+        _home.Transport = silent;
+        _home.OtherClock = TimeProvider.System;
+        var watch = Stopwatch.StartNew();
+
+        await _home.FailureAsync();
+
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0.9, 3);
+    }
+
+    private async Task<MetadataStandIn> MetadataAsync()
+    {
+        var metadata = await MetadataStandIn.StartAsync(_home.Clock);
+        _home.Metadata = metadata.Address;
+        return metadata;
+    }
+
+    private async Task<CredentialFinding> FindingAsync() =>
+        (await _home.Resolver().ExamineAsync(null, all: true, TestContext.Current.CancellationToken))
+            .Single(f => f.Source == CredentialSource.EcsInstanceRole);
+}

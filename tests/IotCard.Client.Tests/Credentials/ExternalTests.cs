@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using IotCard.Client.Credentials;
+
+namespace IotCard.Client.Tests.Credentials;
+
+public sealed class ExternalTests : IDisposable
+{
+    private readonly CredentialHome _home = new();
+
+    public ExternalTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "The commands of these tests are for a Unix shell.");
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public async Task The_command_s_output_is_the_credential()
+    {
+        Profile("""echo '{"mode":"StsToken","access_key_id":"STS.external00001","access_key_secret":"x-secret","sts_token":"x-token","expiration":"2026-03-01T13:00:00Z"}'""");
+
+        var provider = await _home.ResolveAsync();
+        var credential = await provider.NowAsync();
+
+        CredentialAssert.Is(credential, "STS.external00001", "x-secret", "x-token");
+        Assert.Equal(new DateTimeOffset(2026, 3, 1, 13, 0, 0, TimeSpan.Zero), credential.Expiration);
+        Assert.Equal("CLI profile 'default' (External)", provider.Source);
+    }
+
+    [Fact]
+    public async Task A_lasting_key_is_asked_for_once_until_the_service_calls_it_expired()
+    {
+        var counter = _home.Path("count");
+        Profile($$"""echo run >> '{{counter}}'; n=$(wc -l < '{{counter}}' | tr -d ' '); echo "{\"mode\":\"AK\",\"access_key_id\":\"LTAIexternal000$n\",\"access_key_secret\":\"s\"}" """);
+        var provider = await _home.ResolveAsync();
+        var first = await provider.NowAsync();
+        _home.Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.Same(first, await provider.NowAsync());
+        Assert.Equal("LTAIexternal0002", (await provider.RenewedAsync(first))!.AccessKeyId);
+    }
+
+    [Fact]
+    public async Task A_large_output_on_both_streams_does_not_stop_it()
+    {
+        Profile("""head -c 300000 /dev/zero | tr '\0' ' '; head -c 300000 /dev/zero >&2; echo '{"mode":"AK","access_key_id":"LTAIexternal0001","access_key_secret":"s"}'""");
+
+        Assert.Equal("LTAIexternal0001", (await _home.CredentialAsync()).AccessKeyId);
+    }
+
+    [Fact]
+    public async Task An_output_without_end_is_cut()
+    {
+        Profile("yes");
+
+        var failure = await _home.FailureAsync("default");
+
+        Assert.Equal(CredentialErrorCode.ExternalCommandFailed, failure.Code);
+        Assert.Contains("more than a mebibyte", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_that_asks_gets_no_answer()
+    {
+        Profile("""read answer; echo '{"mode":"AK","access_key_id":"LTAIexternal0001","access_key_secret":"s"}'""");
+
+        Assert.Equal("LTAIexternal0001", (await _home.CredentialAsync()).AccessKeyId);
+    }
+
+    [Theory]
+    [InlineData("echo KEEPOUT; echo KEEPOUT >&2; exit 3", CredentialErrorCode.ExternalCommandFailed, "ended with code 3")]
+    [InlineData("echo KEEPOUT", CredentialErrorCode.InvalidAnswer, "not the JSON")]
+    [InlineData("""echo '{"mode":"StsToken","access_key_id":"STS.1","access_key_secret":"KEEPOUT"}'""", CredentialErrorCode.InvalidAnswer, "a security token is missing")]
+    [InlineData("""echo '{"mode":"AK","access_key_secret":"KEEPOUT"}'""", CredentialErrorCode.InvalidAnswer, "an AccessKey ID is missing")]
+    public async Task A_command_that_fails_says_how_and_shows_nothing_of_its_output(string script, string code, string reason)
+    {
+        Profile(script);
+
+        var failure = await _home.FailureAsync("default");
+
+        Assert.Equal(code, failure.Code);
+        Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("KEEPOUT", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_there_is_named()
+    {
+        _home.WriteCliProfile(""" "mode":"External","process_command":"no-such-program --x" """);
+
+        var failure = await _home.FailureAsync("default");
+
+        Assert.Equal(CredentialErrorCode.ExternalCommandFailed, failure.Code);
+        Assert.Contains("no 'no-such-program' in the search path", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Past_sixty_seconds_it_is_killed_with_its_children()
+    {
+        var ids = _home.Path("ids");
+        Profile($"sleep 300 & echo $! >> '{ids}'; echo $$ >> '{ids}'; wait");
+        var resolving = _home.FailureAsync("default");
+        var processes = await ProcessesAsync(ids);
+
+        _home.Clock.Advance(TimeSpan.FromSeconds(59.9));
+        Assert.All(processes, p => Assert.False(p.HasExited));
+        _home.Clock.Advance(TimeSpan.FromSeconds(0.1));
+
+        Assert.Equal(CredentialErrorCode.ExternalCommandTimeout, (await resolving).Code);
+        await EndedAsync(processes);
+    }
+
+    [Fact]
+    public async Task Cancelled_it_is_killed_with_its_children()
+    {
+        var ids = _home.Path("ids");
+        Profile($"sleep 300 & echo $! >> '{ids}'; echo $$ >> '{ids}'; wait");
+        using var stop = new CancellationTokenSource();
+        var resolving = _home.Resolver().ResolveAsync("default", stop.Token);
+        var processes = await ProcessesAsync(ids);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => resolving);
+        await EndedAsync(processes);
+    }
+
+    private void Profile(string script)
+    {
+        var file = _home.Write("command.sh", script + "\n");
+        _home.WriteCliProfile($""" "mode":"External","process_command":{JsonSerializer.Serialize($"sh '{file}'")} """);
+    }
+
+    private static async Task<IReadOnlyList<Process>> ProcessesAsync(string ids)
+    {
+        while (!File.Exists(ids) || (await File.ReadAllLinesAsync(ids, TestContext.Current.CancellationToken)).Length < 2)
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        return [.. (await File.ReadAllLinesAsync(ids, TestContext.Current.CancellationToken))
+            .Select(l => Process.GetProcessById(int.Parse(l, CultureInfo.InvariantCulture)))];
+    }
+
+    private static async Task EndedAsync(IReadOnlyList<Process> processes)
+    {
+        foreach (var process in processes)
+        {
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            process.Dispose();
+        }
+    }
+}

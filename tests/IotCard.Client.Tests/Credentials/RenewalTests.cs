@@ -1,0 +1,190 @@
+using System.Globalization;
+using IotCard.Client.Credentials;
+
+namespace IotCard.Client.Tests.Credentials;
+
+public sealed class RenewalTests : IAsyncLifetime
+{
+    private readonly CredentialHome _home = new();
+    private StsStandIn _sts = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _sts = await StsStandIn.StartAsync(_home.Clock);
+        _sts.Knows("LTAIcliprofile001", "cli-secret");
+        _home.Sts = _sts.Address;
+        _home.WriteCliProfile(
+            """ "mode":"RamRoleArn","access_key_id":"LTAIcliprofile001","access_key_secret":"cli-secret","ram_role_arn":"acs:ram::1:role/r" """);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sts.DisposeAsync();
+        _home.Dispose();
+    }
+
+    [Theory]
+    [InlineData(900, 675)]
+    [InlineData(600, 420)]
+    [InlineData(3600, 2700)]
+    [InlineData(43200, 42300)]
+    [InlineData(120, 60)]
+    public async Task It_is_renewed_a_quarter_ahead_between_three_and_fifteen_minutes(int lifetime, int renewedAfter)
+    {
+        _sts.Lifetime = TimeSpan.FromSeconds(lifetime);
+        var provider = await _home.ResolveAsync();
+
+        _home.Clock.Advance(TimeSpan.FromSeconds(renewedAfter - 1));
+        CredentialAssert.IsIssued(await provider.NowAsync(), 1);
+        _home.Clock.Advance(TimeSpan.FromSeconds(1));
+        CredentialAssert.IsIssued(await provider.NowAsync(), 2);
+        CredentialAssert.IsIssued(await provider.NowAsync(), 2);
+    }
+
+    [Theory]
+    [InlineData(2800)]
+    [InlineData(3600)]
+    [InlineData(9999)]
+    public async Task Twenty_requests_at_once_make_one_renewal(int after)
+    {
+        var provider = await _home.ResolveAsync();
+        _home.Clock.Advance(TimeSpan.FromSeconds(after));
+        var gate = new TaskCompletionSource();
+        _sts.Gate = gate.Task;
+
+        var waiting = Enumerable.Range(0, 20).Select(_ => Task.Run(provider.NowAsync)).ToArray();
+        await Task.Delay(20, TestContext.Current.CancellationToken);
+        gate.SetResult();
+
+        Assert.All(await Task.WhenAll(waiting), c => CredentialAssert.IsIssued(c, 2));
+        Assert.Equal(2, _sts.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Twenty_that_hold_the_same_expired_credential_make_one_renewal()
+    {
+        var provider = await _home.ResolveAsync();
+        var expired = await provider.NowAsync();
+
+        var renewed = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => provider.RenewedAsync(expired))));
+
+        Assert.All(renewed, c => CredentialAssert.IsIssued(c!, 2));
+        Assert.Equal(2, _sts.Requests.Count);
+        CredentialAssert.IsIssued((await provider.RenewedAsync(expired))!, 2);
+        CredentialAssert.IsIssued(await provider.NowAsync(), 2);
+        Assert.Equal(2, _sts.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_renewal_that_fails_leaves_the_old_one_in_use_while_it_holds_and_is_not_tried_at_every_call()
+    {
+        var provider = await _home.ResolveAsync();
+        _sts.Override = static _ => ServiceAnswer.Error(503, "ServiceUnavailable", "down");
+        _home.Clock.Advance(TimeSpan.FromMinutes(50));
+
+        for (var i = 0; i < 5; i++)
+        {
+            CredentialAssert.IsIssued(await provider.NowAsync(), 1);
+        }
+
+        Assert.Equal(2, _sts.Requests.Count);
+        _home.Clock.Advance(TimeSpan.FromMinutes(10));
+        var failure = await Assert.ThrowsAsync<CredentialException>(provider.NowAsync);
+        Assert.Equal("ServiceUnavailable", failure.Code);
+
+        _sts.Override = static _ => null;
+        _home.Clock.Advance(TimeSpan.FromMinutes(1));
+        CredentialAssert.IsIssued(await provider.NowAsync(), 2);
+    }
+
+    [Fact]
+    public async Task A_forced_renewal_that_fails_says_so_to_all_who_asked_and_asks_once()
+    {
+        var provider = await _home.ResolveAsync();
+        var expired = await provider.NowAsync();
+        _sts.Override = static _ => ServiceAnswer.Error(403, "NoPermission", "no");
+
+        for (var i = 0; i < 5; i++)
+        {
+            var failure = await Assert.ThrowsAsync<CredentialException>(() => provider.RenewedAsync(expired));
+            Assert.Equal("NoPermission", failure.Code);
+        }
+
+        Assert.Equal(2, _sts.Requests.Count);
+    }
+
+    [Fact]
+    public async Task One_who_gives_up_does_not_take_the_renewal_from_the_others()
+    {
+        var provider = await _home.ResolveAsync();
+        _home.Clock.Advance(TimeSpan.FromHours(2));
+        var gate = new TaskCompletionSource();
+        _sts.Gate = gate.Task;
+        using var stop = new CancellationTokenSource();
+
+        var impatient = provider.GetCredentialAsync(stop.Token).AsTask();
+        var patient = provider.NowAsync();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+        gate.SetResult();
+
+        CredentialAssert.IsIssued(await patient, 2);
+        Assert.Equal(2, _sts.Requests.Count);
+    }
+
+    [Fact]
+    public async Task When_all_give_up_the_next_one_begins_anew()
+    {
+        var provider = await _home.ResolveAsync();
+        _home.Clock.Advance(TimeSpan.FromHours(2));
+        var gate = new TaskCompletionSource();
+        _sts.Gate = gate.Task;
+        using var stop = new CancellationTokenSource();
+        var impatient = provider.GetCredentialAsync(stop.Token).AsTask();
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+        gate.SetResult();
+
+        Assert.True((await provider.NowAsync()).Expiration > _home.Clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_credential_that_has_ended_on_arrival_is_refused()
+    {
+        _sts.Lifetime = TimeSpan.FromSeconds(-1);
+
+        Assert.Equal(CredentialErrorCode.CredentialExpired, (await _home.FailureAsync("default")).Code);
+    }
+
+    [Fact]
+    public async Task A_service_that_does_not_answer_is_given_up_after_its_time_limit()
+    {
+        using var silent = new SilentHandler();
+        _home.Transport = silent;
+        var failing = _home.FailureAsync("default");
+        await silent.WaitForAsync(1);
+
+        _home.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(CredentialErrorCode.ServiceUnreachable, (await failing).Code);
+    }
+
+    [Theory]
+    [InlineData("th-TH")]
+    [InlineData("ar-SA")]
+    [InlineData("fa-IR")]
+    public async Task Times_are_read_and_written_in_the_invariant_culture(string culture)
+    {
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo(culture);
+        try
+        {
+            Assert.Equal(_home.Clock.GetUtcNow().AddHours(1), (await _home.CredentialAsync("default")).Expiration);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+}

@@ -1,0 +1,217 @@
+using System.Net;
+using System.Text;
+using IotCard.Client.Credentials;
+using IotCard.Client.Service;
+using IotCard.Client.Signing;
+using Microsoft.Extensions.Time.Testing;
+
+namespace IotCard.Client.Tests.Service;
+
+public sealed class ServiceTransportTests
+{
+    private static readonly CancellationToken Never = CancellationToken.None;
+
+    [Theory]
+    [InlineData("OK", 200, AttemptEndKind.Answered, Execution.Answered)]
+    [InlineData("isv.IOT_RES_NOT_EXIST", 400, AttemptEndKind.Answered, Execution.Answered)]
+    [InlineData("isv.IOT_RES_NOT_EXIST", 200, AttemptEndKind.Answered, Execution.Answered)]
+    [InlineData("isv.SYSTEM_ERROR", 500, AttemptEndKind.Answered, Execution.Answered)]
+    [InlineData("Throttling", 400, AttemptEndKind.Throttled, Execution.NotExecuted)]
+    [InlineData("Throttling.User", 429, AttemptEndKind.Throttled, Execution.NotExecuted)]
+    [InlineData("Throttling.Api", 503, AttemptEndKind.Throttled, Execution.NotExecuted)]
+    [InlineData("ServiceUnavailable", 503, AttemptEndKind.Lost, Execution.NotKnown)]
+    [InlineData("InternalError", 500, AttemptEndKind.Lost, Execution.NotKnown)]
+    [InlineData("SomethingNew", 502, AttemptEndKind.Lost, Execution.NotKnown)]
+    [InlineData("SomethingNew", 400, AttemptEndKind.Refused, Execution.NotExecuted)]
+    [InlineData("SignatureNonceUsed", 400, AttemptEndKind.NonceUsed, Execution.NotKnown)]
+    [InlineData("InvalidTimeStamp.Expired", 400, AttemptEndKind.ClockRefused, Execution.NotExecuted)]
+    [InlineData("InvalidTimeStamp.Format", 400, AttemptEndKind.Condemned, Execution.NotExecuted)]
+    [InlineData("InvalidSecurityToken.Expired", 400, AttemptEndKind.TokenExpired, Execution.NotExecuted)]
+    [InlineData("InvalidSecurityToken.Malformed", 400, AttemptEndKind.Condemned, Execution.NotExecuted)]
+    [InlineData("InvalidSecurityToken.MismatchWithAccessKey", 400, AttemptEndKind.Condemned, Execution.NotExecuted)]
+    [InlineData("MissingSecurityToken", 400, AttemptEndKind.Condemned, Execution.NotExecuted)]
+    [InlineData("InvalidAccessKeyId.NotFound", 404, AttemptEndKind.Condemned, Execution.NotExecuted)]
+    [InlineData("InvalidAccessKeyId.Inactive", 400, AttemptEndKind.Condemned, Execution.NotExecuted)]
+    [InlineData("SignatureDoesNotMatch", 403, AttemptEndKind.Condemned, Execution.NotExecuted)]
+    [InlineData("IncompleteSignature", 400, AttemptEndKind.Condemned, Execution.NotExecuted)]
+    [InlineData("Forbidden.RAM", 403, AttemptEndKind.Condemned, Execution.NotExecuted)]
+    [InlineData("NoPermission", 400, AttemptEndKind.Condemned, Execution.NotExecuted)]
+    [InlineData("InvalidApi.NotFound", 404, AttemptEndKind.Condemned, Execution.NotExecuted)]
+    public async Task Classifies_an_answer_by_its_code(string code, int status, AttemptEndKind kind, Execution execution)
+    {
+        var end = await Send(Answering(status, $$"""{"Code":"{{code}}"}"""));
+
+        Assert.Equal((kind, execution, code, status), (end.Kind, end.Execution, end.Code, end.HttpStatus));
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(302)]
+    [InlineData(403)]
+    [InlineData(502)]
+    public async Task Takes_what_is_no_answer_for_a_lost_one(int status)
+    {
+        var end = await Send(Answering(status, "<html>a proxy's page</html>"));
+
+        Assert.Equal((AttemptEndKind.Lost, AttemptCode.AnswerUnreadable, status), (end.Kind, end.Code, end.HttpStatus));
+    }
+
+    [Fact]
+    public async Task Never_follows_a_redirect()
+    {
+        await using var server = new OneAnswerServer("HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n");
+
+        var end = await Send(ServiceHandler.Create(), server.Endpoint);
+
+        Assert.Equal((AttemptEndKind.Lost, 307), (end.Kind, end.HttpStatus));
+        Assert.Equal(1, server.Requests);
+    }
+
+    [Theory]
+    [InlineData("x-acs-retry-after", "1500", 1500)]
+    [InlineData("x-acs-retry-after", "0", null)]
+    [InlineData("x-acs-retry-after", "-5", null)]
+    [InlineData("x-acs-retry-after", "soon", null)]
+    [InlineData("x-ratelimit-user-api", "Limit:100,Remain:0,TimeLeft:2000,Reset:3", 2000)]
+    [InlineData("x-ratelimit-user", "TimeLeft:700", 700)]
+    [InlineData("x-ratelimit-user", "Limit:100", null)]
+    public async Task Reads_how_long_to_wait(string header, string value, int? milliseconds)
+    {
+        var end = await Send(Answering(429, """{"Code":"Throttling.User"}""", (header, value)));
+
+        Assert.Equal(milliseconds is { } ms ? TimeSpan.FromMilliseconds(ms) : (TimeSpan?)null, end.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Reads_the_gateways_clock()
+    {
+        var end = await Send(Answering(400, """{"Code":"InvalidTimeStamp.Expired"}""", ("Date", "Mon, 23 Nov 2026 08:00:00 GMT")));
+
+        Assert.Equal(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero), end.ServerTime);
+    }
+
+    [Fact]
+    public async Task A_refused_connection_never_left()
+    {
+        var end = await Send(ServiceHandler.Create(), new Uri($"http://127.0.0.1:{FreePort()}"));
+
+        Assert.Equal((AttemptEndKind.NotConnected, AttemptCode.ConnectionFailed), (end.Kind, end.Code));
+        Assert.Equal(Execution.NotExecuted, end.Execution);
+    }
+
+    [Fact]
+    public async Task A_name_that_does_not_exist_never_left()
+    {
+        var end = await Send(ServiceHandler.Create(), new Uri("http://iotcard.invalid"));
+
+        Assert.Equal((AttemptEndKind.NotConnected, AttemptCode.NameNotResolved), (end.Kind, end.Code));
+    }
+
+    [Fact]
+    public async Task A_failed_TLS_handshake_never_left()
+    {
+        await using var server = new OneAnswerServer("HTTP/1.1 400 Bad Request\r\n\r\n");
+
+        var end = await Send(ServiceHandler.Create(), new UriBuilder(server.Endpoint) { Scheme = "https" }.Uri);
+
+        Assert.Equal((AttemptEndKind.NotConnected, AttemptCode.TlsFailed), (end.Kind, end.Code));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Le")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"Code\":\"OK\"")]
+    public async Task A_connection_cut_after_sending_is_a_lost_answer(string sent)
+    {
+        await using var server = new OneAnswerServer(sent);
+
+        var end = await Send(ServiceHandler.Create(), server.Endpoint);
+
+        Assert.Equal((AttemptEndKind.Lost, AttemptCode.ConnectionLost, Execution.NotKnown), (end.Kind, end.Code, end.Execution));
+    }
+
+    [Fact]
+    public async Task No_answer_in_time_is_a_lost_one()
+    {
+        var clock = new FakeTimeProvider();
+        using var handler = new StubHandler(async (request, cancellationToken) =>
+        {
+            await request.Content!.ReadAsByteArrayAsync(Never);
+            clock.Advance(TimeSpan.FromSeconds(10));
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new InvalidOperationException("not reached");
+        });
+
+        var end = await Send(handler, clock: clock);
+
+        Assert.Equal((AttemptEndKind.Lost, AttemptCode.AnswerTimeout), (end.Kind, end.Code));
+    }
+
+    [Fact]
+    public async Task No_connection_in_time_never_left()
+    {
+        var clock = new FakeTimeProvider();
+        using var handler = new StubHandler(async (_, cancellationToken) =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(10));
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new InvalidOperationException("not reached");
+        });
+
+        var end = await Send(handler, clock: clock);
+
+        Assert.Equal((AttemptEndKind.NotConnected, AttemptCode.ConnectTimeout), (end.Kind, end.Code));
+    }
+
+    [Fact]
+    public async Task An_endless_answer_is_a_lost_one()
+    {
+        var end = await Send(Answering(200, """{"Code":"OK"}""" + new string(' ', AnswerReader.MaximumLength)));
+
+        Assert.Equal((AttemptEndKind.Lost, AttemptCode.AnswerUnreadable), (end.Kind, end.Code));
+    }
+
+    [Fact]
+    public async Task Being_given_up_is_no_end_of_its_own()
+    {
+        using var stop = new CancellationTokenSource();
+        using var handler = new StubHandler(async (_, cancellationToken) =>
+        {
+            await stop.CancelAsync();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new InvalidOperationException("not reached");
+        });
+        using var transport = new ServiceTransport(handler, TimeProvider.System, TimeSpan.FromSeconds(10));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => transport.SendAsync(Request(), stop.Token));
+    }
+
+    private static StubHandler Answering(int status, string body, params (string Name, string Value)[] headers) =>
+        new((_, _) =>
+        {
+            var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8) };
+            foreach (var (name, value) in headers)
+            {
+                response.Headers.TryAddWithoutValidation(name, value);
+            }
+
+            return Task.FromResult(response);
+        });
+
+    private static async Task<AttemptEnd> Send(HttpMessageHandler handler, Uri? endpoint = null, TimeProvider? clock = null)
+    {
+        using var transport = new ServiceTransport(handler, clock ?? TimeProvider.System, TimeSpan.FromSeconds(10));
+        return await transport.SendAsync(Request(endpoint), TestContext.Current.CancellationToken);
+    }
+
+    private static SignedRequest Request(Uri? endpoint = null) =>
+        new RequestSigner(SignatureMethod.Acs3HmacSha256).Sign(
+            new ApiRequest(endpoint ?? new Uri("http://127.0.0.1:1"), "A", "1", []), new Credential("id", "secret"), "n", DateTimeOffset.UtcNow);
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text;
+using CsCheck;
+using IotCard.Client.Signing;
+
+namespace IotCard.Client.Tests.Signing;
+
+public sealed class PercentEncodingTests
+{
+    private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData(Unreserved, Unreserved)]
+    [InlineData(" ", "%20")]
+    [InlineData("*", "%2A")]
+    [InlineData("+", "%2B")]
+    [InlineData("a/b&c=d%", "a%2Fb%26c%3Dd%25")]
+    [InlineData("!'()", "%21%27%28%29")]
+    [InlineData("物联卡", "%E7%89%A9%E8%81%94%E5%8D%A1")]
+    [InlineData("😀", "%F0%9F%98%80")]
+    public void Encodes_all_but_the_unreserved_characters(string text, string encoded) =>
+        Assert.Equal(encoded, PercentEncoding.Encode(text));
+
+    [Fact]
+    public void A_lone_surrogate_becomes_the_replacement_character() =>
+        Assert.Equal("a%EF%BF%BDb", PercentEncoding.Encode("a\uD800b"));
+
+    [Fact]
+    public void Decodes_to_what_was_encoded_and_holds_only_what_may_be_signed() =>
+        Gen.String.Sample(text =>
+        {
+            var encoded = PercentEncoding.Encode(text);
+            var utf8 = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+
+            Assert.Equal(utf8, Uri.UnescapeDataString(encoded));
+            Assert.Matches("^(?:[A-Za-z0-9._~-]|%[0-9A-F]{2})*$", encoded);
+        });
+}

@@ -1,0 +1,271 @@
+using System.Net;
+using System.Xml.Linq;
+
+namespace IotCard.Sandbox.Tests;
+
+public sealed class GatewayTests
+{
+    private static readonly SandboxAccessKey Plain = new("plain", "s1");
+    private static readonly SandboxAccessKey Inactive = new("inactive", "s2") { Inactive = true };
+    private static readonly SandboxAccessKey Forbidden = new("forbidden", "s3") { Permitted = false };
+    private static readonly SandboxAccessKey Temporary = new("temporary", "s4") { SecurityToken = "token-4", SecurityTokenExpires = Sandbox.Noon.AddMinutes(5) };
+    private static readonly SandboxAccessKey Expired = new("expired", "s5") { SecurityToken = "token-5", SecurityTokenExpires = Sandbox.Noon };
+
+    private static readonly TestRequest Query = new()
+    {
+        Action = "QueryCardStatus",
+        KeyId = Plain.Id,
+        Secret = Plain.Secret,
+        Time = Sandbox.Noon,
+        Parameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["Iccid"] = "89860018521874998319" },
+    };
+
+    private static SandboxOptions Options(TimeProvider clock) =>
+        new() { AccessKeys = [Plain, Inactive, Forbidden, Temporary, Expired], Clock = clock };
+
+    private static async Task<TestAnswer> AskAsync(TestRequest request)
+    {
+        await using var sandbox = await Sandbox.StartAsync(Options(Sandbox.FakeClock()));
+        return await sandbox.SendAsync(request);
+    }
+
+    private static TestRequest As(SandboxAccessKey key) => Query with { KeyId = key.Id, Secret = key.Secret, Token = key.SecurityToken };
+
+    public static TheoryData<Method> Methods => [Method.Acs3, Method.HmacSha1];
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public async Task An_unknown_key_is_not_found(Method method)
+    {
+        var answer = await AskAsync(Query with { Method = method, KeyId = "nobody" });
+
+        Assert.Equal((HttpStatusCode.NotFound, "InvalidAccessKeyId.NotFound"), (answer.Status, answer.Code));
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public async Task A_disabled_key_is_inactive(Method method)
+    {
+        var answer = await AskAsync(As(Inactive) with { Method = method });
+
+        Assert.Equal((HttpStatusCode.BadRequest, "InvalidAccessKeyId.Inactive"), (answer.Status, answer.Code));
+    }
+
+    [Theory]
+    [InlineData(Method.Acs3, "temporary", "s4", "token-4", "OK")]
+    [InlineData(Method.HmacSha1, "temporary", "s4", "token-4", "OK")]
+    [InlineData(Method.Acs3, "temporary", "s4", null, "MissingSecurityToken")]
+    [InlineData(Method.HmacSha1, "temporary", "s4", null, "MissingSecurityToken")]
+    [InlineData(Method.Acs3, "temporary", "s4", "gibberish", "InvalidSecurityToken.Malformed")]
+    [InlineData(Method.HmacSha1, "plain", "s1", "gibberish", "InvalidSecurityToken.Malformed")]
+    [InlineData(Method.Acs3, "temporary", "s4", "token-5", "InvalidSecurityToken.MismatchWithAccessKey")]
+    [InlineData(Method.HmacSha1, "plain", "s1", "token-4", "InvalidSecurityToken.MismatchWithAccessKey")]
+    [InlineData(Method.Acs3, "expired", "s5", "token-5", "InvalidSecurityToken.Expired")]
+    [InlineData(Method.HmacSha1, "expired", "s5", "token-5", "InvalidSecurityToken.Expired")]
+    public async Task A_security_token_must_be_the_keys_own(Method method, string id, string secret, string? token, string code)
+    {
+        var answer = await AskAsync(Query with { Method = method, KeyId = id, Secret = secret, Token = token });
+
+        Assert.Equal(code, answer.Code);
+        Assert.Equal(code is "OK" ? HttpStatusCode.OK : HttpStatusCode.BadRequest, answer.Status);
+    }
+
+    [Fact]
+    public async Task A_token_expires_by_the_clock()
+    {
+        var clock = Sandbox.FakeClock();
+        await using var sandbox = await Sandbox.StartAsync(Options(clock));
+
+        Assert.Equal("OK", (await sandbox.SendAsync(As(Temporary))).Code);
+        clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal("InvalidSecurityToken.Expired", (await sandbox.SendAsync(As(Temporary) with { Nonce = "another" })).Code);
+    }
+
+    [Theory]
+    [InlineData(Method.Acs3, "2026-03-14 12:00:00")]
+    [InlineData(Method.Acs3, "2026-03-14T12:00:00+00:00")]
+    [InlineData(Method.Acs3, "Sat, 14 Mar 2026 12:00:00 GMT")]
+    [InlineData(Method.HmacSha1, "2026-03-14T12:00:00.000Z")]
+    [InlineData(Method.HmacSha1, "2026-02-30T12:00:00Z")]
+    public async Task An_ill_formed_timestamp_is_refused(Method method, string timestamp)
+    {
+        var answer = await AskAsync(Query with { Method = method, Timestamp = timestamp });
+
+        Assert.Equal((HttpStatusCode.BadRequest, "InvalidTimeStamp.Format"), (answer.Status, answer.Code));
+    }
+
+    [Theory]
+    [InlineData(-901, "InvalidTimeStamp.Expired")]
+    [InlineData(-900, "OK")]
+    [InlineData(900, "OK")]
+    [InlineData(901, "InvalidTimeStamp.Expired")]
+    public async Task A_timestamp_is_good_for_fifteen_minutes_either_way(int seconds, string code)
+    {
+        foreach (var method in Enum.GetValues<Method>())
+        {
+            var answer = await AskAsync(Query with { Method = method, Time = Sandbox.Noon.AddSeconds(seconds) });
+
+            Assert.Equal(code, answer.Code);
+            Assert.Equal(Sandbox.Noon, answer.Response.Headers.Date);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public async Task A_nonce_is_good_once(Method method)
+    {
+        await using var sandbox = await Sandbox.StartAsync(Options(Sandbox.FakeClock()));
+        var request = TestRequest.Unbind("89860018521874998319", "860456038157932") with
+        {
+            Method = method, KeyId = Plain.Id, Secret = Plain.Secret, Time = Sandbox.Noon, Nonce = "once",
+        };
+
+        Assert.Equal("OK", (await sandbox.SendAsync(request)).Code);
+        var second = await sandbox.SendAsync(request);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "SignatureNonceUsed"), (second.Status, second.Code));
+        Assert.Single(sandbox.Log.Executions);
+    }
+
+    [Fact]
+    public async Task A_nonce_belongs_to_its_key_and_to_both_methods()
+    {
+        await using var sandbox = await Sandbox.StartAsync(Options(Sandbox.FakeClock()));
+
+        Assert.Equal("OK", (await sandbox.SendAsync(Query with { Nonce = "n" })).Code);
+        Assert.Equal("OK", (await sandbox.SendAsync(As(Temporary) with { Nonce = "n" })).Code);
+        Assert.Equal("SignatureNonceUsed", (await sandbox.SendAsync(Query with { Nonce = "n", Method = Method.HmacSha1 })).Code);
+    }
+
+    [Fact]
+    public async Task A_nonce_under_a_wrong_signature_is_not_remembered()
+    {
+        await using var sandbox = await Sandbox.StartAsync(Options(Sandbox.FakeClock()));
+
+        Assert.Equal("SignatureDoesNotMatch", (await sandbox.SendAsync(Query with { Nonce = "n", Secret = "wrong" })).Code);
+        Assert.Equal("OK", (await sandbox.SendAsync(Query with { Nonce = "n" })).Code);
+    }
+
+    [Fact]
+    public async Task A_nonce_is_remembered_while_its_request_is_in_time_and_not_longer()
+    {
+        var clock = Sandbox.FakeClock();
+        await using var sandbox = await Sandbox.StartAsync(Options(clock));
+        var request = Query with { Nonce = "n", Time = Sandbox.Noon.AddMinutes(10) };
+
+        Assert.Equal("OK", (await sandbox.SendAsync(request)).Code);
+        clock.Advance(TimeSpan.FromMinutes(25));
+        Assert.Equal("SignatureNonceUsed", (await sandbox.SendAsync(request)).Code);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("InvalidTimeStamp.Expired", (await sandbox.SendAsync(request)).Code);
+        Assert.Equal("OK", (await sandbox.SendAsync(request with { Time = clock.GetUtcNow() })).Code);
+    }
+
+    [Theory]
+    [InlineData(Method.Acs3, "NoPermission")]
+    [InlineData(Method.HmacSha1, "Forbidden.RAM")]
+    public async Task A_user_without_permission_is_refused(Method method, string code)
+    {
+        var answer = await AskAsync(As(Forbidden) with { Method = method });
+
+        Assert.Equal((HttpStatusCode.Forbidden, code), (answer.Status, answer.Code));
+    }
+
+    [Theory]
+    [InlineData("DoIotSomethingElse", "2017-11-11")]
+    [InlineData("doiotchgbindorunbind", "2017-11-11")]
+    [InlineData("QueryCardStatus", "2017-11-12")]
+    public async Task An_unknown_action_or_version_is_not_found(string action, string version)
+    {
+        foreach (var method in Enum.GetValues<Method>())
+        {
+            var answer = await AskAsync(Query with { Method = method, Action = action, Version = version });
+
+            Assert.Equal((HttpStatusCode.NotFound, "InvalidApi.NotFound"), (answer.Status, answer.Code));
+        }
+    }
+
+    [Fact]
+    public async Task The_checks_have_the_gateways_order()
+    {
+        await using var sandbox = await Sandbox.StartAsync(Options(Sandbox.FakeClock()));
+        var allWrong = Query with { KeyId = "nobody", Secret = "wrong", Token = "gibberish", Timestamp = "never", Nonce = "n" };
+
+        Assert.Equal("InvalidAccessKeyId.NotFound", await CodeOf(allWrong));
+        Assert.Equal("InvalidAccessKeyId.Inactive", await CodeOf(allWrong with { KeyId = Inactive.Id }));
+        Assert.Equal("InvalidSecurityToken.Malformed", await CodeOf(allWrong with { KeyId = Forbidden.Id }));
+        Assert.Equal("InvalidTimeStamp.Format", await CodeOf(allWrong with { KeyId = Forbidden.Id, Token = null }));
+        Assert.Equal("SignatureDoesNotMatch", await CodeOf(allWrong with { KeyId = Forbidden.Id, Token = null, Timestamp = null }));
+        Assert.Equal("Forbidden", (await CodeOf(As(Forbidden) with { Nonce = "n", Method = Method.HmacSha1 }))[..9]);
+        Assert.Equal("SignatureNonceUsed", await CodeOf(As(Forbidden) with { Nonce = "n" }));
+
+        async Task<string> CodeOf(TestRequest request) => (await sandbox.SendAsync(request)).Code;
+    }
+
+    [Fact]
+    public async Task A_refusal_has_the_gateways_shape()
+    {
+        var answer = await AskAsync(Query with { KeyId = "nobody" });
+
+        Assert.Equal(["RequestId", "HostId", "Code", "Message", "Recommend"], answer.FieldNames());
+        Assert.Equal("application/json", answer.Response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(answer.Json.GetProperty("RequestId").GetString(), answer.Response.Headers.GetValues("x-acs-request-id").Single());
+    }
+
+    [Theory]
+    [InlineData(Method.Acs3, "XML")]
+    [InlineData(Method.HmacSha1, "XML")]
+    [InlineData(Method.HmacSha1, null)]
+    public async Task An_answer_is_XML_where_that_is_asked_for_and_by_default_with_HMAC_SHA1(Method method, string? format)
+    {
+        await using var sandbox = await Sandbox.StartAsync(Options(Sandbox.FakeClock()));
+        var rebind = TestRequest.Rebind("89860018521874998319", "860456038157932", "863588024298614") with
+        {
+            KeyId = Plain.Id, Secret = Plain.Secret, Time = Sandbox.Noon, Nonce = "n", Method = method, Format = format,
+        };
+
+        var success = await sandbox.SendAsync(rebind);
+        var refusal = await sandbox.SendAsync(rebind);
+
+        Assert.StartsWith("<?xml version='1.0' encoding='UTF-8'?><DoIotChgBindOrUnBindResponse>", success.Body, StringComparison.Ordinal);
+        Assert.EndsWith("<Code>OK</Code><Message>OK</Message><IotModBind><IsModSuccess>true</IsModSuccess></IotModBind></DoIotChgBindOrUnBindResponse>", success.Body, StringComparison.Ordinal);
+        Assert.Equal("text/xml", success.Response.Content.Headers.ContentType!.MediaType);
+        var error = XDocument.Parse(refusal.Body).Root!;
+        Assert.Equal("Error", error.Name.LocalName);
+        Assert.Equal("SignatureNonceUsed", error.Element("Code")!.Value);
+    }
+
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    public async Task Another_method_than_GET_and_POST_is_refused(string verb)
+    {
+        var answer = await AskAsync(Query with { Verb = new HttpMethod(verb) });
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal("UnsupportedHTTPMethod", answer.Code);
+    }
+
+    [Fact]
+    public async Task Another_path_is_not_found()
+    {
+        await using var sandbox = await Sandbox.StartAsync();
+        using var message = new HttpRequestMessage(HttpMethod.Get, new Uri(sandbox.Service.Endpoint, "/somewhere"));
+
+        var answer = await sandbox.SendAsync(message);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+        Assert.Contains("InvalidApi.NotFound", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_without_end_is_refused()
+    {
+        await using var sandbox = await Sandbox.StartAsync();
+
+        var answer = await sandbox.SendAsync(Query with { BodyInstead = new string('a', 100_000) });
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.Status);
+        Assert.Equal(0, sandbox.Log.InFlight);
+    }
+}

@@ -1,0 +1,43 @@
+namespace IotCard.Sandbox.Tests;
+
+public sealed class LatencyTests
+{
+    private const string Iccid = "89860018521874998319";
+    private const string Imei = "860456038157932";
+
+    private static readonly TestRequest Unbind = TestRequest.Unbind(Iccid, Imei) with { Time = Sandbox.Noon };
+
+    [Fact]
+    public async Task An_answer_is_held_back_after_the_operation_was_carried_out()
+    {
+        var clock = new WatchedClock(waitsFor: 3);
+        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Clock = clock, Latency = TimeSpan.FromSeconds(30) });
+
+        var answers = Enumerable.Range(0, 3).Select(_ => sandbox.SendAsync(Unbind with { Nonce = Guid.NewGuid().ToString() })).ToArray();
+        await clock.Waiting;
+
+        Assert.Equal((3, 3), (sandbox.Log.InFlight, sandbox.Log.PeakInFlight));
+        Assert.Equal(3, sandbox.Log.Decided);
+        Assert.True(sandbox.Fleet.Find(Iccid)!.Closed);
+        Assert.DoesNotContain(answers, answer => answer.IsCompleted);
+
+        clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Single(await Task.WhenAll(answers), answer => answer.Code is "OK");
+        Assert.Equal(0, sandbox.Log.InFlight);
+    }
+
+    [Fact]
+    public async Task A_sandbox_that_stops_does_not_wait_for_answers_held_back()
+    {
+        var clock = new WatchedClock(waitsFor: 1);
+        var sandbox = await Sandbox.StartAsync(new SandboxOptions { Clock = clock, Latency = TimeSpan.FromDays(1) });
+
+        var answer = sandbox.SendAsync(Unbind);
+        await clock.Waiting;
+        await sandbox.Service.DisposeAsync();
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => answer);
+        Assert.Equal(0, sandbox.Log.InFlight);
+        await sandbox.DisposeAsync();
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+
+namespace IotCard.Sandbox.Tests;
+
+/// <summary>Official clients, unmodified, against the sandbox. Skipped where npm or its registry is not there.</summary>
+public sealed class OfficialClientTests(OfficialClients clients) : IClassFixture<OfficialClients>
+{
+    private const string Iccid = "89860018521874998319";
+    private const string OtherIccid = "8986111873404053465d";
+
+    private static readonly SandboxAccessKey Plain = SandboxOptions.DefaultAccessKey;
+    private static readonly SandboxAccessKey Temporary = new("sts-id", "sts-secret") { SecurityToken = "a+token/with=signs" };
+
+    private static readonly Dictionary<string, string>[] Operations =
+    [
+        new(StringComparer.Ordinal) { ["Iccid"] = Iccid, ["OpionType"] = "chgBind", ["Imei"] = "860456038157932", ["NewImei"] = "863588024298614" },
+        new(StringComparer.Ordinal) { ["Iccid"] = Iccid, ["OpionType"] = "chgBind", ["Imei"] = "860456038157932", ["NewImei"] = "863588024298614" },
+        new(StringComparer.Ordinal) { ["Iccid"] = OtherIccid, ["OpionType"] = "unBind", ["Imei"] = "356893119912416" },
+    ];
+
+    [Theory]
+    [InlineData("pop-core.cjs", "GET", null, false)]
+    [InlineData("pop-core.cjs", "POST", null, false)]
+    [InlineData("pop-core.cjs", "POST", null, true)]
+    [InlineData("dyiotapi.cjs", null, null, false)]
+    [InlineData("dyiotapi.cjs", null, null, true)]
+    [InlineData("openapi-client.cjs", "POST", "query", false)]
+    [InlineData("openapi-client.cjs", "GET", "query", false)]
+    [InlineData("openapi-client.cjs", "POST", "body", false)]
+    [InlineData("openapi-client.cjs", "POST", "query", true)]
+    public async Task An_official_client_rebinds_and_unbinds(string script, string? method, string? placement, bool temporary)
+    {
+        var key = temporary ? Temporary : Plain;
+        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { AccessKeys = [key], PublishedSampleMessage = true });
+
+        var answers = await clients.RunAsync(script, new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["IOTCARD_ENDPOINT"] = sandbox.Service.Endpoint.AbsoluteUri,
+            ["IOTCARD_ACCESS_KEY_ID"] = key.Id,
+            ["IOTCARD_ACCESS_KEY_SECRET"] = key.Secret,
+            ["IOTCARD_SECURITY_TOKEN"] = key.SecurityToken,
+            ["IOTCARD_METHOD"] = method,
+            ["IOTCARD_PLACEMENT"] = placement,
+            ["IOTCARD_OPERATIONS"] = JsonSerializer.Serialize(Operations),
+        });
+
+        Assert.Equal(
+            ["""{"code":"OK","success":true}""", """{"code":"isv.ERROR_BIND_NOT_EXIST","success":false}""", """{"code":"OK","success":true}"""],
+            answers);
+        Assert.Equal(
+            [
+                (Iccid, CardOperation.Rebind, "860456038157932", "863588024298614", "OK"),
+                (Iccid, CardOperation.Rebind, "860456038157932", "863588024298614", "isv.ERROR_BIND_NOT_EXIST"),
+                (OtherIccid, CardOperation.Unbind, "356893119912416", null, "OK"),
+            ],
+            sandbox.Log.Executions.Select(e => (e.Iccid, e.Operation, e.Imei, e.NewImei, e.Code)));
+        Assert.Equal(3, sandbox.Log.Requests);
+        Assert.Equal("863588024298614", sandbox.Fleet.Find(Iccid)!.Imei);
+        Assert.True(sandbox.Fleet.Find(OtherIccid)!.Closed);
+    }
+
+    [Theory]
+    [InlineData("pop-core.cjs", "SignatureMethod=HMAC-SHA1")]
+    [InlineData("dyiotapi.cjs", "SignatureMethod=HMAC-SHA1")]
+    [InlineData("openapi-client.cjs", "ACS3-HMAC-SHA256 Credential=")]
+    public async Task An_official_client_signs_by_the_method_it_stands_for(string script, string expected)
+    {
+        // A listener of its own, which sees the request as it is on the wire.
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var run = clients.RunAsync(script, new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["IOTCARD_ENDPOINT"] = $"http://{listener.LocalEndpoint}/",
+            ["IOTCARD_ACCESS_KEY_ID"] = "id",
+            ["IOTCARD_ACCESS_KEY_SECRET"] = "secret",
+            ["IOTCARD_METHOD"] = "GET",
+            ["IOTCARD_PLACEMENT"] = "query",
+            ["IOTCARD_OPERATIONS"] = JsonSerializer.Serialize(Operations.Take(1)),
+        });
+        var accept = listener.AcceptSocketAsync(TestContext.Current.CancellationToken).AsTask();
+        if (await Task.WhenAny(accept, run) == run)
+            await run;
+
+        using var socket = await accept;
+        var buffer = new byte[16 * 1024];
+        var length = await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+        await socket.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 54\r\nConnection: close\r\n\r\n{\"Code\":\"OK\",\"IotModBind\":{\"IsModSuccess\":true},\"a\":1}"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        Assert.Contains(expected, System.Text.Encoding.ASCII.GetString(buffer, 0, length), StringComparison.Ordinal);
+        await run;
+    }
+}

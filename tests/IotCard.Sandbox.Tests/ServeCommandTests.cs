@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace IotCard.Sandbox.Tests;
+
+/// <summary>The command line, in a process of its own.</summary>
+public sealed partial class ServeCommandTests
+{
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Serve_says_where_logs_and_ends_cleanly(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
+        var cancellation = TestContext.Current.CancellationToken;
+        var cards = Path.GetTempFileName();
+        await File.WriteAllTextAsync(cards, "Iccid,Imei\n89860018521874998319,860456038157932\n", cancellation);
+        using var process = Start("serve", "--port", "0", "--access-key", "a:b:c", "--access-key", "d:e", "--fleet", cards, "--latency", "1");
+        try
+        {
+            var first = await process.StandardOutput.ReadLineAsync(cancellation);
+            var endpoint = new Uri(Listening().Match(first!).Groups["endpoint"].Value);
+            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+            using var rebind = (TestRequest.Rebind("89860018521874998319", "860456038157932", "863588024298614") with { KeyId = "a", Secret = "b:c" }).Build(endpoint);
+            using var unbind = (TestRequest.Unbind("89860219070907095849", "861762040877246") with { KeyId = "d", Secret = "e", Method = Method.HmacSha1 }).Build(endpoint);
+            using var answer = await http.SendAsync(rebind, cancellation);
+            using var other = await http.SendAsync(unbind, cancellation);
+
+            Assert.Matches(@"^\S+Z chgBind 89860018521874998319 OK 200 [0-9.]+ms$", await process.StandardOutput.ReadLineAsync(cancellation));
+            Assert.Matches(@"^\S+Z unBind 89860219070907095849 isv\.IOT_RES_NOT_EXIST 400 [0-9.]+ms$", await process.StandardOutput.ReadLineAsync(cancellation));
+
+            using (var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)]))
+                await kill.WaitForExitAsync(cancellation);
+            await process.WaitForExitAsync(cancellation);
+            Assert.Equal((0, "", ""), (process.ExitCode, await process.StandardOutput.ReadToEndAsync(cancellation), await process.StandardError.ReadToEndAsync(cancellation)));
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill();
+            File.Delete(cards);
+        }
+    }
+
+    [Theory]
+    [InlineData("--port takes a whole number from 0 to 65535.", "--port", "65536")]
+    [InlineData("--port takes a whole number from 0 to 65535.", "--port", "http")]
+    [InlineData("--latency takes a whole number from 0 to 600000.", "--latency", "-5")]
+    [InlineData("--access-key takes ID:SECRET, with neither part empty.", "--access-key", "only-an-id")]
+    [InlineData("--access-key takes ID:SECRET, with neither part empty.", "--access-key", ":hidden")]
+    [InlineData("--access-key gives the ID a twice.", "--access-key", "a:hidden", "--access-key", "a:hidden2")]
+    [InlineData("Could not find file", "--fleet", "no-such-file.csv")]
+    [InlineData("sandbox.md: Line 1: the column Iccid is missing.", "--fleet", "sandbox.md")]
+    [InlineData("Unrecognized command or argument '--nonsense'.", "--nonsense")]
+    public async Task A_bad_option_is_one_line_and_exit_code_1(string message, params string[] arguments)
+    {
+        var (exit, output, error) = await RunAsync(["serve", .. arguments]);
+
+        Assert.Equal((1, ""), (exit, output));
+        Assert.StartsWith(message, error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+        Assert.DoesNotContain("hidden", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_one_line_and_exit_code_1()
+    {
+        await using var sandbox = await Sandbox.StartAsync();
+
+        var (exit, output, error) = await RunAsync(["serve", "--port", sandbox.Service.Endpoint.Port.ToString(CultureInfo.InvariantCulture)]);
+
+        Assert.Equal((1, ""), (exit, output));
+        Assert.Contains("address already in use", error, StringComparison.OrdinalIgnoreCase);
+        Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
+    private static async Task<(int Exit, string Output, string Error)> RunAsync(string[] arguments)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync(cancellation);
+        var error = process.StandardError.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation);
+        return (process.ExitCode, await output, await error);
+    }
+
+    private static Process Start(params string[] arguments) => Process.Start(
+        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "IotCard.Sandbox.dll"), .. arguments])
+        {
+            WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        })!;
+
+    [GeneratedRegex("^listening on (?<endpoint>http://127\\.0\\.0\\.1:[0-9]+)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Listening();
+}

@@ -1,0 +1,94 @@
+namespace IotCard.Sandbox.Tests;
+
+public sealed class ServiceLogTests
+{
+    private const string Iccid = "89860018521874998319";
+    private const string Imei = "860456038157932";
+    private const string NewImei = "863588024298614";
+
+    [Fact]
+    public async Task It_says_what_was_decided_in_order()
+    {
+        var clock = Sandbox.FakeClock();
+        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Clock = clock });
+
+        var first = await sandbox.SendAsync(TestRequest.Rebind(Iccid, Imei, NewImei) with { Nonce = "n1", Time = Sandbox.Noon });
+        clock.Advance(TimeSpan.FromSeconds(1));
+        var second = await sandbox.SendAsync(TestRequest.Unbind(Iccid, Imei) with { Nonce = "n2", Time = Sandbox.Noon });
+        await sandbox.SendAsync(TestRequest.Unbind(Iccid, NewImei) with { Secret = "wrong", Time = Sandbox.Noon });
+
+        Assert.Equal(3, sandbox.Log.Requests);
+        Assert.Equal((2, 1), (sandbox.Log.Decided, sandbox.Log.CarriedOut));
+        Assert.Collection(
+            sandbox.Log.Executions,
+            execution =>
+            {
+                Assert.Equal((1, Iccid, CardOperation.Rebind, Imei, NewImei), (execution.Sequence, execution.Iccid, execution.Operation, execution.Imei, execution.NewImei));
+                Assert.Equal(("n1", Sandbox.Noon, "OK", true), (execution.Nonce, execution.Time, execution.Code, execution.Succeeded));
+                Assert.Equal(first.Json.GetProperty("RequestId").GetString(), execution.RequestId);
+            },
+            execution =>
+            {
+                Assert.Equal((2, CardOperation.Unbind, Imei, null), (execution.Sequence, execution.Operation, execution.Imei, execution.NewImei));
+                Assert.Equal(("n2", Sandbox.Noon.AddSeconds(1), "isv.ERROR_BIND_NOT_EXIST", false), (execution.Nonce, execution.Time, execution.Code, execution.Succeeded));
+                Assert.Equal(second.Json.GetProperty("RequestId").GetString(), execution.RequestId);
+            });
+        Assert.Equal(
+            new Dictionary<string, long>(StringComparer.Ordinal) { ["OK"] = 1, ["isv.ERROR_BIND_NOT_EXIST"] = 1, ["SignatureDoesNotMatch"] = 1 },
+            sandbox.Log.Answers);
+    }
+
+    [Fact]
+    public async Task It_keeps_every_execution_of_a_long_run()
+    {
+        const int count = 5000;
+        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Fleet = Fleet.Generate(count) });
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, count), TestContext.Current.CancellationToken, async (i, _) =>
+            Assert.Equal("OK", (await sandbox.SendAsync(TestRequest.Unbind(SyntheticNumbers.Iccid(i), SyntheticNumbers.Imei(i)))).Code));
+
+        var executions = sandbox.Log.Executions;
+        Assert.Equal(Enumerable.Range(1, count).Select(i => (long)i), executions.Select(execution => execution.Sequence));
+        Assert.Equal(count, executions.Select(execution => execution.Iccid).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(executions, execution => Assert.Equal(1, sandbox.Log.CarriedOutFor(execution.Iccid)));
+        Assert.Equal(count, sandbox.Log.CarriedOut);
+    }
+
+    [Fact]
+    public async Task It_may_keep_counts_only()
+    {
+        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { CountsOnly = true });
+
+        await sandbox.SendAsync(TestRequest.Rebind(Iccid, Imei, NewImei));
+        await sandbox.SendAsync(TestRequest.Rebind(Iccid, NewImei, Imei));
+
+        Assert.Empty(sandbox.Log.Executions);
+        Assert.Equal((2, 2, 2), (sandbox.Log.Decided, sandbox.Log.CarriedOut, sandbox.Log.CarriedOutFor(Iccid)));
+    }
+
+    [Fact]
+    public async Task It_can_be_reset()
+    {
+        await using var sandbox = await Sandbox.StartAsync();
+        await sandbox.SendAsync(TestRequest.Rebind(Iccid, Imei, NewImei));
+
+        sandbox.Log.Reset();
+
+        Assert.Empty(sandbox.Log.Executions);
+        Assert.Empty(sandbox.Log.Answers);
+        Assert.Equal((0, 0, 0, 0), (sandbox.Log.Requests, sandbox.Log.Decided, sandbox.Log.CarriedOutFor(Iccid), sandbox.Log.PeakInFlight));
+        await sandbox.SendAsync(TestRequest.Unbind(Iccid, NewImei));
+        Assert.Equal(1, Assert.Single(sandbox.Log.Executions).Sequence);
+    }
+
+    [Fact]
+    public async Task One_client_at_a_time_is_never_more_than_one_in_flight()
+    {
+        await using var sandbox = await Sandbox.StartAsync();
+
+        for (var i = 0; i < 200; i++)
+            await sandbox.SendAsync(TestRequest.Unbind(Iccid, NewImei));
+
+        Assert.Equal((1, 0), (sandbox.Log.PeakInFlight, sandbox.Log.InFlight));
+    }
+}

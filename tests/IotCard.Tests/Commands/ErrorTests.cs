@@ -1,0 +1,148 @@
+using System.Management.Automation;
+using IotCard.Sandbox;
+using IotCard.Tests.Hosting;
+using static IotCard.Tests.Commands.Rows;
+
+namespace IotCard.Tests.Commands;
+
+public sealed class ErrorTests
+{
+    private const string Rebinding = "$input | Set-IotCardBinding";
+    private const string Unbinding = "$input | Remove-IotCardBinding -Confirm:$false";
+
+    /// <summary>The eleven codes of the service's page, each provoked as docs/sandbox.md says.</summary>
+    public static TheoryData<string, string, string, string, int, ErrorCategory> ServiceCodes() => new()
+    {
+        { "isv.RES_OWNER_ID_UNKNOWN", Rebinding, "89860318342577548286", "863588021666896", 400, ErrorCategory.InvalidData },
+        { "isv.PRODUCT_UN_SUBSCRIPT", Rebinding, "89861119732145151200", "867044054386206", 400, ErrorCategory.ResourceUnavailable },
+        { "isv.IOT_RES_NOT_EXIST", Rebinding, "89860000000000000000", Device1, 400, ErrorCategory.ObjectNotFound },
+        { "isv.QUERY_ASSETS_ERROR", Rebinding, "89860020208669631471", "860456037105510", 400, ErrorCategory.InvalidData },
+        { "isv.RAM_PERMISSION_DENY", Rebinding, "89860221570784372704", "861762049824827", 400, ErrorCategory.PermissionDenied },
+        { "isv.INVALID_PARAMETERS", Rebinding, "89860422736340148840", "356893112544133", 400, ErrorCategory.InvalidArgument },
+        { "isv.SYSTEM_ERROR", Rebinding, "89860723778153251200", "868019045263440", 404, ErrorCategory.ResourceUnavailable },
+        { "isv.ERROR_BIND_NOT_EXIST", Rebinding, Card1, Device2, 404, ErrorCategory.ObjectNotFound },
+        { "isv.ERROR_IOT_UNBINDED_ERROR", Unbinding, "89860124743393633844", "863588027982750", 404, ErrorCategory.InvalidOperation },
+        { "isv.ERROR_IOT_CHGBINDED_ERROR", Rebinding, "89860625936995492312", "867044050702067", 404, ErrorCategory.InvalidOperation },
+        { "isv.ERROR_IMEI_ERROR", Rebinding, Card1, Device1, 404, ErrorCategory.InvalidArgument },
+    };
+
+    [Theory]
+    [MemberData(nameof(ServiceCodes))]
+    public async Task Each_code_of_the_service_has_a_result_and_an_error_that_says_what_to_do(
+        string code, string command, string iccid, string imei, int status, ErrorCategory category)
+    {
+        foreach (var asOk in new[] { false, true })
+        {
+            await using var session = await ModuleSession.OpenAsync(new SandboxOptions { BusinessFailuresAsOk = asOk });
+            var newImei = code == "isv.ERROR_IMEI_ERROR" ? "860456039737237" : NewDevice1;
+
+            var run = session.Run(command, Rebind(iccid, imei, newImei));
+
+            Assert.Equal(["Failed"], run.Each("Outcome"));
+            Assert.Equal([code], run.Each("Code"));
+            var error = Assert.Single(run.Errors);
+            Assert.StartsWith(code + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.Equal(category, error.CategoryInfo.Category);
+            Assert.Same(run.Output[0].BaseObject, error.TargetObject);
+            Assert.Equal("IotCard.IotCardException", error.Exception.GetType().FullName);
+            Assert.Equal(code, Property(error.Exception, "Code"));
+            Assert.Equal(asOk ? 200 : status, Property(error.Exception, "HttpStatus"));
+            Assert.Equal(run.Each("RequestId").Single(), Property(error.Exception, "RequestId"));
+            Assert.Contains(iccid, error.ToString(), StringComparison.Ordinal);
+            Assert.Contains(code, error.ToString(), StringComparison.Ordinal);
+            Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
+        }
+    }
+
+    [Fact]
+    public async Task The_published_success_sample_is_a_success()
+    {
+        await using var session = await ModuleSession.OpenAsync(new SandboxOptions { PublishedSampleMessage = true });
+
+        var run = session.Run(Rebinding, Rebind(Card1, Device1, NewDevice1));
+
+        Assert.Empty(run.Errors);
+        Assert.Equal(["Succeeded"], run.Each("Outcome"));
+        Assert.Equal(["ServiceUnavailable"], run.Each("Message"));
+    }
+
+    [Theory]
+    [InlineData("InvalidAccessKeyId.NotFound", "nobody", "secret", ErrorCategory.AuthenticationError)]
+    [InlineData("SignatureDoesNotMatch", "sandbox-id", "wrong-secret", ErrorCategory.AuthenticationError)]
+    public async Task A_refused_key_stops_the_run_and_every_other_row_says_that_it_was_not_sent(
+        string code, string id, string secret, ErrorCategory category)
+    {
+        await using var session = await ModuleSession.OpenAsync(withKey: false);
+        session.SetVariable("Key", ModuleSession.Credential(id, secret));
+
+        var run = session.Run(
+            Unbinding + " -Credential $Key", Unbind(Card1, Device1), Unbind(Card2, Device2), Unbind("1", Device3), Unbind(Card3, Device3));
+
+        Assert.Equal(["Failed", "Failed", "Failed", "Failed"], run.Each("Outcome"));
+        Assert.Equal([code, "NotSent", "InvalidIccid", "NotSent"], run.Each("Code"));
+        Assert.Equal(category, run.Errors[0].CategoryInfo.Category);
+        Assert.Equal(ErrorCategory.OperationStopped, run.Errors[1].CategoryInfo.Category);
+        Assert.Equal(1, session.Sandbox.Log.Requests);
+    }
+
+    [Theory]
+    [InlineData("'dyiotapi.aliyuncs.com'")]
+    [InlineData("'http://dyiotapi.aliyuncs.com'")]
+    [InlineData("'https://dyiotapi.aliyuncs.com/path'")]
+    [InlineData("'https://user:pass@dyiotapi.aliyuncs.com'")]
+    [InlineData("'ftp://dyiotapi.aliyuncs.com'")]
+    public async Task An_unusable_endpoint_ends_the_command_before_anything_is_sent(string endpoint)
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.RunCatching(Unbinding + " -Endpoint " + endpoint, Unbind(Card1, Device1));
+
+        Assert.Equal("InvalidEndpoint", run.TerminatingError.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(ErrorCategory.InvalidArgument, run.TerminatingError.CategoryInfo.Category);
+        Assert.DoesNotContain("pass@", run.TerminatingError.ToString(), StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public async Task A_profile_that_does_not_exist_ends_the_command_and_never_falls_through_to_another_account()
+    {
+        await using var session = await ModuleSession.OpenAsync(withKey: false);
+
+        var run = session.RunCatching(Unbinding + " -ProfileName no-such-profile", Unbind(Card1, Device1));
+
+        Assert.Equal("ProfileNotFound", run.TerminatingError.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Contains("no-such-profile", run.TerminatingError.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, session.Sandbox.Log.Requests);
+    }
+
+    [Fact]
+    public async Task No_connection_is_a_failure_that_says_that_nothing_was_sent()
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        await session.Sandbox.DisposeAsync();
+
+        var run = session.Run(Unbinding, Unbind(Card1, Device1));
+
+        Assert.Equal(["Failed"], run.Each("Outcome"));
+        Assert.Equal(ErrorCategory.ConnectionError, Assert.Single(run.Errors).CategoryInfo.Category);
+        Assert.Contains("nothing was sent", run.Errors[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en-US", "No card has this ICCID.", "Check the ICCID")]
+    [InlineData("zh-CN", "IccId 对应的卡资源不存在。", "核对 ICCID")]
+    [InlineData("zh-SG", "IccId 对应的卡资源不存在。", "核对 ICCID")]
+    [InlineData("de-DE", "No card has this ICCID.", "Check the ICCID")]
+    public async Task Speaks_the_language_of_the_session(string culture, string meaning, string action)
+    {
+        await using var session = await ModuleSession.OpenAsync(culture: culture);
+
+        var run = session.Run(Unbinding, Unbind("89860000000000000000", Device1));
+
+        Assert.Contains(meaning, Assert.Single(run.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Contains(action, run.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    private static object? Property(Exception exception, string name) => exception.GetType().GetProperty(name)!.GetValue(exception);
+}

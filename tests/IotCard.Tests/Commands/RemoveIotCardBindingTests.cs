@@ -1,0 +1,131 @@
+using System.Management.Automation;
+using IotCard.Tests.Hosting;
+using static IotCard.Tests.Commands.Rows;
+
+namespace IotCard.Tests.Commands;
+
+public sealed class RemoveIotCardBindingTests
+{
+    private const string Command = "$input | Remove-IotCardBinding";
+
+    private static readonly PSObject[] ThreeRows = [Unbind(Card1, Device1), Unbind(Card2, Device2), Unbind(Card3, Device3)];
+
+    [Fact]
+    public async Task Unbinds_and_closes_the_account()
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.Run(Command + " -Confirm:$false", ThreeRows);
+
+        Assert.Empty(run.Errors);
+        Assert.Equal([Card1, Card2, Card3], run.Each("Iccid"));
+        Assert.Equal([null, null, null], run.Each("Imei"));
+        Assert.Equal([null, null, null], run.Each("NewImei"));
+        Assert.Equal([Device1, Device2, Device3], run.Each("PreviousImei"));
+        Assert.Equal(["Unbind", "Unbind", "Unbind"], run.Each("Operation"));
+        Assert.True(session.Sandbox.Fleet.Find(Card1)!.Closed);
+    }
+
+    [Theory]
+    [InlineData("Yes,Yes,Yes", "123")]
+    [InlineData("Yes,No,Yes", "13")]
+    [InlineData("No,No,No", "")]
+    [InlineData("Yes to All", "123")]
+    [InlineData("No,Yes to All", "23")]
+    [InlineData("No to All", "")]
+    [InlineData("Yes,No to All", "1")]
+    public async Task Asks_for_every_card_before_anything_is_sent(string answers, string carriedOut)
+    {
+        await using var session = await ModuleSession.OpenAsync(answers: answers.Split(','));
+        var expected = carriedOut.Select(c => new[] { Card1, Card2, Card3 }[c - '1']).ToArray();
+
+        var run = session.Run(Command, ThreeRows);
+
+        Assert.Equal(answers.Split(',').Length, session.Host.Prompts.Count);
+        Assert.Contains($"ICCID {Card1} on device {Device1}", session.Host.Prompts[0], StringComparison.Ordinal);
+        Assert.Contains("Unbind and close the card's account; this cannot be undone", session.Host.Prompts[0], StringComparison.Ordinal);
+        Assert.Empty(run.Errors);
+        Assert.Equal(expected, run.Each("Iccid"));
+        Assert.Equal(expected, session.Sandbox.Log.Executions.Select(e => e.Iccid));
+        Assert.Equal(expected.Length, session.Sandbox.Log.Requests);
+    }
+
+    [Theory]
+    [InlineData(Command + " -WhatIf")]
+    [InlineData("$WhatIfPreference = $true; " + Command)]
+    [InlineData("$WhatIfPreference = $true; " + Command + " -Confirm:$false")]
+    public async Task A_rehearsal_sends_nothing_needs_no_key_and_finds_the_bad_rows(string script)
+    {
+        await using var session = await ModuleSession.OpenAsync(withKey: false);
+
+        var run = session.Run(script, Unbind(Card1, Device1), Unbind("8.98604E+19", Device2), Unbind(Card3, Device3));
+
+        Assert.Null(run.Terminated);
+        Assert.Equal(0, session.Sandbox.Log.Requests);
+        Assert.Equal("SpreadsheetNumber", Assert.Single(run.Each("Code")));
+        Assert.Single(run.Errors);
+    }
+
+    [Fact]
+    public async Task Sends_where_the_preference_says_no_but_the_parameter_yes()
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.Run("$WhatIfPreference = $true; " + Command + " -WhatIf:$false -Confirm:$false", ThreeRows);
+
+        Assert.Equal(["Succeeded", "Succeeded", "Succeeded"], run.Each("Outcome"));
+    }
+
+    [Fact]
+    public async Task A_card_that_is_not_bound_to_the_device_is_left_alone_and_the_others_go_on()
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.Run(
+            Command + " -Confirm:$false", Unbind(Card1, Device1), Unbind(Card2, Device1), Unbind(Card3, Device3));
+
+        Assert.Equal(["Succeeded", "Failed", "Succeeded"], run.Each("Outcome"));
+        Assert.Equal("isv.ERROR_BIND_NOT_EXIST", run.Each("Code").ElementAt(1));
+        Assert.Equal(Device1, run.Each("Imei").ElementAt(1));
+        Assert.Null(run.Each("PreviousImei").ElementAt(1));
+        Assert.False(session.Sandbox.Fleet.Find(Card2)!.Closed);
+    }
+
+    [Fact]
+    public async Task Under_ErrorAction_Stop_the_failing_rows_result_is_not_lost_and_nothing_more_is_sent()
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.Run(
+            Command + " -Confirm:$false -ErrorAction Stop", Unbind(Card1, Device1), Unbind(Card2, Device1), Unbind(Card3, Device3));
+
+        Assert.Equal(["Succeeded", "Failed"], run.Each("Outcome"));
+        Assert.Equal("isv.ERROR_BIND_NOT_EXIST", run.TerminatingError.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(2, session.Sandbox.Log.Requests);
+    }
+
+    [Fact]
+    public async Task Selecting_the_first_result_ends_the_sending()
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.Run(
+            "function First { process { $_; if (-not $script:seen) { $script:seen = $true; break } } }; " +
+            "foreach ($once in 1) { $input | Remove-IotCardBinding -Confirm:$false | First }",
+            ThreeRows);
+
+        Assert.Equal([Card1], run.Each("Iccid"));
+        Assert.Equal(1, session.Sandbox.Log.Requests);
+    }
+
+    [Fact]
+    public async Task An_unbound_card_piped_in_again_is_refused_before_anything_is_sent()
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.Run(Command + " -Confirm:$false | Remove-IotCardBinding -Confirm:$false", Unbind(Card1, Device1));
+
+        Assert.Equal(["InvalidImei"], run.Each("Code"));
+        Assert.Equal(1, session.Sandbox.Log.Requests);
+    }
+}

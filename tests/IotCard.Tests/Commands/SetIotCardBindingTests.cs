@@ -1,0 +1,221 @@
+using System.Management.Automation;
+using IotCard.Tests.Hosting;
+using static IotCard.Tests.Commands.Rows;
+
+namespace IotCard.Tests.Commands;
+
+public sealed class SetIotCardBindingTests
+{
+    private const string Command = "$input | Set-IotCardBinding";
+
+    [Fact]
+    public async Task Rebinds_every_row_and_gives_one_result_for_each_in_input_order()
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.Run(Command, Rebind(Card1, Device1, NewDevice1), Rebind(Card2, Device2, NewDevice2));
+
+        Assert.Null(run.Terminated);
+        Assert.Empty(run.Errors);
+        Assert.Equal([Card1, Card2], run.Each("Iccid"));
+        Assert.Equal(["Succeeded", "Succeeded"], run.Each("Outcome"));
+        Assert.Equal(["Rebind", "Rebind"], run.Each("Operation"));
+        Assert.Equal([NewDevice1, NewDevice2], run.Each("Imei"));
+        Assert.Equal([Device1, Device2], run.Each("PreviousImei"));
+        Assert.Equal(["OK", "OK"], run.Each("Code"));
+        Assert.Equal(["1", "1"], run.Each("Attempts"));
+        Assert.Equal(["False", "False"], run.Each("FromJournal"));
+        Assert.Equal(session.Sandbox.Log.Executions.Select(e => e.RequestId), run.Each("RequestId"));
+        Assert.Equal(NewDevice1, session.Sandbox.Fleet.Find(Card1)!.Imei);
+        Assert.Equal(NewDevice2, session.Sandbox.Fleet.Find(Card2)!.Imei);
+        Assert.All(run.Output, o => Assert.Equal("IotCard.BindingResult", o.TypeNames[0]));
+    }
+
+    [Fact]
+    public async Task Takes_its_parameters_by_position()
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.Run($"Set-IotCardBinding {Card1} {Device1} {NewDevice1}");
+
+        Assert.Equal(["Succeeded"], run.Each("Outcome"));
+        Assert.Equal(1, session.Sandbox.Log.CarriedOutFor(Card1));
+    }
+
+    [Theory]
+    [InlineData("iccid", "IMEI", "newimei")]
+    [InlineData("ICCID", "CurrentImei", "TargetImei")]
+    [InlineData("Iccid", "设备IMEI", "新设备IMEI")]
+    public async Task Knows_a_column_by_its_name_whatever_its_case_and_by_its_aliases(string iccid, string imei, string newImei)
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.Run(Command, Row((iccid, Card1), (imei, Device1), (newImei, NewDevice1)));
+
+        Assert.Equal(["Succeeded"], run.Each("Outcome"));
+    }
+
+    [Fact]
+    public async Task Never_takes_a_whole_object_for_an_ICCID()
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.Run($"$input | Set-IotCardBinding -Imei {Device1} -NewImei {NewDevice1}", Card1, new PSObject(42));
+
+        Assert.Empty(run.Output);
+        Assert.Equal(2, run.Errors.Count);
+        Assert.All(run.Errors, e => Assert.StartsWith("InputObjectNotBound", e.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.Equal(0, session.Sandbox.Log.Requests);
+    }
+
+    [Fact]
+    public async Task A_row_that_lacks_a_column_is_refused_by_the_binder_and_the_others_go_on()
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.Run(
+            Command,
+            Row(("Iccid", Card1), ("Imei", Device1), ("NewIMEI2", NewDevice1)),
+            Rebind(Card2, Device2, NewDevice2));
+
+        Assert.Equal([Card2], run.Each("Iccid"));
+        var error = Assert.Single(run.Errors);
+        Assert.StartsWith("InputObjectMissingMandatory", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("NewImei", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_rows_are_no_error()
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.Run("@() | Set-IotCardBinding");
+
+        Assert.Null(run.Terminated);
+        Assert.Empty(run.Errors);
+        Assert.Empty(run.Output);
+    }
+
+    public static TheoryData<object?, object?, object?, string> BadRows() => new()
+    {
+        { "", Device1, NewDevice1, "InvalidIccid" },
+        { null, Device1, NewDevice1, "InvalidIccid" },
+        { 8.9860412345678901234E+19, Device1, NewDevice1, "SpreadsheetNumber" },
+        { "8.98604E+19", Device1, NewDevice1, "SpreadsheetNumber" },
+        { "\uFF189860018521874998319", Device1, NewDevice1, "InvalidIccid" },
+        { Card1, "", NewDevice1, "InvalidImei" },
+        { Card1, Device1, "", "InvalidImei" },
+        { Card1, Device1, "353918052345670", "ImeiCheckDigit" },
+        { Card1, Device1, Device1, "SameImei" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadRows))]
+    public async Task A_bad_row_in_the_middle_is_refused_and_every_other_carried_out(
+        object? iccid, object? imei, object? newImei, string code)
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.Run(
+            Command, Rebind(Card2, Device2, NewDevice2), Rebind(iccid, imei, newImei), Rebind(Card3, Device3, NewDevice3));
+
+        Assert.Equal(["Succeeded", "Failed", "Succeeded"], run.Each("Outcome"));
+        Assert.Equal(["OK", code, "OK"], run.Each("Code"));
+        Assert.Equal(["1", "0", "1"], run.Each("Attempts"));
+        var error = Assert.Single(run.Errors);
+        Assert.Equal(code + ",IotCard.Commands.SetIotCardBindingCommand", error.FullyQualifiedErrorId);
+        Assert.Equal(ErrorCategory.InvalidData, error.CategoryInfo.Category);
+        Assert.Same(run.Output[1].BaseObject, error.TargetObject);
+        Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
+        Assert.Equal(2, session.Sandbox.Log.Requests);
+    }
+
+    [Fact]
+    public async Task A_number_that_kept_its_digits_is_taken_as_it_is()
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.Run(Command, Rebind(decimal.Parse(Card1, System.Globalization.CultureInfo.InvariantCulture), long.Parse(Device1, System.Globalization.CultureInfo.InvariantCulture), NewDevice1));
+
+        Assert.Equal(["Succeeded"], run.Each("Outcome"));
+    }
+
+    [Fact]
+    public async Task A_wrong_check_digit_passes_where_the_user_says_so()
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.Run("$input | Set-IotCardBinding -SkipCheckDigit", Rebind(Card1, Device1, "353918052345670"));
+
+        Assert.Equal(["Succeeded"], run.Each("Outcome"));
+    }
+
+    [Fact]
+    public async Task Failures_pipe_straight_into_the_same_command_again()
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.Run(
+            "$r = $input | Set-IotCardBinding -ErrorAction SilentlyContinue; $r | Where-Object Outcome -eq Failed | Set-IotCardBinding -SkipCheckDigit",
+            Rebind(Card1, Device1, "353918052345670"),
+            Rebind(Card2, Device2, NewDevice2));
+
+        Assert.Empty(run.Errors);
+        Assert.Equal([Card1], run.Each("Iccid"));
+        Assert.Equal(["Succeeded"], run.Each("Outcome"));
+        Assert.Equal(2, session.Sandbox.Log.Requests);
+    }
+
+    [Fact]
+    public async Task A_rebinds_results_pipe_into_an_unbind()
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.Run(
+            "$input | Set-IotCardBinding | Remove-IotCardBinding -Confirm:$false", Rebind(Card1, Device1, NewDevice1));
+
+        Assert.Equal(["Succeeded"], run.Each("Outcome"));
+        Assert.Equal([NewDevice1], run.Each("PreviousImei"));
+        Assert.Equal([null], run.Each("Imei"));
+        Assert.True(session.Sandbox.Fleet.Find(Card1)!.Closed);
+    }
+
+    [Fact]
+    public async Task Does_not_ask_by_itself_but_does_where_the_user_wants_it()
+    {
+        await using var session = await ModuleSession.OpenAsync(answers: ["Yes", "No"]);
+
+        var quiet = session.Run(Command, Rebind(Card1, Device1, NewDevice1));
+        var asked = session.Run(
+            Command + " -Confirm", Rebind(Card2, Device2, NewDevice2), Rebind(Card3, Device3, NewDevice3));
+
+        Assert.Equal([Card1], quiet.Each("Iccid"));
+        Assert.Equal([Card2], asked.Each("Iccid"));
+        Assert.Equal(2, session.Host.Prompts.Count);
+        Assert.Contains($"ICCID {Card2} on device {Device2}", session.Host.Prompts[0], StringComparison.Ordinal);
+        Assert.Contains($"Rebind the card to device {NewDevice2}", session.Host.Prompts[0], StringComparison.Ordinal);
+        Assert.Equal(Device3, session.Sandbox.Fleet.Find(Card3)!.Imei);
+    }
+
+    [Fact]
+    public async Task Sends_the_channel_id_where_given()
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.Run(Command + " -MidChannelId 'channel 7'", Rebind(Card1, Device1, NewDevice1));
+
+        Assert.Equal(["Succeeded"], run.Each("Outcome"));
+    }
+
+    [Theory]
+    [InlineData("ACS3-HMAC-SHA256")]
+    [InlineData("hmac-sha1")]
+    public async Task Signs_by_either_method(string method)
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.Run(Command + " -SignatureMethod " + method, Rebind(Card1, Device1, NewDevice1));
+
+        Assert.Equal(["Succeeded"], run.Each("Outcome"));
+    }
+}

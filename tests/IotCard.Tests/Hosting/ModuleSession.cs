@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Reflection;
+using IotCard.Sandbox;
+
+namespace IotCard.Tests.Hosting;
+
+/// <summary>The real engine with the built module imported, as a user has it, pointed at a sandbox of its own.</summary>
+internal sealed class ModuleSession : IAsyncDisposable
+{
+    private readonly Runspace _runspace;
+
+    private ModuleSession(SandboxService sandbox, Runspace runspace, ScriptedHost host)
+    {
+        Sandbox = sandbox;
+        _runspace = runspace;
+        Host = host;
+    }
+
+    internal static string ModulePath { get; } = typeof(ModuleSession).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(a => a.Key == "ModulePath").Value!;
+
+    internal SandboxService Sandbox { get; }
+
+    internal ScriptedHost Host { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        _runspace.Dispose();
+        await Sandbox.DisposeAsync();
+    }
+
+    /// <summary>Opens a session with a fleet, answers to prompts, and a key that is given by <c>$PSDefaultParameterValues</c>.</summary>
+    internal static async Task<ModuleSession> OpenAsync(
+        SandboxOptions? options = null, string culture = "en-US", string[]? answers = null, bool withKey = true)
+    {
+        options ??= new SandboxOptions();
+        var sandbox = await SandboxService.StartAsync(options, TestContext.Current.CancellationToken);
+        var host = new ScriptedHost(CultureInfo.GetCultureInfo(culture), answers ?? []);
+        var state = InitialSessionState.CreateDefault2();
+        state.ImportPSModule(ModulePath);
+        state.ThrowOnRunspaceOpenError = true;
+        var runspace = RunspaceFactory.CreateRunspace(host, state);
+        runspace.Open();
+        var session = new ModuleSession(sandbox, runspace, host);
+        session.SetVariable("Endpoint", sandbox.Endpoint);
+        session.Run("$PSDefaultParameterValues['*-IotCardBinding:Endpoint'] = $Endpoint");
+        if (withKey)
+        {
+            var key = options.AccessKeys.First();
+            session.SetVariable("Credential", Credential(key.Id, key.Secret));
+            session.Run("$PSDefaultParameterValues['*-IotCardBinding:Credential'] = $Credential");
+        }
+
+        return session;
+    }
+
+    internal static PSCredential Credential(string id, string secret)
+    {
+        var password = new System.Security.SecureString();
+        foreach (var c in secret)
+        {
+            password.AppendChar(c);
+        }
+
+        return new PSCredential(id, password);
+    }
+
+    internal void SetVariable(string name, object? value) => _runspace.SessionStateProxy.SetVariable(name, value);
+
+    /// <summary>Runs a script whose terminating error, and no other, is thrown on.</summary>
+    internal Streams RunCatching(string script, params object[] input) => Run("try { " + script + " } catch { throw }", input);
+
+    /// <summary>Runs a script to its end.</summary>
+    internal Streams Run(string script, params object[] input)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        shell.AddScript(script);
+        Exception? terminated = null;
+        var output = new PSDataCollection<PSObject>();
+        try
+        {
+            shell.Invoke(input, output);
+        }
+        catch (RuntimeException failure)
+        {
+            terminated = failure;
+        }
+
+        return new Streams(
+            [.. output],
+            [.. shell.Streams.Error],
+            [.. shell.Streams.Verbose.Select(r => r.Message)],
+            [.. shell.Streams.Warning.Select(r => r.Message)],
+            [.. shell.Streams.Debug.Select(r => r.Message)],
+            terminated);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Security;
+
+namespace IotCard.Tests.Hosting;
+
+/// <summary>A host that answers prompts from a script, and keeps what it was shown.</summary>
+internal sealed class ScriptedHost(CultureInfo culture, params string[] answers) : PSHost
+{
+    private readonly ScriptedUI _ui = new(answers);
+
+    internal IReadOnlyList<string> Prompts => _ui.Prompts;
+
+    public override CultureInfo CurrentCulture => culture;
+
+    public override CultureInfo CurrentUICulture => culture;
+
+    public override Guid InstanceId { get; } = Guid.NewGuid();
+
+    public override string Name => "Scripted";
+
+    public override PSHostUserInterface UI => _ui;
+
+    public override Version Version { get; } = new(1, 0);
+
+    public override void EnterNestedPrompt() => throw new NotSupportedException();
+
+    public override void ExitNestedPrompt() => throw new NotSupportedException();
+
+    public override void NotifyBeginApplication()
+    {
+    }
+
+    public override void NotifyEndApplication()
+    {
+    }
+
+    public override void SetShouldExit(int exitCode)
+    {
+    }
+
+    private sealed class ScriptedUI(IEnumerable<string> answers) : PSHostUserInterface
+    {
+        private readonly Queue<string> _answers = new(answers);
+
+        public List<string> Prompts { get; } = [];
+
+        public override PSHostRawUserInterface? RawUI => null;
+
+        public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+        {
+            Prompts.Add(message);
+            var answer = _answers.Dequeue();
+            return choices.Select(c => c.Label.Replace("&", string.Empty, StringComparison.Ordinal)).ToList().IndexOf(answer);
+        }
+
+        public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
+            throw new InvalidOperationException("Asked for " + string.Join(", ", descriptions.Select(d => d.Name)));
+
+        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) =>
+            throw new InvalidOperationException("Asked for a credential");
+
+        public override PSCredential PromptForCredential(
+            string caption,
+            string message,
+            string userName,
+            string targetName,
+            PSCredentialTypes allowedCredentialTypes,
+            PSCredentialUIOptions options) => throw new InvalidOperationException("Asked for a credential");
+
+        public override string ReadLine() => throw new InvalidOperationException("Asked for a line");
+
+        public override SecureString ReadLineAsSecureString() => throw new InvalidOperationException("Asked for a secret");
+
+        public override void Write(string value)
+        {
+        }
+
+        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value)
+        {
+        }
+
+        public override void WriteDebugLine(string message)
+        {
+        }
+
+        public override void WriteErrorLine(string value)
+        {
+        }
+
+        public override void WriteLine(string value)
+        {
+        }
+
+        public override void WriteProgress(long sourceId, ProgressRecord record)
+        {
+        }
+
+        public override void WriteVerboseLine(string message)
+        {
+        }
+
+        public override void WriteWarningLine(string message)
+        {
+        }
+    }
+}

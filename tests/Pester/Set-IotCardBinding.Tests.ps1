@@ -1,0 +1,114 @@
+param([string] $ModulePath, [string] $Sandbox)
+
+BeforeDiscovery {
+    $headers = @(
+        @{ Headers = 'Iccid,Imei,NewImei' }
+        @{ Headers = 'ICCID,CURRENTIMEI,targetimei' }
+        @{ Headers = 'Iccid,设备IMEI,新设备IMEI' }
+    )
+}
+
+Describe 'Set-IotCardBinding' {
+    BeforeAll {
+        . (Join-Path $PSScriptRoot 'Sandbox.ps1')
+        Import-Module $ModulePath -Force
+        $password = ConvertTo-SecureString 'sandbox-secret' -AsPlainText -Force
+        $credential = [pscredential]::new('sandbox-id', $password)
+        $card = '89860018521874998319'
+        $device = '860456038157932'
+        $newDevice = '353918052345671'
+    }
+
+    BeforeEach {
+        $service = Start-Sandbox $Sandbox
+        $PSDefaultParameterValues['*-IotCardBinding:Endpoint'] = $service.Endpoint
+        $PSDefaultParameterValues['*-IotCardBinding:Credential'] = $credential
+    }
+
+    AfterEach {
+        $PSDefaultParameterValues.Clear()
+        Stop-Sandbox $service
+    }
+
+    AfterAll {
+        Remove-Module IotCard
+    }
+
+    It 'rebinds from a CSV with the headers <Headers>, with a byte order mark' -ForEach $headers {
+        $csv = Join-Path $TestDrive 'cards.csv'
+        [System.IO.File]::WriteAllText($csv, "$Headers`n$card,$device,$newDevice`n", [System.Text.UTF8Encoding]::new($true))
+
+        $result = Import-Csv $csv | Set-IotCardBinding
+
+        $result.Outcome | Should -Be 'Succeeded'
+        $result.Imei | Should -Be $newDevice
+        $result.PreviousImei | Should -Be $device
+    }
+
+    It 'refuses each row of a CSV with a wrong column, and says which column is missing' {
+        $csv = Join-Path $TestDrive 'wrong.csv'
+        Set-Content $csv "Iccid,Imei,NewIMEI2`n$card,$device,$newDevice"
+
+        $result = Import-Csv $csv | Set-IotCardBinding -ErrorAction SilentlyContinue -ErrorVariable problems
+
+        $result | Should -BeNullOrEmpty
+        $problems.Exception.Message | Should -BeLike '*NewImei*'
+    }
+
+    It 'has nothing to do for an empty CSV' {
+        $csv = Join-Path $TestDrive 'empty.csv'
+        Set-Content $csv 'Iccid,Imei,NewImei'
+
+        Import-Csv $csv | Set-IotCardBinding -ErrorVariable problems | Should -BeNullOrEmpty
+        $problems | Should -BeNullOrEmpty
+    }
+
+    It 'refuses a number that a spreadsheet ruined and carries out every other row' {
+        $rows = @(
+            [pscustomobject]@{ Iccid = 8.98604E+19; Imei = $device; NewImei = $newDevice }
+            [pscustomobject]@{ Iccid = $card; Imei = $device; NewImei = $newDevice }
+        )
+
+        $result = $rows | Set-IotCardBinding -ErrorAction SilentlyContinue -ErrorVariable problems
+
+        $result.Outcome | Should -Be 'Failed', 'Succeeded'
+        $problems.FullyQualifiedErrorId | Should -BeLike 'SpreadsheetNumber,*'
+    }
+
+    It 'gives results that go to a CSV and come back as rows' {
+        $csv = Join-Path $TestDrive 'result.csv'
+        [pscustomobject]@{ Iccid = $card; Imei = $device; NewImei = $newDevice } | Set-IotCardBinding | Export-Csv $csv
+
+        $result = Import-Csv $csv | Remove-IotCardBinding -Confirm:$false
+
+        $result.Outcome | Should -Be 'Succeeded'
+        $result.PreviousImei | Should -Be $newDevice
+    }
+
+    It 'changes nothing under -WhatIf' {
+        $row = [pscustomobject]@{ Iccid = $card; Imei = $device; NewImei = $newDevice }
+
+        $row | Set-IotCardBinding -WhatIf | Should -BeNullOrEmpty
+        ($row | Set-IotCardBinding).Attempts | Should -Be 1
+    }
+
+    It 'shows a table that cuts no identifier at 80 columns' {
+        $shown = [pscustomobject]@{ Iccid = '89860625936995492312'; Imei = '867044050702067'; NewImei = $newDevice } |
+            Set-IotCardBinding -ErrorAction SilentlyContinue | Out-String -Width 80
+
+        $shown | Should -BeLike '*89860625936995492312*Failed*867044050702067*isv.ERROR_IOT_CHGBINDED_ERROR*'
+    }
+
+    It 'stops at the first result that Select-Object wants' {
+        $rows = @(
+            [pscustomobject]@{ Iccid = $card; Imei = $device; NewImei = $newDevice }
+            [pscustomobject]@{ Iccid = '89860219070907095849'; Imei = '861762040877246'; NewImei = '490154203237518' }
+        )
+
+        $first = $rows | Set-IotCardBinding | Select-Object -First 1
+        $second = $rows[1] | Set-IotCardBinding
+
+        $first.Iccid | Should -Be $card
+        $second.PreviousImei | Should -Be '861762040877246'
+    }
+}
