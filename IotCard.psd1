@@ -13,7 +13,7 @@
 
     FormatsToProcess       = @('IotCard.Format.ps1xml')
 
-    CmdletsToExport        = @('Remove-IotCardBinding', 'Set-IotCardBinding')
+    CmdletsToExport        = @('Get-IotCardCredential', 'Get-IotCardJournal', 'Remove-IotCardBinding', 'Set-IotCardBinding')
     FunctionsToExport      = @()
     VariablesToExport      = @()
     AliasesToExport        = @()

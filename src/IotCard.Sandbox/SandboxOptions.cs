@@ -31,6 +31,9 @@ public sealed class SandboxOptions
     /// <summary>The clock behind timestamps, nonces, token expiry, the <c>Date</c> header and <see cref="Latency"/>.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>The faults to begin with; none by default. <see cref="SandboxService.Faults"/> changes them.</summary>
+    public FaultPlan Faults { get; init; } = FaultPlan.None;
+
     /// <summary>Where one line is written for each request; null (the default) = silent. No line holds a secret, signature or token.</summary>
     public TextWriter? Output { get; init; }
 

@@ -18,12 +18,14 @@ public sealed class SandboxService : IAsyncDisposable
 
     private readonly KestrelServer _server;
     private readonly CancellationTokenSource _stopping;
+    private readonly SandboxApplication _application;
     private int _disposed;
 
-    private SandboxService(KestrelServer server, CancellationTokenSource stopping, Uri endpoint, Fleet fleet, ServiceLog log)
+    private SandboxService(KestrelServer server, CancellationTokenSource stopping, SandboxApplication application, Uri endpoint, Fleet fleet, ServiceLog log)
     {
         _server = server;
         _stopping = stopping;
+        _application = application;
         Endpoint = endpoint;
         Fleet = fleet;
         Log = log;
@@ -38,6 +40,23 @@ public sealed class SandboxService : IAsyncDisposable
     /// <summary>What arrived, and what it carried out.</summary>
     public ServiceLog Log { get; }
 
+    /// <summary>
+    /// The faults from now on. Setting them, even to the same plan, starts its scripts and its counting of arrivals anew;
+    /// requests under way keep the fault that they have.
+    /// </summary>
+    /// <exception cref="ArgumentException">A rate, count or time is out of range, or a scripted fault has a moment that its kind does not.</exception>
+    public FaultPlan Faults
+    {
+        get => _application.Faults;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (value.Error() is { } error)
+                throw new ArgumentException(error, nameof(value));
+            _application.Faults = value;
+        }
+    }
+
     /// <summary>Starts a service; when the task completes, it listens.</summary>
     /// <param name="options">How it behaves.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
@@ -48,17 +67,21 @@ public sealed class SandboxService : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Latency, TimeSpan.Zero, nameof(options));
+        if (options.Faults.Error() is { } error)
+            throw new ArgumentException(error, nameof(options));
         if (options.Port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
             throw new ArgumentOutOfRangeException(nameof(options), options.Port, "A port is a number from 0 to 65535.");
 
         var log = new ServiceLog(options.CountsOnly);
         var stopping = new CancellationTokenSource();
         var server = CreateServer(options.Port);
+        SandboxApplication application;
         try
         {
             // Kestrel by itself, without a host: no logging, no scopes, and no handling of the process's signals,
             // which belong to whoever runs the sandbox in process.
-            await server.StartAsync(new SandboxApplication(options, log, stopping.Token), cancellationToken);
+            application = new SandboxApplication(options, log, stopping.Token);
+            await server.StartAsync(application, cancellationToken);
         }
         catch
         {
@@ -68,7 +91,7 @@ public sealed class SandboxService : IAsyncDisposable
         }
 
         var address = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
-        return new SandboxService(server, stopping, new Uri(address), options.Fleet, log);
+        return new SandboxService(server, stopping, application, new Uri(address), options.Fleet, log);
     }
 
     /// <summary>Stops listening. Answers still held back are given up and their connections closed.</summary>

@@ -16,7 +16,7 @@ public sealed partial class ServeCommandTests
         var cancellation = TestContext.Current.CancellationToken;
         var cards = Path.GetTempFileName();
         await File.WriteAllTextAsync(cards, "Iccid,Imei\n89860018521874998319,860456038157932\n", cancellation);
-        using var process = Start("serve", "--port", "0", "--access-key", "a:b:c", "--access-key", "d:e", "--fleet", cards, "--latency", "1");
+        using var process = Start("serve", "--port", "0", "--seed", "7", "--access-key", "a:b:c", "--access-key", "d:e", "--fleet", cards, "--latency", "1");
         try
         {
             var first = await process.StandardOutput.ReadLineAsync(cancellation);
@@ -43,6 +43,27 @@ public sealed partial class ServeCommandTests
         }
     }
 
+    [Fact]
+    public async Task Serve_takes_faults_and_a_seed()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var process = Start("serve", "--fault", "all=0.25", "--fault", "throttling=0.5", "--seed", "7");
+        try
+        {
+            var first = await process.StandardOutput.ReadLineAsync(cancellation);
+            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+            var plan = AdminJson.ReadPlan(await http.GetByteArrayAsync(Listening().Match(first!).Groups["endpoint"].Value + "/sandbox/faults", cancellation));
+
+            Assert.Equal(7, plan.Seed);
+            Assert.Equal(Enum.GetValues<FaultKind>().Length - 1, plan.Rates.Count);
+            Assert.Equal((0.5, 0.25 / plan.Rates.Count), (plan.Rates[FaultKind.Throttling], plan.Rates[FaultKind.CloseAfter]));
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
     [Theory]
     [InlineData("--port takes a whole number from 0 to 65535.", "--port", "65536")]
     [InlineData("--port takes a whole number from 0 to 65535.", "--port", "http")]
@@ -50,6 +71,13 @@ public sealed partial class ServeCommandTests
     [InlineData("--access-key takes ID:SECRET, with neither part empty.", "--access-key", "only-an-id")]
     [InlineData("--access-key takes ID:SECRET, with neither part empty.", "--access-key", ":hidden")]
     [InlineData("--access-key gives the ID a twice.", "--access-key", "a:hidden", "--access-key", "a:hidden2")]
+    [InlineData("--fault takes KIND=RATE, with a rate from 0 to 1; 'CloseAfter' is not that.", "--fault", "CloseAfter")]
+    [InlineData("--fault takes KIND=RATE, with a rate from 0 to 1; 'CloseAfter=-1' is not that.", "--fault", "CloseAfter=-1")]
+    [InlineData("--fault: The rate of CloseAfter is 1.5; a rate is a number from 0 to 1.", "--fault", "CloseAfter=1.5")]
+    [InlineData("--fault: The rates add up to more than 1", "--fault", "CloseAfter=0.6", "--fault", "CloseBefore=0.6")]
+    [InlineData("'Nonsense' is none of None, CloseBefore, ", "--fault", "Nonsense=0.1")]
+    [InlineData("'1' is none of None, CloseBefore, ", "--fault", "1=0.1")]
+    [InlineData("--seed takes a whole number from 0 to 2147483647.", "--seed", "-1")]
     [InlineData("Could not find file", "--fleet", "no-such-file.csv")]
     [InlineData("sandbox.md: Line 1: the column Iccid is missing.", "--fleet", "sandbox.md")]
     [InlineData("Unrecognized command or argument '--nonsense'.", "--nonsense")]

@@ -13,7 +13,7 @@ public sealed class ModuleTests
 
         var run = session.Run("(Get-Module IotCard).ExportedCommands.Keys");
 
-        Assert.Equal(["Remove-IotCardBinding", "Set-IotCardBinding"], run.Output.Select(o => o.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(["Get-IotCardCredential", "Get-IotCardJournal", "Remove-IotCardBinding", "Set-IotCardBinding"], run.Output.Select(o => o.ToString()).Order(StringComparer.Ordinal));
     }
 
     [Theory]

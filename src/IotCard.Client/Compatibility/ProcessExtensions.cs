@@ -25,14 +25,11 @@ internal static class ProcessExtensions
 #if NET
             process.Kill(entireProcessTree: true);
 #else
-            // .NET Framework kills no children; Windows brings a program that does.
-            using var kill = Process.Start(new ProcessStartInfo(
-                Path.Combine(Environment.SystemDirectory, "taskkill.exe"), $"/PID {process.Id} /T /F")
+            KillTreeByProgram(process.Id);
+            if (!process.HasExited)
             {
-                CreateNoWindow = true,
-                UseShellExecute = false,
-            });
-            kill?.WaitForExit(5000);
+                process.Kill();
+            }
 #endif
         }
         catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
@@ -42,6 +39,25 @@ internal static class ProcessExtensions
     }
 
 #if !NET
+    /// <summary>.NET Framework kills no children; Windows brings a program that does.</summary>
+    private static void KillTreeByProgram(int id)
+    {
+        try
+        {
+            using var kill = Process.Start(new ProcessStartInfo(
+                Path.Combine(Environment.SystemDirectory, "taskkill.exe"), FormattableString.Invariant($"/PID {id} /T /F"))
+            {
+                CreateNoWindow = true,
+                UseShellExecute = false,
+            });
+            kill?.WaitForExit(5000);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            // Without it, the process itself is killed all the same.
+        }
+    }
+
     /// <summary>Quotes an argument by the rule that Windows programs read their command line by.</summary>
     private static string Quote(string argument)
     {

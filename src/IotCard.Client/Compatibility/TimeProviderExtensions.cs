@@ -9,4 +9,12 @@ internal static class TimeProviderExtensions
 #else
         clock.CreateCancellationTokenSource(timeout);
 #endif
+
+    /// <summary>Waits on this clock.</summary>
+    internal static Task WaitAsync(this TimeProvider clock, TimeSpan time, CancellationToken cancellationToken) =>
+#if NET
+        Task.Delay(time, clock, cancellationToken);
+#else
+        clock.Delay(time, cancellationToken);
+#endif
 }

@@ -25,8 +25,17 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
     {
         yield return Guarded(CredentialSource.Environment, null, null, FromEnvironment);
         yield return Guarded(CredentialSource.Oidc, null, null, FromOidc);
-        yield return FromCliProfile(context.Variable(EnvironmentVariables.Profile));
-        yield return FromIniProfile(context.Variable(EnvironmentVariables.Profile) ?? "default");
+
+        var named = context.Variable(EnvironmentVariables.Profile);
+        var cli = FromCliProfile(named);
+        yield return cli;
+        var ini = FromIniProfile(named ?? "default");
+
+        // A profile that the environment names and no file has is passed over as well, but not in silence.
+        yield return named is not null && cli.Absence is not null && ini.Absence is not null
+            ? CredentialPlan.Faulty(CredentialSource.IniProfile, NotFound(named))
+            : ini;
+
         yield return Guarded(CredentialSource.EcsInstanceRole, null, null, FromInstanceRole);
         yield return Guarded(CredentialSource.CredentialsUri, null, null, FromCredentialsUri);
     }
@@ -121,7 +130,10 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
             return config.Find(chosen!) is { } profile
                 ? Guarded(Source, chosen, path, () => CredentialPlan.Ready(
                     Source, new CliProfileProviders(context, _http, _metadata, path).Create(config, profile)))
-                : CredentialPlan.Absent(Source, $"{path} has no profile '{chosen}'");
+                : name is not null
+                    ? CredentialPlan.Absent(Source, $"{path} has no profile '{chosen}'")
+                    : throw new CredentialException(
+                        CredentialErrorCode.InvalidProfile, $"{path} has no profile '{chosen}', which it calls the current one.");
         });
     }
 

@@ -17,4 +17,13 @@ public static class OutcomeCode
 
     /// <summary>The row was not sent, because an answer to an earlier one holds for all.</summary>
     public const string NotSent = "NotSent";
+
+    /// <summary>Why an outcome is unknown: an earlier run ended while the request was under way.</summary>
+    public const string Interrupted = "Interrupted";
+
+    /// <summary>The row was not sent, because an earlier row of the same card ended as unknown.</summary>
+    public const string PredecessorUnknown = "PredecessorUnknown";
+
+    /// <summary>Why an outcome is unknown: something went wrong that nobody foresaw.</summary>
+    public const string Unexpected = "Unexpected";
 }

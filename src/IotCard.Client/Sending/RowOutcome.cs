@@ -48,4 +48,11 @@ public sealed record RowOutcome
     /// <returns>A failure without an attempt.</returns>
     public static RowOutcome NotSent(BindingRow row, string code, DateTimeOffset now) =>
         new() { Row = row, Verdict = Verdict.Failed, Code = code, CompletedAt = now };
+
+    /// <summary>The outcome of a row of which nobody can tell what became of it.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="reason">Why not.</param>
+    /// <returns>An unknown outcome; who settles it says when.</returns>
+    public static RowOutcome Unknown(BindingRow row, string reason) =>
+        new() { Row = row, Verdict = Verdict.Unknown, Code = OutcomeCode.OutcomeUnknown, Reason = reason, CompletedAt = default };
 }

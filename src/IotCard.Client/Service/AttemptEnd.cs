@@ -28,7 +28,7 @@ public sealed record AttemptEnd
     public Execution Execution => Kind switch
     {
         AttemptEndKind.Answered => Execution.Answered,
-        AttemptEndKind.NonceUsed or AttemptEndKind.Lost => Execution.NotKnown,
+        AttemptEndKind.NonceUsed or AttemptEndKind.TooOld or AttemptEndKind.Lost => Execution.NotKnown,
         _ => Execution.NotExecuted,
     };
 }

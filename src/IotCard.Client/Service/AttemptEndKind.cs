@@ -9,7 +9,7 @@ public enum AttemptEndKind
     /// <summary>The gateway refused this request before it reached the service.</summary>
     Refused,
 
-    /// <summary>The gateway refused it in a way that holds for every further request: key, signature, permission.</summary>
+    /// <summary>It was refused in a way that holds for every further request: key, signature, permission, no credential left.</summary>
     Condemned,
 
     /// <summary>The gateway asks to wait.</summary>
@@ -26,6 +26,9 @@ public enum AttemptEndKind
 
     /// <summary>No connection came about; nothing left this machine.</summary>
     NotConnected,
+
+    /// <summary>It was not sent again: the gateway may soon forget its nonce, and would then carry it out a second time.</summary>
+    TooOld,
 
     /// <summary>The answer was lost after sending may have begun: timeout, reset, an unreadable body, a gateway's own failure.</summary>
     Lost,

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace IotCard.Client.Service;
 
 /// <summary>Makes the handler that carries requests: kept-open connections, no redirects, no cookies.</summary>
@@ -10,12 +12,16 @@ public static class ServiceHandler
     public const int MaximumConnections = 256;
 
     /// <summary>Makes a handler. A redirect is never followed: it would send the operation a second time, elsewhere.</summary>
+    /// <param name="proxy">The proxy; null for the system's.</param>
+    /// <param name="proxyCredential">Who the proxy is told it is; null for nobody.</param>
     /// <returns>A handler for <see cref="ServiceTransport"/>.</returns>
-    public static HttpMessageHandler Create() =>
+    public static HttpMessageHandler Create(Uri? proxy = null, ICredentials? proxyCredential = null) =>
 #if NET
         new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
+            Proxy = proxy is null ? null : new WebProxy(proxy) { Credentials = proxyCredential },
+            DefaultProxyCredentials = proxyCredential,
             UseCookies = false,
             ConnectTimeout = ConnectTimeout,
             MaxConnectionsPerServer = MaximumConnections,
@@ -28,6 +34,8 @@ public static class ServiceHandler
         new HttpClientHandler
         {
             AllowAutoRedirect = false,
+            Proxy = proxy is null ? null : new WebProxy(proxy) { Credentials = proxyCredential },
+            DefaultProxyCredentials = proxyCredential,
             UseCookies = false,
             MaxConnectionsPerServer = MaximumConnections,
         };

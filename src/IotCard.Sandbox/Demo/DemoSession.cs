@@ -26,10 +26,7 @@ internal sealed class DemoSession : IDisposable
         runspace.Open();
         runspace.SessionStateProxy.Path.SetLocation(folder);
         using var shell = PowerShell.Create(runspace);
-        shell.AddScript("param($endpoint, $plain) $PSDefaultParameterValues['*-IotCardBinding:Endpoint'] = $endpoint; if ($plain) { $PSStyle.OutputRendering = 'PlainText' }")
-            .AddArgument(endpoint)
-            .AddArgument(Console.IsOutputRedirected)
-            .Invoke();
+        shell.AddScript("$PSDefaultParameterValues['*-IotCardBinding:Endpoint'] = $args[0]").AddArgument(endpoint).Invoke();
         return new DemoSession(runspace);
     }
 

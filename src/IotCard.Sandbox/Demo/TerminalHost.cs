@@ -43,15 +43,15 @@ internal sealed class TerminalHost : PSHost
 
         public override bool SupportsVirtualTerminal => !Console.IsOutputRedirected;
 
-        public override void Write(string value) => Console.Write(value);
+        public override void Write(string value) => Console.Write(GetOutputString(value, SupportsVirtualTerminal));
 
-        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Console.Write(value);
+        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
 
-        public override void WriteLine(string value) => Console.WriteLine(value);
+        public override void WriteLine(string value) => Console.WriteLine(GetOutputString(value, SupportsVirtualTerminal));
 
         public override void WriteDebugLine(string message) => Console.WriteLine("DEBUG: " + message);
 
-        public override void WriteErrorLine(string value) => Console.WriteLine(value);
+        public override void WriteErrorLine(string value) => WriteLine(value);
 
         public override void WriteVerboseLine(string message) => Console.WriteLine("VERBOSE: " + message);
 

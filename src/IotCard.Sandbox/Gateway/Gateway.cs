@@ -16,8 +16,12 @@ internal sealed class Gateway(SandboxOptions options)
     private readonly NonceMemory _nonces = new();
 
     /// <summary>Lets a request through or refuses it.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="clockSkew">How far the gateway's clock is ahead.</param>
+    /// <param name="checkNonce">Whether the nonce is looked up and remembered.</param>
+    /// <param name="call">What was let through.</param>
     /// <returns>Null with <paramref name="call"/> set, or the refusal.</returns>
-    public GatewayRefusal? Admit(WireRequest request, out Call? call)
+    public GatewayRefusal? Admit(WireRequest request, TimeSpan clockSkew, bool checkNonce, out Call? call)
     {
         call = null;
         if (request.Method is not ("GET" or "POST"))
@@ -34,7 +38,8 @@ internal sealed class Gateway(SandboxOptions options)
         if (key.Inactive)
             return GatewayRefusal.KeyInactive;
 
-        var now = options.Clock.GetUtcNow();
+        var world = options.Clock.GetUtcNow();
+        var now = world + clockSkew;
         if (CheckToken(key, signed.SecurityToken, now) is { } badToken)
             return badToken;
 
@@ -46,14 +51,20 @@ internal sealed class Gateway(SandboxOptions options)
         if (!signed.IsSignedWith(key.Secret))
             return GatewayRefusal.SignatureMismatch(signed.StringToSign);
 
-        var latest = timestamp > now ? timestamp : now;
-        if (!_nonces.Remember(key.Id, signed.Nonce, now, latest + TimeWindow))
+        if (checkNonce && !_nonces.Remember(key.Id, signed.Nonce, world, Latest(world, timestamp, timestamp - clockSkew) + TimeWindow))
             return GatewayRefusal.NonceUsed;
         if (!key.Permitted)
             return signed.NotPermitted;
 
         call = new Call(request, signed);
         return null;
+    }
+
+    // By the world's clock, so that one request under a skewed clock does not make the memory forget all the others.
+    private static DateTimeOffset Latest(DateTimeOffset world, DateTimeOffset timestamp, DateTimeOffset unskewed)
+    {
+        var latest = timestamp > unskewed ? timestamp : unskewed;
+        return latest > world ? latest : world;
     }
 
     private GatewayRefusal? CheckToken(SandboxAccessKey key, string? token, DateTimeOffset now)

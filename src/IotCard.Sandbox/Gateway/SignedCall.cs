@@ -42,6 +42,15 @@ internal abstract class SignedCall
             : HmacSha1Call.ReadParameters(request, out signed);
     }
 
+    /// <summary>The nonce, whether or not the rest is as it should be; null = none.</summary>
+    public static string? NonceOf(WireRequest request) => request.Header("x-acs-signature-nonce") ?? request["SignatureNonce"];
+
+    /// <summary>The security token, likewise.</summary>
+    public static string? TokenOf(WireRequest request) => request.Header("x-acs-security-token") ?? request["SecurityToken"];
+
+    /// <summary>The action, likewise.</summary>
+    public static string? ActionOf(WireRequest request) => request.Header("x-acs-action") ?? request["Action"];
+
     /// <summary>JSON where it is asked for, and by default with ACS3; an RPC request without a format is answered in XML.</summary>
     public static bool WantsXml(WireRequest request) =>
         request["Format"] is { } format

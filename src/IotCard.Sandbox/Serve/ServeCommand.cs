@@ -25,17 +25,27 @@ internal static class ServeCommand
         };
         var latency = Number("--latency", "MS", "Milliseconds that every answer is held back.", MaxLatency);
 
-        var command = new Command("serve", "Runs the sandbox on 127.0.0.1 until Ctrl+C.") { port, keys, fleet, latency };
+        var faults = new Option<string[]>("--fault")
+        {
+            Description = "A fault and the share of requests that it strikes, 0 to 1. May be given more than once. "
+                + $"all = every kind alike. Kinds: {string.Join(", ", FaultKinds.All)}.",
+            HelpName = "KIND=RATE",
+        };
+        var seed = Number("--seed", "N", "What the faults are drawn from. Default: 0.", int.MaxValue);
+
+        var command = new Command("serve", "Runs the sandbox on 127.0.0.1 until Ctrl+C.") { port, keys, fleet, latency, faults, seed };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(port),
             parsed.GetValue(keys) ?? [],
             parsed.GetValue(fleet),
             parsed.GetValue(latency),
+            parsed.GetValue(faults) ?? [],
+            parsed.GetValue(seed),
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(int port, string[] keys, string? fleet, int latency, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(int port, string[] keys, string? fleet, int latency, string[] faults, int seed, CancellationToken cancellationToken)
     {
         try
         {
@@ -45,6 +55,7 @@ internal static class ServeCommand
                 AccessKeys = keys.Length == 0 ? [SandboxOptions.DefaultAccessKey] : ParseKeys(keys),
                 Fleet = fleet is null ? Fleet.Sample() : Fleet.FromCsv(fleet),
                 Latency = TimeSpan.FromMilliseconds(latency),
+                Faults = FaultRates.Parse(faults, seed),
                 Output = Console.Out,
             };
             await using var service = await SandboxService.StartAsync(options, cancellationToken);

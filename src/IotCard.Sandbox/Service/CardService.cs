@@ -6,12 +6,22 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
     public const string Version = "2017-11-11";
 
     private const string ChangeOrUnbind = "DoIotChgBindOrUnBind";
+    private const string ChangeResult = "IotModBind";
 
     private readonly Fleet _fleet = options.Fleet;
 
     public static bool Has(string action, string version) =>
         string.Equals(version, Version, StringComparison.Ordinal)
         && action is ChangeOrUnbind or "DoIotIsImeiExist" or "QueryCardInfo" or "QueryCardStatus";
+
+    public static bool IsChange(string? action) => action is ChangeOrUnbind;
+
+    /// <summary>Whether this is the answer to an operation that was carried out.</summary>
+    public static bool IsCarriedOut(Answer? answer) => answer is { Code: Answer.Ok, Payload.Name: ChangeResult };
+
+    /// <summary>An answer <c>OK</c> to an operation that nobody has carried out.</summary>
+    public Answer EmptySuccess(bool asXml, bool withResult) =>
+        Envelope(ChangeOrUnbind, asXml, Guid.NewGuid(), withResult ? new AnswerPayload(ChangeResult, [new("IsModSuccess", false)]) : null);
 
     public Answer Carry(Call call, Guid requestId) => call.Action switch
     {
@@ -52,8 +62,8 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
         }
 
         return error is null
-            ? Succeeded(call, requestId, new AnswerPayload("IotModBind", [new("IsModSuccess", true)]))
-            : Failed(call, requestId, error) with { Payload = new AnswerPayload("IotModBind", [new("IsModSuccess", false)]) };
+            ? Succeeded(call, requestId, new AnswerPayload(ChangeResult, [new("IsModSuccess", true)]))
+            : Failed(call, requestId, error) with { Payload = new AnswerPayload(ChangeResult, [new("IsModSuccess", false)]) };
 
         void Record(ServiceError? outcome) => log.Record(new Execution
         {
@@ -132,14 +142,16 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
     // The card's last digits behind a prefix of the field: made up, and always the same for a card.
     private static string SubscriberNumber(string prefix, Card card) => prefix + string.Concat(card.Iccid.PadLeft(10, '0')[^10..].Select(c => (char)('0' + (c % 10))));
 
-    private Answer Succeeded(Call call, Guid requestId, AnswerPayload payload) => new()
+    private Answer Succeeded(Call call, Guid requestId, AnswerPayload payload) => Envelope(call.Action, call.AsXml, requestId, payload);
+
+    private Answer Envelope(string action, bool asXml, Guid requestId, AnswerPayload? payload) => new()
     {
         RequestId = requestId,
         Status = StatusCodes.Status200OK,
         Code = Answer.Ok,
         Message = options.PublishedSampleMessage ? "ServiceUnavailable" : Answer.Ok,
-        Root = call.Action + "Response",
-        AsXml = call.AsXml,
+        Root = action + "Response",
+        AsXml = asXml,
         Payload = payload,
     };
 

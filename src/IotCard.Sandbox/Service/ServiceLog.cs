@@ -14,6 +14,8 @@ public sealed class ServiceLog
     private readonly Lock _gate = new();
     private readonly List<Execution[]> _chunks = [];
     private readonly Dictionary<string, int> _succeeded = new(StringComparer.Ordinal);
+    private readonly Dictionary<FaultKind, FaultCount> _faults = [];
+    private readonly List<FaultInjection> _injections = [];
     private readonly ConcurrentDictionary<string, StrongBox<long>> _answers = new(StringComparer.Ordinal);
     private long _sequence;
     private long _carriedOut;
@@ -62,7 +64,33 @@ public sealed class ServiceLog
         }
     }
 
-    /// <summary>How often each code was answered, the gateway's and the service's; <c>OK</c> among them. A copy as of now.</summary>
+    /// <summary>How often each kind of fault was injected. A copy as of now.</summary>
+    public IReadOnlyDictionary<FaultKind, FaultCount> Faults
+    {
+        get
+        {
+            lock (_gate)
+                return new Dictionary<FaultKind, FaultCount>(_faults);
+        }
+    }
+
+    /// <summary>How many faults of all kinds were injected.</summary>
+    public long FaultsTotal => Faults.Values.Sum(count => count.Injected);
+
+    /// <summary>Every fault that was injected, in order. A copy as of now; empty where only counts are kept.</summary>
+    public IReadOnlyList<FaultInjection> Injections
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _injections];
+        }
+    }
+
+    /// <summary>
+    /// How often each code was answered, the gateway's and the service's; <c>OK</c> among them. An answer that a fault
+    /// lost or broke is not counted. A copy as of now.
+    /// </summary>
     public IReadOnlyDictionary<string, long> Answers =>
         _answers.ToDictionary(answer => answer.Key, answer => Volatile.Read(ref answer.Value.Value), StringComparer.Ordinal);
 
@@ -75,6 +103,34 @@ public sealed class ServiceLog
             return _succeeded.GetValueOrDefault(iccid);
     }
 
+    /// <summary>How often exactly this operation was carried out. Takes time in proportion to <see cref="Decided"/>.</summary>
+    /// <param name="iccid">The card's ICCID.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="imei">The IMEI that the request gave as the bound one.</param>
+    /// <param name="newImei">The new IMEI; null for an unbind.</param>
+    /// <returns>0 or more; 0 also where only counts are kept.</returns>
+    public int CarriedOutFor(string iccid, CardOperation operation, string imei, string? newImei) => Executions.Count(execution =>
+        execution.Succeeded
+        && execution.Operation == operation
+        && string.Equals(execution.Iccid, iccid, StringComparison.Ordinal)
+        && string.Equals(execution.Imei, imei, StringComparison.Ordinal)
+        && string.Equals(execution.NewImei, newImei, StringComparison.Ordinal));
+
+    /// <summary>How often an operation on each card was carried out; cards of which none was are left out. A copy as of now.</summary>
+    /// <returns>Counts by ICCID.</returns>
+    public IReadOnlyDictionary<string, int> CarriedOutByCard()
+    {
+        lock (_gate)
+            return new Dictionary<string, int>(_succeeded, StringComparer.Ordinal);
+    }
+
+    /// <summary>How often each operation was carried out. A copy as of now; empty where only counts are kept.</summary>
+    /// <returns>Counts by card, operation, IMEI and new IMEI, the last being null for an unbind.</returns>
+    public IReadOnlyDictionary<(string Iccid, CardOperation Operation, string Imei, string? NewImei), int> CarriedOutByOperation() => Executions
+        .Where(execution => execution.Succeeded)
+        .GroupBy(execution => (execution.Iccid, execution.Operation, execution.Imei, execution.NewImei))
+        .ToDictionary(same => same.Key, same => same.Count());
+
     /// <summary>Forgets everything so far. Requests in flight go on being counted as such; the fleet is not touched.</summary>
     public void Reset()
     {
@@ -82,6 +138,8 @@ public sealed class ServiceLog
         {
             _chunks.Clear();
             _succeeded.Clear();
+            _faults.Clear();
+            _injections.Clear();
             _sequence = 0;
             _carriedOut = 0;
         }
@@ -108,6 +166,17 @@ public sealed class ServiceLog
     internal void Leave() => Interlocked.Decrement(ref _inFlight);
 
     internal void CountAnswer(string code) => Interlocked.Increment(ref _answers.GetOrAdd(code, static _ => new StrongBox<long>()).Value);
+
+    internal void Record(in FaultInjection injection)
+    {
+        lock (_gate)
+        {
+            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_faults, injection.Kind, out _);
+            count = new FaultCount(count.Injected + 1, count.CarriedOut + (injection.CarriedOut ? 1 : 0));
+            if (!_countsOnly)
+                _injections.Add(injection);
+        }
+    }
 
     /// <summary>Called under the card's lock, so that the record has the order in which things happened to the card.</summary>
     internal void Record(in Execution execution)

@@ -24,5 +24,8 @@ internal sealed record Answer
     /// <summary>The page that a refusal recommends.</summary>
     public string? Recommend { get; init; }
 
+    /// <summary>The header that tells a throttled client when to come again.</summary>
+    public (string Name, string Value)? Hint { get; init; }
+
     public AnswerPayload? Payload { get; init; }
 }

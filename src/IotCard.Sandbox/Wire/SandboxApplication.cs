@@ -1,16 +1,24 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace IotCard.Sandbox;
 
-/// <summary>The way of a request through the sandbox: it arrives, is carried out, and is answered.</summary>
+/// <summary>The way of a request through the sandbox: it arrives, is carried out, and is answered; or a fault strikes it.</summary>
 internal sealed class SandboxApplication(SandboxOptions options, ServiceLog log, CancellationToken stopping) : IHttpApplication<HttpContext>
 {
     private readonly Gateway _gateway = new(options);
     private readonly CardService _service = new(options, log);
     private readonly TextWriter? _output = options.Output is { } output ? TextWriter.Synchronized(output) : null;
+
+    // Null without faults, which cost nothing then.
+    private volatile FaultInjector? _faults = InjectorOf(options.Faults, options);
+
+    public FaultPlan Faults
+    {
+        get => _faults?.Plan ?? FaultPlan.None;
+        set => _faults = InjectorOf(value, options);
+    }
 
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
@@ -18,7 +26,10 @@ internal sealed class SandboxApplication(SandboxOptions options, ServiceLog log,
     {
     }
 
-    public async Task ProcessRequestAsync(HttpContext context)
+    public Task ProcessRequestAsync(HttpContext context) =>
+        AdminCalls.Concerns(context) ? new AdminCalls(this, log).AnswerAsync(context) : AnswerAsync(context);
+
+    private async Task AnswerAsync(HttpContext context)
     {
         var started = options.Clock.GetTimestamp();
         var inFlight = true;
@@ -26,15 +37,30 @@ internal sealed class SandboxApplication(SandboxOptions options, ServiceLog log,
         try
         {
             var request = await WireRequest.ReadAsync(context);
-            var answer = CarryOut(request);
-            await HoldBackAsync(context.RequestAborted);
+            var faults = _faults;
+            var fault = faults?.Draw(request) ?? default;
+            if (fault.Kind is FaultKind.DelayRequest)
+                await DelayAsync(request, fault, faults!.Plan);
+
+            var clockSkew = ClockSkew(fault, faults);
+            var answer = CarryOut(request, clockSkew, ref fault, faults);
+            await HoldBackAsync(fault, faults, context.RequestAborted);
+
+            var now = options.Clock.GetUtcNow();
+            var reply = FaultAnswers.Foreign(fault, now + clockSkew) ?? (answer is null ? null : WireAnswer.Of(answer, now + clockSkew));
 
             // Told before the last byte leaves, so that whoever has the answer finds the record complete.
-            log.CountAnswer(answer.Code);
-            _output?.WriteLine(RequestLine.Format(options.Clock.GetUtcNow(), request, answer, options.Clock.GetElapsedTime(started)));
-            log.Leave();
-            inFlight = false;
-            await SendAsync(context.Response, answer);
+            var whole = fault.BreaksWire ? null : reply;
+            if (whole?.Code is { } code)
+                log.CountAnswer(code);
+            _output?.WriteLine(RequestLine.Format(now, request, whole, options.Clock.GetElapsedTime(started), fault.Kind));
+            if (fault.Kind is not FaultKind.SwallowAnswer)
+            {
+                log.Leave();
+                inFlight = false;
+            }
+
+            await (whole?.SendAsync(context.Response) ?? BreakAsync(context, fault, reply));
         }
         catch (Exception exception) when (exception is OperationCanceledException or ConnectionAbortedException or ConnectionResetException)
         {
@@ -47,31 +73,95 @@ internal sealed class SandboxApplication(SandboxOptions options, ServiceLog log,
         }
     }
 
-    private Answer CarryOut(WireRequest request)
+    private static FaultInjector? InjectorOf(FaultPlan plan, SandboxOptions options) => plan.IsEmpty ? null : new FaultInjector(plan, options);
+
+    private static TimeSpan ClockSkew(in DrawnFault fault, FaultInjector? faults)
     {
-        var requestId = Guid.NewGuid();
-        var refusal = _gateway.Admit(request, out var call);
-        return refusal is null
-            ? _service.Carry(call!, requestId)
-            : refusal.Answer(requestId, request.Host, SignedCall.WantsXml(request));
+        if (faults is null)
+            return TimeSpan.Zero;
+        return fault.Kind is FaultKind.SkewedClock ? faults.Plan.ClockSkew + faults.Plan.StrayClockSkew : faults.Plan.ClockSkew;
     }
 
-    private async ValueTask HoldBackAsync(CancellationToken aborted)
+    /// <summary>What was decided, or what a fault answers instead; null where nobody decided and the fault has no words of its own.</summary>
+    private Answer? CarryOut(WireRequest request, TimeSpan clockSkew, ref DrawnFault fault, FaultInjector? faults)
     {
-        if (options.Latency == TimeSpan.Zero)
+        if (faults is null)
+            return Decide(request, TimeSpan.Zero, checkNonce: true, fault: default);
+
+        var checkNonce = faults.Plan.NonceMemory && fault.Kind is not FaultKind.ForgetNonce;
+        var answer = Decide(request, clockSkew, checkNonce, fault);
+        var carriedOut = CardService.IsCarriedOut(answer);
+        switch (fault.Kind)
+        {
+            case FaultKind.OkWithoutResult or FaultKind.OkButNotDone when answer is null:
+                answer = _service.EmptySuccess(SignedCall.WantsXml(request), withResult: fault.Kind is FaultKind.OkButNotDone);
+                break;
+            case FaultKind.OkWithoutResult when carriedOut:
+                answer = answer! with { Payload = null };
+                break;
+            case FaultKind.OkWithoutResult or FaultKind.OkButNotDone:
+                // Refused or failed: there is no OK to be spoilt.
+                fault = default;
+                break;
+            case FaultKind.DuplicateDelivery:
+                log.Arrive();
+                answer = Decide(request, clockSkew, checkNonce, fault);
+                log.Leave();
+                break;
+            default:
+                answer = FaultAnswers.Refusal(fault, request, faults.Plan) ?? answer;
+                break;
+        }
+
+        if (fault.Kind is not (FaultKind.None or FaultKind.DelayRequest))
+            Record(request, fault, carriedOut);
+        return answer;
+    }
+
+    private Answer? Decide(WireRequest request, TimeSpan clockSkew, bool checkNonce, in DrawnFault fault)
+    {
+        if (fault.EndsAt(FaultMoment.OnArrival))
+            return null;
+        var requestId = Guid.NewGuid();
+        if (_gateway.Admit(request, clockSkew, checkNonce, out var call) is { } refusal)
+            return refusal.Answer(requestId, request.Host, SignedCall.WantsXml(request));
+        return fault.EndsAt(FaultMoment.BeforeService) ? null : _service.Carry(call!, requestId);
+    }
+
+    private void Record(WireRequest request, in DrawnFault fault, bool carriedOut) => log.Record(new FaultInjection
+    {
+        Kind = fault.Kind,
+        Moment = fault.Moment,
+        CarriedOut = carriedOut,
+        Iccid = request["Iccid"],
+        Nonce = SignedCall.NonceOf(request)!,
+        Time = options.Clock.GetUtcNow(),
+    });
+
+    // Not given up with the client: what was sent arrives.
+    private async Task DelayAsync(WireRequest request, DrawnFault fault, FaultPlan plan)
+    {
+        Record(request, fault, carriedOut: false);
+        await Task.Delay(plan.Delay, options.Clock, stopping);
+    }
+
+    private async ValueTask HoldBackAsync(DrawnFault fault, FaultInjector? faults, CancellationToken aborted)
+    {
+        var time = fault.Kind is FaultKind.DelayAnswer ? options.Latency + faults!.Plan.Delay : options.Latency;
+        if (fault.Kind is FaultKind.DelayRequest)
+            aborted.ThrowIfCancellationRequested();
+        if (time == TimeSpan.Zero)
             return;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
-        await Task.Delay(options.Latency, options.Clock, either.Token);
+        await Task.Delay(time, options.Clock, either.Token);
     }
 
-    private async Task SendAsync(HttpResponse response, Answer answer)
+    private Task BreakAsync(HttpContext context, DrawnFault fault, WireAnswer? reply) => fault.Kind switch
     {
-        var body = AnswerWriter.Write(answer);
-        response.StatusCode = answer.Status;
-        response.ContentType = AnswerWriter.ContentType(answer);
-        response.ContentLength = body.Length;
-        response.Headers.Date = options.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
-        response.Headers["x-acs-request-id"] = RequestIds.Format(answer.RequestId);
-        await response.BodyWriter.WriteAsync(body);
-    }
+        FaultKind.SwallowAnswer => BrokenWire.UntilGoneAsync(context, stopping),
+        FaultKind.ResetBefore or FaultKind.ResetAfter => BrokenWire.ResetAsync(context, default),
+        FaultKind.CutAnswer => BrokenWire.ResetAsync(context, reply!.Cut(fault.Dice)),
+        FaultKind.TruncateAnswer => BrokenWire.CloseAsync(context, reply!.Truncate(fault.Dice), stopping),
+        _ => BrokenWire.CloseAsync(context, default, stopping),
+    };
 }

@@ -49,7 +49,7 @@ internal sealed class WireRequest
             await ReadBodyAsync(context));
     }
 
-    private static async ValueTask<byte[]> ReadBodyAsync(HttpContext context)
+    public static async ValueTask<byte[]> ReadBodyAsync(HttpContext context)
     {
         if (context.Request.ContentLength == 0)
             return [];

@@ -1,6 +1,7 @@
 using System.Management.Automation;
-using System.Security;
 using IotCard.Client.Cards;
+using IotCard.Client.Journaling;
+using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Errors;
 using IotCard.Texts;
@@ -9,33 +10,19 @@ namespace IotCard.Commands;
 
 /// <summary>
 /// What the commands that change a card's binding have in common: their shared parameters, and the way of every row
-/// from the check through the prompt to its result. It alone turns the client's answers into PowerShell's records.
+/// from the check through the prompt and the run to its result. It alone turns the client's outcomes into PowerShell's
+/// records, and all of them on the pipeline thread.
 /// </summary>
-public abstract class BindingCommand : PSCmdlet, IDisposable
+public abstract class BindingCommand : CredentialCommand, IDisposable
 {
-    private const string ProfileSet = "Profile";
-    private const string CredentialSet = "Credential";
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource _stop = new();
     private BindingSession? _session;
-    private Text? _text;
-    private bool _isCondemned;
-
-    /// <summary>The name of a profile in the CLI's config.json or the ini file. A profile that does not exist is an error.</summary>
-    [Parameter(ParameterSetName = ProfileSet)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ProfileNameCompleter))]
-    public string? ProfileName { get; set; }
-
-    /// <summary>The AccessKey pair: the user name is the AccessKey ID, the password its secret.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
-    [Credential]
-    public PSCredential? Credential { get; set; }
-
-    /// <summary>The STS token that belongs to a temporary AccessKey pair.</summary>
-    [Parameter(ParameterSetName = CredentialSet)]
-    [ValidateNotNull]
-    public SecureString? SecurityToken { get; set; }
+    private Journal? _rehearsedJournal;
+    private RunProgress? _progress;
+    private bool _warnedOfClock;
+    private bool _warnedOfJournal;
 
     /// <summary>Scheme, host and port of the service. Plain http is for this machine's own addresses only.</summary>
     [Parameter]
@@ -47,10 +34,34 @@ public abstract class BindingCommand : PSCmdlet, IDisposable
     [ValidateSet("ACS3-HMAC-SHA256", "HMAC-SHA1")]
     public string SignatureMethod { get; set; } = "ACS3-HMAC-SHA256";
 
+    /// <summary>How many requests may be in flight at once, 1 to 256.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 5;
+
+    /// <summary>The most requests a second, 1 to 10000; no ceiling where not given. A run slows down by itself when it is throttled.</summary>
+    [Parameter]
+    [ValidateRange(1, 10000)]
+    public int? RequestsPerSecond { get; set; }
+
     /// <summary>How long an attempt may take, from its start to the last octet of the answer, in seconds, 1 to 600.</summary>
     [Parameter]
     [ValidateRange(1, 600)]
     public int TimeoutSec { get; set; } = 10;
+
+    /// <summary>How often a row is tried again after a failed try, 0 to 100. Being told to wait is no failed try.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int MaximumRetryCount { get; set; } = 3;
+
+    /// <summary>The journal of the job: an append-only JSON Lines file. Run the same input with the same journal again to resume.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JournalPath { get; set; }
+
+    /// <summary>Sends rows again whose outcome the journal calls unknown. They may have been carried out already.</summary>
+    [Parameter]
+    public SwitchParameter RetryUnknown { get; set; }
 
     /// <summary>The channel id that the official clients carry; left out where not given.</summary>
     [Parameter]
@@ -60,35 +71,39 @@ public abstract class BindingCommand : PSCmdlet, IDisposable
     /// <summary>Whether a new IMEI with a wrong check digit may be sent.</summary>
     private protected virtual bool PassWrongCheckDigit => false;
 
-    private Text Text => _text ??= new Text(Host.CurrentUICulture);
+    /// <summary>The operation that the command is for.</summary>
+    private protected abstract BindingOperation Operation { get; }
 
     /// <summary>The row that the parameters hold now.</summary>
     private protected abstract BindingRow Row { get; }
 
-    /// <summary>Gives up what is under way and closes the connections.</summary>
+    /// <summary>Sends nothing more, lets what is in flight come to its end where a journal records it, and closes the connections.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Finds the credential, unless this is a rehearsal.</summary>
+    /// <summary>Finds the credential and opens the journal, unless this is a rehearsal.</summary>
     protected override void BeginProcessing()
     {
         try
         {
-            var endpoint = ServiceEndpoint.Check(Endpoint, Text);
+            var job = new JournalJob(Operation, ServiceEndpoint.Check(Endpoint, Text));
+            var journalPath = FindJournalPath();
             if (IsRehearsal())
             {
+                _rehearsedJournal = journalPath is null ? null : BindingSession.OpenJournal(() => Journal.OpenForRehearsal(journalPath, job), Text);
                 return;
             }
 
-            WriteVerbose(Text.Format("EndpointUsed", endpoint, SignatureMethod));
-            _session = BindingSession.Open(this, endpoint, Text, _stop.Token);
+            WriteVerbose(Text.Format("EndpointUsed", job.Endpoint, SignatureMethod));
+            _session = BindingSession.Open(this, job, journalPath, Text, _stop.Token);
+            _progress = new RunProgress(this, Text);
         }
         catch (IotCardException failure)
         {
-            ThrowTerminatingError(new ErrorReport(Text).Of(failure, failure.Code == ServiceEndpoint.ErrorCode ? Endpoint : ProfileName));
+            ThrowTerminatingError(new ErrorReport(Text).Of(failure, TargetOf(failure)));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -96,13 +111,69 @@ public abstract class BindingCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Checks the row, asks, sends it, and writes its result.</summary>
+    /// <summary>Checks the row, asks, and hands it to the run; writes the results that are there.</summary>
     protected override void ProcessRecord()
     {
-        var row = Row;
+        TakeIn(Row);
+        if (_session is not { } session)
+        {
+            return;
+        }
+
+        GiveOut(session);
+        while (session.Run.IsFull)
+        {
+            WaitAndGiveOut(session, isTotalKnown: false);
+        }
+    }
+
+    /// <summary>Waits for the rows under way and writes their results.</summary>
+    protected override void EndProcessing()
+    {
+        if (_session is not { } session)
+        {
+            return;
+        }
+
+        while (!session.Run.IsEmpty)
+        {
+            WaitAndGiveOut(session, isTotalKnown: true);
+        }
+
+        _progress?.Complete();
+    }
+
+    /// <summary>Sends nothing new.</summary>
+    protected override void StopProcessing()
+    {
+        _session?.Run.Stop();
+        _stop.Cancel();
+    }
+
+    /// <summary>Ends the run and closes the connections.</summary>
+    /// <param name="disposing">Whether it is called by a person's code rather than by the finalizer.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _session?.Dispose();
+            _rehearsedJournal?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            _stop.Dispose();
+        }
+    }
+
+    private void TakeIn(BindingRow row)
+    {
         if (RowCheck.FindFault(row, PassWrongCheckDigit) is { } fault)
         {
-            Write(RowOutcome.NotSent(row, fault.Code, DateTimeOffset.UtcNow), new OutcomeText(Text).Of(fault));
+            Settle(RowOutcome.NotSent(row, fault.Code, DateTimeOffset.UtcNow), message: new OutcomeText(Text).Of(fault));
+            return;
+        }
+
+        var entry = (_session?.Journal ?? _rehearsedJournal)?.Take(row);
+        if (FindSettled(row, entry) is { } settled)
+        {
+            Settle(settled, isFromJournal: settled == entry?.Outcome);
             return;
         }
 
@@ -111,60 +182,136 @@ public abstract class BindingCommand : PSCmdlet, IDisposable
             WriteVerbose(Text.Format("IccidCheckDigit", row.Iccid));
         }
 
-        if (_isCondemned)
+        var resumed = RetryUnknown ? null : entry?.OpenIntent;
+        var isAgain = entry is { OpenIntent: not null } or { Outcome.Verdict: Verdict.Unknown };
+        if (ShouldProcess(Text.Format("Target", row.Iccid, row.Imei), Describe(row, isAgain && RetryUnknown, resumed is not null)))
         {
-            Write(RowOutcome.NotSent(row, OutcomeCode.NotSent, DateTimeOffset.UtcNow));
-            return;
+            _session?.Run.Add(row, entry, resumed);
         }
-
-        var action = row.Operation == BindingOperation.Rebind ? Text.Format("RebindAction", row.NewImei) : Text.Get("UnbindAction");
-        if (!ShouldProcess(Text.Format("Target", row.Iccid, row.Imei), action) || _session is null)
-        {
-            return;
-        }
-
-        var outcome = Send(_session, row);
-        _isCondemned = outcome.Condemns;
-        Write(outcome);
     }
 
-    /// <summary>Sends nothing more and gives up what is under way.</summary>
-    protected override void StopProcessing() => _stop.Cancel();
-
-    /// <summary>Gives up what is under way and closes the connections.</summary>
-    /// <param name="disposing">Whether it is called by a person's code rather than by the finalizer.</param>
-    protected virtual void Dispose(bool disposing)
+    /// <summary>The outcome of a row that is not to be sent; null where it is.</summary>
+    private RowOutcome? FindSettled(BindingRow row, JournalEntry? entry)
     {
-        if (disposing)
+        if (entry is { OpenIntent: null, Outcome: { } recorded } &&
+            (recorded.Verdict == Verdict.Succeeded || (recorded.Verdict == Verdict.Unknown && !RetryUnknown)))
         {
-            _stop.Cancel();
-            _session?.Dispose();
+            return recorded;
+        }
+
+        return _session?.Run.IsCondemned == true ? RowOutcome.NotSent(row, OutcomeCode.NotSent, DateTimeOffset.UtcNow) : null;
+    }
+
+    private string Describe(BindingRow row, bool isSentAgain, bool isResumed)
+    {
+        var action = row.Operation == BindingOperation.Rebind ? Text.Format("RebindAction", row.NewImei) : Text.Get("UnbindAction");
+        return isSentAgain ? Text.Format("AgainAction", action) : isResumed ? Text.Format("ResumeAction", action) : action;
+    }
+
+    /// <summary>Gives a row that is not sent its result, in its turn.</summary>
+    private void Settle(RowOutcome outcome, bool isFromJournal = false, string? message = null)
+    {
+        if (_session is { } session)
+        {
+            session.Run.AddSettled(outcome, isFromJournal, message);
+        }
+        else
+        {
+            Write(new RunResult(outcome, isFromJournal, message));
         }
     }
 
-    private RowOutcome Send(BindingSession session, BindingRow row)
+    private void WaitAndGiveOut(BindingSession session, bool isTotalKnown)
     {
         try
         {
-            return session.Send(row, _stop.Token);
+            session.Run.WaitForNextAsync().Wait((int)ProgressInterval.TotalMilliseconds, _stop.Token);
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             throw new PipelineStoppedException();
         }
+
+        GiveOut(session);
+        _progress?.Update(session.Run, isTotalKnown);
     }
 
-    private void Write(RowOutcome outcome, string? message = null)
+    private void GiveOut(BindingSession session)
     {
-        var result = new BindingResult(outcome, message ?? new OutcomeText(Text).Of(outcome));
+        while (session.Run.TryTake(out var result))
+        {
+            Write(result);
+            _progress?.Update(session.Run, isTotalKnown: false);
+        }
+
+        if (!_warnedOfClock && session.ClockOffset != TimeSpan.Zero)
+        {
+            _warnedOfClock = true;
+            WriteWarning(Text.Format("ClockOff", Math.Round(session.ClockOffset.TotalMinutes)));
+        }
+
+        if (!_warnedOfJournal && session.Run.JournalFailure is { } failure)
+        {
+            _warnedOfJournal = true;
+            WriteWarning(Text.Format("JournalLost", failure.Path, failure.Detail));
+        }
+    }
+
+    private void Write(RunResult settled)
+    {
+        var message = settled.Tag as string ?? new OutcomeText(Text).Of(settled.Outcome);
+        var result = new BindingResult(settled.Outcome, message, settled.IsFromJournal);
 
         // The result first: under -ErrorAction Stop the error ends the pipeline, and the row's outcome must not be lost.
         WriteObject(result);
-        if (result.Outcome != Outcome.Succeeded)
+        if (result.Outcome == Outcome.Succeeded)
         {
-            WriteError(new ErrorReport(Text).Of(result, outcome));
+            return;
+        }
+
+        if (_session is { } session && WillStop())
+        {
+            WriteLanded(session);
+        }
+
+        WriteError(new ErrorReport(Text).Of(result, settled.Outcome));
+    }
+
+    /// <summary>Before an error ends the pipeline, the results of the rows that were in flight beside it are written too.</summary>
+    private void WriteLanded(BindingSession session)
+    {
+        session.Land(TimeSpan.FromSeconds(TimeoutSec));
+        foreach (var landed in session.Run.TakeLanded())
+        {
+            WriteObject(new BindingResult(
+                landed.Outcome, landed.Tag as string ?? new OutcomeText(Text).Of(landed.Outcome), landed.IsFromJournal));
         }
     }
+
+    /// <summary>Whether the first error ends the pipeline.</summary>
+    internal bool WillStop()
+    {
+        var action = MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var bound) ? bound : GetVariableValue("ErrorActionPreference");
+        return string.Equals(action?.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private string? FindJournalPath()
+    {
+        if (JournalPath is null)
+        {
+            return RetryUnknown ? throw new IotCardException("JournalPathMissing", Text.Get("Start_JournalPathMissing")) : null;
+        }
+
+        var path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(JournalPath, out var provider, out _);
+        return provider.Name == "FileSystem"
+            ? path
+            : throw new IotCardException(JournalErrorCode.NotWritable, Text.Format("Start_" + JournalErrorCode.NotWritable, JournalPath, provider.Name));
+    }
+
+    private object? TargetOf(IotCardException failure) =>
+        failure.Code == ServiceEndpoint.ErrorCode ? Endpoint
+        : failure.Code.StartsWith("Journal", StringComparison.Ordinal) ? JournalPath
+        : ProfileName;
 
     private bool IsRehearsal() =>
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)

@@ -7,7 +7,7 @@ namespace IotCard.Commands;
 [Cmdlet(
     VerbsCommon.Remove,
     "IotCardBinding",
-    DefaultParameterSetName = "Profile",
+    DefaultParameterSetName = ProfileSet,
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(BindingResult))]
@@ -25,6 +25,8 @@ public sealed class RemoveIotCardBindingCommand : BindingCommand
     [AllowNull]
     [AllowEmptyString]
     public string? Imei { get; set; }
+
+    private protected override BindingOperation Operation => BindingOperation.Unbind;
 
     private protected override BindingRow Row => BindingRow.Unbind(Iccid, Imei);
 }

@@ -7,7 +7,7 @@ namespace IotCard.Commands;
 [Cmdlet(
     VerbsCommon.Set,
     "IotCardBinding",
-    DefaultParameterSetName = "Profile",
+    DefaultParameterSetName = ProfileSet,
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(BindingResult))]
@@ -38,6 +38,8 @@ public sealed class SetIotCardBindingCommand : BindingCommand
     public SwitchParameter SkipCheckDigit { get; set; }
 
     private protected override bool PassWrongCheckDigit => SkipCheckDigit;
+
+    private protected override BindingOperation Operation => BindingOperation.Rebind;
 
     private protected override BindingRow Row => BindingRow.Rebind(Iccid, Imei, NewImei);
 }

@@ -9,7 +9,7 @@ namespace IotCard;
 /// </summary>
 public sealed class BindingResult
 {
-    internal BindingResult(RowOutcome outcome, string? message)
+    internal BindingResult(RowOutcome outcome, string? message, bool isFromJournal)
     {
         var row = outcome.Row;
         Iccid = row.Iccid;
@@ -28,6 +28,7 @@ public sealed class BindingResult
         Attempts = outcome.Attempts;
         Elapsed = outcome.Elapsed;
         CompletedAt = outcome.CompletedAt;
+        FromJournal = isFromJournal;
     }
 
     /// <summary>The card's ICCID, as the row named it.</summary>

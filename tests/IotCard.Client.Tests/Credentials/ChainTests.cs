@@ -111,6 +111,34 @@ public sealed class ChainTests : IDisposable
     }
 
     [Fact]
+    public async Task A_profile_of_the_environment_that_no_file_has_is_passed_over_with_a_warning()
+    {
+        await using var metadata = await MetadataStandIn.StartAsync(_home.Clock);
+        _home.Metadata = metadata.Address;
+        _home.Variables.Remove("ALIBABA_CLOUD_ECS_METADATA_DISABLED");
+        _home.Variables["ALIBABA_CLOUD_PROFILE"] = "prod";
+        _home.WriteCliProfile(""" "mode":"AK","access_key_id":"LTAIcliprofile001","access_key_secret":"s" """);
+        var resolver = _home.Resolver();
+
+        var provider = await resolver.ResolveAsync(null, TestContext.Current.CancellationToken);
+
+        Assert.Equal("ECS instance role", provider.Source);
+        Assert.Contains("There is no profile 'prod'", Assert.Single(resolver.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_current_profile_that_is_not_there_is_passed_over_with_a_warning()
+    {
+        _home.Write(CredentialHome.CliConfig, """{"current":"gone","profiles":[{"name":"p","mode":"AK"}]}""");
+        _home.Write(CredentialHome.Ini, "[default]\ntype=access_key\naccess_key_id=LTAIini0000000001\naccess_key_secret=s\n");
+        var resolver = _home.Resolver();
+
+        await resolver.ResolveAsync(null, TestContext.Current.CancellationToken);
+
+        Assert.Contains("no profile 'gone'", Assert.Single(resolver.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cancelled_search_ends()
     {
         using var silent = new SilentHandler();

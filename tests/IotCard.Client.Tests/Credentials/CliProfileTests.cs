@@ -17,7 +17,7 @@ public sealed class CliProfileTests : IDisposable
 
         var provider = await _home.ResolveAsync();
 
-        CredentialAssert.Is(await provider.NowAsync(), "LTAIcliprofile001", "cli-secret");
+        await CredentialAssert.IsAsync(await provider.NowAsync(), "LTAIcliprofile001", "cli-secret");
         Assert.Equal("CLI profile 'default' (AK)", provider.Source);
     }
 
@@ -28,11 +28,11 @@ public sealed class CliProfileTests : IDisposable
         var provider = await _home.ResolveAsync();
         var first = await provider.NowAsync();
 
-        CredentialAssert.Is(first, "LTAIcliprofile001", "cli-secret", "token-one");
+        await CredentialAssert.IsAsync(first, "LTAIcliprofile001", "cli-secret", "token-one");
         Assert.Null(await provider.RenewedAsync(first));
 
         _home.WriteCliProfile($$""" "mode":"StsToken",{{Key}},"sts_token":"token-two" """);
-        CredentialAssert.Is((await provider.RenewedAsync(first))!, "LTAIcliprofile001", "cli-secret", "token-two");
+        await CredentialAssert.IsAsync((await provider.RenewedAsync(first))!, "LTAIcliprofile001", "cli-secret", "token-two");
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class CliProfileTests : IDisposable
 
         var credential = await _home.CredentialAsync();
 
-        CredentialAssert.IsIssued(credential, 1);
+        await CredentialAssert.IsIssuedAsync(credential, 1);
         Assert.Equal(_home.Clock.GetUtcNow().AddSeconds(1800), credential.Expiration);
         var asked = Assert.Single(sts.Requests);
         Assert.Equal("AssumeRole", asked.Headers["x-acs-action"]);
@@ -84,7 +84,7 @@ public sealed class CliProfileTests : IDisposable
         _home.WriteCliProfile(
             """ "mode":"RamRoleArn","access_key_id":"STS.cliprofile001","access_key_secret":"cli-secret","sts_token":"cli-token","ram_role_arn":"acs:ram::1:role/r" """);
 
-        CredentialAssert.IsIssued(await _home.CredentialAsync(), 1);
+        await CredentialAssert.IsIssuedAsync(await _home.CredentialAsync(), 1);
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public sealed class CliProfileTests : IDisposable
               {"name":"first","mode":"AK",{{Key}}}]}
             """);
 
-        CredentialAssert.IsIssued(await _home.CredentialAsync(), 2);
+        await CredentialAssert.IsIssuedAsync(await _home.CredentialAsync(), 2);
 
         Assert.Equal(["acs:ram::1:role/middle", "acs:ram::2:role/last"], sts.Requests.Select(r => r.Query["RoleArn"]));
         Assert.False(sts.Requests[0].Headers.ContainsKey("x-acs-security-token"));
@@ -156,7 +156,7 @@ public sealed class CliProfileTests : IDisposable
             ? ServiceAnswer.Error(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.")
             : null;
 
-        CredentialAssert.IsIssued(await _home.CredentialAsync(), 3);
+        await CredentialAssert.IsIssuedAsync(await _home.CredentialAsync(), 3);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class CliProfileTests : IDisposable
         _home.WriteCliProfile(
             $$""" "mode":"OIDC","ram_role_arn":"acs:ram::1:role/r","oidc_provider_arn":"acs:ram::1:oidc-provider/p","oidc_token_file":"{{Escape(file)}}","ram_session_name":"pod" """);
 
-        CredentialAssert.IsIssued(await _home.CredentialAsync(), 1);
+        await CredentialAssert.IsIssuedAsync(await _home.CredentialAsync(), 1);
 
         Assert.Equal("pod", sts.Requests[0].Form["RoleSessionName"]);
         Assert.Equal("acs:ram::1:oidc-provider/p", sts.Requests[0].Form["OIDCProviderArn"]);
@@ -221,10 +221,10 @@ public sealed class CliProfileTests : IDisposable
               {"name":"two","mode":"AK","access_key_id":"LTAIagain0000003","access_key_secret":"s3"}]}
             """);
 
-        CredentialAssert.Is(await _home.CredentialAsync(), "LTAIone000000001", "s1");
+        await CredentialAssert.IsAsync(await _home.CredentialAsync(), "LTAIone000000001", "s1");
         _home.Variables["ALIBABA_CLOUD_PROFILE"] = "two";
-        CredentialAssert.Is(await _home.CredentialAsync(), "LTAItwo000000002", "s2");
-        CredentialAssert.Is(await _home.CredentialAsync("one"), "LTAIone000000001", "s1");
+        await CredentialAssert.IsAsync(await _home.CredentialAsync(), "LTAItwo000000002", "s2");
+        await CredentialAssert.IsAsync(await _home.CredentialAsync("one"), "LTAIone000000001", "s1");
     }
 
     [Fact]
@@ -233,7 +233,7 @@ public sealed class CliProfileTests : IDisposable
         _home.WriteCliProfile($$""" "mode":"AK",{{Key}} """);
         _home.Variables["ALIBABA_CLOUD_CONFIG_FILE"] =
             _home.Write("other.json", """{"current":"x","profiles":[{"name":"x","mode":"AK","access_key_id":"LTAIother0000001","access_key_secret":"s"}]}""");
-        CredentialAssert.Is(await _home.CredentialAsync(), "LTAIother0000001", "s");
+        await CredentialAssert.IsAsync(await _home.CredentialAsync(), "LTAIother0000001", "s");
 
         _home.Variables["ALIBABA_CLOUD_CLI_PROFILE_DISABLED"] = "True";
         Assert.Equal(CredentialErrorCode.CredentialNotFound, (await _home.FailureAsync()).Code);

@@ -1,18 +1,35 @@
+using IotCard.Client.Cards;
 using IotCard.Client.Credentials;
+using IotCard.Client.Service;
+using IotCard.Client.Signing;
+using IotCard.Sandbox;
 
 namespace IotCard.Client.Tests.Credentials;
 
+/// <summary>Holds a credential against what it should be, and against a sandbox that knows just that AccessKey.</summary>
 internal static class CredentialAssert
 {
-    internal static void Is(Credential actual, string id, string secret, string? token = null)
+    internal static async Task IsAsync(Credential actual, string id, string secret, string? token = null)
     {
         Assert.Equal(id, actual.AccessKeyId);
         Assert.Equal(secret, actual.AccessKeySecret);
         Assert.Equal(token, actual.SecurityToken);
         Assert.Equal(token is not null, actual.IsTemporary);
+        Assert.Equal("OK", await AnswerOfSandboxAsync(actual, new SandboxAccessKey(id, secret) { SecurityToken = token }));
     }
 
     /// <summary>The n-th that the stand-in of STS has issued.</summary>
-    internal static void IsIssued(Credential actual, int n) =>
-        Is(actual, $"STS.issued{n}", $"issued-secret-{n}", $"issued-token-{n}");
+    internal static Task IsIssuedAsync(Credential actual, int n) =>
+        IsAsync(actual, $"STS.issued{n}", $"issued-secret-{n}", $"issued-token-{n}");
+
+    private static async Task<string> AnswerOfSandboxAsync(Credential credential, SandboxAccessKey known)
+    {
+        var options = new SandboxOptions { AccessKeys = [known], Fleet = Fleet.Generate(1) };
+        await using var sandbox = await SandboxService.StartAsync(options, TestContext.Current.CancellationToken);
+        using var transport = new ServiceTransport(ServiceHandler.Create(), TimeProvider.System, TimeSpan.FromSeconds(30));
+        var row = BindingRow.Unbind(SyntheticNumbers.Iccid(0), SyntheticNumbers.Imei(0));
+        var request = new RequestSigner(SignatureMethod.Acs3HmacSha256).Sign(
+            BindingApi.ToCall(sandbox.Endpoint, row, midChannelId: null), credential, new RandomNonceSource().Next(), DateTimeOffset.UtcNow);
+        return (await transport.SendAsync(request, TestContext.Current.CancellationToken)).Code;
+    }
 }

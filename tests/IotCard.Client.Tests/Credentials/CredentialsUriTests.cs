@@ -18,7 +18,7 @@ public sealed class CredentialsUriTests : IDisposable
         var provider = await _home.ResolveAsync();
         var credential = await provider.NowAsync();
 
-        CredentialAssert.Is(credential, "STS.fromuri000001", "uri-secret", "uri-token");
+        await CredentialAssert.IsAsync(credential, "STS.fromuri000001", "uri-secret", "uri-token");
         Assert.Equal(new DateTimeOffset(2026, 3, 1, 13, 0, 0, TimeSpan.Zero), credential.Expiration);
         Assert.Equal("credentials URI", provider.Source);
         var asked = Assert.Single(service.Requests);

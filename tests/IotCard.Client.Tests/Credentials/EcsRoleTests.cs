@@ -19,7 +19,7 @@ public sealed class EcsRoleTests : IDisposable
         var provider = await _home.ResolveAsync();
         var credential = await provider.NowAsync();
 
-        CredentialAssert.Is(credential, "STS.instance1", "instance-secret-1", "instance-token-1");
+        await CredentialAssert.IsAsync(credential, "STS.instance1", "instance-secret-1", "instance-token-1");
         Assert.Equal(_home.Clock.GetUtcNow().AddHours(6), credential.Expiration);
         Assert.Equal("ECS instance role", provider.Source);
         Assert.Equal(

@@ -15,7 +15,7 @@ public sealed class EnvironmentTests : IDisposable
 
         var provider = await _home.ResolveAsync();
 
-        CredentialAssert.Is(await provider.NowAsync(), "LTAIenvironment01", "env-secret");
+        await CredentialAssert.IsAsync(await provider.NowAsync(), "LTAIenvironment01", "env-secret");
         Assert.Equal("environment", provider.Source);
         Assert.Null(await provider.RenewedAsync(await provider.NowAsync()));
     }
@@ -25,7 +25,7 @@ public sealed class EnvironmentTests : IDisposable
     {
         Set("STS.environment01", "env-secret", "env-token");
 
-        CredentialAssert.Is(await _home.CredentialAsync(), "STS.environment01", "env-secret", "env-token");
+        await CredentialAssert.IsAsync(await _home.CredentialAsync(), "STS.environment01", "env-secret", "env-token");
     }
 
     [Fact]
@@ -37,8 +37,8 @@ public sealed class EnvironmentTests : IDisposable
         Set("LTAIsecond0000000", "secret-two");
         var second = await resolver.ResolveAsync(null, TestContext.Current.CancellationToken);
 
-        CredentialAssert.Is(await first.NowAsync(), "LTAIfirst00000000", "secret-one");
-        CredentialAssert.Is(await second.NowAsync(), "LTAIsecond0000000", "secret-two");
+        await CredentialAssert.IsAsync(await first.NowAsync(), "LTAIfirst00000000", "secret-one");
+        await CredentialAssert.IsAsync(await second.NowAsync(), "LTAIsecond0000000", "secret-two");
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class EnvironmentTests : IDisposable
     {
         Set(" LTAIenvironment01\n", "env-secret \r\n", "  ");
 
-        CredentialAssert.Is(await _home.CredentialAsync(), "LTAIenvironment01", "env-secret");
+        await CredentialAssert.IsAsync(await _home.CredentialAsync(), "LTAIenvironment01", "env-secret");
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class EnvironmentTests : IDisposable
 
         var provider = await resolver.ResolveAsync(null, TestContext.Current.CancellationToken);
 
-        CredentialAssert.Is(await provider.NowAsync(), "LTAIfromfile0001", "file-secret");
+        await CredentialAssert.IsAsync(await provider.NowAsync(), "LTAIfromfile0001", "file-secret");
         var warning = Assert.Single(resolver.Warnings);
         Assert.Equal(CredentialWarningCode.SourceFailed, warning.Code);
         Assert.Contains("ALIBABA_CLOUD_ACCESS_KEY_SECRET", warning.Message, StringComparison.Ordinal);

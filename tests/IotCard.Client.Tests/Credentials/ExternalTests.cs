@@ -21,7 +21,7 @@ public sealed class ExternalTests : IDisposable
         var provider = await _home.ResolveAsync();
         var credential = await provider.NowAsync();
 
-        CredentialAssert.Is(credential, "STS.external00001", "x-secret", "x-token");
+        await CredentialAssert.IsAsync(credential, "STS.external00001", "x-secret", "x-token");
         Assert.Equal(new DateTimeOffset(2026, 3, 1, 13, 0, 0, TimeSpan.Zero), credential.Expiration);
         Assert.Equal("CLI profile 'default' (External)", provider.Source);
     }

@@ -17,7 +17,7 @@ public sealed class IniProfileTests : IDisposable
 
         var provider = await _home.ResolveAsync();
 
-        CredentialAssert.Is(await provider.NowAsync(), "LTAIini0000000001", "ini-secret");
+        await CredentialAssert.IsAsync(await provider.NowAsync(), "LTAIini0000000001", "ini-secret");
         Assert.Equal("ini profile 'default' (access_key)", provider.Source);
     }
 
@@ -48,7 +48,7 @@ public sealed class IniProfileTests : IDisposable
             policy = {"Version":"1"}
             """);
 
-        CredentialAssert.IsIssued(await _home.CredentialAsync(), 1);
+        await CredentialAssert.IsIssuedAsync(await _home.CredentialAsync(), 1);
 
         Assert.Equal(
             new Dictionary<string, string>(StringComparer.Ordinal)
@@ -72,7 +72,7 @@ public sealed class IniProfileTests : IDisposable
             CredentialHome.Ini,
             $"[default]\ntype = oidc_role_arn\nrole_arn = acs:ram::1:role/r\noidc_provider_arn = acs:ram::1:oidc-provider/p\noidc_token_file_path = {token}\n");
 
-        CredentialAssert.IsIssued(await _home.CredentialAsync(), 1);
+        await CredentialAssert.IsIssuedAsync(await _home.CredentialAsync(), 1);
         Assert.StartsWith("IotCard-", sts.Requests[0].Form["RoleSessionName"], StringComparison.Ordinal);
     }
 
@@ -86,7 +86,7 @@ public sealed class IniProfileTests : IDisposable
 
         var provider = await _home.ResolveAsync();
 
-        CredentialAssert.Is(await provider.NowAsync(), "STS.instance1", "instance-secret-1", "instance-token-1");
+        await CredentialAssert.IsAsync(await provider.NowAsync(), "STS.instance1", "instance-secret-1", "instance-token-1");
         Assert.Equal("ini profile 'default' (ecs_ram_role)", provider.Source);
     }
 

@@ -118,7 +118,7 @@ public sealed class OfficialLibraryTests(OfficialLibrary official) : IClassFixtu
 
     private async Task BothGiveAsync(string id, string secret, string? token)
     {
-        CredentialAssert.Is(await _home.CredentialAsync(), id, secret, token);
+        await CredentialAssert.IsAsync(await _home.CredentialAsync(), id, secret, token);
         Assert.SkipUnless(official.Missing is null, "Without the official library: " + official.Missing);
         var theirs = await official.ReadAsync(_home.Path(""), _home.Variables);
         Assert.NotNull(theirs);

@@ -23,7 +23,7 @@ public sealed class OidcTests : IDisposable
 
         var provider = await _home.ResolveAsync();
 
-        CredentialAssert.IsIssued(await provider.NowAsync(), 1);
+        await CredentialAssert.IsIssuedAsync(await provider.NowAsync(), 1);
         Assert.Equal("OIDC", provider.Source);
         Assert.Equal("pod session", sts.Requests[0].Form["RoleSessionName"]);
         Assert.Equal("3600", sts.Requests[0].Form["DurationSeconds"]);
@@ -39,7 +39,7 @@ public sealed class OidcTests : IDisposable
 
         _home.Clock.Advance(TimeSpan.FromMinutes(46));
 
-        CredentialAssert.IsIssued(await provider.NowAsync(), 2);
+        await CredentialAssert.IsIssuedAsync(await provider.NowAsync(), 2);
     }
 
     [Fact]

@@ -35,10 +35,10 @@ public sealed class RenewalTests : IAsyncLifetime
         var provider = await _home.ResolveAsync();
 
         _home.Clock.Advance(TimeSpan.FromSeconds(renewedAfter - 1));
-        CredentialAssert.IsIssued(await provider.NowAsync(), 1);
+        await CredentialAssert.IsIssuedAsync(await provider.NowAsync(), 1);
         _home.Clock.Advance(TimeSpan.FromSeconds(1));
-        CredentialAssert.IsIssued(await provider.NowAsync(), 2);
-        CredentialAssert.IsIssued(await provider.NowAsync(), 2);
+        await CredentialAssert.IsIssuedAsync(await provider.NowAsync(), 2);
+        await CredentialAssert.IsIssuedAsync(await provider.NowAsync(), 2);
     }
 
     [Theory]
@@ -52,11 +52,10 @@ public sealed class RenewalTests : IAsyncLifetime
         var gate = new TaskCompletionSource();
         _sts.Gate = gate.Task;
 
-        var waiting = Enumerable.Range(0, 20).Select(_ => Task.Run(provider.NowAsync)).ToArray();
-        await Task.Delay(20, TestContext.Current.CancellationToken);
+        var waiting = Enumerable.Range(0, 20).Select(_ => provider.NowAsync()).ToArray();
         gate.SetResult();
 
-        Assert.All(await Task.WhenAll(waiting), c => CredentialAssert.IsIssued(c, 2));
+        await Assert.AllAsync(await Task.WhenAll(waiting), async c => await CredentialAssert.IsIssuedAsync(c, 2));
         Assert.Equal(2, _sts.Requests.Count);
     }
 
@@ -68,10 +67,10 @@ public sealed class RenewalTests : IAsyncLifetime
 
         var renewed = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => provider.RenewedAsync(expired))));
 
-        Assert.All(renewed, c => CredentialAssert.IsIssued(c!, 2));
+        await Assert.AllAsync(renewed, async c => await CredentialAssert.IsIssuedAsync(c!, 2));
         Assert.Equal(2, _sts.Requests.Count);
-        CredentialAssert.IsIssued((await provider.RenewedAsync(expired))!, 2);
-        CredentialAssert.IsIssued(await provider.NowAsync(), 2);
+        await CredentialAssert.IsIssuedAsync((await provider.RenewedAsync(expired))!, 2);
+        await CredentialAssert.IsIssuedAsync(await provider.NowAsync(), 2);
         Assert.Equal(2, _sts.Requests.Count);
     }
 
@@ -84,7 +83,7 @@ public sealed class RenewalTests : IAsyncLifetime
 
         for (var i = 0; i < 5; i++)
         {
-            CredentialAssert.IsIssued(await provider.NowAsync(), 1);
+            await CredentialAssert.IsIssuedAsync(await provider.NowAsync(), 1);
         }
 
         Assert.Equal(2, _sts.Requests.Count);
@@ -94,7 +93,7 @@ public sealed class RenewalTests : IAsyncLifetime
 
         _sts.Override = static _ => null;
         _home.Clock.Advance(TimeSpan.FromMinutes(1));
-        CredentialAssert.IsIssued(await provider.NowAsync(), 2);
+        await CredentialAssert.IsIssuedAsync(await provider.NowAsync(), 2);
     }
 
     [Fact]
@@ -128,7 +127,7 @@ public sealed class RenewalTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
         gate.SetResult();
 
-        CredentialAssert.IsIssued(await patient, 2);
+        await CredentialAssert.IsIssuedAsync(await patient, 2);
         Assert.Equal(2, _sts.Requests.Count);
     }
 

@@ -20,11 +20,11 @@ public sealed class SignInTests : IDisposable
 
         var provider = await _home.ResolveAsync();
         var stored = await provider.NowAsync();
-        CredentialAssert.Is(stored, "STS.stored0000001", "stored-secret", "stored-token");
+        await CredentialAssert.IsAsync(stored, "STS.stored0000001", "stored-secret", "stored-token");
         Assert.Empty(service.Requests);
 
         _home.Clock.Advance(TimeSpan.FromMinutes(28));
-        CredentialAssert.Is(await provider.NowAsync(), "STS.exchanged0001", "new-secret", "new-token");
+        await CredentialAssert.IsAsync(await provider.NowAsync(), "STS.exchanged0001", "new-secret", "new-token");
 
         var asked = Assert.Single(service.Requests);
         Assert.Equal("POST /cloud-credentials", $"{asked.Method} {asked.Path}");
@@ -107,7 +107,7 @@ public sealed class SignInTests : IDisposable
     {
         WriteOAuth("CN", accessToken: -1, sts: +1800);
 
-        CredentialAssert.Is(await _home.CredentialAsync(), "STS.stored0000001", "stored-secret", "stored-token");
+        await CredentialAssert.IsAsync(await _home.CredentialAsync(), "STS.stored0000001", "stored-secret", "stored-token");
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class SignInTests : IDisposable
         await using var service = await OAuthAsync();
         WriteOAuth("intl", accessToken: +3600, sts: -1);
 
-        CredentialAssert.Is(await _home.CredentialAsync(), "STS.exchanged0001", "new-secret", "new-token");
+        await CredentialAssert.IsAsync(await _home.CredentialAsync(), "STS.exchanged0001", "new-secret", "new-token");
 
         var asked = Assert.Single(service.Requests);
         Assert.Equal("POST /v1/exchange", $"{asked.Method} {asked.Path}");

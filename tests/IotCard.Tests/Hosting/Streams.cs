@@ -9,6 +9,8 @@ internal sealed record Streams(
     IReadOnlyList<string> Verbose,
     IReadOnlyList<string> Warnings,
     IReadOnlyList<string> Debug,
+    IReadOnlyList<ProgressRecord> Progress,
+    TimeSpan Elapsed,
     Exception? Terminated)
 {
     /// <summary>The error that ended the script.</summary>

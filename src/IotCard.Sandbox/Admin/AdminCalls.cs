@@ -1,0 +1,99 @@
+using System.Net;
+using System.Text.Json;
+
+namespace IotCard.Sandbox;
+
+/// <summary>
+/// The calls under <c>/sandbox/</c>, by which another process steers and asks the sandbox. They are not signed, not
+/// counted and never struck by a fault.
+/// </summary>
+internal sealed class AdminCalls(SandboxApplication application, ServiceLog log)
+{
+    private const string Prefix = "/sandbox/";
+
+    public static bool Concerns(HttpContext context) =>
+        context.Request.Path.Value is { Length: > 1 } path && path.StartsWith(Prefix, StringComparison.Ordinal);
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (!IsLocal(request))
+            await SendAsync(context, StatusCodes.Status403Forbidden, new { Error = "Only a program on this machine may ask; no browser page." });
+        else if (request.Path.Value is Prefix + "faults")
+            await FaultsAsync(context);
+        else if (request.Path.Value is Prefix + "log")
+            await LogAsync(context);
+        else
+            await SendAsync(context, StatusCodes.Status404NotFound, new { Error = "There are /sandbox/faults and /sandbox/log." });
+    }
+
+    private async Task FaultsAsync(HttpContext context)
+    {
+        switch (context.Request.Method)
+        {
+            case "GET":
+                break;
+            case "PUT":
+                try
+                {
+                    application.Faults = AdminJson.ReadPlan(await WireRequest.ReadBodyAsync(context));
+                }
+                catch (JsonException exception)
+                {
+                    await SendAsync(context, StatusCodes.Status400BadRequest, new { Error = exception.Message });
+                    return;
+                }
+
+                break;
+            case "DELETE":
+                application.Faults = FaultPlan.None;
+                break;
+            default:
+                await RefuseMethodAsync(context, "GET, PUT, DELETE");
+                return;
+        }
+
+        await SendAsync(context, StatusCodes.Status200OK, application.Faults);
+    }
+
+    private async Task LogAsync(HttpContext context)
+    {
+        switch (context.Request.Method)
+        {
+            case "GET":
+                break;
+            case "DELETE":
+                log.Reset();
+                break;
+            default:
+                await RefuseMethodAsync(context, "GET, DELETE");
+                return;
+        }
+
+        await SendAsync(context, StatusCodes.Status200OK, AdminLog.Of(log));
+    }
+
+    // A page whose host name was pointed at this machine gives itself away by Host, any other page by Origin.
+    private static bool IsLocal(HttpRequest request)
+    {
+        var host = request.Host.Host;
+        var loopback = string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+        return loopback && request.Headers.Origin.Count == 0;
+    }
+
+    private static Task RefuseMethodAsync(HttpContext context, string allowed)
+    {
+        context.Response.Headers.Allow = allowed;
+        return SendAsync(context, StatusCodes.Status405MethodNotAllowed, new { Error = $"Allowed: {allowed}." });
+    }
+
+    private static async Task SendAsync<T>(HttpContext context, int status, T value)
+    {
+        var json = AdminJson.Write(value);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json;charset=utf-8";
+        context.Response.ContentLength = json.Length;
+        await context.Response.BodyWriter.WriteAsync(json);
+    }
+}

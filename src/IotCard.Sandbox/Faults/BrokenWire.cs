@@ -1,0 +1,45 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace IotCard.Sandbox;
+
+/// <summary>
+/// The ways in which a connection ends too early. They write to the socket themselves: what is handed to the server is
+/// sent when it sees fit, and an abort may overtake it. Nothing of the server's is under way, since the last answer on
+/// this connection has reached a client that sent another request.
+/// </summary>
+internal static class BrokenWire
+{
+    /// <summary>Ends in order: the client reads what there is, then the end.</summary>
+    public static async Task CloseAsync(HttpContext context, ReadOnlyMemory<byte> first, CancellationToken stopping)
+    {
+        var socket = SocketOf(context);
+        await SendAllAsync(socket, first, context.RequestAborted);
+        socket.Shutdown(SocketShutdown.Send);
+        await UntilGoneAsync(context, stopping);
+    }
+
+    /// <summary>Ends with a reset.</summary>
+    public static async Task ResetAsync(HttpContext context, ReadOnlyMemory<byte> first)
+    {
+        await SendAllAsync(SocketOf(context), first, context.RequestAborted);
+        context.Abort();
+    }
+
+    /// <summary>Waits until the client has given up.</summary>
+    public static async Task UntilGoneAsync(HttpContext context, CancellationToken stopping)
+    {
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        await Task.Delay(Timeout.InfiniteTimeSpan, gone.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        context.Abort();
+    }
+
+    private static async Task SendAllAsync(Socket socket, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        while (!bytes.IsEmpty)
+            bytes = bytes[await socket.SendAsync(bytes, cancellationToken)..];
+    }
+
+    private static Socket SocketOf(HttpContext context) => context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
+}

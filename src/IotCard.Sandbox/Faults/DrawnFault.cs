@@ -1,0 +1,14 @@
+using System.Runtime.InteropServices;
+
+namespace IotCard.Sandbox;
+
+/// <summary>The fault that strikes a request; by default none.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct DrawnFault(FaultKind Kind, FaultMoment Moment, FaultDice Dice)
+{
+    /// <summary>Whether no whole answer reaches the client.</summary>
+    public bool BreaksWire => FaultKinds.BreaksWire(Kind);
+
+    /// <summary>Whether the request gets no further than this moment.</summary>
+    public bool EndsAt(FaultMoment moment) => Kind is not FaultKind.None && Moment == moment && FaultKinds.EndsRequest(Kind);
+}

@@ -1,0 +1,26 @@
+using System.Runtime.InteropServices;
+
+namespace IotCard.Sandbox;
+
+/// <summary>A fault that was injected.</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct FaultInjection
+{
+    /// <summary>What went wrong.</summary>
+    public required FaultKind Kind { get; init; }
+
+    /// <summary>How far the request had come.</summary>
+    public required FaultMoment Moment { get; init; }
+
+    /// <summary>Whether its operation had been carried out by then.</summary>
+    public required bool CarriedOut { get; init; }
+
+    /// <summary>The card that the request named; null = none.</summary>
+    public required string? Iccid { get; init; }
+
+    /// <summary>The request's signature nonce.</summary>
+    public required string Nonce { get; init; }
+
+    /// <summary>When, by the sandbox's clock, UTC.</summary>
+    public required DateTimeOffset Time { get; init; }
+}

@@ -1,0 +1,34 @@
+namespace IotCard.Sandbox;
+
+/// <summary>What the code has to know of each <see cref="FaultKind"/>.</summary>
+internal static class FaultKinds
+{
+    private static readonly FaultMoment[] Arrival = [FaultMoment.OnArrival];
+    private static readonly FaultMoment[] Service = [FaultMoment.AfterService];
+
+    /// <summary>Every kind that does something.</summary>
+    public static readonly FaultKind[] All = [.. Enum.GetValues<FaultKind>().Where(kind => kind is not FaultKind.None)];
+
+    /// <summary>The moments at which a kind can strike, the usual one first.</summary>
+    public static FaultMoment[] MomentsOf(FaultKind kind) => kind switch
+    {
+        FaultKind.CloseBefore or FaultKind.ResetBefore => [FaultMoment.OnArrival, FaultMoment.BeforeService],
+        FaultKind.HtmlAnswer => [FaultMoment.AfterService, FaultMoment.OnArrival, FaultMoment.BeforeService],
+        FaultKind.ServiceUnavailable or FaultKind.InternalError or FaultKind.BadGateway or FaultKind.GatewayTimeout =>
+            [FaultMoment.OnArrival, FaultMoment.BeforeService, FaultMoment.AfterService],
+        FaultKind.OkWithoutResult => [FaultMoment.BeforeService, FaultMoment.AfterService],
+        FaultKind.OkButNotDone => [FaultMoment.BeforeService],
+        FaultKind.CloseAfter or FaultKind.ResetAfter or FaultKind.SwallowAnswer or FaultKind.DelayAnswer
+            or FaultKind.CutAnswer or FaultKind.TruncateAnswer or FaultKind.GarbleAnswer or FaultKind.DuplicateDelivery => Service,
+        _ => Arrival,
+    };
+
+    /// <summary>Whether no whole answer reaches the client.</summary>
+    public static bool BreaksWire(FaultKind kind) =>
+        kind is FaultKind.CloseBefore or FaultKind.ResetBefore or FaultKind.CloseAfter or FaultKind.ResetAfter
+            or FaultKind.SwallowAnswer or FaultKind.CutAnswer or FaultKind.TruncateAnswer;
+
+    /// <summary>Whether a request on which this kind strikes before the service gets no further than that.</summary>
+    public static bool EndsRequest(FaultKind kind) =>
+        kind is not (FaultKind.None or FaultKind.DelayRequest or FaultKind.ForgetNonce or FaultKind.SkewedClock);
+}

@@ -1,0 +1,34 @@
+namespace IotCard.Sandbox;
+
+/// <summary>
+/// How often each nonce arrived. One that did not come for a while is forgotten, at the latest after two lives of a
+/// timestamp: no client has use for it then.
+/// </summary>
+internal sealed class NonceArrivals(TimeProvider clock)
+{
+    private static readonly TimeSpan Generation = TimeSpan.FromMinutes(30);
+
+    private readonly Lock _gate = new();
+    private Dictionary<string, int> _young = new(StringComparer.Ordinal);
+    private Dictionary<string, int> _old = new(StringComparer.Ordinal);
+    private DateTimeOffset _since = clock.GetUtcNow();
+
+    /// <summary>Counts an arrival.</summary>
+    /// <returns>The how-many-th it is, from 1 on.</returns>
+    public int Count(string nonce)
+    {
+        lock (_gate)
+        {
+            var now = clock.GetUtcNow();
+            if (now - _since >= Generation)
+            {
+                (_old, _young) = (_young, new Dictionary<string, int>(StringComparer.Ordinal));
+                _since = now;
+            }
+
+            if (!_young.TryGetValue(nonce, out var count))
+                _old.TryGetValue(nonce, out count);
+            return _young[nonce] = count + 1;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace IotCard.Sandbox.Serve;
+
+/// <summary>Reads <c>--fault KIND=RATE</c>.</summary>
+internal static class FaultRates
+{
+    /// <exception cref="FormatException">A text is not what it should be, or the rates add up to more than 1.</exception>
+    public static FaultPlan Parse(string[] texts, int seed)
+    {
+        var rates = new Dictionary<FaultKind, double>();
+        foreach (var text in texts)
+        {
+            if (text.Split('=', 2) is not [var name, var number]
+                || !double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate))
+            {
+                throw new FormatException($"--fault takes KIND=RATE, with a rate from 0 to 1; '{text}' is not that.");
+            }
+
+            var given = name.Equals("all", StringComparison.OrdinalIgnoreCase)
+                ? FaultPlan.Mixed(rate).Rates
+                : new Dictionary<FaultKind, double> { [Fault.ParseName<FaultKind>(name)] = rate };
+            foreach (var (kind, share) in given)
+                rates[kind] = share;
+        }
+
+        var plan = new FaultPlan { Seed = seed, Rates = rates };
+        return plan.Error() is { } error ? throw new FormatException("--fault: " + error) : plan;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using System.Security;
+using IotCard.Texts;
+
+namespace IotCard.Commands;
+
+/// <summary>What every command that needs a credential has in common.</summary>
+public abstract class CredentialCommand : PSCmdlet
+{
+    private protected const string ProfileSet = "Profile";
+    private protected const string CredentialSet = "Credential";
+
+    private Text? _text;
+
+    /// <summary>The name of a profile in the CLI's config.json or the ini file. A profile that does not exist is an error.</summary>
+    [Parameter(ParameterSetName = ProfileSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
+    public string? ProfileName { get; set; }
+
+    /// <summary>The AccessKey pair: the user name is the AccessKey ID, the password its secret.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The STS token that belongs to a temporary AccessKey pair.</summary>
+    [Parameter(ParameterSetName = CredentialSet)]
+    [ValidateNotNull]
+    public SecureString? SecurityToken { get; set; }
+
+    /// <summary>The proxy; the system's where not given.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>Who the proxy is told it is.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    private protected Text Text => _text ??= new Text(Host.CurrentUICulture);
+}

@@ -1,0 +1,69 @@
+using System.Management.Automation;
+using IotCard.Client.Credentials;
+using IotCard.Errors;
+
+namespace IotCard.Commands;
+
+/// <summary><c>Get-IotCardCredential</c>: tells which credential would be used, and why. It shows no secret.</summary>
+[Cmdlet(VerbsCommon.Get, "IotCardCredential", DefaultParameterSetName = ProfileSet)]
+[OutputType(typeof(CredentialInfo))]
+public sealed class GetIotCardCredentialCommand : CredentialCommand, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Shows every source of the chain, in order, with what was found there or why it was passed over.</summary>
+    [Parameter(ParameterSetName = ProfileSet)]
+    public SwitchParameter All { get; set; }
+
+    /// <summary>Frees what the search held.</summary>
+    public void Dispose() => _stop.Dispose();
+
+    /// <summary>Looks for the credential and writes what was found.</summary>
+    protected override void EndProcessing()
+    {
+        var finder = new CredentialFinder(this, Text);
+        try
+        {
+            if (finder.FromParameters() is { } given)
+            {
+                WriteObject(new CredentialInfo(given.Source, given.GetCredentialAsync(_stop.Token).AsTask().GetAwaiter().GetResult()));
+                return;
+            }
+
+            var resolver = new CredentialResolver(finder.CreateContext());
+            var findings = resolver.ExamineAsync(ProfileName, All, _stop.Token).GetAwaiter().GetResult();
+            finder.Warn(resolver);
+            Write(findings);
+        }
+        catch (CredentialException failure)
+        {
+            ThrowTerminatingError(new ErrorReport(Text).Of(
+                new IotCardException(failure.Code, failure.Message, innerException: failure), ProfileName));
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Gives the search up.</summary>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    private void Write(IReadOnlyList<CredentialFinding> findings)
+    {
+        foreach (var finding in findings)
+        {
+            if (All || finding.State == CredentialFindingState.Used)
+            {
+                WriteObject(new CredentialInfo(finding));
+            }
+        }
+
+        if (!findings.Any(static f => f.State == CredentialFindingState.Used))
+        {
+            var passedOver = string.Join("; ", findings.Select(static f => $"{f.Source}: {f.Reason}"));
+            WriteError(new ErrorReport(Text).Of(
+                new IotCardException(CredentialErrorCode.CredentialNotFound, Text.Format("CredentialNotFound", passedOver)), target: null));
+        }
+    }
+}

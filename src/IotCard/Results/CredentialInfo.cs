@@ -1,0 +1,52 @@
+using IotCard.Client.Credentials;
+
+namespace IotCard;
+
+/// <summary>What was found at a place where a credential may be. It holds no secret.</summary>
+public sealed class CredentialInfo
+{
+    internal CredentialInfo(CredentialFinding finding)
+    {
+        Source = finding.Source.ToString();
+        State = finding.State.ToString();
+        Profile = finding.Profile;
+        AccessKeyId = finding.MaskedAccessKeyId;
+        HasToken = finding.IsTemporary;
+        Expiration = finding.Expiration;
+        Path = finding.Path;
+        Reason = finding.Reason;
+    }
+
+    internal CredentialInfo(string source, Credential credential)
+    {
+        Source = source;
+        State = nameof(CredentialFindingState.Used);
+        AccessKeyId = credential.MaskedAccessKeyId;
+        HasToken = credential.IsTemporary;
+        Expiration = credential.Expiration;
+    }
+
+    /// <summary>Where it was looked: <c>Environment</c>, <c>CliProfile</c> and so on, in the order of the official chain.</summary>
+    public string Source { get; }
+
+    /// <summary><c>Used</c>, <c>NotUsed</c> (found, but an earlier source comes first), <c>PassedOver</c> (nothing there) or <c>Failed</c>.</summary>
+    public string State { get; }
+
+    /// <summary>The profile or section, where the source has such.</summary>
+    public string? Profile { get; }
+
+    /// <summary>The AccessKey ID, its middle masked, where one was found.</summary>
+    public string? AccessKeyId { get; }
+
+    /// <summary>Whether it carries a security token; null where that is not known.</summary>
+    public bool? HasToken { get; }
+
+    /// <summary>When it ends, UTC; null where it does not, or that is not known.</summary>
+    public DateTimeOffset? Expiration { get; }
+
+    /// <summary>The file, where the source is one.</summary>
+    public string? Path { get; }
+
+    /// <summary>Why it is used, passed over or failed.</summary>
+    public string? Reason { get; }
+}

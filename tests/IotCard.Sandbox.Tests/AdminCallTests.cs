@@ -1,0 +1,158 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace IotCard.Sandbox.Tests;
+
+/// <summary>The calls by which another process steers and asks the sandbox.</summary>
+public sealed class AdminCallTests
+{
+    private const string Iccid = "89860018521874998319";
+    private const string Imei = "860456038157932";
+    private const string NewImei = "863588024298614";
+
+    private static async Task<TestAnswer> CallAsync(Sandbox sandbox, string method, string path, string? body = null, (string Name, string Value)? header = null)
+    {
+        using var message = new HttpRequestMessage(new HttpMethod(method), new Uri(sandbox.Service.Endpoint, path));
+        if (body is not null)
+            message.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        if (header is var (name, value))
+            message.Headers.TryAddWithoutValidation(name, value);
+        return await sandbox.SendAsync(message);
+    }
+
+    [Fact]
+    public async Task Faults_are_set_asked_for_and_taken_away()
+    {
+        await using var sandbox = await Sandbox.StartAsync();
+        const string plan =
+            """
+            {
+              "Seed": 7,
+              "Rates": { "CloseAfter": 0.05, "GatewayTimeout": 0.1 },
+              "Iccids": ["89860018521874998319"],
+              "Upcoming": ["Throttling", "InternalError@AfterService"],
+              "UpcomingByCard": { "89860219070907095849": ["None"] },
+              "Delay": "00:00:20", "Hint": "00:00:00.5000000", "Hints": ["RateLimitUser", "None"],
+              "NonceMemory": false, "ClockSkew": "-02:00:00", "StrayClockSkew": "1.00:00:00",
+              "ExpiredTokens": { "sts-id": 3 }
+            }
+            """;
+
+        var put = await CallAsync(sandbox, "PUT", "/sandbox/faults", plan);
+        var get = await CallAsync(sandbox, "GET", "/sandbox/faults");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (put.Status, get.Status));
+        Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(plan).RootElement, get.Json), get.Body);
+        Assert.Equal(put.Body, get.Body);
+        Assert.Equal("\"Throttling\"", Assert.Single(get.Json.GetProperty("Upcoming").EnumerateArray().Take(1)).GetRawText());
+        Assert.Equal((7, 0.05, TimeSpan.FromSeconds(20)), (sandbox.Service.Faults.Seed, sandbox.Service.Faults.Rates[FaultKind.CloseAfter], sandbox.Service.Faults.Delay));
+
+        Assert.True((await CallAsync(sandbox, "DELETE", "/sandbox/faults")).Json.GetProperty("NonceMemory").GetBoolean());
+        Assert.True(sandbox.Service.Faults.IsEmpty);
+        Assert.Equal(0, sandbox.Log.Requests);
+    }
+
+    [Fact]
+    public async Task Faults_set_by_a_call_strike()
+    {
+        await using var sandbox = await Sandbox.StartAsync();
+
+        await CallAsync(sandbox, "PUT", "/sandbox/faults", """{"Upcoming":["OkButNotDone"]}""");
+
+        Assert.False((await sandbox.SendAsync(TestRequest.Unbind(Iccid, Imei))).IsModSuccess);
+        Assert.True((await sandbox.SendAsync(TestRequest.Unbind(Iccid, Imei))).IsModSuccess);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""{"Rates":null}""")]
+    [InlineData("""{"Rates":{"CloseAfter":2}}""")]
+    [InlineData("""{"Rates":{"Nonsense":0.1}}""")]
+    [InlineData("""{"Rates":{"CloseAfter":"often"}}""")]
+    [InlineData("""{"Upcoming":["Nonsense"]}""")]
+    [InlineData("""{"Upcoming":[7]}""")]
+    [InlineData("""{"Upcoming":["CloseAfter@OnArrival"]}""")]
+    [InlineData("""{"Hints":[2]}""")]
+    [InlineData("""{"Rate":{"CloseAfter":0.1}}""")]
+    public async Task A_bad_plan_is_refused_and_changes_nothing(string body)
+    {
+        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Faults = FaultPlan.Of(FaultKind.CloseAfter, 0.5) });
+
+        var answer = await CallAsync(sandbox, "PUT", "/sandbox/faults", body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.NotEqual("", answer.Json.GetProperty("Error").GetString());
+        Assert.Equal(0.5, sandbox.Service.Faults.Rates[FaultKind.CloseAfter]);
+    }
+
+    [Fact]
+    public async Task The_log_tells_what_was_done()
+    {
+        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Faults = FaultPlan.Script(FaultKind.BadGateway, FaultKind.ServiceUnavailable).ForCard(Iccid, new Fault(FaultKind.BadGateway, FaultMoment.AfterService)) });
+        await sandbox.SendAsync(TestRequest.Rebind(Iccid, Imei, NewImei) with { Nonce = "first" });
+        await sandbox.SendAsync(TestRequest.Rebind(Iccid, Imei, NewImei));
+        await sandbox.SendAsync(TestRequest.Rebind(Iccid, Imei, NewImei));
+        await sandbox.SendAsync(TestRequest.Rebind(Iccid, Imei, NewImei));
+        await sandbox.SendAsync(TestRequest.Unbind(Iccid, NewImei));
+
+        var log = (await CallAsync(sandbox, "GET", "/sandbox/log")).Json;
+
+        Assert.Equal((5, 0, 1), (log.GetProperty("Requests").GetInt32(), log.GetProperty("InFlight").GetInt32(), log.GetProperty("PeakInFlight").GetInt32()));
+        Assert.Equal((3, 2), (log.GetProperty("Decided").GetInt32(), log.GetProperty("CarriedOut").GetInt32()));
+        Assert.Equal("""{"isv.ERROR_BIND_NOT_EXIST":1,"OK":1,"ServiceUnavailable":1}""", Sorted(log.GetProperty("Answers")));
+        Assert.Equal(3, log.GetProperty("FaultsTotal").GetInt32());
+        Assert.Equal("""{"BadGateway":{"Injected":2,"CarriedOut":1},"ServiceUnavailable":{"Injected":1,"CarriedOut":0}}""", Sorted(log.GetProperty("Faults")));
+        Assert.Equal($$"""{"{{Iccid}}":2}""", Compact(log.GetProperty("Cards")));
+        Assert.Equal(
+            [
+                $$"""{"Iccid":"{{Iccid}}","Operation":"Rebind","Imei":"{{Imei}}","NewImei":"{{NewImei}}","Decided":2,"CarriedOut":1}""",
+                $$"""{"Iccid":"{{Iccid}}","Operation":"Unbind","Imei":"{{NewImei}}","NewImei":null,"Decided":1,"CarriedOut":1}""",
+            ],
+            log.GetProperty("Operations").EnumerateArray().Select(Compact));
+        var first = log.GetProperty("Injections")[0];
+        Assert.Equal(
+            ("BadGateway", "AfterService", true, Iccid, "first"),
+            (first.GetProperty("Kind").GetString(), first.GetProperty("Moment").GetString(), first.GetProperty("CarriedOut").GetBoolean(), first.GetProperty("Iccid").GetString(), first.GetProperty("Nonce").GetString()));
+
+        Assert.Equal(0, (await CallAsync(sandbox, "DELETE", "/sandbox/log")).Json.GetProperty("Requests").GetInt32());
+        Assert.Equal((0, 0, 0), (sandbox.Log.Requests, sandbox.Log.CarriedOut, sandbox.Log.FaultsTotal));
+        Assert.Equal(0, sandbox.Log.InFlight);
+
+        static string Compact(JsonElement element) => JsonSerializer.Serialize(element);
+        static string Sorted(JsonElement element) => JsonSerializer.Serialize(
+            new SortedDictionary<string, JsonElement>(element.EnumerateObject().ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal), StringComparer.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData("Host", "localhost:1", HttpStatusCode.OK)]
+    [InlineData("Host", "[::1]", HttpStatusCode.OK)]
+    [InlineData("Host", "attacker.example", HttpStatusCode.Forbidden)]
+    [InlineData("Host", "127.0.0.1.attacker.example:80", HttpStatusCode.Forbidden)]
+    [InlineData("Host", "192.168.0.1", HttpStatusCode.Forbidden)]
+    [InlineData("Origin", "https://attacker.example", HttpStatusCode.Forbidden)]
+    [InlineData("Origin", "null", HttpStatusCode.Forbidden)]
+    public async Task A_browser_page_may_not_ask(string name, string value, HttpStatusCode status)
+    {
+        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Faults = FaultPlan.Of(FaultKind.CloseAfter, 0.5) });
+
+        Assert.Equal(status, (await CallAsync(sandbox, "GET", "/sandbox/log", header: (name, value))).Status);
+        Assert.Equal(status, (await CallAsync(sandbox, "DELETE", "/sandbox/faults", header: (name, value))).Status);
+        Assert.Equal(status is HttpStatusCode.OK, sandbox.Service.Faults.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("POST", "/sandbox/faults", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("OPTIONS", "/sandbox/faults", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("PUT", "/sandbox/log", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("GET", "/sandbox/else", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/sandbox/", HttpStatusCode.NotFound)]
+    public async Task Other_calls_there_are_not(string method, string path, HttpStatusCode status)
+    {
+        await using var sandbox = await Sandbox.StartAsync();
+
+        Assert.Equal(status, (await CallAsync(sandbox, method, path)).Status);
+    }
+}

@@ -1,0 +1,150 @@
+using System.Management.Automation;
+using IotCard.Sandbox;
+using IotCard.Tests.Hosting;
+
+namespace IotCard.Tests.Commands;
+
+public sealed class FleetTests
+{
+    private const string Unbinding = "$input | Remove-IotCardBinding -Confirm:$false";
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(32)]
+    public async Task Has_as_many_requests_in_flight_as_the_user_allows_and_gives_results_in_input_order(int limit)
+    {
+        await using var session = await OpenAsync(200, TimeSpan.FromMilliseconds(5));
+        var rows = session.Rows();
+
+        var run = session.Run($"{Unbinding} -ThrottleLimit {limit}", rows);
+
+        Assert.Empty(run.Errors);
+        Assert.Equal(rows.Select(r => r.Properties["Iccid"].Value), run.Each("Iccid"));
+        Assert.All(run.Each("Outcome"), o => Assert.Equal("Succeeded", o));
+        Assert.Equal(limit, session.Sandbox.Log.PeakInFlight);
+        Assert.Equal(200, session.Sandbox.Log.CarriedOut);
+    }
+
+    [Fact]
+    public async Task Carries_out_rows_of_one_card_in_input_order()
+    {
+        await using var session = await OpenAsync(1, TimeSpan.FromMilliseconds(2));
+        var iccid = SyntheticNumbers.Iccid(0);
+        var rows = Enumerable.Range(0, 20)
+            .Select(i => Commands.Rows.Rebind(iccid, SyntheticNumbers.Imei(i), SyntheticNumbers.Imei(i + 1)))
+            .ToArray<object>();
+
+        var run = session.Run("$input | Set-IotCardBinding -ThrottleLimit 16", rows);
+
+        Assert.Empty(run.Errors);
+        Assert.Equal(SyntheticNumbers.Imei(20), session.Sandbox.Fleet.Find(iccid)!.Imei);
+        Assert.Equal(1, session.Sandbox.Log.PeakInFlight);
+    }
+
+    [Fact]
+    public async Task Selecting_the_first_result_ends_the_sending()
+    {
+        await using var session = await OpenAsync(500, TimeSpan.FromMilliseconds(10));
+
+        var run = session.Run(
+            "function First { process { $_; break } }; foreach ($once in 1) { " + Unbinding + " -ThrottleLimit 4 | First }; $sent = 'done'",
+            session.Rows());
+        var sent = session.Sandbox.Log.Requests;
+
+        Assert.Single(run.Output);
+        Assert.InRange(sent, 1, 100);
+        Assert.Equal(sent, session.Sandbox.Log.Requests);
+    }
+
+    [Fact]
+    public async Task Stopping_the_pipeline_ends_the_sending()
+    {
+        await using var session = await OpenAsync(500, TimeSpan.FromMilliseconds(10));
+        session.SetVariable("stop", session.Stopper);
+
+        session.Run("$seen = 0; " + Unbinding + " -ThrottleLimit 4 | ForEach-Object { if (++$seen -eq 3) { $stop.Invoke() } }", session.Rows());
+        var sent = session.Sandbox.Log.Requests;
+        session.Run("1");
+
+        Assert.InRange(sent, 3, 100);
+        Assert.InRange(session.Sandbox.Log.Requests, sent, sent + 4);
+    }
+
+    [Fact]
+    public async Task Under_ErrorAction_Stop_the_results_of_rows_in_flight_beside_the_failing_one_are_not_lost()
+    {
+        await using var session = await OpenAsync(60, TimeSpan.FromMilliseconds(10));
+        var rows = session.Rows();
+        rows[5] = Commands.Rows.Unbind(SyntheticNumbers.Iccid(5), SyntheticNumbers.Imei(6));
+
+        var run = session.Run($"{Unbinding} -ThrottleLimit 8 -ErrorAction Stop", rows);
+
+        Assert.NotNull(run.Terminated);
+        Assert.Equal(session.Sandbox.Log.CarriedOut, run.Each("Outcome").Count(o => o == "Succeeded"));
+        Assert.Equal(
+            session.Sandbox.Log.Executions.Where(e => e.Succeeded).Select(e => e.Iccid).ToHashSet(StringComparer.Ordinal),
+            run.Output.Where(o => o.Properties["Outcome"].Value.ToString() == "Succeeded").Select(o => (string)o.Properties["Iccid"].Value).ToHashSet(StringComparer.Ordinal));
+        Assert.InRange(session.Sandbox.Log.Requests, 6, 30);
+    }
+
+    [Fact]
+    public async Task Throttled_rows_wait_and_are_carried_out()
+    {
+        await using var session = await OpenAsync(
+            20, faults: FaultPlan.Script(FaultKind.ThrottlingUser, FaultKind.Throttling, FaultKind.ThrottlingApi) with { Hint = TimeSpan.FromMilliseconds(20) });
+
+        var run = session.Run(Unbinding, session.Rows());
+
+        Assert.Empty(run.Errors);
+        Assert.Equal(20, session.Sandbox.Log.CarriedOut);
+        Assert.Equal(23, session.Sandbox.Log.Requests);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_ends_as_unknown_and_says_not_to_send_it_again_blindly()
+    {
+        await using var session = await OpenAsync(2, faults: FaultPlan.Script(FaultKind.ResetAfter, FaultKind.None));
+
+        var run = session.Run(Unbinding + " -ThrottleLimit 1", session.Rows());
+
+        Assert.Equal(["Unknown", "Succeeded"], run.Each("Outcome"));
+        Assert.Equal(["OutcomeUnknown", "OK"], run.Each("Code"));
+        Assert.Equal(["2", "1"], run.Each("Attempts"));
+        var error = Assert.Single(run.Errors);
+        Assert.StartsWith("OutcomeUnknown,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(ErrorCategory.InvalidResult, error.CategoryInfo.Category);
+        Assert.Contains("Do not run this row again blindly", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(1, session.Sandbox.Log.CarriedOutFor(SyntheticNumbers.Iccid(0)));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_hours_off_is_corrected_with_one_warning()
+    {
+        await using var session = await OpenAsync(10, faults: new FaultPlan { ClockSkew = TimeSpan.FromHours(3) });
+
+        var run = session.Run(Unbinding + " -ThrottleLimit 1", session.Rows());
+
+        Assert.Empty(run.Errors);
+        Assert.Contains("180 minutes off", Assert.Single(run.Warnings), StringComparison.Ordinal);
+        Assert.Equal(11, session.Sandbox.Log.Requests);
+    }
+
+    [Fact]
+    public async Task Shows_one_calm_bar_that_counts_right_and_ends()
+    {
+        await using var session = await OpenAsync(400, TimeSpan.FromMilliseconds(10));
+
+        var run = session.Run(Unbinding + " -ThrottleLimit 4", session.Rows());
+
+        Assert.NotEmpty(run.Progress);
+        Assert.Single(run.Progress.Select(p => p.ActivityId).Distinct());
+        Assert.Equal(ProgressRecordType.Completed, run.Progress[^1].RecordType);
+        Assert.All(run.Progress.SkipLast(1), p => Assert.Matches(@"^\d+ of 400 done, 0 failed, 0 unknown, \d+ a second$", p.StatusDescription));
+        Assert.All(run.Progress.SkipLast(1), p => Assert.InRange(p.PercentComplete, 0, 100));
+        Assert.True(run.Progress.Count <= (run.Elapsed.TotalSeconds * 4) + 2, $"{run.Progress.Count} bars in {run.Elapsed}");
+    }
+
+    private static Task<ModuleSession> OpenAsync(int cards, TimeSpan latency = default, FaultPlan? faults = null) =>
+        ModuleSession.OpenAsync(new SandboxOptions { Fleet = Fleet.Generate(cards), Latency = latency, Faults = faults ?? new FaultPlan() });
+}

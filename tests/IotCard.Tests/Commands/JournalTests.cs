@@ -1,0 +1,178 @@
+using System.Management.Automation;
+using IotCard.Sandbox;
+using IotCard.Tests.Hosting;
+
+namespace IotCard.Tests.Commands;
+
+public sealed class JournalTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+
+    private string Journal => Path.Combine(_folder.FullName, "retire.jsonl");
+
+    private string Unbinding => $"$input | Remove-IotCardBinding -Confirm:$false -JournalPath '{Journal}'";
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task The_same_line_again_sends_nothing_again_and_gives_the_recorded_results()
+    {
+        await using var session = await OpenAsync(10);
+
+        var rows = session.Rows();
+        var first = session.Run(Unbinding, rows);
+        var again = session.Run(Unbinding, rows);
+
+        Assert.All(first.Each("FromJournal"), f => Assert.Equal("False", f));
+        Assert.All(again.Each("FromJournal"), f => Assert.Equal("True", f));
+        foreach (var property in new[] { "Iccid", "Outcome", "Imei", "PreviousImei", "RequestId", "Attempts", "CompletedAt", "Code" })
+        {
+            Assert.Equal(first.Each(property), again.Each(property));
+        }
+
+        Assert.Equal(10, session.Sandbox.Log.Requests);
+    }
+
+    [Fact]
+    public async Task Failed_rows_are_tried_again_and_new_rows_are_sent()
+    {
+        await using var session = await OpenAsync(10);
+        var rows = session.Rows();
+        var wrong = Commands.Rows.Unbind(SyntheticNumbers.Iccid(3), SyntheticNumbers.Imei(999));
+
+        session.Run(Unbinding, rows[0], rows[1], wrong);
+        var again = session.Run(Unbinding, rows[0], rows[1], wrong, rows[2]);
+
+        Assert.Equal(["Succeeded", "Succeeded", "Failed", "Succeeded"], again.Each("Outcome"));
+        Assert.Equal(["True", "True", "False", "False"], again.Each("FromJournal"));
+        Assert.Equal(5, session.Sandbox.Log.Requests);
+    }
+
+    [Fact]
+    public async Task Unknown_rows_are_reported_and_not_sent_again_unless_the_user_says_so_knowing_what_it_risks()
+    {
+        await using var session = await OpenAsync(2, FaultPlan.Script(FaultKind.ResetAfter, FaultKind.None), answers: ["Yes"]);
+        var rows = session.Rows();
+
+        var first = session.Run(Unbinding + " -ThrottleLimit 1", rows);
+        var again = session.Run(Unbinding, rows);
+        var sentBefore = session.Sandbox.Log.Requests;
+        var retried = session.Run($"$input | Remove-IotCardBinding -RetryUnknown -JournalPath '{Journal}'", rows);
+
+        Assert.Equal(["Unknown", "Succeeded"], first.Each("Outcome"));
+        Assert.Equal(["Unknown", "Succeeded"], again.Each("Outcome"));
+        Assert.Equal(["True", "True"], again.Each("FromJournal"));
+        Assert.Single(again.Errors);
+        Assert.Equal(["Failed", "Succeeded"], retried.Each("Outcome"));
+        Assert.Equal("isv.ERROR_BIND_NOT_EXIST", retried.Each("Code").First());
+        Assert.Contains("AGAIN, although an earlier request may have been carried out", Assert.Single(session.Host.Prompts), StringComparison.Ordinal);
+        Assert.Equal(sentBefore + 1, session.Sandbox.Log.Requests);
+        Assert.Equal(1, session.Sandbox.Log.CarriedOutFor(SyntheticNumbers.Iccid(0)));
+    }
+
+    [Fact]
+    public async Task A_rehearsal_writes_no_journal_and_shows_what_is_left_to_do()
+    {
+        await using var session = await OpenAsync(3);
+        var rows = session.Rows();
+
+        session.Run(Unbinding + " -WhatIf", rows);
+        Assert.False(File.Exists(Journal));
+        session.Run(Unbinding, rows[0]);
+        var before = await File.ReadAllBytesAsync(Journal, TestContext.Current.CancellationToken);
+        var rehearsed = session.Run(Unbinding + " -WhatIf", rows);
+
+        Assert.Equal(before, await File.ReadAllBytesAsync(Journal, TestContext.Current.CancellationToken));
+        Assert.Equal([SyntheticNumbers.Iccid(0)], rehearsed.Each("Iccid"));
+        Assert.Equal(["True"], rehearsed.Each("FromJournal"));
+        Assert.Equal(1, session.Sandbox.Log.Requests);
+    }
+
+    [Fact]
+    public async Task Get_IotCardJournal_reads_it_back_as_results()
+    {
+        await using var session = await OpenAsync(4);
+        var run = session.Run(Unbinding, session.Rows());
+
+        var read = session.Run($"Get-IotCardJournal '{Journal}'");
+
+        Assert.All(read.Output, o => Assert.Equal("IotCard.BindingResult", o.TypeNames[0]));
+        Assert.Equal(run.Each("Iccid").Order(StringComparer.Ordinal), read.Each("Iccid").Order(StringComparer.Ordinal));
+        Assert.All(read.Each("Outcome"), o => Assert.Equal("Succeeded", o));
+        Assert.All(read.Each("FromJournal"), f => Assert.Equal("True", f));
+    }
+
+    [Fact]
+    public async Task Get_IotCardJournal_says_what_is_wrong_with_a_file_and_goes_on()
+    {
+        await using var session = await OpenAsync(1);
+        session.Run(Unbinding, session.Rows());
+        var other = Path.Combine(_folder.FullName, "other.txt");
+        await File.WriteAllTextAsync(other, "Dear diary\n", TestContext.Current.CancellationToken);
+
+        var read = session.Run($"Get-IotCardJournal '{Journal}x', '{other}', '{Journal}'");
+
+        Assert.Single(read.Output);
+        Assert.Equal(["JournalNotFound", "JournalInvalid"], read.Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Equal([ErrorCategory.ObjectNotFound, ErrorCategory.InvalidData], read.Errors.Select(e => e.CategoryInfo.Category));
+    }
+
+    [Theory]
+    [InlineData("Dear diary\n", "JournalInvalid", ErrorCategory.InvalidData)]
+    [InlineData("{\"kind\":\"job\",\"format\":1,\"operation\":\"Rebind\",\"endpoint\":\"https://dyiotapi.aliyuncs.com\"}\n", "JournalOfAnotherJob", ErrorCategory.InvalidArgument)]
+    [InlineData("{\"kind\":\"job\",\"format\":2,\"operation\":\"Unbind\",\"endpoint\":\"https://dyiotapi.aliyuncs.com\"}\n", "JournalInvalid", ErrorCategory.InvalidData)]
+    public async Task A_file_that_is_not_this_jobs_journal_ends_the_command_before_anything_is_sent(string content, string code, ErrorCategory category)
+    {
+        await using var session = await OpenAsync(1);
+        await File.WriteAllTextAsync(Journal, content, TestContext.Current.CancellationToken);
+
+        var run = session.RunCatching(Unbinding, session.Rows());
+
+        Assert.Equal(code, run.TerminatingError.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(category, run.TerminatingError.CategoryInfo.Category);
+        Assert.Equal(content, await File.ReadAllTextAsync(Journal, TestContext.Current.CancellationToken));
+        Assert.Equal(0, session.Sandbox.Log.Requests);
+    }
+
+    [Theory]
+    [InlineData("/no/such/folder/retire.jsonl", "JournalNotWritable")]
+    [InlineData("function:retire", "JournalNotWritable")]
+    public async Task A_journal_that_cannot_be_written_ends_the_command_before_anything_is_sent(string path, string code)
+    {
+        await using var session = await OpenAsync(1);
+
+        var run = session.RunCatching($"$input | Remove-IotCardBinding -Confirm:$false -JournalPath '{path}'", session.Rows());
+
+        Assert.Equal(code, run.TerminatingError.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(0, session.Sandbox.Log.Requests);
+    }
+
+    [Fact]
+    public async Task A_journal_in_use_ends_the_command_before_anything_is_sent()
+    {
+        await using var session = await OpenAsync(2);
+
+        var run = session.RunCatching(
+            $"$rows = @($input); $rows[0] | Remove-IotCardBinding -Confirm:$false -JournalPath '{Journal}' | " +
+            $"ForEach-Object {{ $rows[1] | Remove-IotCardBinding -Confirm:$false -JournalPath '{Journal}' }}",
+            session.Rows());
+
+        Assert.Equal("JournalInUse", run.TerminatingError.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(ErrorCategory.ResourceBusy, run.TerminatingError.CategoryInfo.Category);
+        Assert.Equal(1, session.Sandbox.Log.Requests);
+    }
+
+    [Fact]
+    public async Task RetryUnknown_without_a_journal_makes_no_sense_and_says_so()
+    {
+        await using var session = await OpenAsync(1);
+
+        var run = session.RunCatching("$input | Remove-IotCardBinding -Confirm:$false -RetryUnknown", session.Rows());
+
+        Assert.Equal("JournalPathMissing", run.TerminatingError.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(0, session.Sandbox.Log.Requests);
+    }
+
+    private static Task<ModuleSession> OpenAsync(int cards, FaultPlan? faults = null, string[]? answers = null) =>
+        ModuleSession.OpenAsync(new SandboxOptions { Fleet = Fleet.Generate(cards), Faults = faults ?? new FaultPlan() }, answers: answers);
+}
