@@ -41,18 +41,27 @@ internal sealed class Doubt
     /// <summary>What became of it, by the answer to a later sending of the same request.</summary>
     internal RowOutcome SettledBy(AttemptEnd end)
     {
-        // A gateway that has forgotten the nonce passes the request on, and the service then says of an operation that
-        // was carried out the first time that there is no such binding. So this answer does not settle a doubt.
-        if (end.Execution == Execution.Answered && end.Code != ServiceCode.BindingDoesNotExist)
+        var outcome = RowVerdict.Of(Row, end);
+        if (end.Execution == Execution.Answered && !MayBeOfTheSecondArrival(outcome))
         {
-            return RowVerdict.Of(Row, end);
+            return outcome;
         }
 
-        return RowVerdict.Of(Row, end) with
+        return outcome with
         {
             Verdict = Verdict.Unknown,
             Code = OutcomeCode.OutcomeUnknown,
             Reason = end.Kind is AttemptEndKind.NonceUsed or AttemptEndKind.Answered ? end.Code : Reason,
+
+            // An expired token ends this row, whose request cannot be signed anew; others can, with a new token.
+            Condemns = end.Kind == AttemptEndKind.Condemned,
         };
     }
+
+    /// <summary>
+    /// A gateway that has forgotten the nonce passes the request on, and the service then says of an operation that was
+    /// carried out the first time that there is no such binding, or that it modified nothing. Neither settles a doubt.
+    /// </summary>
+    private static bool MayBeOfTheSecondArrival(RowOutcome outcome) =>
+        outcome.Code is ServiceCode.BindingDoesNotExist or OutcomeCode.ModificationFailed;
 }

@@ -4,7 +4,9 @@ namespace IotCard.Client.Signing;
 
 /// <summary>
 /// The body of a signed request. It notes the moment from which octets of the request may be on the wire: the
-/// transport asks for the body only once it has a connection and has put the request's head together.
+/// transport asks for the body only once it has a connection and has put the request's head together. It can be asked
+/// once: .NET's handler sends a request a second time by itself when a kept-open connection is closed under it before
+/// the body was asked for, and what was sent twice unseen would be taken for sent once.
 /// </summary>
 internal sealed class SignedContent(byte[] body) : HttpContent
 {
@@ -14,14 +16,14 @@ internal sealed class SignedContent(byte[] body) : HttpContent
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
-        _sendingBegan = true;
+        Begin();
         return stream.WriteAsync(body, 0, body.Length);
     }
 
 #if NET
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        _sendingBegan = true;
+        Begin();
         return stream.WriteAsync(body, 0, body.Length, cancellationToken);
     }
 #endif
@@ -30,5 +32,15 @@ internal sealed class SignedContent(byte[] body) : HttpContent
     {
         length = body.Length;
         return true;
+    }
+
+    private void Begin()
+    {
+        if (_sendingBegan)
+        {
+            throw new IOException("The connection was closed after the request had been sent.");
+        }
+
+        _sendingBegan = true;
     }
 }

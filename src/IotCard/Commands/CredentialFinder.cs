@@ -24,7 +24,7 @@ internal sealed class CredentialFinder(CredentialCommand command, Text text)
         }
         catch (CredentialException failure)
         {
-            throw new IotCardException(failure.Code, failure.Message, innerException: failure);
+            throw new IotCardException(failure.Code, text.ForCredential(failure.Code, failure.Message), innerException: failure);
         }
         finally
         {

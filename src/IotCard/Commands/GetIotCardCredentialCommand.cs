@@ -38,7 +38,7 @@ public sealed class GetIotCardCredentialCommand : CredentialCommand, IDisposable
         catch (CredentialException failure)
         {
             ThrowTerminatingError(new ErrorReport(Text).Of(
-                new IotCardException(failure.Code, failure.Message, innerException: failure), ProfileName));
+                new IotCardException(failure.Code, Text.ForCredential(failure.Code, failure.Message), innerException: failure), ProfileName));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -34,6 +34,10 @@ internal sealed class Text(CultureInfo culture)
         return Get("Action_Other");
     }
 
+    /// <summary>Says why there is no credential; the client's own words, which name files and lines, under a heading.</summary>
+    internal string ForCredential(string code, string detail) =>
+        string.Format(culture, Find("Credential_" + Key(code)) ?? Get("Credential_Other"), detail);
+
     private string? Find(string name) => Resources.GetString(name, culture);
 
     private static string Key(string code) => code.Replace('.', '_');

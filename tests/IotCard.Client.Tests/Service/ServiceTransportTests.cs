@@ -150,6 +150,7 @@ public sealed class ServiceTransportTests
     [Fact]
     public async Task No_connection_in_time_never_left()
     {
+        Assert.SkipUnless(ClientBuild.IsForNet, ".NET Framework does not tell it from a lost answer, and so it counts as lost there.");
         var clock = new FakeTimeProvider();
         using var handler = new StubHandler(async (_, cancellationToken) =>
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using IotCard.Proving;
 using IotCard.Sandbox;
 using IotCard.Tests.Hosting;
 
@@ -63,8 +64,10 @@ public sealed class KillTests : IDisposable
         var unknown = results.Count(r => r[1] == "Unknown");
         Assert.InRange(unknown, 1, Kills * InFlight);
         Assert.Equal(unknown, (await error).Split('\n').Count(line => line.StartsWith("OutcomeUnknown,", StringComparison.Ordinal)));
-        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"kill: {Cards} cards, {Kills} kills, 0 twice, 0 lost, 0 contradicted, {unknown} unknown"));
+        var carriedOut = results.Select(r => session.Sandbox.Log.CarriedOutFor(r[0])).ToList();
+        Proofs.Note(string.Create(
+            CultureInfo.InvariantCulture,
+            $"kill: {Cards} cards, {Kills} kills, {carriedOut.Count(n => n > 1)} twice, {Cards - results.Count} lost, {results.Zip(carriedOut).Count(r => r.First[1] == "Succeeded" && r.Second != 1)} contradicted, {unknown} unknown"));
     }
 
     private static Process Start(string command, string rows, string journal, Uri endpoint)

@@ -1,0 +1,92 @@
+using IotCard.Client.Cards;
+using IotCard.Client.Credentials;
+using IotCard.Client.Running;
+using IotCard.Client.Sending;
+using IotCard.Client.Service;
+using IotCard.Sandbox;
+
+namespace IotCard.Client.Tests.Chaos;
+
+/// <summary>A run under faults, and what the sandbox says of it.</summary>
+internal sealed class ChaosRun(IReadOnlyList<BindingRow> rows, IReadOnlyList<RunResult> results, ServiceLog log)
+{
+    private const int Cards = 250;
+    private const int ClockFactor = 50;
+
+    internal IReadOnlyList<BindingRow> Rows { get; } = rows;
+
+    internal IReadOnlyList<RunResult> Results { get; } = results;
+
+    internal long Faults { get; } = log.FaultsTotal;
+
+    internal int Unknown => Results.Count(r => r.Outcome.Verdict == Verdict.Unknown);
+
+    /// <summary>
+    /// Counts what must not be: operations carried out twice; results that the sandbox's record contradicts; outcomes
+    /// called unknown although no fault struck the card.
+    /// </summary>
+    internal (int Twice, int Contradicted, int Groundless) Examine()
+    {
+        var done = log.CarriedOutByOperation();
+        var struck = log.Injections.Select(i => i.Iccid).ToHashSet(StringComparer.Ordinal);
+        int Done(BindingRow row) => done
+            .Where(d => d.Key.Iccid == row.Iccid && d.Key.Imei == row.Imei && (d.Key.NewImei ?? string.Empty) == (row.NewImei ?? string.Empty))
+            .Sum(d => (int)d.Value);
+
+        return (
+            Results.Count(r => Done(r.Outcome.Row) > 1),
+            Results.Count(r => r.Outcome.Verdict switch
+            {
+                Verdict.Succeeded => Done(r.Outcome.Row) != 1,
+                Verdict.Failed => Done(r.Outcome.Row) != 0,
+                _ => false,
+            }),
+            Results.Count(r => r.Outcome.Verdict == Verdict.Unknown && !struck.Contains(r.Outcome.Row.Iccid)));
+    }
+
+    internal static async Task<ChaosRun> RunAsync(int seed, FaultPlan faults)
+    {
+        var clock = new FastClock(ClockFactor);
+        await using var sandbox = await SandboxService.StartAsync(
+            new SandboxOptions { Fleet = Fleet.Generate(Cards), Faults = faults, Clock = clock }, TestContext.Current.CancellationToken);
+        var rows = MakeRows(new Random(seed));
+        using var transport = new ServiceTransport(ServiceHandler.Create(), clock, TimeSpan.FromSeconds(60));
+        using var sender = new OperationSender(
+            new SenderOptions { Endpoint = sandbox.Endpoint, Clock = clock, Nonces = new SeededNonces(seed), Jitter = static () => 0.5 },
+            new StaticCredentialProvider(new Credential(SandboxOptions.DefaultAccessKey.Id, SandboxOptions.DefaultAccessKey.Secret)),
+            transport);
+        using var run = new BindingRun(sender, new RunOptions { ThrottleLimit = 16 });
+        foreach (var row in rows)
+        {
+            run.Add(row);
+        }
+
+        var results = new List<RunResult>();
+        while (!run.IsEmpty)
+        {
+            await run.WaitForNextAsync();
+            while (run.TryTake(out var result))
+            {
+                results.Add(result);
+            }
+        }
+
+        return new ChaosRun(rows, results, sandbox.Log);
+    }
+
+    /// <summary>Swaps and retirements, some of them of one card or one device, some that the service must refuse.</summary>
+    private static List<BindingRow> MakeRows(Random random)
+    {
+        var rows = new List<BindingRow>();
+        for (var i = 0; i < Cards; i++)
+        {
+            var iccid = SyntheticNumbers.Iccid(i);
+            var (device, next, last) = (SyntheticNumbers.Imei(i), SyntheticNumbers.Imei(Cards + i), SyntheticNumbers.Imei((2 * Cards) + i));
+            rows.Add(BindingRow.Rebind(iccid, device, next));
+            rows.Add(random.Next(10) == 0 ? BindingRow.Rebind(iccid, device, last) : BindingRow.Rebind(iccid, next, last));
+            rows.Add(BindingRow.Unbind(iccid, random.Next(10) == 0 ? next : last));
+        }
+
+        return [.. rows.Select((row, i) => (row, Place: (i % 3 * 1000) + random.Next(600))).OrderBy(r => r.Place).Select(r => r.row)];
+    }
+}

@@ -1,0 +1,32 @@
+using IotCard.Proving;
+using IotCard.Sandbox;
+
+namespace IotCard.Client.Tests.Chaos;
+
+/// <summary>The same with a gateway that guards against nothing: what a resend is answered may be of its second arrival.</summary>
+public sealed class ForgetfulGatewayTests
+{
+    [Theory]
+    [InlineData(4)]
+    public async Task With_a_gateway_that_forgets_every_nonce_no_result_is_untrue(int seed)
+    {
+        // What a proxy sends twice, a gateway that remembers nothing answers twice, and the second answer is all that is
+        // ever seen: no client can tell, so that fault has no place here.
+        var faults = FaultPlan.Mixed(0.4, seed);
+        var chaos = await ChaosRun.RunAsync(seed, faults with { Rates = faults.Rates.Where(r => r.Key != FaultKind.DuplicateDelivery).ToDictionary(), NonceMemory = false, Delay = TimeSpan.FromSeconds(90), Hint = TimeSpan.FromMilliseconds(500) });
+
+        var (twice, contradicted, groundless) = chaos.Examine();
+        Proofs.Note($"chaos, no nonce memory: {chaos.Rows.Count} operations, {chaos.Faults} faults, {twice} twice, {chaos.Rows.Count - chaos.Results.Count} lost, {contradicted} contradicted, {chaos.Unknown} unknown");
+        Assert.Equal(chaos.Rows, chaos.Results.Select(r => r.Outcome.Row));
+        Assert.Equal((0, 0, 0), (twice, contradicted, groundless));
+    }
+
+    [Fact]
+    public async Task Without_faults_nothing_is_unknown()
+    {
+        var chaos = await ChaosRun.RunAsync(5, FaultPlan.None);
+
+        Assert.Equal((0, 0, 0), chaos.Examine());
+        Assert.Equal(0, chaos.Unknown);
+    }
+}

@@ -1,0 +1,12 @@
+using System.Globalization;
+using IotCard.Client.Signing;
+
+namespace IotCard.Client.Tests.Chaos;
+
+/// <summary>Nonces that are the same in every run of a seed, and no other seed's.</summary>
+internal sealed class SeededNonces(int seed) : INonceSource
+{
+    private int _count;
+
+    public string Next() => string.Create(CultureInfo.InvariantCulture, $"chaos-{seed}-{Interlocked.Increment(ref _count)}");
+}

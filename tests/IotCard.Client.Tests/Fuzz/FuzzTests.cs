@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using IotCard.Client.Cards;
+using IotCard.Client.Journaling;
+using IotCard.Client.Service;
+
+namespace IotCard.Client.Tests.Fuzz;
+
+/// <summary>
+/// Mutated and random input: nothing but the house's own errors, however damaged it is. A bounded count here; as many
+/// seconds as the variable IOTCARD_FUZZ_SECONDS says where it is set. The readers of the credential files have theirs
+/// beside their tests.
+/// </summary>
+public sealed class FuzzTests : IDisposable
+{
+    private const int Count = 5_000;
+    private const string Telling = "{}[]\",:<>&;\n\0\\0-eE.";
+
+    private static readonly string[] Answers =
+    [
+        """{"RequestId":"R1","Code":"OK","Message":"ServiceUnavailable","IotModBind":{"IsModSuccess":true}}""",
+        """{"RequestId":"R1","HostId":"h","Code":"Throttling.User","Message":"slow","Recommend":"https://x"}""",
+        "<?xml version='1.0' encoding='UTF-8'?><Error><RequestId>R1</RequestId><Code>Throttling.User</Code><Message>slow</Message></Error>",
+    ];
+
+    private static readonly string[] Journals =
+    [
+        """
+        {"kind":"job","format":1,"operation":"Unbind","endpoint":"https://dyiotapi.aliyuncs.com"}
+        {"kind":"intent","iccid":"89860412345678901234","imei":"490154203237518","number":1,"nonce":"n1","timestamp":"2026-11-23T08:00:00+00:00","fingerprint":"0123456789abcdef"}
+        {"kind":"outcome","iccid":"89860412345678901234","imei":"490154203237518","number":1,"outcome":"Succeeded","code":"OK","requestId":"R","httpStatus":200,"attempts":1,"elapsedMs":12.5,"completedAt":"2026-11-23T08:00:00.123+00:00"}
+
+        """,
+    ];
+
+    private static readonly string[] Cells = ["89860412345678901234", "490154203237518", "8.98604E+19", "'89860412345678901234 "];
+
+    private readonly string _file = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_file);
+
+    [Fact]
+    public void Answers_are_read_or_are_none() => Fuzz(1, Answers, (octets, random) =>
+    {
+        var answer = AnswerReader.Read(random.Next(100, 600), octets);
+        Assert.True(answer is null || answer.Code.Length > 0);
+    });
+
+    [Fact]
+    public void Journals_are_read_or_are_refused() => Fuzz(2, Journals, (octets, _) =>
+    {
+        File.WriteAllBytes(_file, octets);
+        var job = new JournalJob(BindingOperation.Unbind, new Uri("https://dyiotapi.aliyuncs.com"));
+        try
+        {
+            Assert.All(JournalReader.Read(_file), o => Assert.NotEmpty(o.Row.Iccid));
+            Journal.OpenForRehearsal(_file, job)?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+        catch (JournalException failure)
+        {
+            Assert.Contains(failure.Code, new[] { JournalErrorCode.Invalid, JournalErrorCode.OtherJob });
+        }
+    });
+
+    [Fact]
+    public void Rows_pass_only_in_shape() => Fuzz(3, Cells, (octets, random) =>
+    {
+        var cell = Encoding.UTF8.GetString(octets);
+        var row = random.Next(2) == 0 ? BindingRow.Unbind(cell, Cells[1]) : BindingRow.Rebind(Cells[0], Cells[1], cell);
+        if (RowCheck.FindFault(row) is null)
+        {
+            Assert.Matches("^89[0-9A-Za-z]{17,18}$", row.Iccid);
+            Assert.Matches("^[0-9]{14,16}$", row.NewImei ?? row.Imei);
+        }
+    });
+
+    [Fact]
+    public void An_endless_line_is_refused_in_little_memory()
+    {
+        using (var file = File.Create(_file))
+        {
+            file.SetLength(200L * 1024 * 1024);
+        }
+
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        Assert.Throws<JournalException>(() => JournalReader.Read(_file));
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 4 * 1024 * 1024);
+    }
+
+    private static void Fuzz(int seed, string[] samples, Action<byte[], Random> act)
+    {
+        var seconds = double.TryParse(Environment.GetEnvironmentVariable("IOTCARD_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out var given) ? given : 0;
+        var watch = Stopwatch.StartNew();
+        var random = new Random(seed);
+        for (var i = 0; i < Count || watch.Elapsed.TotalSeconds < seconds; i++)
+        {
+            act(Mutate(Encoding.UTF8.GetBytes(samples[random.Next(samples.Length)]), random), random);
+        }
+    }
+
+    private static byte[] Mutate(byte[] octets, Random random)
+    {
+        var mutated = octets.ToList();
+        for (var i = random.Next(1, 6); i > 0 && mutated.Count > 0; i--)
+        {
+            var at = random.Next(mutated.Count);
+            switch (random.Next(5))
+            {
+                case 0:
+                    mutated[at] = (byte)random.Next(256);
+                    break;
+                case 1:
+                    mutated.RemoveRange(at, random.Next(mutated.Count - at));
+                    break;
+                case 2:
+                    mutated.InsertRange(at, mutated.GetRange(at, Math.Min(random.Next(40), mutated.Count - at)));
+                    break;
+                case 3:
+                    mutated.Insert(at, (byte)Telling[random.Next(Telling.Length)]);
+                    break;
+                default:
+                    mutated[at] ^= (byte)(1 << random.Next(8));
+                    break;
+            }
+        }
+
+        return [.. mutated];
+    }
+}

@@ -1,0 +1,189 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using IotCard.Client.Credentials;
+using IotCard.Client.Running;
+using IotCard.Client.Sending;
+using IotCard.Client.Service;
+
+namespace IotCard.Client.Tests.Running;
+
+/// <summary>A run over a transport that holds every request until the test lets it go, so that a test says what overlaps.</summary>
+internal sealed partial class HeldService : HttpMessageHandler
+{
+    private readonly Lock _gate = new();
+    private readonly List<Held> _held = [];
+    private readonly List<string> _arrived = [];
+    private readonly ServiceTransport _transport;
+    private readonly OperationSender _sender;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _peak;
+
+    internal HeldService(int throttleLimit = 4, int window = 1000, bool stopsAtFailure = false)
+    {
+        _transport = new ServiceTransport(this, TimeProvider.System, TimeSpan.FromMinutes(5));
+        _sender = new OperationSender(
+            new SenderOptions { MaximumRetryCount = 0 }, new StaticCredentialProvider(new Credential("id", "secret")), _transport);
+        Run = new BindingRun(_sender, new RunOptions { ThrottleLimit = throttleLimit, Window = window, StopsAtFailure = stopsAtFailure });
+    }
+
+    internal BindingRun Run { get; }
+
+    internal int Peak
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _peak;
+            }
+        }
+    }
+
+    /// <summary>The cards whose requests have arrived, in that order.</summary>
+    internal IReadOnlyList<string> Arrived
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _arrived];
+            }
+        }
+    }
+
+    /// <summary>The cards whose requests are in flight now, in the order of their arrival.</summary>
+    internal IReadOnlyList<string> InFlight
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _held.Select(h => h.Iccid)];
+            }
+        }
+    }
+
+    /// <summary>Waits until so many requests are in flight.</summary>
+    internal async Task UntilInFlightAsync(int count)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                if (_held.Count == count)
+                {
+                    return;
+                }
+
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Answers the request of a card.</summary>
+    internal void Answer(string iccid, string code = "OK")
+    {
+        lock (_gate)
+        {
+            var held = _held.First(h => h.Iccid == iccid);
+            _held.Remove(held);
+            Signal();
+            held.Answer.SetResult(code);
+        }
+    }
+
+    /// <summary>Answers whatever arrives, at once.</summary>
+    internal async Task AnswerAllAsync(Func<int, int>? choose = null)
+    {
+        while (!Run.IsEmpty)
+        {
+            string? next = null;
+            lock (_gate)
+            {
+                if (_held.Count > 0)
+                {
+                    next = _held[choose?.Invoke(_held.Count) ?? 0].Iccid;
+                }
+            }
+
+            if (next is not null)
+            {
+                Answer(next);
+            }
+
+            while (Run.TryTake(out var result))
+            {
+                Results.Add(result);
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    internal List<RunResult> Results { get; } = [];
+
+    internal async Task<RunResult> TakeAsync()
+    {
+        RunResult result;
+        while (!Run.TryTake(out result))
+        {
+            await Run.WaitForNextAsync().WaitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Results.Add(result);
+        return result;
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        await request.Content!.ReadAsByteArrayAsync(cancellationToken);
+        var held = new Held(Iccid().Match(request.RequestUri!.Query).Groups[1].Value);
+        lock (_gate)
+        {
+            _held.Add(held);
+            _arrived.Add(held.Iccid);
+            _peak = Math.Max(_peak, _held.Count);
+            Signal();
+        }
+
+        var code = await held.Answer.Task.WaitAsync(cancellationToken);
+        if (code.Length == 0)
+        {
+            throw new HttpRequestException(HttpRequestError.ResponseEnded);
+        }
+
+        var body = $$"""{"RequestId":"R","Code":"{{code}}","Message":"m","IotModBind":{"IsModSuccess":true} }""";
+        return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8) };
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Run.Dispose();
+            _sender.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Signal()
+    {
+        _changed.TrySetResult();
+        _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    [GeneratedRegex("Iccid=([0-9A-Za-z]+)")]
+    private static partial Regex Iccid();
+
+    private sealed class Held(string iccid)
+    {
+        internal string Iccid { get; } = iccid;
+
+        internal TaskCompletionSource<string> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,233 @@
+using IotCard.Client.Credentials;
+using IotCard.Client.Sending;
+using IotCard.Client.Service;
+using IotCard.Client.Signing;
+
+namespace IotCard.Client.Tests.Sending;
+
+/// <summary>Rows of which nothing can have been executed yet: each try is signed anew.</summary>
+public sealed class FreshRowTests
+{
+    [Fact]
+    public async Task A_success_is_OK_and_IsModSuccess_true()
+    {
+        using var service = new ScriptedService().Answers("OK", 200);
+
+        var outcome = await service.SendAsync();
+
+        Assert.Equal((Verdict.Succeeded, "OK", 1), (outcome.Verdict, outcome.Code, outcome.Attempts));
+    }
+
+    [Theory]
+    [InlineData("""{"Code":"OK","Message":"ServiceUnavailable","IotModBind":{"IsModSuccess":true}}""", Verdict.Succeeded, "OK")]
+    [InlineData("""{"Code":"OK","Message":"OK","IotModBind":{"IsModSuccess":false}}""", Verdict.Failed, "ModificationFailed")]
+    [InlineData("""{"Code":"OK","Message":"OK"}""", Verdict.Unknown, "OutcomeUnknown")]
+    [InlineData("""{"Code":"isv.IOT_RES_NOT_EXIST","IotModBind":{"IsModSuccess":true}}""", Verdict.Failed, "isv.IOT_RES_NOT_EXIST")]
+    [InlineData("""{"Code":"isv.ERROR_BIND_NOT_EXIST"}""", Verdict.Failed, "isv.ERROR_BIND_NOT_EXIST")]
+    [InlineData("""{"Code":"SomethingNew"}""", Verdict.Failed, "SomethingNew")]
+    public async Task The_services_answer_is_final_and_says_what_it_says(string body, Verdict verdict, string code)
+    {
+        foreach (var status in new[] { 200, 400, 404 })
+        {
+            using var service = new ScriptedService().Answers(body, status);
+
+            var outcome = await service.SendAsync();
+
+            Assert.Equal((verdict, code), (outcome.Verdict, outcome.Code));
+            Assert.Single(service.Sent);
+        }
+    }
+
+    [Fact]
+    public async Task No_connection_is_tried_again_signed_anew()
+    {
+        using var service = new ScriptedService().DoesNotConnect().DoesNotConnect().Answers("OK", 200);
+
+        var outcome = await service.SendAsync();
+
+        Assert.Equal((Verdict.Succeeded, 3), (outcome.Verdict, outcome.Attempts));
+        Assert.Equal(3, service.NoncesUsed);
+        Assert.True(service.SentAt[1] - service.SentAt[0] > TimeSpan.Zero);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task No_connection_fails_once_the_tries_are_used_up(int retries)
+    {
+        using var service = new ScriptedService(retries);
+        for (var i = 0; i <= retries; i++)
+        {
+            service.DoesNotConnect();
+        }
+
+        var outcome = await service.SendAsync();
+
+        Assert.Equal((Verdict.Failed, AttemptCode.ConnectionFailed, retries + 1), (outcome.Verdict, outcome.Code, outcome.Attempts));
+    }
+
+    [Theory]
+    [InlineData("x-acs-retry-after", "2500", 2500)]
+    [InlineData("x-ratelimit-user-api", "TimeLeft:1500", 1500)]
+    public async Task Throttled_it_waits_as_the_hint_says_and_is_signed_anew(string header, string value, int milliseconds)
+    {
+        using var service = new ScriptedService().Answers("Throttling.User", 429, (header, value)).Answers("OK", 200);
+
+        var outcome = await service.SendAsync();
+
+        Assert.Equal(Verdict.Succeeded, outcome.Verdict);
+        Assert.Equal(2, service.NoncesUsed);
+        Assert.InRange((service.SentAt[1] - service.SentAt[0]).TotalMilliseconds, milliseconds, milliseconds + 200);
+    }
+
+    [Fact]
+    public async Task Being_told_to_wait_is_no_failed_try_but_has_an_end()
+    {
+        using var patient = new ScriptedService(maximumRetryCount: 1);
+        using var hopeless = new ScriptedService(maximumRetryCount: 0);
+        for (var i = 0; i < 50; i++)
+        {
+            patient.Answers("Throttling.Api", 400, ("x-acs-retry-after", "100"));
+        }
+
+        for (var i = 0; i <= RetryRules.ThrottleAllowance; i++)
+        {
+            hopeless.Answers("Throttling", 400, ("x-acs-retry-after", "100"));
+        }
+
+        var succeeded = await patient.Answers("OK", 200).SendAsync();
+        var failed = await hopeless.SendAsync();
+
+        Assert.Equal((Verdict.Succeeded, 51), (succeeded.Verdict, succeeded.Attempts));
+        Assert.Equal((Verdict.Failed, "Throttling"), (failed.Verdict, failed.Code));
+        Assert.True(RetryRules.ThrottleAllowance >= 100);
+    }
+
+    [Fact]
+    public async Task A_refused_timestamp_is_corrected_by_the_gateways_clock_once_and_for_the_run()
+    {
+        using var service = new ScriptedService()
+            .Answers("InvalidTimeStamp.Expired", 400, ("Date", "Mon, 23 Nov 2026 11:00:00 GMT"))
+            .Answers("OK", 200)
+            .Answers("OK", 200);
+
+        var outcome = await service.SendAsync();
+        var next = await service.SendAsync();
+
+        Assert.Equal((Verdict.Succeeded, 2), (outcome.Verdict, outcome.Attempts));
+        Assert.Equal((Verdict.Succeeded, 1), (next.Verdict, next.Attempts));
+        Assert.Equal(3, service.NoncesUsed);
+        Assert.Equal(TimeSpan.FromHours(3), service.Sender.Clock.Offset);
+        Assert.Contains("2026-11-23T08:00:00Z", service.Sent[0], StringComparison.Ordinal);
+        Assert.Contains("2026-11-23T11:00:", service.Sent[1], StringComparison.Ordinal);
+        Assert.Contains("2026-11-23T11:00:", service.Sent[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_timestamp_refused_again_or_without_a_clock_fails()
+    {
+        using var again = new ScriptedService()
+            .Answers("InvalidTimeStamp.Expired", 400, ("Date", "Mon, 23 Nov 2026 11:00:00 GMT"))
+            .Answers("InvalidTimeStamp.Expired", 400, ("Date", "Mon, 23 Nov 2026 15:00:00 GMT"));
+        using var without = new ScriptedService().Answers("InvalidTimeStamp.Expired");
+
+        Assert.Equal((Verdict.Failed, 2), Of(await again.SendAsync()));
+        Assert.Equal((Verdict.Failed, 1), Of(await without.SendAsync()));
+    }
+
+    [Fact]
+    public async Task An_expired_token_is_renewed_once_and_signed_anew()
+    {
+        var credentials = new ScriptedCredentials(new Credential("new", "secret", "token-2"));
+        using var service = new ScriptedService(credentials: credentials).Answers("InvalidSecurityToken.Expired").Answers("OK", 200);
+
+        var outcome = await service.SendAsync();
+
+        Assert.Equal((Verdict.Succeeded, 2), Of(outcome));
+        Assert.Equal(2, service.NoncesUsed);
+        Assert.Equal(1, credentials.Renewals);
+        Assert.Contains("token-2", service.Sent[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_expired_token_that_cannot_be_renewed_or_is_refused_again_condemns_the_run()
+    {
+        using var fixedOne = new ScriptedService(credentials: new ScriptedCredentials(renewed: null)).Answers("InvalidSecurityToken.Expired");
+        using var again = new ScriptedService(credentials: new ScriptedCredentials(new Credential("new", "secret", "token-2")))
+            .Answers("InvalidSecurityToken.Expired")
+            .Answers("InvalidSecurityToken.Expired");
+
+        var cannot = await fixedOne.SendAsync();
+        var refused = await again.SendAsync();
+
+        Assert.Equal((Verdict.Failed, 1, true), (cannot.Verdict, cannot.Attempts, cannot.Condemns));
+        Assert.Equal((Verdict.Failed, 2, true), (refused.Verdict, refused.Attempts, refused.Condemns));
+    }
+
+    [Theory]
+    [InlineData("InvalidAccessKeyId.NotFound")]
+    [InlineData("SignatureDoesNotMatch")]
+    [InlineData("Forbidden.RAM")]
+    [InlineData("NoPermission")]
+    public async Task What_holds_for_every_request_fails_at_once_and_condemns_the_run(string code)
+    {
+        using var service = new ScriptedService().Answers(code);
+
+        var outcome = await service.SendAsync();
+
+        Assert.Equal((Verdict.Failed, code, 1, true), (outcome.Verdict, outcome.Code, outcome.Attempts, outcome.Condemns));
+    }
+
+    [Fact]
+    public async Task No_credential_left_sends_nothing_and_condemns_the_run()
+    {
+        using var service = new ScriptedService(credentials: new ScriptedCredentials(renewed: null) { Failure = new CredentialException("SignInRequired", "sign in again") });
+
+        var outcome = await service.SendAsync();
+
+        Assert.Equal((Verdict.Failed, "SignInRequired", 0, true), (outcome.Verdict, outcome.Code, outcome.Attempts, outcome.Condemns));
+        Assert.Empty(service.Sent);
+    }
+
+    [Fact]
+    public async Task Nothing_leaves_once_it_was_given_up_but_an_answer_in_flight_counts()
+    {
+        using var before = new CancellationTokenSource();
+        using var during = new CancellationTokenSource();
+        using var unsent = new ScriptedService();
+        using var sent = new ScriptedService().Does(during.Cancel);
+        await before.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => unsent.SendUntilAsync(before.Token));
+        var outcome = await sent.SendUntilAsync(during.Token);
+
+        Assert.Empty(unsent.Sent);
+        Assert.Equal(Verdict.Succeeded, outcome.Verdict);
+    }
+
+    [Theory]
+    [InlineData(SignatureMethod.Acs3HmacSha256)]
+    [InlineData(SignatureMethod.HmacSha1)]
+    public async Task Each_request_is_recorded_before_it_leaves(SignatureMethod method)
+    {
+        using var service = new ScriptedService(method: method).DoesNotConnect().Answers("OK", 200);
+        var intents = new IntentsBeforeSending(service);
+
+        await service.SendAsync(intents: intents);
+
+        Assert.Equal([("n1", 0), ("n2", 1)], intents.Recorded);
+    }
+
+    private static (Verdict Verdict, int Attempts) Of(RowOutcome outcome) => (outcome.Verdict, outcome.Attempts);
+
+    private sealed class IntentsBeforeSending(ScriptedService service) : IIntentLog
+    {
+        internal List<(string Nonce, int SentBefore)> Recorded { get; } = [];
+
+        public ValueTask RecordAsync(SignedRequest request, string accessKeyId, CancellationToken cancellationToken)
+        {
+            Recorded.Add((request.Nonce, service.Sent.Count));
+            return default;
+        }
+    }
+}

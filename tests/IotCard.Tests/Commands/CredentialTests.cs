@@ -1,0 +1,126 @@
+using IotCard.Sandbox;
+using IotCard.Tests.Hosting;
+using static IotCard.Tests.Commands.Rows;
+
+namespace IotCard.Tests.Commands;
+
+/// <summary>Which credential the commands use. Each test has a home folder and an environment of its own.</summary>
+[Collection(nameof(ProcessEnvironment))]
+public sealed class CredentialTests : IDisposable
+{
+    private readonly ProcessEnvironment _environment = new();
+
+    public void Dispose() => _environment.Dispose();
+
+    [Fact]
+    public async Task Nothing_anywhere_ends_the_command_and_says_where_was_looked()
+    {
+        await using var session = await ModuleSession.OpenAsync(withKey: false);
+
+        var run = session.RunCatching("$input | Set-IotCardBinding", Rebind(Card1, Device1, NewDevice1));
+
+        Assert.Equal("CredentialNotFound", run.TerminatingError.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Contains("ALIBABA_CLOUD_ACCESS_KEY_ID", run.TerminatingError.ToString(), StringComparison.Ordinal);
+        Assert.Contains("config.json", run.TerminatingError.ToString(), StringComparison.Ordinal);
+        Assert.NotEmpty(run.TerminatingError.ErrorDetails.RecommendedAction);
+    }
+
+    [Fact]
+    public async Task A_change_of_the_environment_is_seen_by_the_next_run_of_the_same_session()
+    {
+        await using var session = await ModuleSession.OpenAsync(withKey: false);
+
+        _environment.Set("ALIBABA_CLOUD_ACCESS_KEY_ID", "nobody");
+        _environment.Set("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "sandbox-secret");
+        var before = session.Run("$input | Set-IotCardBinding", Rebind(Card1, Device1, NewDevice1));
+        _environment.Set("ALIBABA_CLOUD_ACCESS_KEY_ID", "sandbox-id");
+        var after = session.Run("$input | Set-IotCardBinding -Verbose", Rebind(Card1, Device1, NewDevice1));
+
+        Assert.Equal(["InvalidAccessKeyId.NotFound"], before.Each("Code"));
+        Assert.Equal(["Succeeded"], after.Each("Outcome"));
+        Assert.Contains("Credential: environment, AccessKey ID sand**x-id.", after.Verbose);
+    }
+
+    [Fact]
+    public async Task A_named_profile_is_used_even_where_the_environment_has_another_account()
+    {
+        await using var session = await ModuleSession.OpenAsync(withKey: false);
+        _environment.Set("ALIBABA_CLOUD_ACCESS_KEY_ID", "nobody");
+        _environment.Set("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "nothing");
+        _environment.WriteConfig("""
+            {"current":"default","profiles":[{"name":"factory","mode":"AK","access_key_id":"sandbox-id","access_key_secret":"sandbox-secret"}]}
+            """);
+
+        var run = session.Run("$input | Set-IotCardBinding -ProfileName factory", Rebind(Card1, Device1, NewDevice1));
+
+        Assert.Equal(["Succeeded"], run.Each("Outcome"));
+    }
+
+    [Fact]
+    public async Task Profile_and_credential_cannot_both_be_given()
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.RunCatching("$input | Set-IotCardBinding -ProfileName factory -Credential $Credential", Rebind(Card1, Device1, NewDevice1));
+
+        Assert.StartsWith("AmbiguousParameterSet", run.TerminatingError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(0, session.Sandbox.Log.Requests);
+    }
+
+    [Fact]
+    public async Task Get_IotCardCredential_tells_what_would_be_used_and_why()
+    {
+        await using var session = await ModuleSession.OpenAsync(withKey: false);
+        _environment.Set("ALIBABA_CLOUD_ACCESS_KEY_ID", "LTAI5tExampleKeyId01");
+        _environment.Set("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "the-secret");
+
+        var used = session.Run("Get-IotCardCredential");
+        var all = session.Run("Get-IotCardCredential -All");
+
+        Assert.Equal(["Environment"], used.Each("Source"));
+        Assert.Equal(["LTAI************Id01"], used.Each("AccessKeyId"));
+        Assert.Equal(["Environment", "Oidc", "CliProfile", "IniProfile", "EcsInstanceRole", "CredentialsUri"], all.Each("Source"));
+        Assert.Equal("Used", all.Each("State").First());
+        Assert.All(all.Each("Reason"), r => Assert.NotEmpty(r!));
+        Assert.DoesNotContain(all.Output.SelectMany(o => o.Properties.Select(p => p.Value?.ToString())), v => v?.Contains("the-secret", StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    public async Task Get_IotCardCredential_shows_what_was_given_to_it_without_its_secret()
+    {
+        await using var session = await ModuleSession.OpenAsync(withKey: false);
+        session.SetVariable("Given", ModuleSession.Credential("LTAI5tExampleKeyId01", "the-secret"));
+
+        var run = session.Run("Get-IotCardCredential -Credential $Given -SecurityToken $Given.Password");
+
+        Assert.Equal(["-Credential"], run.Each("Source"));
+        Assert.Equal(["True"], run.Each("HasToken"));
+        Assert.DoesNotContain(run.Output.SelectMany(o => o.Properties.Select(p => p.Value?.ToString())), v => v?.Contains("the-secret", StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    public async Task Get_IotCardCredential_without_any_is_an_error_after_the_findings()
+    {
+        await using var session = await ModuleSession.OpenAsync(withKey: false);
+
+        var run = session.Run("Get-IotCardCredential -All");
+
+        Assert.Equal(6, run.Output.Count);
+        Assert.Equal("CredentialNotFound", Assert.Single(run.Errors).FullyQualifiedErrorId.Split(',')[0]);
+    }
+
+    [Fact]
+    public async Task Requests_go_through_the_proxy_that_is_given()
+    {
+        await using var session = await ModuleSession.OpenAsync();
+        await using var proxy = await SandboxService.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
+
+        // A proxy is asked for https://… with CONNECT, which the sandbox that plays one refuses: so nothing reaches the service.
+        var run = session.Run(
+            $"$input | Set-IotCardBinding -Endpoint https://iotcard.invalid -MaximumRetryCount 0 -Proxy {proxy.Endpoint}",
+            Rebind(Card1, Device1, NewDevice1));
+
+        Assert.Equal(["ProxyFailed"], run.Each("Code"));
+        Assert.Equal(1, proxy.Log.Requests);
+    }
+}

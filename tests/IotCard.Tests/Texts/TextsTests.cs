@@ -1,0 +1,77 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace IotCard.Tests.Texts;
+
+/// <summary>The module's words, read from their sources: none missing in either language, none that nothing uses.</summary>
+public sealed partial class TextsTests
+{
+    private static readonly string Sources = typeof(TextsTests).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(a => a.Key == "ModuleSources").Value!;
+
+    private static readonly Dictionary<string, string> English = Read("Texts.resx");
+    private static readonly Dictionary<string, string> Chinese = Read("Texts.zh.resx");
+
+    [Fact]
+    public void Both_languages_have_the_same_texts() => Assert.Equal(English.Keys.Order(), Chinese.Keys.Order());
+
+    [Fact]
+    public void Both_languages_fill_in_the_same_values() =>
+        Assert.All(English, text => Assert.Equal(Placeholders(text.Value), Placeholders(Chinese[text.Key])));
+
+    [Fact]
+    public void Chinese_is_Chinese_and_English_is_not()
+    {
+        Assert.All(English.Values, text => Assert.DoesNotMatch(Han(), text));
+        Assert.All(Chinese.Values, text => Assert.Matches(Han(), text));
+    }
+
+    [Fact]
+    public void Every_code_that_has_a_meaning_has_an_advice() =>
+        Assert.All(
+            Codes("Meaning_").Except(["Interrupted", "Unexpected", "AnswerTimeout", "ConnectionLost", "AnswerUnreadable", "AnswerWithoutVerdict", "SignatureNonceUsed", "ServiceUnavailable", "InternalError"]),
+            code => Assert.True(Ancestors(code).Any(Codes("Action_").Contains), code));
+
+    [Fact]
+    public void Every_text_that_the_code_names_exists()
+    {
+        var named = Directory.EnumerateFiles(Sources, "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .SelectMany(path => TextName().Matches(File.ReadAllText(path)))
+            .Select(match => match.Groups["name"].Value)
+            .Distinct()
+            .ToList();
+
+        Assert.True(named.Count > 20, $"only {named.Count} names found");
+        Assert.All(named, name => Assert.True(English.ContainsKey(name) || English.Keys.Any(k => k.StartsWith(name, StringComparison.Ordinal)), name));
+    }
+
+    private static IEnumerable<string> Ancestors(string code)
+    {
+        for (var key = code; key.Length > 0; key = key[..Math.Max(key.LastIndexOf('_'), 0)])
+        {
+            yield return key;
+        }
+    }
+
+    private static HashSet<string> Codes(string prefix) =>
+        [.. English.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Select(k => k[prefix.Length..])];
+
+    private static IEnumerable<string> Placeholders(string text) => Placeholder().Matches(text).Select(m => m.Value).Distinct().Order();
+
+    private static Dictionary<string, string> Read(string file) =>
+        XDocument.Load(Path.Combine(Sources, "Texts", file)).Root!
+            .Elements("data")
+            .ToDictionary(e => e.Attribute("name")!.Value, e => e.Element("value")!.Value, StringComparer.Ordinal);
+
+    [GeneratedRegex(@"\{\d(?::[^}]*)?\}")]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]
+    private static partial Regex Han();
+
+    [GeneratedRegex("""[tT]ext\.(?:Get|Format)\(\s*"(?<name>\w+)["\s]""")]
+    private static partial Regex TextName();
+}
