@@ -1,0 +1,84 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
+using IotCard.Tests.Hosting;
+
+namespace IotCard.Tests.Help;
+
+public sealed class AboutTests
+{
+    public static TheoryData<string, string> Topics()
+    {
+        var topics = new TheoryData<string, string>();
+        foreach (var culture in HelpFolder.Cultures)
+        {
+            foreach (var topic in HelpFolder.Topics)
+            {
+                topics.Add(culture, topic);
+            }
+        }
+
+        return topics;
+    }
+
+    [Theory]
+    [MemberData(nameof(Topics))]
+    public void The_shipped_text_says_what_the_page_says(string culture, string topic)
+    {
+        var page = Read(culture, topic, ".md");
+        var text = Read(culture, topic, ".help.txt");
+
+        var words = Regex.Replace(page, "^(?:#+ |```.*$)", string.Empty, RegexOptions.Multiline);
+        Assert.Equal(
+            (culture == "en-US" ? "TOPIC" : "主题") + HelpText.WithoutWhitespace(HelpText.Plain(words)),
+            HelpText.WithoutWhitespace(text));
+        Assert.DoesNotContain("{{", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Topics))]
+    public void The_shipped_text_is_laid_out_as_PowerShell_expects(string culture, string topic)
+    {
+        var lines = Read(culture, topic, ".help.txt").Split('\n');
+
+        // PowerShell takes the fifth line for the synopsis.
+        Assert.Equal("    " + topic, lines[1]);
+        Assert.StartsWith("    ", lines[4], StringComparison.Ordinal);
+        Assert.Empty(lines[5]);
+        Assert.All(lines, static line => Assert.True(HelpText.Columns(line) <= 80, line));
+        Assert.All(lines, static line => Assert.Equal(line.TrimEnd(), line));
+    }
+
+    [Theory]
+    [MemberData(nameof(Topics))]
+    public async Task Its_code_is_PowerShell_and_names_parameters_that_exist(string culture, string topic)
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        foreach (Match block in Regex.Matches(Read(culture, topic, ".md"), "```powershell\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture))
+        {
+            var script = Parser.ParseInput(block.Groups["code"].Value, out _, out var errors);
+            Assert.Empty(errors);
+            foreach (var command in script.FindAll(static n => n is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>())
+            {
+                if (session.Run($"Get-Command -Module IotCard | Where-Object Name -eq '{command.GetCommandName()}'").Output.SingleOrDefault()?.BaseObject is CmdletInfo real)
+                {
+                    Assert.All(command.CommandElements.OfType<CommandParameterAst>(), p => Assert.Contains(p.ParameterName, real.Parameters.Keys));
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("about_IotCard")]
+    [InlineData("about_IotCard_Outcomes")]
+    public void Both_languages_have_the_same_sections_and_code(string topic)
+    {
+        static string[] Code(string text) => [.. Regex.Matches(text, "```powershell\n.*?```|^#+ |^- ", RegexOptions.Singleline | RegexOptions.Multiline).Select(static m => m.Value)];
+
+        Assert.Equal(Code(Read("en-US", topic, ".md")), Code(Read("zh-CN", topic, ".md")));
+    }
+
+    private static string Read(string culture, string topic, string extension) =>
+        File.ReadAllText(HelpFolder.Source(culture, topic + extension)).ReplaceLineEndings("\n");
+}

@@ -1,0 +1,23 @@
+using System.Management.Automation.Language;
+
+namespace IotCard.Tests.Help;
+
+/// <summary>One worked example of a page.</summary>
+/// <param name="Title">Its heading.</param>
+/// <param name="Code">What a person types.</param>
+/// <param name="Output">What is shown for it; null where the page does not say.</param>
+/// <param name="Prose">The words around it, and what is shown, in order.</param>
+internal sealed record HelpExample(string Title, string Code, string? Output, string[] Prose)
+{
+    /// <summary>The commands that it calls, each with the parameters that are named, in order.</summary>
+    internal string[] Commands()
+    {
+        var script = Parser.ParseInput(Code, out _, out var errors);
+        Assert.Empty(errors);
+        return
+        [
+            .. script.FindAll(static node => node is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>().Select(static command =>
+                $"{command.GetCommandName()} {string.Join(' ', command.CommandElements.OfType<CommandParameterAst>().Select(static p => "-" + p.ParameterName))}".Trim()),
+        ];
+    }
+}

@@ -1,0 +1,36 @@
+using IotCard.Tests.Hosting;
+
+namespace IotCard.Tests.Help;
+
+/// <summary>Where the help lies: its sources in the repository, and what the built module ships.</summary>
+internal static class HelpFolder
+{
+    internal static readonly string[] Cultures = ["en-US", "zh-CN"];
+
+    internal static readonly string[] Commands =
+        ["Set-IotCardBinding", "Remove-IotCardBinding", "Get-IotCardJournal", "Get-IotCardCredential"];
+
+    internal static readonly string[] Topics = ["about_IotCard", "about_IotCard_Outcomes"];
+
+    internal static string Docs { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ModuleSession.ModulePath)!, "../../../docs"));
+
+    /// <summary>Every command in every culture, as a theory's rows.</summary>
+    internal static TheoryData<string, string> Pages()
+    {
+        var pages = new TheoryData<string, string>();
+        foreach (var culture in Cultures)
+        {
+            foreach (var command in Commands)
+            {
+                pages.Add(culture, command);
+            }
+        }
+
+        return pages;
+    }
+
+    internal static string Source(string culture, string file) => Path.Combine(Docs, culture, file);
+
+    internal static string Shipped(string culture, string file) =>
+        Path.Combine(Path.GetDirectoryName(ModuleSession.ModulePath)!, culture, file);
+}

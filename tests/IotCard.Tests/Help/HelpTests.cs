@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+using IotCard.Tests.Hosting;
+
+namespace IotCard.Tests.Help;
+
+public sealed class HelpTests
+{
+    public static TheoryData<string, string> Pages => HelpFolder.Pages();
+
+    [Theory]
+    [InlineData("en-US")]
+    [InlineData("zh-CN")]
+    public async Task There_is_a_page_for_every_command_and_no_other(string culture)
+    {
+        await using var session = await ModuleSession.OpenAsync();
+        var commands = session.Run("(Get-Module IotCard).ExportedCommands.Keys").Output.Select(static o => o.ToString()).Order(StringComparer.Ordinal).ToList();
+
+        Assert.Equal(commands, HelpFolder.Commands.Order(StringComparer.Ordinal));
+        Assert.Equal(commands, Directory.GetFiles(Path.Combine(HelpFolder.Docs, culture), "*-*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+        Assert.Equal(commands, MamlPage.ReadAll(culture).Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(HelpFolder.Topics, Directory.GetFiles(Path.Combine(HelpFolder.Docs, culture), "about_*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_describes_the_parameters_that_the_command_has_and_no_others(string culture, string command)
+    {
+        await using var session = await ModuleSession.OpenAsync();
+        var real = (CmdletInfo)session.Run("Get-Command " + command).Output.Single().BaseObject;
+        var page = HelpPage.Read(culture, command);
+
+        Assert.Equal(
+            real.Parameters.Keys.Except(Cmdlet.CommonParameters, StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal),
+            page.Parameters.Select(static p => p.Name).Order(StringComparer.Ordinal));
+        var blank = Activator.CreateInstance(real.ImplementingType)!;
+        foreach (var parameter in page.Parameters)
+        {
+            var metadata = real.Parameters[parameter.Name];
+            Assert.Equal(metadata.ParameterType.ToString(), parameter.Type);
+            Assert.Equal(metadata.Aliases, parameter.Aliases);
+            Assert.Equal(DefaultOf(blank, parameter.Name), parameter.Default);
+            Assert.Equal(metadata.Attributes.OfType<ValidateSetAttribute>().SelectMany(static s => s.ValidValues), parameter.AcceptedValues);
+            Assert.Equal(
+                metadata.ParameterSets.OrderBy(static s => s.Key, StringComparer.Ordinal).Select(static s => new HelpParameterSet(
+                    s.Key == ParameterAttribute.AllParameterSets ? "(All)" : s.Key,
+                    s.Value.Position == int.MinValue ? "Named" : s.Value.Position.ToString(CultureInfo.InvariantCulture),
+                    s.Value.IsMandatory,
+                    s.Value.ValueFromPipeline,
+                    s.Value.ValueFromPipelineByPropertyName)),
+                parameter.Sets);
+            foreach (var range in metadata.Attributes.OfType<ValidateRangeAttribute>())
+            {
+                Assert.Matches($@"\b{range.MinRange} (to|到) {range.MaxRange}\b", parameter.Description);
+            }
+
+            Assert.All(metadata.Aliases.Where(static a => a.Length > 2), alias => Assert.Contains($"`{alias}`", parameter.Description, StringComparison.Ordinal));
+        }
+
+        Assert.Equal(real.OutputType.Select(static t => t.Name), page.Outputs.Select(static t => t.Name));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_page_is_finished(string culture, string command)
+    {
+        var page = HelpPage.Read(culture, command);
+
+        Assert.DoesNotContain("{{", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("ProgressAction", page.Text, StringComparison.Ordinal);
+        Assert.Contains($"\nLocale: {culture}\n", page.Text, StringComparison.Ordinal);
+        Assert.Contains("\nexternal help file: IotCard.dll-Help.xml\n", page.Text, StringComparison.Ordinal);
+        Assert.True(page.Examples.Length >= 4);
+        Assert.All(page.Examples, static e => Assert.NotEmpty(e.Prose));
+        Assert.All(page.Parameters, static p => Assert.True(p.Description.Length > 8, p.Name));
+        Assert.NotEmpty(page.Notes);
+        Assert.All(page.Inputs.Concat(page.Outputs), static t => Assert.NotEmpty(t.Text));
+        Assert.All(page.LinkTargets, target => Assert.True(File.Exists(HelpFolder.Source(culture, target)), target));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Code_and_what_it_shows_fit_into_a_terminal_of_80_columns(string culture, string command) =>
+        Assert.All(
+            HelpPage.Read(culture, command).Examples.SelectMany(static e => $"{e.Code}\n{e.Output}".Split('\n')),
+            static line => Assert.True(HelpText.Columns(line) <= 75, line));
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void The_shipped_help_says_what_the_page_says(string culture, string command)
+    {
+        var page = HelpPage.Read(culture, command);
+        var maml = MamlPage.ReadAll(culture)[command];
+
+        Assert.Equal(page.Synopsis, maml.Synopsis);
+        Assert.Equal(page.Description, maml.Description);
+        Assert.Equal(page.Notes, maml.Notes);
+        Assert.Equal(page.Links, maml.Links);
+        Assert.Equal(page.Inputs, maml.Inputs, SameType);
+        Assert.Equal(page.Outputs, maml.Outputs, SameType);
+        Assert.Equal(page.Examples.Select(static e => $"---- {e.Title} ----"), maml.Examples.Select(static e => e.Title));
+        Assert.Equal(page.Examples.Select(static e => e.Code), maml.Examples.Select(static e => e.Code.ReplaceLineEndings("\n")));
+        Assert.Equal(page.Examples.SelectMany(static e => e.Prose), maml.Examples.SelectMany(static e => e.Prose));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void The_shipped_help_has_the_pages_parameters(string culture, string command)
+    {
+        var page = HelpPage.Read(culture, command);
+        var maml = MamlPage.ReadAll(culture)[command];
+
+        Assert.Equal(page.Parameters.Select(static p => p.Name).Order(StringComparer.Ordinal), maml.Parameters.Select(MamlPage.Name).Order(StringComparer.Ordinal));
+        foreach (var shipped in maml.Parameters)
+        {
+            var parameter = page.Parameters.Single(p => p.Name == MamlPage.Name(shipped));
+            Assert.Equal(HelpText.Paragraphs(parameter.Description), MamlPage.DescriptionOf(shipped));
+            Assert.Equal(parameter.Default, MamlPage.Default(shipped));
+            Assert.Equal(parameter.Aliases.Length == 0 ? "none" : string.Join(", ", parameter.Aliases), shipped.Attribute("aliases")!.Value);
+            Assert.Equal(parameter.Sets[0].Position, shipped.Attribute("position")!.Value);
+            Assert.Equal(parameter.Sets[0].IsRequired ? "true" : "false", shipped.Attribute("required")!.Value);
+            Assert.Equal(parameter.Sets[0].FromProperty ? "true (ByPropertyName)" : "false", shipped.Attribute("pipelineInput")!.Value);
+        }
+    }
+
+    [Theory]
+    [InlineData("Set-IotCardBinding")]
+    [InlineData("Remove-IotCardBinding")]
+    [InlineData("Get-IotCardJournal")]
+    [InlineData("Get-IotCardCredential")]
+    public void Both_languages_show_the_same_examples_and_results(string command)
+    {
+        var english = HelpPage.Read("en-US", command);
+        var chinese = HelpPage.Read("zh-CN", command);
+
+        Assert.Equal(english.Examples.Select(static e => string.Join(" | ", e.Commands())), chinese.Examples.Select(static e => string.Join(" | ", e.Commands())));
+        Assert.Equal(english.Examples.Select(static e => e.Output), chinese.Examples.Select(static e => e.Output));
+        Assert.Equal(english.Description.Length, chinese.Description.Length);
+        Assert.Equal(english.Notes.Length, chinese.Notes.Length);
+        Assert.Equal(english.Links, chinese.Links);
+        Assert.All(chinese.Parameters, static p => Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", p.Description));
+    }
+
+    [Theory]
+    [InlineData("Set-IotCardBinding.md")]
+    [InlineData("Remove-IotCardBinding.md")]
+    [InlineData("Get-IotCardJournal.md")]
+    [InlineData("Get-IotCardCredential.md")]
+    [InlineData("about_IotCard.md")]
+    [InlineData("about_IotCard_Outcomes.md")]
+    public void Chinese_prose_has_Chinese_punctuation(string file)
+    {
+        var prose = Regex.Replace(File.ReadAllText(HelpFolder.Source("zh-CN", file)), "```.*?```|`[^`]*`|^---.*?^---", string.Empty, RegexOptions.Singleline | RegexOptions.Multiline);
+
+        Assert.Empty(Regex.Matches(prose, @".{0,8}(?:\p{IsCJKUnifiedIdeographs}[,;:()?]|[,;:()?]\p{IsCJKUnifiedIdeographs}).{0,8}").Select(static m => m.Value));
+    }
+
+    [Fact]
+    public async Task The_module_ships_the_help_where_PowerShell_looks_for_it()
+    {
+        string[] files = ["IotCard.dll-Help.xml", .. HelpFolder.Topics.Select(static t => t + ".help.txt")];
+        foreach (var (culture, file) in HelpFolder.Cultures.SelectMany(c => files.Select(f => (c, f))))
+        {
+            Assert.Equal(
+                await File.ReadAllTextAsync(HelpFolder.Source(culture, file), TestContext.Current.CancellationToken),
+                await File.ReadAllTextAsync(HelpFolder.Shipped(culture, file), TestContext.Current.CancellationToken));
+        }
+    }
+
+    private static string DefaultOf(object cmdlet, string name) => cmdlet.GetType().GetProperty(name)?.GetValue(cmdlet) switch
+    {
+        null => name is "WhatIf" or "Confirm" ? "False" : "None",
+        Uri uri => uri.OriginalString,
+        string[] { Length: 0 } => "None",
+        var value => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+
+    private static bool SameType((string Name, string[] Text) one, (string Name, string[] Text) other) =>
+        one.Name == other.Name && one.Text.SequenceEqual(other.Text);
+}

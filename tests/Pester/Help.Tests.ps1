@@ -1,0 +1,201 @@
+param([string] $ModulePath, [string] $Sandbox)
+
+BeforeDiscovery {
+    $docs = Join-Path $PSScriptRoot '../../docs'
+    $commands = 'Set-IotCardBinding', 'Remove-IotCardBinding', 'Get-IotCardJournal', 'Get-IotCardCredential'
+    $cultures = foreach ($culture in 'en-US', 'zh-CN') {
+        @{
+            Culture  = $culture
+            Commands = $commands | ForEach-Object { @{ Command = $_ } }
+            Examples = foreach ($command in $commands) {
+                $page = Get-Content (Join-Path $docs "$culture/$command.md") -Raw -Encoding utf8
+                $section = ($page -split '(?m)^## ' | Where-Object { $_ -like 'EXAMPLES*' }) -split '(?m)^### ' | Select-Object -Skip 1
+                foreach ($example in $section) {
+                    @{
+                        Title = "$command, $(($example -split '\r?\n')[0])"
+                        Code  = [regex]::Match($example, '(?s)```powershell\r?\n(.*?)\r?\n```').Groups[1].Value
+                        Shown = [regex]::Match($example, '(?s)```output\r?\n(.*?)\r?\n```').Groups[1].Value
+                    }
+                }
+            }
+        }
+    }
+}
+
+Describe 'The help in <Culture>' -ForEach $cultures {
+    BeforeAll {
+        . (Join-Path $PSScriptRoot 'Sandbox.ps1')
+        Import-Module $ModulePath -Force
+
+        function Get-HelpText {
+            param([hashtable] $Topic)
+
+            $before = [cultureinfo]::CurrentUICulture
+            try {
+                [cultureinfo]::CurrentUICulture = $Culture
+                Get-Help @Topic | Out-String -Width 80
+            }
+            finally {
+                [cultureinfo]::CurrentUICulture = $before
+            }
+        }
+
+        function Test-Chinese([string] $Text) {
+            $Text -match '\p{IsCJKUnifiedIdeographs}.*\u3002'
+        }
+    }
+
+    AfterAll {
+        Remove-Module IotCard
+    }
+
+    Context 'Get-Help' {
+        It 'finds <Command>, in this language and whole' -ForEach $Commands {
+            $text = Get-HelpText @{ Name = $Command; Full = $true }
+
+            $text | Should -BeLike "*NAME*$Command*SYNOPSIS*SYNTAX*DESCRIPTION*PARAMETERS*INPUTS*OUTPUTS*NOTES*RELATED LINKS*"
+            Test-Chinese $text | Should -Be ($Culture -eq 'zh-CN')
+            $text | Should -Not -Match '\{\{|```|ProgressAction|System\.Nullable|\u0080'
+            foreach ($name in (Get-Command $Command).Parameters.Keys | Where-Object { $_ -notin [System.Management.Automation.Cmdlet]::CommonParameters }) {
+                $text | Should -Match "(?m)^    -$name( <|\s*$)"
+            }
+        }
+
+        It 'shows the examples of <Command>, each with its code under its title' -ForEach $Commands {
+            $text = Get-HelpText @{ Name = $Command; Examples = $true }
+
+            [regex]::Matches($text, '(?m)^    ---- (Example|\u793a\u4f8b) \d').Count | Should -BeGreaterOrEqual 4
+            $text | Should -Match "(?m)^    ---- (Example|\u793a\u4f8b) 1.* ----\s*\r?\n\s*\r?\n    \S.*$($Command.Split('-')[1])"
+        }
+
+        It 'says what Endpoint and ThrottleLimit default to' {
+            Get-HelpText @{ Name = 'Set-IotCardBinding'; Full = $true } | Should -Match '(?s)-ThrottleLimit <int>.*?Default value +5'
+            Get-HelpText @{ Name = 'Set-IotCardBinding'; Parameter = 'Endpoint' } | Should -Match 'https://dyiotapi\.aliyuncs\.com'
+        }
+
+        It 'finds <_>' -ForEach 'about_IotCard', 'about_IotCard_Outcomes' {
+            $text = Get-HelpText @{ Name = $_ }
+
+            $text | Should -BeLike "*$_*"
+            Test-Chinese $text | Should -Be ($Culture -eq 'zh-CN')
+            $text.Split("`n") | ForEach-Object { $_.TrimEnd().Length | Should -BeLessOrEqual 80 }
+        }
+    }
+
+    Context 'Examples' {
+        BeforeAll {
+            $service = Start-Sandbox $Sandbox
+            $folder = New-Item (Join-Path $TestDrive $Culture) -ItemType Directory
+            $cards = Import-Csv (Join-Path $PSScriptRoot '../../docs/examples/cards.csv')
+            $cards | Where-Object NewImei | Export-Csv (Join-Path $folder 'swaps.csv')
+            $cards | Where-Object { -not $_.NewImei } | Export-Csv (Join-Path $folder 'retired.csv')
+            $config = Join-Path $folder 'config.json'
+            Set-Content $config '{"current":"factory","profiles":[{"name":"factory","mode":"AK","access_key_id":"sandbox-id","access_key_secret":"sandbox-secret"}]}'
+            if ($PSEdition -eq 'Core' -and -not $IsWindows) {
+                chmod 600 $config
+            }
+
+            $environment = @{
+                ALIBABA_CLOUD_ACCESS_KEY_ID         = 'sandbox-id'
+                ALIBABA_CLOUD_ACCESS_KEY_SECRET     = 'sandbox-secret'
+                ALIBABA_CLOUD_CONFIG_FILE           = $config
+                ALIBABA_CLOUD_ECS_METADATA_DISABLED = 'true'
+            }
+            $environment.Keys | ForEach-Object { Set-Item "env:$_" $environment[$_] }
+
+            # A session that lasts from the first example to the last, in which a person has said yes to everything.
+            $runspace = [runspacefactory]::CreateRunspace()
+            $runspace.Open()
+
+            function Invoke-Example {
+                param([string] $Code)
+
+                $shell = [powershell]::Create($runspace)
+                try {
+                    $null = $shell.AddScript($Code).AddCommand('Out-String').AddParameter('Width', 80)
+                    $text = -join $shell.Invoke()
+                    [pscustomobject]@{ Text = $text; Errors = @($shell.Streams.Error) }
+                }
+                finally {
+                    $shell.Dispose()
+                }
+            }
+
+            $null = Invoke-Example @"
+Import-Module '$ModulePath'
+Set-Location '$folder'
+`$ConfirmPreference = 'None'
+if (`$PSStyle) { `$PSStyle.OutputRendering = 'PlainText' }
+`$PSDefaultParameterValues['*-IotCardBinding:Endpoint'] = '$($service.Endpoint)'
+function Get-Credential { [pscredential]::new('sandbox-id', (ConvertTo-SecureString 'sandbox-secret' -AsPlainText -Force)) }
+"@
+        }
+
+        AfterAll {
+            $runspace.Dispose()
+            $environment.Keys | ForEach-Object { Remove-Item "env:$_" }
+            Stop-Sandbox $service
+        }
+
+        It 'runs <Title>, and shows what the help shows' -ForEach $Examples {
+            $run = Invoke-Example $Code
+
+            # Rows may fail, and some are there to show just that.
+            $run.Errors | ForEach-Object { $_.FullyQualifiedErrorId | Should -BeLike '*,IotCard.Commands.*' }
+            $lines = $run.Text -split '\r?\n' | ForEach-Object { ($_ -replace '\s+', ' ').Trim() }
+            $Shown -split '\r?\n' | Where-Object { $_ } | ForEach-Object { ($_ -replace '\s+', ' ').Trim() | Should -BeIn $lines }
+        }
+    }
+}
+
+Describe 'The runbook of about_IotCard' {
+    BeforeAll {
+        . (Join-Path $PSScriptRoot 'Sandbox.ps1')
+        $service = Start-Sandbox $Sandbox
+        $page = Get-Content (Join-Path $PSScriptRoot '../../docs/en-US/about_IotCard.md') -Raw -Encoding utf8
+        $code = [regex]::Matches($page, '(?s)```powershell\r?\n(.*?)\r?\n```') | ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -like '*exit 1*' }
+        $runbook = Join-Path $TestDrive 'runbook.ps1'
+        Set-Content $runbook "param([hashtable] `$Defaults)`nImport-Module '$ModulePath'`n`$Defaults.Keys | ForEach-Object { `$PSDefaultParameterValues[`"*-IotCardBinding:`$_`"] = `$Defaults[`$_] }`n$code"
+        $env:ALIBABA_CLOUD_ACCESS_KEY_ID = 'sandbox-id'
+        $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'sandbox-secret'
+
+        function Invoke-Runbook {
+            param([string[]] $Rows, [string] $Defaults = '')
+
+            Remove-Item (Join-Path $TestDrive '*.jsonl')
+            Set-Content (Join-Path $TestDrive 'retired.csv') (@('Iccid,Imei') + $Rows)
+            $shell = (Get-Process -Id $PID).Path
+            Push-Location $TestDrive
+            try {
+                $null = & $shell -NoProfile -NonInteractive -Command "& '$runbook' @{ Endpoint = '$($service.Endpoint)'; $Defaults }; exit `$LASTEXITCODE" 2>&1
+                $LASTEXITCODE
+            }
+            finally {
+                Pop-Location
+            }
+        }
+    }
+
+    AfterAll {
+        $env:ALIBABA_CLOUD_ACCESS_KEY_ID = $null
+        $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = $null
+        Stop-Sandbox $service
+    }
+
+    It 'ends with 0 where every card is done' {
+        Invoke-Runbook '89860018521874998319,860456038157932' | Should -Be 0
+    }
+
+    It 'ends with 1 where a card failed' {
+        Invoke-Runbook '89860219070907095849,861762040877246', '89860000000000000000,861762040877246' | Should -Be 1
+    }
+
+    It 'ends with 1 where the command could not start' {
+        Invoke-Runbook '898604201518649757A6,356893113596553' "ProfileName = 'none'" | Should -Be 1
+    }
+
+    It 'ends with 2 where a card is Unknown' {
+        $null = Invoke-RestMethod "$($service.Endpoint)sandbox/faults" -Method Put -Body '{"Rates":{"CloseAfter":1}}'
+        Invoke-Runbook '898604201518649757A6,356893113596553' 'MaximumRetryCount = 0' | Should -Be 2
+    }
+}
