@@ -21,6 +21,8 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
     private BindingSession? _session;
     private Journal? _rehearsedJournal;
     private RunProgress? _progress;
+    private bool _yesToAll;
+    private bool _noToAll;
     private bool _warnedOfClock;
     private bool _warnedOfJournal;
 
@@ -184,10 +186,24 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
 
         var resumed = RetryUnknown ? null : entry?.OpenIntent;
         var isAgain = entry is { OpenIntent: not null } or { Outcome.Verdict: Verdict.Unknown };
-        if (ShouldProcess(Text.Format("Target", row.Iccid, row.Imei), Describe(row, isAgain && RetryUnknown, resumed is not null)))
+        var target = Text.Format("Target", row.Iccid, row.Imei);
+        var action = Describe(row, isAgain && RetryUnknown, resumed is not null);
+        if (ShouldProcess(target, action) && _session is { } session && (!isAgain || !RetryUnknown || IsRiskTaken(target, action)))
         {
-            _session?.Run.Add(row, entry, resumed);
+            session.Run.Add(row, entry, resumed);
         }
+    }
+
+    /// <summary>
+    /// Asks before a row is sent that may have been carried out already, also where the command does not ask by itself;
+    /// not where the user has said beforehand whether to be asked.
+    /// </summary>
+    private bool IsRiskTaken(string target, string action)
+    {
+        var hasAsked = Operation == BindingOperation.Unbind || GetVariableValue("ConfirmPreference")?.ToString() is nameof(ConfirmImpact.Medium) or nameof(ConfirmImpact.Low);
+        var isNotToAsk = GetVariableValue("ConfirmPreference")?.ToString() == nameof(ConfirmImpact.None);
+        return hasAsked || isNotToAsk || MyInvocation.BoundParameters.ContainsKey("Confirm")
+            || ShouldContinue($"{action}: {target}", Text.Get("RetryUnknownCaption"), ref _yesToAll, ref _noToAll);
     }
 
     /// <summary>The outcome of a row that is not to be sent; null where it is.</summary>

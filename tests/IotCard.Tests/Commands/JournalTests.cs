@@ -70,6 +70,28 @@ public sealed class JournalTests : IDisposable
         Assert.Equal(1, session.Sandbox.Log.CarriedOutFor(SyntheticNumbers.Iccid(0)));
     }
 
+    [Theory]
+    [InlineData("", "Yes", 1, 1)]
+    [InlineData("", "No", 1, 0)]
+    [InlineData(" -Confirm:$false", "No", 0, 1)]
+    [InlineData(" -Confirm", "Yes", 1, 1)]
+    public async Task Retrying_an_unknown_rebind_asks_although_a_rebind_does_not(string confirm, string answer, int prompts, int sent)
+    {
+        await using var session = await OpenAsync(1, FaultPlan.Script(FaultKind.ResetAfter), answers: [answer]);
+        var row = Commands.Rows.Rebind(SyntheticNumbers.Iccid(0), SyntheticNumbers.Imei(0), SyntheticNumbers.Imei(5));
+        var rebinding = $"$input | Set-IotCardBinding -JournalPath '{Journal}'";
+
+        var first = session.Run(rebinding, row);
+        var sentBefore = session.Sandbox.Log.Requests;
+        var retried = session.Run(rebinding + " -RetryUnknown -ErrorAction SilentlyContinue" + confirm, row);
+
+        Assert.Equal(["Unknown"], first.Each("Outcome"));
+        Assert.Equal(prompts, session.Host.Prompts.Count);
+        Assert.All(session.Host.Prompts, p => Assert.Contains("AGAIN", p, StringComparison.Ordinal));
+        Assert.Equal(sentBefore + sent, session.Sandbox.Log.Requests);
+        Assert.Equal(sent, retried.Output.Count);
+    }
+
     [Fact]
     public async Task A_rehearsal_writes_no_journal_and_shows_what_is_left_to_do()
     {
