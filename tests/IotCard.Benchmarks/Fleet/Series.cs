@@ -1,0 +1,15 @@
+namespace IotCard.Benchmarks.Fleet;
+
+/// <summary>The seconds that a side took, repeat by repeat.</summary>
+internal sealed class Series
+{
+    private readonly List<double> _seconds = [];
+
+    internal double Median => Benchmarks.Median.Of(_seconds);
+
+    internal void Add(double seconds) => _seconds.Add(seconds);
+
+    /// <summary>One figure for each repeat of two sides.</summary>
+    internal static IReadOnlyList<double> Pair(Series ours, Series other, Func<double, double, double> measure) =>
+        [.. ours._seconds.Zip(other._seconds, measure)];
+}

@@ -1,0 +1,36 @@
+using BenchmarkDotNet.Attributes;
+using IotCard.Client.Cards;
+using IotCard.Client.Service;
+using IotCard.Client.Signing;
+
+namespace IotCard.Benchmarks.Micro;
+
+/// <summary>What happens to every row besides being signed and sent.</summary>
+public class CardBenchmarks
+{
+    private static readonly byte[] Answer =
+        """{"RequestId":"8906582E-6722-409A-A6C4-0E7863B733A5","Code":"OK","Message":"OK","IotModBind":{"IsModSuccess":true}}"""u8.ToArray();
+
+    private readonly BindingRow _row = BindingRow.Rebind("89860018521874998319", "860456038157932", "353918052345671");
+    private readonly SignedRequest _request = new SigningSample().SignAcs3();
+
+    /// <summary>Checks the three cells of a rebind.</summary>
+    /// <returns>No fault.</returns>
+    [Benchmark]
+    public RowFault? CheckRow() => RowCheck.FindFault(_row);
+
+    /// <summary>Makes the call that is signed.</summary>
+    /// <returns>The call.</returns>
+    [Benchmark]
+    public ApiRequest MakeCall() => BindingApi.ToCall(BindingApi.DefaultEndpoint, _row, midChannelId: null);
+
+    /// <summary>Makes the message that is sent.</summary>
+    /// <returns>The message.</returns>
+    [Benchmark]
+    public HttpRequestMessage MakeMessage() => _request.ToMessage();
+
+    /// <summary>Reads the body of a success.</summary>
+    /// <returns>The answer.</returns>
+    [Benchmark]
+    public ServiceAnswer? ReadAnswer() => AnswerReader.Read(200, Answer);
+}

@@ -1,0 +1,62 @@
+using BenchmarkDotNet.Attributes;
+using IotCard.Client.Cards;
+using IotCard.Client.Journaling;
+using IotCard.Client.Sending;
+using IotCard.Client.Service;
+using IotCard.Client.Signing;
+
+namespace IotCard.Benchmarks.Micro;
+
+/// <summary>A journal record: making it, and having it on the disk, alone and among others.</summary>
+public class JournalBenchmarks
+{
+    private const int Together = 32;
+    private const string AccessKeyId = "sandbox-id";
+
+    private readonly SigningSample _sample = new();
+    private readonly SignedRequest _request;
+    private readonly JournalEntry[] _entries = new JournalEntry[Together];
+    private string _folder = string.Empty;
+    private Journal? _journal;
+
+    /// <summary>Signs the request that is recorded.</summary>
+    public JournalBenchmarks() => _request = _sample.SignAcs3();
+
+    /// <summary>Begins a journal.</summary>
+    /// <returns>When it is begun.</returns>
+    [GlobalSetup]
+    public async Task OpenAsync()
+    {
+        _folder = Directory.CreateTempSubdirectory("iotcard-journal-").FullName;
+        _journal = await Journal.OpenAsync(Path.Combine(_folder, "job.jsonl"), new JournalJob(BindingOperation.Rebind, BindingApi.DefaultEndpoint));
+        for (var i = 0; i < Together; i++)
+        {
+            _entries[i] = _journal.Take(_sample.Row);
+        }
+    }
+
+    /// <summary>Removes it.</summary>
+    /// <returns>When it is gone.</returns>
+    [GlobalCleanup]
+    public async Task CloseAsync()
+    {
+        await _journal!.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>The line alone.</summary>
+    /// <returns>Its octets.</returns>
+    [Benchmark]
+    public byte[] MakeRecord() => JournalText.ToOctets(JournalText.Intent(_sample.Row, 1, RecordedIntent.Of(_request, AccessKeyId)));
+
+    /// <summary>One record, until it is on the disk.</summary>
+    /// <returns>When it is.</returns>
+    [Benchmark]
+    public Task RecordOne() => _entries[0].RecordAsync(_request, AccessKeyId, CancellationToken.None).AsTask();
+
+    /// <summary>As many records as a fleet has in flight, until all are on the disk; the time is one record's share.</summary>
+    /// <returns>When they are.</returns>
+    [Benchmark(OperationsPerInvoke = Together)]
+    public Task RecordTogether() =>
+        Task.WhenAll(_entries.Select(entry => entry.RecordAsync(_request, AccessKeyId, CancellationToken.None).AsTask()));
+}

@@ -1,0 +1,25 @@
+using BenchmarkDotNet.Attributes;
+using IotCard.Client.Signing;
+
+namespace IotCard.Benchmarks.Micro;
+
+/// <summary>Signing one call, by either method, beside the digests that ACS3 cannot do without.</summary>
+public class SigningBenchmarks
+{
+    private readonly SigningSample _sample = new();
+
+    /// <summary>Two SHA-256 and one HMAC over the same bytes.</summary>
+    /// <returns>Something of the result.</returns>
+    [Benchmark(Baseline = true)]
+    public byte DigestsAlone() => _sample.Digest();
+
+    /// <summary>ACS3-HMAC-SHA256.</summary>
+    /// <returns>The signed call.</returns>
+    [Benchmark]
+    public SignedRequest SignAcs3() => _sample.SignAcs3();
+
+    /// <summary>HMAC-SHA1.</summary>
+    /// <returns>The signed call.</returns>
+    [Benchmark]
+    public SignedRequest SignHmacSha1() => _sample.SignHmacSha1();
+}

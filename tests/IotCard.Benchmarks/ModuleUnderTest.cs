@@ -1,0 +1,46 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace IotCard.Benchmarks;
+
+/// <summary>The built module, and where this program finds the module's client.</summary>
+internal static class ModuleUnderTest
+{
+    /// <summary>The folder that the build lays the module out in.</summary>
+    internal static string Folder { get; } = Metadata("ModulePath");
+
+    /// <summary>The manifest of a module with nothing in it.</summary>
+    internal static string EmptyManifest { get; } = Path.Combine(Metadata("EmptyModulePath"), "EmptyModule.psd1");
+
+    /// <summary>The manifest of the module in a folder.</summary>
+    internal static string ManifestIn(string folder) => Path.Combine(folder, "IotCard.psd1");
+
+    /// <summary>Copies the module, so that a build that runs meanwhile does not change what is measured.</summary>
+    internal static void CopyTo(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    /// <summary>
+    /// Lets this process use the client that the module brings along. A process that imports the module does without, so
+    /// that the module's own loader is what is measured.
+    /// </summary>
+    internal static void UseClient(string? moduleFolder = null)
+    {
+        var dependencies = Path.Combine(moduleFolder ?? Folder, "bin", "net8.0", "dependencies");
+        AssemblyLoadContext.Default.Resolving += (context, name) =>
+        {
+            var path = Path.Combine(dependencies, name.Name + ".dll");
+            return File.Exists(path) ? context.LoadFromAssemblyPath(path) : null;
+        };
+    }
+
+    private static string Metadata(string key) => typeof(ModuleUnderTest).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(a => a.Key == key).Value!;
+}

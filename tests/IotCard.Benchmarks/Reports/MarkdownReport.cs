@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using IotCard.Benchmarks.Fleet;
+
+namespace IotCard.Benchmarks.Reports;
+
+/// <summary>The results as a table of a document.</summary>
+internal static class MarkdownReport
+{
+    private const string Begin = "<!-- results: written by `fleet --markdown` -->";
+    private const string End = "<!-- end of results -->";
+
+    /// <summary>Writes the table: into the results section of a document that has one, or as a file of its own.</summary>
+    internal static async Task WriteAsync(RunReport run, string path, CancellationToken cancellationToken)
+    {
+        var section = $"{Begin}\n\n{Table(run)}\n{End}";
+        var document = File.Exists(path) ? await File.ReadAllTextAsync(path, cancellationToken) : string.Empty;
+        var begin = document.IndexOf(Begin, StringComparison.Ordinal);
+        var end = document.IndexOf(End, StringComparison.Ordinal);
+        var text = begin >= 0 && end > begin ? document[..begin] + section + document[(end + End.Length)..] : section + "\n";
+        await File.WriteAllTextAsync(path, text, cancellationToken);
+    }
+
+    private static string Table(RunReport run)
+    {
+        var table = new StringBuilder()
+            .Append(CultureInfo.InvariantCulture, $"{(run.IsQuick ? "A first look (`--quick`)" : "A full run")} on {DateTime.UtcNow:yyyy-MM-dd}, {Machine.Describe()}.\n\n")
+            .Append("| measured | ours | other | result | goal | met | single repeats |\n")
+            .Append("|---|---|---|---|---|---|---|\n");
+        foreach (var comparison in run.Comparisons)
+        {
+            table.Append(Row(comparison)).Append('\n');
+        }
+
+        foreach (var failure in run.Failures)
+        {
+            table.Append(CultureInfo.InvariantCulture, $"| {failure} | | | failed | | | |\n");
+        }
+
+        return table.ToString();
+    }
+
+    private static string Row(Comparison c) => c.Skipped is { } reason
+        ? $"| {c.Name} | | | not measured: {reason} | {c.Goal} | | |"
+        : $"| {Name(c)} | {c.OursText} | {c.OtherText} | {c.Goal.Describe(c.Measured)} | {c.Goal} | {(c.IsMet ? "yes" : "no")} | {Spread(c)} |";
+
+    private static string Name(Comparison c) => c.Remark is null ? c.Name : $"{c.Name} ({c.Remark})";
+
+    private static string Spread(Comparison c) => c.Repeats.Count < 2
+        ? string.Empty
+        : string.Create(CultureInfo.InvariantCulture, $"{c.Repeats.Min():0.000} to {c.Repeats.Max():0.000}");
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace IotCard.Benchmarks.Sides;
+
+/// <summary>The other side: a bare <see cref="HttpClient"/> that posts ready-made requests, and looks at nothing but the status.</summary>
+internal static class HttpSide
+{
+    internal static async Task<TurnResult> PlayAsync(Turn turn)
+    {
+        var requests = ReadyRequest.For(turn);
+        GC.Collect();
+        var next = -1;
+        var start = Stopwatch.GetTimestamp();
+        using (var client = new HttpClient())
+        {
+            await Task.WhenAll(Enumerable.Range(0, turn.InFlight).Select(_ => Task.Run(() => PostAsync(client))));
+        }
+
+        return new TurnResult(Stopwatch.GetElapsedTime(start).TotalSeconds);
+
+        async Task PostAsync(HttpClient client)
+        {
+            while (Interlocked.Increment(ref next) is var i && i < requests.Length)
+            {
+                using var message = new HttpRequestMessage(HttpMethod.Post, requests[i].Uri);
+                foreach (var (name, value) in requests[i].Headers)
+                {
+                    message.Headers.TryAddWithoutValidation(name, value);
+                }
+
+                using var response = await client.SendAsync(message);
+                response.EnsureSuccessStatusCode();
+                await response.Content.ReadAsByteArrayAsync();
+            }
+        }
+    }
+}
