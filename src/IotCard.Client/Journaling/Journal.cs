@@ -25,9 +25,11 @@ public sealed class Journal : IAsyncDisposable
     /// <param name="job">The job.</param>
     /// <returns>The journal, with what earlier runs left in it.</returns>
     /// <exception cref="JournalException">It is in use, cannot be written, is no journal, or is another job's.</exception>
-    public static async Task<Journal> OpenAsync(string path, JournalJob job)
+    public static async Task<Journal> OpenAsync(string path, JournalJob job) =>
+        await OpenAsync(JournalFile.OpenToWrite(path), job).ConfigureAwait(false);
+
+    internal static async Task<Journal> OpenAsync(JournalFile file, JournalJob job)
     {
-        var file = JournalFile.OpenToWrite(path);
         try
         {
             var journal = new Journal(file, job);
@@ -46,7 +48,7 @@ public sealed class Journal : IAsyncDisposable
         catch (IOException failure)
         {
             file.Dispose();
-            throw new JournalException(JournalErrorCode.NotWritable, path, failure.Message, failure);
+            throw new JournalException(JournalErrorCode.NotWritable, file.Path, failure.Message, failure);
         }
         catch
         {

@@ -12,7 +12,7 @@ internal sealed class JournalFile : IDisposable
     private readonly FileStream _stream;
     private long _length;
 
-    private JournalFile(string path, FileStream stream)
+    internal JournalFile(string path, FileStream stream)
     {
         Path = path;
         _stream = stream;

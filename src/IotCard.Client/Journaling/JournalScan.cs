@@ -33,7 +33,8 @@ internal sealed class JournalScan
     {
         if (!TryReadLine(out var line, out _))
         {
-            return null;
+            // What is cut off as torn must be the beginning of a journal, and not a file of somebody else's.
+            return JournalText.BeginsJob(_block.AsSpan(_start, _end - _start)) ? null : throw Damaged();
         }
 
         if (!line!.IsJob || line.Format != JournalLine.CurrentFormat || !Uri.TryCreate(line.Endpoint, UriKind.Absolute, out var endpoint))
@@ -118,5 +119,5 @@ internal sealed class JournalScan
     }
 
     private JournalException Damaged() =>
-        new(JournalErrorCode.Invalid, _path, _lineNumber.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        new(JournalErrorCode.Invalid, _path, Math.Max(_lineNumber, 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
 }

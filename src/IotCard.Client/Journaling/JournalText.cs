@@ -36,6 +36,13 @@ internal static class JournalText
         }
     }
 
+    /// <summary>Whether these octets, which no line feed ends, may be what there is of a torn first line; none at all may.</summary>
+    internal static bool BeginsJob(ReadOnlySpan<byte> octets)
+    {
+        var begin = "{\"kind\":\"job\",\"format\":"u8;
+        return octets.Length < begin.Length ? begin.StartsWith(octets) : octets.StartsWith(begin);
+    }
+
     internal static JournalLine Job(JournalJob job) => new()
     {
         Kind = "job",

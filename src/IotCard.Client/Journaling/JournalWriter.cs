@@ -56,8 +56,9 @@ internal sealed class JournalWriter
                 _file.Append(batch.Lines);
                 batch.Written.SetResult(true);
             }
-            catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ObjectDisposedException)
+            catch (Exception cause)
             {
+                // Whatever it is: nobody may wait for ever for lines that are not written.
                 End(new JournalException(JournalErrorCode.NotWritable, _file.Path, cause.Message, cause), batch);
             }
         }

@@ -291,7 +291,10 @@ public sealed class BindingRun : IDisposable
                     return true;
                 }
 
-                Settle(item, RowOutcome.NotSent(item.Row, code, _sender.Now));
+                var outcome = KeepDoubt(item, RowOutcome.NotSent(item.Row, code, _sender.Now));
+
+                // Of a row that stays in doubt the journal knows all there is to know, and a later run may still settle it.
+                Settle(item, outcome, isNews: outcome.Verdict != Verdict.Unknown);
             }
 
             item = null;
@@ -314,9 +317,9 @@ public sealed class BindingRun : IDisposable
         {
             return item.Resumed is { } intent
                 ? await _sender.ResumeAsync(item.Row, intent, _stopped).ConfigureAwait(false)
-                : await _sender.SendAsync(item.Row, item.Entry, _stopped).ConfigureAwait(false);
+                : KeepDoubt(item, await _sender.SendAsync(item.Row, item.Entry, _stopped).ConfigureAwait(false));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
         {
             return null;
         }
@@ -324,7 +327,7 @@ public sealed class BindingRun : IDisposable
         {
             // The intent could not be recorded, so the request was not sent.
             NoteJournalFailure(failure);
-            return RowOutcome.NotSent(item.Row, failure.Code, _sender.Now) with { Cause = failure };
+            return KeepDoubt(item, RowOutcome.NotSent(item.Row, failure.Code, _sender.Now) with { Cause = failure });
         }
         catch (Exception failure)
         {
@@ -332,6 +335,15 @@ public sealed class BindingRun : IDisposable
             return RowOutcome.Unknown(item.Row, OutcomeCode.Unexpected) with { CompletedAt = _sender.Now, Cause = failure };
         }
     }
+
+    /// <summary>
+    /// What an earlier run may have carried out has not failed because this one did not get through to the service. Its
+    /// doubt stays, in the journal too, where a failure would let the next run send it again unasked.
+    /// </summary>
+    private static RowOutcome KeepDoubt(RunRow item, RowOutcome outcome) =>
+        item.IsInDoubt && outcome is { Verdict: Verdict.Failed, IsOfTheService: false }
+            ? outcome with { Verdict = Verdict.Unknown, Code = OutcomeCode.OutcomeUnknown, Reason = outcome.Code }
+            : outcome;
 
     private void Complete(RunRow item, RowOutcome outcome)
     {
@@ -353,7 +365,7 @@ public sealed class BindingRun : IDisposable
     }
 
     /// <summary>The row is done: those behind it may go. Its outcome is given out once the journal has it.</summary>
-    private void Settle(RunRow item, RowOutcome outcome)
+    private void Settle(RunRow item, RowOutcome outcome, bool isNews = true)
     {
         if (outcome.Verdict == Verdict.Unknown)
         {
@@ -366,7 +378,7 @@ public sealed class BindingRun : IDisposable
             _ready.Enqueue(follower);
         }
 
-        if (item.Entry is null || _journalFailure is not null)
+        if (item.Entry is null || _journalFailure is not null || !isNews)
         {
             GiveOut(item, outcome);
         }

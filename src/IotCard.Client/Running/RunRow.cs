@@ -23,6 +23,9 @@ internal sealed class RunRow(BindingRow row, object? tag)
 
     internal bool IsFromJournal { get; init; }
 
+    /// <summary>Whether an earlier run may have carried it out.</summary>
+    internal bool IsInDoubt => Resumed is not null || Entry is { OpenIntent: not null } or { Outcome.Verdict: Verdict.Unknown };
+
     /// <summary>The outcome, once it may be given out.</summary>
     internal RowOutcome? Outcome { get; set; }
 

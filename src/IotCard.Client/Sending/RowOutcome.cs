@@ -1,4 +1,5 @@
 using IotCard.Client.Cards;
+using IotCard.Client.Service;
 
 namespace IotCard.Client.Sending;
 
@@ -40,6 +41,10 @@ public sealed record RowOutcome
 
     /// <summary>What the transport said, where it failed.</summary>
     public Exception? Cause { get; init; }
+
+    /// <summary>Whether it is a verdict of the service.</summary>
+    internal bool IsOfTheService =>
+        Code is OutcomeCode.Ok or OutcomeCode.ModificationFailed || Code.StartsWith(ServiceCode.Prefix, StringComparison.Ordinal);
 
     /// <summary>The outcome of a row that was not sent.</summary>
     /// <param name="row">The row.</param>

@@ -118,7 +118,8 @@ public sealed class SendingPace : IDisposable
         // Whoever waits for its turn when a pause begins waits for the end of the pause, and for a new turn.
         while (wait > TimeSpan.Zero)
         {
-            await _clock.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
+            // A timer counts whole milliseconds. One that rang before the pause is over would cost the turn.
+            await _clock.WaitAsync(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), cancellationToken).ConfigureAwait(false);
             wait = IsPaused() ? Reserve() : TimeSpan.Zero;
         }
     }

@@ -23,7 +23,7 @@ internal static class AnswerKind
 
     private static readonly KeyValuePair<string, AttemptEndKind>[] Prefixes =
     [
-        new("isv.", AttemptEndKind.Answered),
+        new(ServiceCode.Prefix, AttemptEndKind.Answered),
         new("Throttling.", AttemptEndKind.Throttled),
         new("InvalidAccessKeyId.", AttemptEndKind.Condemned),
         new("InvalidSecurityToken.", AttemptEndKind.Condemned),

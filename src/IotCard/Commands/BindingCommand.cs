@@ -215,7 +215,15 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
             return recorded;
         }
 
-        return _session?.Run.IsCondemned == true ? RowOutcome.NotSent(row, OutcomeCode.NotSent, DateTimeOffset.UtcNow) : null;
+        if (_session?.Run.IsCondemned != true)
+        {
+            return null;
+        }
+
+        // What an earlier run may have carried out has not failed because this one sends nothing more.
+        return entry is { OpenIntent: not null } or { Outcome.Verdict: Verdict.Unknown }
+            ? RowOutcome.Unknown(row, OutcomeCode.NotSent) with { CompletedAt = DateTimeOffset.UtcNow }
+            : RowOutcome.NotSent(row, OutcomeCode.NotSent, DateTimeOffset.UtcNow);
     }
 
     private string Describe(BindingRow row, bool isSentAgain, bool isResumed)

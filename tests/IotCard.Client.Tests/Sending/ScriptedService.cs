@@ -53,27 +53,17 @@ internal sealed class ScriptedService : HttpMessageHandler
     internal int NoncesUsed => Sent.Select(NonceOf).Distinct(StringComparer.Ordinal).Count();
 
     internal ScriptedService Answers(string code, int status = 400, params (string Name, string Value)[] headers) =>
-        Then(() =>
-        {
-            var body = code == "OK" ? Ok : code.StartsWith('{') ? code : $$"""{"RequestId":"R","Code":"{{code}}","Message":"said"}""";
-            var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8) };
-            foreach (var (name, value) in headers)
-            {
-                response.Headers.TryAddWithoutValidation(name, value);
-            }
-
-            return response;
-        });
+        Then(() => Answer(code, status, headers));
 
     internal ScriptedService Loses() => Then(() => throw new HttpRequestException(HttpRequestError.ResponseEnded));
 
     internal ScriptedService DoesNotConnect() => Then(null);
 
-    internal ScriptedService Does(Action act) =>
+    internal ScriptedService Does(Action act, string code = "OK", params (string Name, string Value)[] headers) =>
         Then(() =>
         {
             act();
-            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(Ok) };
+            return Answer(code, code == "OK" ? 200 : 400, headers);
         });
 
     /// <summary>Sends the row and turns the clock on whenever nothing else moves.</summary>
@@ -122,6 +112,18 @@ internal sealed class ScriptedService : HttpMessageHandler
     {
         _ends.Enqueue(end!);
         return this;
+    }
+
+    private static HttpResponseMessage Answer(string code, int status, (string Name, string Value)[] headers)
+    {
+        var body = code == "OK" ? Ok : code.StartsWith('{') ? code : $$"""{"RequestId":"R","Code":"{{code}}","Message":"said"}""";
+        var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8) };
+        foreach (var (name, value) in headers)
+        {
+            response.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return response;
     }
 
     private static string NonceOf(string message) =>

@@ -1,0 +1,203 @@
+using System.Text.Json;
+using IotCard.Client.Cards;
+using IotCard.Client.Journaling;
+using IotCard.Client.Running;
+using IotCard.Client.Sending;
+using IotCard.Client.Tests.Running;
+using IotCard.Sandbox;
+
+namespace IotCard.Client.Tests.Journaling;
+
+/// <summary>What waits for the disk, what does not, and what follows when it fails.</summary>
+public sealed class DiskTests : IDisposable
+{
+    private const string Done = """{"Code":"OK","IotModBind":{"IsModSuccess":true}}""";
+
+    private static readonly JournalJob Job = new(BindingOperation.Unbind, new Uri("https://dyiotapi.aliyuncs.com"));
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly FailingDisk _disk;
+
+    public DiskTests() => _disk = new FailingDisk(_folder.Journal);
+
+    public void Dispose()
+    {
+        _disk.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_request_leaves_only_once_its_intent_is_on_the_disk()
+    {
+        await using var journal = await OpenAsync();
+        using var service = new WatchedService(new RunOptions());
+        _disk.Hold();
+
+        service.Run.Add(Row(0), journal.Take(Row(0)));
+        await _disk.UntilHeldAsync();
+        Assert.Equal(0, service.Arrived);
+        _disk.LetGo();
+        await service.UntilArrivedAsync(1);
+
+        Assert.Equal(["job", "intent"], Kinds());
+        service.Answer(Row(0), Done);
+        await service.TakeAsync(1);
+    }
+
+    [Fact]
+    public async Task An_outcome_is_given_out_only_once_it_is_on_the_disk()
+    {
+        await using var journal = await OpenAsync();
+        using var service = new WatchedService(new RunOptions());
+        service.Run.Add(Row(0), journal.Take(Row(0)));
+        await service.UntilArrivedAsync(1);
+        _disk.Hold();
+
+        service.Answer(Row(0), Done);
+        await _disk.UntilHeldAsync();
+        Assert.False(service.Run.TryTake(out _));
+        _disk.LetGo();
+        var results = await service.TakeAsync(1);
+
+        Assert.Equal(Verdict.Succeeded, results[0].Outcome.Verdict);
+        Assert.Equal(["job", "intent", "outcome"], Kinds());
+    }
+
+    [Fact]
+    public async Task Rows_whose_outcomes_wait_for_the_disk_hold_no_other_row_back()
+    {
+        await using var journal = await OpenAsync();
+        using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 });
+        service.Run.Add(Row(0), journal.Take(Row(0)));
+        await service.UntilArrivedAsync(1);
+        _disk.Hold();
+
+        service.Answer(Row(0), Done);
+        await _disk.UntilHeldAsync();
+        service.Run.Add(Row(1));
+        await service.UntilArrivedAsync(2);
+
+        Assert.Equal([Row(1)], service.InFlight);
+        _disk.LetGo();
+        service.Answer(Row(1), Done);
+        await service.TakeAsync(2);
+    }
+
+    [Fact]
+    public async Task Lines_that_gather_while_one_is_flushed_share_the_next_flush()
+    {
+        await using var journal = await OpenAsync();
+        var before = _disk.Flushes;
+        _disk.Hold();
+        var first = journal.Take(Row(0)).CompleteAsync(Outcome(0));
+        await _disk.UntilHeldAsync();
+
+        var gathered = Enumerable.Range(1, 500).Select(i => journal.Take(Row(i)).CompleteAsync(Outcome(i))).ToList();
+        Assert.DoesNotContain(gathered.Append(first), task => task.IsCompleted);
+        _disk.LetGo();
+        await Task.WhenAll(gathered.Append(first)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, _disk.Flushes - before);
+        Assert.Equal(502, Kinds().Count);
+    }
+
+    [Fact]
+    public async Task A_disk_that_fills_up_leaves_whole_lines_and_stops_the_run()
+    {
+        using var service = new WatchedService(new RunOptions { ThrottleLimit = 2 });
+        await using (var journal = await OpenAsync())
+        {
+            for (var i = 0; i < 6; i++)
+            {
+                service.Run.Add(Row(i), journal.Take(Row(i)));
+            }
+
+            await service.UntilArrivedAsync(2);
+            _disk.Failure = new IOException("No space left on device");
+            service.Answer(Row(0), Done);
+            service.Answer(Row(1), Done);
+            var results = await service.TakeAsync(6);
+
+            Assert.Equal(
+                [Verdict.Succeeded, Verdict.Succeeded, Verdict.Failed, Verdict.Failed, Verdict.Failed, Verdict.Failed],
+                results.Select(r => r.Outcome.Verdict));
+            Assert.All(results.Skip(2), r => Assert.True(r.Outcome.Code is JournalErrorCode.NotWritable or OutcomeCode.NotSent, r.Outcome.Code));
+            Assert.All(results.Skip(2), r => Assert.Equal(0, r.Outcome.Attempts));
+        }
+
+        Assert.Equal(2, service.Arrived);
+        Assert.Equal((JournalErrorCode.NotWritable, "No space left on device"), (service.Run.JournalFailure?.Code, service.Run.JournalFailure?.Detail));
+        Assert.Equal(["job", "intent", "intent"], Kinds());
+        Assert.All(JournalReader.Read(_folder.Journal), o => Assert.Equal((Verdict.Unknown, OutcomeCode.Interrupted), (o.Verdict, o.Reason)));
+    }
+
+    [Fact]
+    public async Task A_row_in_doubt_stays_so_when_the_disk_fails()
+    {
+        using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 });
+        await using var journal = await OpenAsync();
+        await journal.Take(Row(0)).CompleteAsync(RowOutcome.Unknown(Row(0), OutcomeCode.Interrupted) with { CompletedAt = DateTimeOffset.UnixEpoch });
+        await journal.DisposeAsync();
+        await using var second = new FailingDisk(_folder.Journal);
+        await using var again = await Journal.OpenAsync(new JournalFile(_folder.Journal, second), Job);
+        second.Failure = new IOException("No space left on device");
+
+        service.Run.Add(Row(0), again.Take(Row(0)));
+        var results = await service.TakeAsync(1);
+
+        Assert.Equal((Verdict.Unknown, JournalErrorCode.NotWritable), (results[0].Outcome.Verdict, results[0].Outcome.Reason));
+        Assert.Equal(0, service.Arrived);
+    }
+
+    [Fact]
+    public async Task Whatever_the_disk_fails_with_nobody_waits_for_it_in_vain()
+    {
+        await using var journal = await OpenAsync();
+        _disk.Failure = new InvalidOperationException("a driver's own");
+
+        var first = await Assert.ThrowsAsync<JournalException>(() => journal.Take(Row(0)).CompleteAsync(Outcome(0)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        _disk.Failure = null;
+        var later = await Assert.ThrowsAsync<JournalException>(() => journal.Take(Row(1)).CompleteAsync(Outcome(1)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+
+        Assert.Equal((JournalErrorCode.NotWritable, "a driver's own"), (first.Code, first.Detail));
+        Assert.Same(first, later);
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_full_from_the_first_is_said_to_be_before_anything_is_sent()
+    {
+        _disk.Failure = new IOException("No space left on device");
+
+        var failure = await Assert.ThrowsAsync<JournalException>(OpenAsync);
+
+        Assert.Equal((JournalErrorCode.NotWritable, "No space left on device"), (failure.Code, failure.Detail));
+        Assert.Equal(0, new FileInfo(_folder.Journal).Length);
+    }
+
+    [Fact]
+    public async Task A_file_that_may_not_be_written_is_said_to_be_before_anything_is_sent()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "This user may write every file.");
+        await (await OpenAsync()).DisposeAsync();
+        File.SetAttributes(_folder.Journal, FileAttributes.ReadOnly);
+
+        var failure = await Assert.ThrowsAsync<JournalException>(() => Journal.OpenAsync(_folder.Journal, Job));
+
+        File.SetAttributes(_folder.Journal, FileAttributes.Normal);
+        Assert.Equal(JournalErrorCode.NotWritable, failure.Code);
+    }
+
+    private static BindingRow Row(int n) => BindingRow.Unbind(SyntheticNumbers.Iccid(n), SyntheticNumbers.Imei(n));
+
+    private static RowOutcome Outcome(int n) =>
+        new() { Row = Row(n), Verdict = Verdict.Succeeded, Code = OutcomeCode.Ok, CompletedAt = DateTimeOffset.UnixEpoch };
+
+    private Task<Journal> OpenAsync() => Journal.OpenAsync(new JournalFile(_folder.Journal, _disk), Job);
+
+    private List<string?> Kinds()
+    {
+        using var file = new FileStream(_folder.Journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return [.. reader.ReadToEnd().TrimEnd('\n').Split('\n').Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("kind").GetString())];
+    }
+}

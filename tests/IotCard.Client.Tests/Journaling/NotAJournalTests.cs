@@ -1,0 +1,82 @@
+using System.Text;
+using IotCard.Client.Cards;
+using IotCard.Client.Journaling;
+using IotCard.Client.Sending;
+
+namespace IotCard.Client.Tests.Journaling;
+
+/// <summary>A file that somebody named by mistake is refused and left as it is.</summary>
+public sealed class NotAJournalTests : IDisposable
+{
+    private static readonly JournalJob Job = new(BindingOperation.Rebind, new Uri("https://dyiotapi.aliyuncs.com"));
+    private static readonly BindingRow Row = BindingRow.Rebind("89860412345678901234", "490154203237518", "860456038157932");
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("Iccid,Imei,NewImei\n89860412345678901234,490154203237518,860456038157932\n")]
+    [InlineData("89860412345678901234,490154203237518,860456038157932")]
+    [InlineData("a single line that no line feed ends")]
+    [InlineData("{}")]
+    [InlineData("{}\n")]
+    [InlineData("\n")]
+    [InlineData(" ")]
+    [InlineData("\0\0\0")]
+    [InlineData("{\"kind\":\"note\"")]
+    [InlineData("{\"kind\":\"intent\",\"iccid\":\"89860412345678901234\"")]
+    [InlineData("\uFEFF{\"kind\":\"job\",\"format\":1,\"operation\":\"Rebind\",\"endpoint\":\"https://dyiotapi.aliyuncs.com\"}\n")]
+    [InlineData("{\"kind\":\"job\",\"format\":2,\"operation\":\"Rebind\",\"endpoint\":\"https://dyiotapi.aliyuncs.com\"}\n")]
+    [InlineData("{\"kind\":\"job\",\"format\":1,\"operation\":\"Rebind\",\"endpoint\":\"dyiotapi\"}\n")]
+    [InlineData("{\"kind\":\"job\",\"format\":1,\"operation\":\"Query\",\"endpoint\":\"https://dyiotapi.aliyuncs.com\"}\n")]
+    public async Task What_is_no_journal_is_refused_and_left_as_it_is(string text)
+    {
+        var octets = Encoding.UTF8.GetBytes(text);
+        await File.WriteAllBytesAsync(_folder.Journal, octets, TestContext.Current.CancellationToken);
+
+        var written = await Assert.ThrowsAsync<JournalException>(() => Journal.OpenAsync(_folder.Journal, Job));
+        var rehearsed = Assert.Throws<JournalException>(() => Journal.OpenForRehearsal(_folder.Journal, Job));
+        var read = Assert.Throws<JournalException>(() => JournalReader.Read(_folder.Journal));
+
+        Assert.All([written, rehearsed, read], failure => Assert.Equal((JournalErrorCode.Invalid, "1"), (failure.Code, failure.Detail)));
+        Assert.Equal(octets, await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_journal_that_was_torn_in_its_first_line_is_begun_anew_wherever_it_was_torn()
+    {
+        await (await Journal.OpenAsync(_folder.Journal, Job)).DisposeAsync();
+        var whole = await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken);
+
+        for (var length = 0; length < whole.Length; length++)
+        {
+            await File.WriteAllBytesAsync(_folder.Journal, whole[..length], TestContext.Current.CancellationToken);
+            Assert.Empty(JournalReader.Read(_folder.Journal));
+            await (await Journal.OpenAsync(_folder.Journal, Job)).DisposeAsync();
+
+            Assert.Equal(whole, await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
+    public async Task A_rehearsal_makes_no_journal_and_changes_none()
+    {
+        Assert.Null(Journal.OpenForRehearsal(_folder.Journal, Job));
+        Assert.False(File.Exists(_folder.Journal));
+
+        await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
+        {
+            await journal.Take(Row).CompleteAsync(new RowOutcome { Row = Row, Verdict = Verdict.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch });
+        }
+
+        await File.AppendAllTextAsync(_folder.Journal, "{\"kind\":\"outc", TestContext.Current.CancellationToken);
+        var before = await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken);
+        await using (var rehearsal = Journal.OpenForRehearsal(_folder.Journal, Job)!)
+        {
+            Assert.Equal("isv.SYSTEM_ERROR", rehearsal.Take(Row).Outcome?.Code);
+        }
+
+        Assert.Equal(before, await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken));
+    }
+}

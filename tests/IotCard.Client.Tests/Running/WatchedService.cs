@@ -1,0 +1,142 @@
+using System.Net;
+using System.Web;
+using IotCard.Client.Cards;
+using IotCard.Client.Credentials;
+using IotCard.Client.Running;
+using IotCard.Client.Sending;
+using IotCard.Client.Service;
+
+namespace IotCard.Client.Tests.Running;
+
+/// <summary>A run over a transport that holds every request, told apart by its whole row, until the test answers it.</summary>
+internal sealed class WatchedService : HttpMessageHandler
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<BindingRow, TaskCompletionSource<string>> _inFlight = [];
+    private readonly ServiceTransport _transport;
+    private readonly OperationSender _sender;
+    private TaskCompletionSource _changed = NewSource();
+    private int _arrived;
+
+    internal WatchedService(RunOptions options, ICredentialProvider? credentials = null, CancellationToken inFlight = default)
+    {
+        _transport = new ServiceTransport(this, TimeProvider.System, TimeSpan.FromMinutes(5));
+        _sender = new OperationSender(
+            new SenderOptions { MaximumRetryCount = 0, InFlight = inFlight },
+            credentials ?? new StaticCredentialProvider(new Credential("id", "secret")),
+            _transport);
+        Run = new BindingRun(_sender, options);
+    }
+
+    internal BindingRun Run { get; }
+
+    /// <summary>How many requests have arrived since the beginning.</summary>
+    internal int Arrived
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _arrived;
+            }
+        }
+    }
+
+    internal IReadOnlyCollection<BindingRow> InFlight
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _inFlight.Keys];
+            }
+        }
+    }
+
+    /// <summary>Waits until so many requests have arrived since the beginning.</summary>
+    internal async Task UntilArrivedAsync(int count)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                if (_arrived >= count)
+                {
+                    return;
+                }
+
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Answers a row's request with a body; with none, its connection is cut.</summary>
+    internal void Answer(BindingRow row, string body)
+    {
+        TaskCompletionSource<string> answer;
+        lock (_gate)
+        {
+            _inFlight.Remove(row, out answer!);
+        }
+
+        answer.SetResult(body);
+    }
+
+    /// <summary>Takes outcomes until there are so many.</summary>
+    internal async Task<List<RunResult>> TakeAsync(int count)
+    {
+        var results = new List<RunResult>();
+        while (results.Count < count)
+        {
+            await Run.WaitForNextAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            while (Run.TryTake(out var result))
+            {
+                results.Add(result);
+            }
+        }
+
+        return results;
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        await request.Content!.ReadAsByteArrayAsync(cancellationToken);
+        var answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _inFlight.Add(RowOf(request.RequestUri!), answer);
+            _arrived++;
+            _changed.SetResult();
+            _changed = NewSource();
+        }
+
+        var body = await answer.Task.WaitAsync(cancellationToken);
+        return body.Length == 0
+            ? throw new HttpRequestException(HttpRequestError.ResponseEnded)
+            : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body) };
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Run.Dispose();
+            _sender.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static BindingRow RowOf(Uri uri)
+    {
+        var query = HttpUtility.ParseQueryString(uri.Query);
+        return query["OpionType"] == "chgBind"
+            ? BindingRow.Rebind(query["Iccid"], query["Imei"], query["NewImei"])
+            : BindingRow.Unbind(query["Iccid"], query["Imei"]);
+    }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,124 @@
+using IotCard.Client.Credentials;
+using IotCard.Client.Journaling;
+using IotCard.Client.Sending;
+using IotCard.Client.Service;
+using IotCard.Client.Signing;
+using IotCard.Client.Tests.Service;
+
+namespace IotCard.Client.Tests.Sending;
+
+/// <summary>A row that is given up on its way: nothing more of it leaves.</summary>
+public sealed class GivenUpTests
+{
+    [Fact]
+    public Task While_it_waits_to_be_tried_again() =>
+        AssertNothingMoreLeaves(static (service, act) => service.Does(() => { act(); throw NoConnection(); }));
+
+    [Fact]
+    public Task While_it_waits_because_it_was_throttled() =>
+        AssertNothingMoreLeaves(static (service, act) => service.Does(act, "Throttling.User"));
+
+    [Fact]
+    public Task While_it_waits_to_be_sent_again_unchanged() =>
+        AssertNothingMoreLeaves(static (service, act) => service.Does(() => { act(); throw new HttpRequestException(HttpRequestError.ResponseEnded); }));
+
+    [Fact]
+    public Task While_its_timestamp_is_mended() =>
+        AssertNothingMoreLeaves(static (service, act) => service.Does(act, "InvalidTimeStamp.Expired", ("Date", "Mon, 23 Nov 2026 11:00:00 GMT")));
+
+    [Fact]
+    public Task While_its_token_is_renewed() =>
+        AssertNothingMoreLeaves(static (service, act) => service.Does(act, "InvalidSecurityToken.Expired"));
+
+    [Fact]
+    public async Task While_it_waits_for_its_turn()
+    {
+        using var stop = new CancellationTokenSource();
+        using var service = new ScriptedService();
+        service.Sender.Pace.Throttled(TimeSpan.FromMinutes(1));
+        var sending = service.Sender.SendAsync(ScriptedService.Row, intents: null, stop.Token);
+
+        await stop.CancelAsync();
+        service.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        Assert.Empty(service.Sent);
+    }
+
+    [Fact]
+    public async Task While_its_intent_is_recorded()
+    {
+        using var stop = new CancellationTokenSource();
+        using var service = new ScriptedService();
+        var intents = new ActingLog(stop.Cancel);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => service.Sender.SendAsync(ScriptedService.Row, intents, stop.Token));
+
+        Assert.Equal(1, intents.Recorded);
+        Assert.Empty(service.Sent);
+    }
+
+    [Fact]
+    public async Task Because_its_intent_cannot_be_recorded()
+    {
+        using var service = new ScriptedService();
+        var intents = new ActingLog(static () => throw new JournalException(JournalErrorCode.NotWritable, "job.jsonl"));
+
+        await Assert.ThrowsAsync<JournalException>(() => service.SendAsync(intents));
+
+        Assert.Equal(1, intents.Recorded);
+        Assert.Empty(service.Sent);
+    }
+
+    [Fact]
+    public async Task In_flight_only_when_what_is_in_flight_is_given_up_too()
+    {
+        using var stop = new CancellationTokenSource();
+        using var inFlight = new CancellationTokenSource();
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var handler = new StubHandler(async (request, cancellationToken) =>
+        {
+            await request.Content!.ReadAsByteArrayAsync(cancellationToken);
+            arrived.SetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new InvalidOperationException("not reached");
+        });
+        using var transport = new ServiceTransport(handler, TimeProvider.System, TimeSpan.FromMinutes(5));
+        using var sender = new OperationSender(
+            new SenderOptions { InFlight = inFlight.Token }, new StaticCredentialProvider(new Credential("id", "secret")), transport);
+
+        var sending = sender.SendAsync(ScriptedService.Row, intents: null, stop.Token);
+        await arrived.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+        Assert.False(sending.IsCompleted);
+        await inFlight.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+    }
+
+    private static async Task AssertNothingMoreLeaves(Action<ScriptedService, Action> write)
+    {
+        using var stop = new CancellationTokenSource();
+        using var service = new ScriptedService(credentials: new ScriptedCredentials(new Credential("new", "secret", "token-2")));
+        write(service, stop.Cancel);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => service.SendUntilAsync(stop.Token));
+
+        service.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Single(service.Sent);
+    }
+
+    private static HttpRequestException NoConnection() => new(HttpRequestError.ConnectionError);
+
+    private sealed class ActingLog(Action act) : IIntentLog
+    {
+        internal int Recorded { get; private set; }
+
+        public ValueTask RecordAsync(SignedRequest request, string accessKeyId, CancellationToken cancellationToken)
+        {
+            Recorded++;
+            act();
+            return default;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using IotCard.Client.Cards;
+using IotCard.Client.Credentials;
+using IotCard.Client.Sending;
+using IotCard.Client.Service;
+using IotCard.Client.Signing;
+using IotCard.Sandbox;
+
+namespace IotCard.Client.Tests.Sending;
+
+/// <summary>
+/// A kept-open connection that is closed just when a request has arrived on it. Whether .NET's own handler sends the
+/// request once more by itself or the sending rules do, it is the same request, and the gateway tells the two apart.
+/// </summary>
+public sealed class KeptOpenConnectionTests
+{
+    [Theory]
+    [InlineData(SignatureMethod.Acs3HmacSha256, false, Verdict.Succeeded)]
+    [InlineData(SignatureMethod.Acs3HmacSha256, true, Verdict.Unknown)]
+    [InlineData(SignatureMethod.HmacSha1, false, Verdict.Succeeded)]
+    [InlineData(SignatureMethod.HmacSha1, true, Verdict.Unknown)]
+    public async Task A_request_that_it_takes_along_is_carried_out_once_and_its_result_is_true(
+        SignatureMethod method, bool carriesOut, Verdict verdict)
+    {
+        await using var gateway = new HangingUpGateway(carriesOut);
+        using var transport = new ServiceTransport(ServiceHandler.Create(), TimeProvider.System, TimeSpan.FromMinutes(1));
+        using var sender = new OperationSender(
+            new SenderOptions { Endpoint = gateway.Endpoint, SignatureMethod = method, Nonces = new CountedNonces(), Jitter = static () => 0 },
+            new StaticCredentialProvider(new Credential("id", "secret")),
+            transport);
+
+        var first = await sender.SendAsync(Row(1), intents: null, TestContext.Current.CancellationToken);
+        var second = await sender.SendAsync(Row(2), intents: null, TestContext.Current.CancellationToken);
+
+        Assert.Equal((Verdict.Succeeded, verdict), (first.Verdict, second.Verdict));
+        Assert.Equal(2, gateway.CarriedOut);
+        Assert.Equal(3, gateway.Arrived.Count);
+        Assert.Equal(gateway.Arrived[1], gateway.Arrived[2]);
+        Assert.NotEqual(gateway.Arrived[0], gateway.Arrived[1]);
+    }
+
+    private static BindingRow Row(int n) => BindingRow.Unbind(SyntheticNumbers.Iccid(n), SyntheticNumbers.Imei(n));
+}
