@@ -1,4 +1,4 @@
-@{
+﻿@{
     # Windows PowerShell 5.1 loads the netstandard2.0 build, PowerShell 7.4 and later the net8.0 build.
     RootModule             = if ($PSEdition -eq 'Core') { 'bin/net8.0/IotCard.dll' } else { 'bin/netstandard2.0/IotCard.dll' }
     ModuleVersion          = '0.1.0'
@@ -20,8 +20,10 @@
 
     PrivateData            = @{
         PSData = @{
-            Tags       = @('AlibabaCloud', 'Aliyun', 'IoT', 'SIM', 'ICCID', 'IMEI', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
-            LicenseUri = 'https://opensource.org/license/mit'
+            Tags         = @('AlibabaCloud', 'Aliyun', 'IoT', 'SIM', 'ICCID', 'IMEI', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            # build.ps1 -Task Pack puts the newest section of CHANGELOG.md here.
+            ReleaseNotes = ''
         }
     }
 }

@@ -1,74 +1,102 @@
 <#
 .SYNOPSIS
-Builds, tests and shows the IotCard module.
+Builds, tests, packs and shows the IotCard module.
 .DESCRIPTION
-Needs the .NET SDK that global.json names, and nothing else; the Pester suite runs where Pester 5 is installed.
+Needs the .NET SDK that global.json names, and PowerShell 7.4 or later or Windows PowerShell 5.1. Whatever else a task
+needs and does not find, it names: Pester 5 for the acceptance suite, Microsoft.PowerShell.PlatyPS for the help, a key
+for publishing.
 .EXAMPLE
 ./build.ps1
 Builds the module into out/IotCard/<version>/.
 .EXAMPLE
 ./build.ps1 -Task Test
-Builds it and runs every test.
+Runs every test, on the packed module too.
+.EXAMPLE
+./build.ps1 -Task Install -WhatIf
+Says where the module would be put.
 #>
-[CmdletBinding()]
+#Requires -Version 5.1
+[CmdletBinding(SupportsShouldProcess)]
 param(
-    # Build: the module, into out/IotCard/<version>/. Test: every test. Demo: a first session against the sandbox. Clean: removes what was built.
-    [ValidateSet('Build', 'Test', 'Demo', 'Clean')]
+    # Build: the module, into out/IotCard/<version>/. Test: every test. Docs: the help, from docs/. Pack: the package for
+    # the gallery, into out/. Install: the packed module, into your module path. Publish: the package, to the gallery.
+    # Demo: a first session against the sandbox. Clean: removes what was built.
+    [ValidateSet('Build', 'Test', 'Docs', 'Pack', 'Install', 'Publish', 'Demo', 'Clean')]
     [string] $Task = 'Build',
 
+    # For Build, Test and Demo. What is packed is always a Release build.
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    # For Publish: the gallery's key.
+    [string] $NuGetApiKey
 )
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 $root = $PSScriptRoot
-$version = (Import-PowerShellDataFile (Join-Path $root 'IotCard.psd1')).ModuleVersion
-$module = Join-Path $root "out/IotCard/$version"
-
-function Invoke-DotNet {
-    & dotnet @args
-    if ($LASTEXITCODE -ne 0) {
-        throw "dotnet $($args[0]) failed with exit code $LASTEXITCODE."
-    }
-}
+'Module', 'Package', 'Gallery' | ForEach-Object { . (Join-Path $root "build/$_.ps1") }
+$version = (Read-ModuleManifest (Join-Path $root 'IotCard.psd1')).ModuleVersion
 
 function Build-Module {
     Invoke-DotNet build (Join-Path $root 'src/IotCard') --configuration $Configuration
-    Write-Host "Built $module"
+    Write-Host "Built $(Join-Path $root "out/IotCard/$version")"
 }
 
 function Test-Module {
     Push-Location $root
     try {
         Invoke-DotNet test --configuration $Configuration
+        # The build of the client that Windows PowerShell 5.1 loads.
+        Invoke-DotNet test --project tests/IotCard.Client.Tests --configuration $Configuration '-p:ClientFramework=netstandard2.0'
     }
     finally {
         Pop-Location
     }
 
-    $pester = Get-Module Pester -ListAvailable | Where-Object { $_.Version.Major -eq 5 } | Select-Object -First 1
-    if (-not $pester) {
-        Write-Warning 'Pester 5 is not installed, so the Pester suite did not run: Install-Module Pester -MinimumVersion 5.0 -MaximumVersion 5.99'
+    if (-not (Get-Module Pester -ListAvailable | Where-Object { $_.Version.Major -eq 5 })) {
+        Write-Warning 'Pester 5 is not installed, so the acceptance suite did not run: Install-Module Pester -MinimumVersion 5.5 -MaximumVersion 5.99'
         return
     }
 
-    # In a process of its own, so that the module under test is the one just built.
+    # In a process of its own, so that the module under test is the packed one and no other.
+    $package = New-ModulePackage $root
     $shell = (Get-Process -Id $PID).Path
-    & $shell -NoProfile -NonInteractive -File (Join-Path $root 'tests/Pester/Invoke-Suite.ps1') -ModulePath (Join-Path $module 'IotCard.psd1') -Configuration $Configuration
-    if ($LASTEXITCODE -ne 0) {
-        throw "The Pester suite failed with exit code $LASTEXITCODE."
+    foreach ($framework in '', 'netstandard2.0') {
+        $arguments = @('-ModulePath', $package.Path, '-Configuration', $Configuration)
+        if ($framework) {
+            $arguments += '-Framework', $framework
+        }
+
+        & $shell -NoProfile -NonInteractive -File (Join-Path $root 'tests/Pester/Invoke-Suite.ps1') @arguments
+        if ($LASTEXITCODE -ne 0) {
+            throw "The acceptance suite failed with exit code $LASTEXITCODE."
+        }
     }
+}
+
+function Build-Documentation {
+    if (-not (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)) {
+        throw 'Making the help needs Microsoft.PowerShell.PlatyPS: Install-Module Microsoft.PowerShell.PlatyPS. A build without it takes the help that the repository keeps.'
+    }
+
+    & (Join-Path $root 'build/Docs.ps1')
+}
+
+function Remove-Output {
+    $built = @(Get-ChildItem (Join-Path $root 'src'), (Join-Path $root 'tests') -Directory |
+            ForEach-Object { Join-Path $_.FullName 'bin'; Join-Path $_.FullName 'obj' }) + (Join-Path $root 'out')
+    $built | Where-Object { Test-Path $_ } | Remove-Item -Recurse -Force
 }
 
 switch ($Task) {
     'Build' { Build-Module }
     'Test' { Build-Module; Test-Module }
+    'Docs' { Build-Documentation }
+    'Pack' { Write-Host "Packed $((New-ModulePackage $root).Path)" }
+    'Install' { Install-PackedModule -Version $version -Pack { New-ModulePackage $root } }
+    'Publish' { Publish-PackedModule -NuGetApiKey $NuGetApiKey -Pack { New-ModulePackage $root } }
     'Demo' { Invoke-DotNet run --configuration $Configuration --project (Join-Path $root 'src/IotCard.Sandbox') -- demo }
-    'Clean' {
-        $built = @(Get-ChildItem (Join-Path $root 'src'), (Join-Path $root 'tests') -Directory |
-                ForEach-Object { Join-Path $_.FullName 'bin'; Join-Path $_.FullName 'obj' }) + (Join-Path $root 'out')
-        $built | Where-Object { Test-Path $_ } | Remove-Item -Recurse -Force
-    }
+    'Clean' { Remove-Output }
 }

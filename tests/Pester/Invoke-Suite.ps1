@@ -1,14 +1,30 @@
 <#
 .SYNOPSIS
-Runs the Pester files against a built module, with a sandbox beside it. build.ps1 -Task Test calls it.
+Runs the Pester files against a built or a packed module, with a sandbox beside it.
+.DESCRIPTION
+build.ps1 -Task Test calls it, and so do the workflows. Needs Pester 5, and the .NET runtime for the sandbox. It is best
+run in a process of its own: an assembly, once loaded, stays.
+.EXAMPLE
+pwsh -NoProfile -File tests/Pester/Invoke-Suite.ps1 -ModulePath out/IotCard.0.1.0.nupkg
 #>
 [CmdletBinding()]
 param(
-    # The built module's manifest.
+    # The built module's manifest, or the package, which is unpacked into a folder that is removed afterwards.
     [Parameter(Mandatory)]
     [string] $ModulePath,
 
-    [string] $Configuration = 'Release'
+    # netstandard2.0: lays out a copy of the module with the build for Windows PowerShell 5.1 alone, and tests that.
+    [ValidateSet('', 'netstandard2.0')]
+    [string] $Framework = '',
+
+    # Which build of the sandbox to start.
+    [string] $Configuration = 'Release',
+
+    # The sandbox's own assembly; found by -Configuration where it is not given.
+    [string] $SandboxPath,
+
+    # Where a report in NUnit's form goes.
+    [string] $ResultPath
 )
 
 Set-StrictMode -Version Latest
@@ -17,12 +33,53 @@ $ErrorActionPreference = 'Stop'
 Import-Module Pester -MinimumVersion 5.0 -MaximumVersion 5.99
 . (Join-Path $PSScriptRoot 'Sandbox.ps1')
 
-$settings = New-PesterConfiguration
-$settings.Run.Container = New-PesterContainer -Path (Join-Path $PSScriptRoot '*.Tests.ps1') -Data @{
-    ModulePath = (Resolve-Path $ModulePath).Path
-    Sandbox    = Find-Sandbox -Configuration $Configuration
+$work = Join-Path ([System.IO.Path]::GetTempPath()) "iotcard-$([guid]::NewGuid().ToString('n'))"
+try {
+    $manifest = (Resolve-Path $ModulePath).Path
+    if ($manifest -like '*.nupkg' -or $Framework) {
+        $folder = Join-Path $work 'IotCard'
+        if ($manifest -like '*.nupkg') {
+            Add-Type -AssemblyName System.IO.Compression.FileSystem
+            [System.IO.Compression.ZipFile]::ExtractToDirectory($manifest, $folder)
+        }
+        else {
+            $null = New-Item $work -ItemType Directory
+            Copy-Item (Split-Path $manifest) $folder -Recurse
+        }
+
+        $manifest = Join-Path $folder 'IotCard.psd1'
+    }
+
+    if ($Framework) {
+        $text = [System.IO.File]::ReadAllText($manifest)
+        $chosen = $text -replace '(?m)^(\s*RootModule\s*=).*$', "`$1 'bin/$Framework/IotCard.dll'"
+        [System.IO.File]::WriteAllText($manifest, $chosen, [System.Text.UTF8Encoding]::new($true))
+        Get-ChildItem (Join-Path $folder 'bin') -Exclude $Framework | Remove-Item -Recurse
+    }
+
+    $sandbox = if ($SandboxPath) { (Resolve-Path $SandboxPath).Path } else { Find-Sandbox -Configuration $Configuration }
+    Write-Host "PowerShell $($PSVersionTable.PSVersion), $manifest $Framework"
+
+    $settings = New-PesterConfiguration
+    $settings.Run.Container = New-PesterContainer -Path (Join-Path $PSScriptRoot '*.Tests.ps1') -Data @{
+        ModulePath = $manifest
+        Sandbox    = $sandbox
+    }
+    $settings.Run.PassThru = $true
+    $settings.Output.Verbosity = 'Detailed'
+    if ($ResultPath) {
+        $settings.TestResult.Enabled = $true
+        $settings.TestResult.OutputPath = $ResultPath
+    }
+
+    $result = Invoke-Pester -Configuration $settings
+    $failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
 }
-$settings.Run.PassThru = $true
-$settings.Output.Verbosity = 'Detailed'
-$result = Invoke-Pester -Configuration $settings
-exit $result.FailedCount
+finally {
+    # Windows keeps a loaded assembly's file: what cannot be removed now stays in the folder for temporary files.
+    if (Test-Path $work) {
+        Remove-Item $work -Recurse -Force -ErrorAction SilentlyContinue
+    }
+}
+
+exit $failed

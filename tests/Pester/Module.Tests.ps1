@@ -14,7 +14,8 @@ Describe 'The module' {
     }
 
     It 'exports its commands and nothing else' {
-        (Get-Command -Module IotCard).Name | Should -Be 'Remove-IotCardBinding', 'Set-IotCardBinding'
+        (Get-Command -Module IotCard).Name | Should -Be 'Get-IotCardCredential', 'Get-IotCardJournal', 'Remove-IotCardBinding', 'Set-IotCardBinding'
+        (Get-Command -Module IotCard).CommandType | Select-Object -Unique | Should -Be 'Cmdlet'
         (Get-Module IotCard).ExportedAliases.Count | Should -Be 0
         (Get-Module IotCard).ExportedVariables.Count | Should -Be 0
     }
@@ -23,8 +24,14 @@ Describe 'The module' {
         Get-Command -Module IotCard | ForEach-Object { $_.Verb | Should -BeIn (Get-Verb).Verb }
     }
 
-    It 'says what it gives: <_>' -ForEach 'Set-IotCardBinding', 'Remove-IotCardBinding' {
+    It 'says what it gives: <_>' -ForEach 'Set-IotCardBinding', 'Remove-IotCardBinding', 'Get-IotCardJournal' {
         (Get-Command $_).OutputType.Name | Should -Be 'IotCard.BindingResult'
+    }
+
+    It 'names in its manifest the edition that it runs on, and a version' {
+        $module = Get-Module IotCard
+        $module.CompatiblePSEditions | Should -Be 'Core', 'Desktop'
+        $module.Version | Should -BeGreaterThan ([version] '0.0')
     }
 
     It 'completes the signature methods' {

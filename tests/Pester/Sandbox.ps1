@@ -12,10 +12,15 @@ function Find-Sandbox {
 }
 
 function Start-Sandbox {
-    param([string] $Path)
+    param(
+        [string] $Path,
+
+        # How long every answer is held back, in milliseconds.
+        [int] $Latency = 0
+    )
 
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
-    $start.Arguments = "`"$Path`" serve"
+    $start.Arguments = "`"$Path`" serve --latency $Latency"
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
     $process = [System.Diagnostics.Process]::Start($start)

@@ -1,4 +1,4 @@
-param([string] $ModulePath, [string] $Sandbox)
+﻿param([string] $ModulePath, [string] $Sandbox)
 
 BeforeDiscovery {
     $headers = @(
@@ -99,16 +99,27 @@ Describe 'Set-IotCardBinding' {
         $shown | Should -BeLike '*89860625936995492312*Failed*867044050702067*isv.ERROR_IOT_CHGBINDED_ERROR*'
     }
 
-    It 'stops at the first result that Select-Object wants' {
-        $rows = @(
-            [pscustomobject]@{ Iccid = $card; Imei = $device; NewImei = $newDevice }
-            [pscustomobject]@{ Iccid = '89860219070907095849'; Imei = '861762040877246'; NewImei = '490154203237518' }
-        )
+    It 'stops soon after the first result that Select-Object wants' {
+        $slow = Start-Sandbox $Sandbox -Latency 200
+        $PSDefaultParameterValues['*-IotCardBinding:Endpoint'] = $slow.Endpoint
+        try {
+            $rows = @(
+                [pscustomobject]@{ Iccid = $card; Imei = $device; NewImei = $newDevice }
+                [pscustomobject]@{ Iccid = '898604201518649757A6'; Imei = '356893113596553'; NewImei = '867044051754489' }
+                [pscustomobject]@{ Iccid = '89860721788800332727'; Imei = '868019046315868'; NewImei = '863588029035177' }
+                [pscustomobject]@{ Iccid = '89860924576970688902'; Imei = '860456034473796'; NewImei = '861762047193100' }
+                [pscustomobject]@{ Iccid = '89860219070907095849'; Imei = '861762040877246'; NewImei = '490154203237518' }
+            )
 
-        $first = $rows | Set-IotCardBinding | Select-Object -First 1
-        $second = $rows[1] | Set-IotCardBinding
+            $first = $rows | Set-IotCardBinding -ThrottleLimit 1 | Select-Object -First 1
+            $last = $rows[-1] | Set-IotCardBinding
 
-        $first.Iccid | Should -Be $card
-        $second.PreviousImei | Should -Be '861762040877246'
+            $first.Iccid | Should -Be $card
+            $last.Outcome | Should -Be 'Succeeded'
+            $last.PreviousImei | Should -Be '861762040877246'
+        }
+        finally {
+            Stop-Sandbox $slow
+        }
     }
 }

@@ -1,0 +1,152 @@
+# Makes the package for the gallery, and looks into it.
+
+# All that the package may hold. What a build brings along beyond it is to be noticed, not shipped.
+function Get-PackageContent {
+    param([Parameter(Mandatory)][hashtable] $Manifest)
+
+    'IotCard.psd1', 'LICENSE'
+    $Manifest.FormatsToProcess
+    foreach ($culture in 'en-US', 'zh-CN') {
+        'IotCard.dll-Help.xml', 'about_IotCard.help.txt', 'about_IotCard_Outcomes.help.txt' | ForEach-Object { "$culture/$_" }
+    }
+
+    $dependencies = @{
+        'net8.0'         = 'IotCard.Client', 'Polly.Core', 'System.Threading.RateLimiting'
+        'netstandard2.0' = 'IotCard.Client', 'Microsoft.Bcl.AsyncInterfaces', 'Microsoft.Bcl.TimeProvider', 'Polly.Core',
+        'System.Buffers', 'System.ComponentModel.Annotations', 'System.Memory', 'System.Numerics.Vectors',
+        'System.Runtime.CompilerServices.Unsafe', 'System.Text.Encodings.Web', 'System.Text.Json',
+        'System.Threading.RateLimiting', 'System.Threading.Tasks.Extensions'
+    }
+    foreach ($framework in $dependencies.Keys) {
+        "bin/$framework/IotCard.dll", "bin/$framework/zh/IotCard.resources.dll"
+        $dependencies[$framework] | ForEach-Object { "bin/$framework/dependencies/$_.dll" }
+    }
+}
+
+# Fails with the list of what is missing, what is too much, and what a debugger left behind.
+function Assert-PackageContent {
+    param(
+        [Parameter(Mandatory)][string] $Package,
+        [Parameter(Mandatory)][string] $Unpacked,
+        [Parameter(Mandatory)][hashtable] $Manifest
+    )
+
+    $ofNuGet = '^(_rels/\.rels|\[Content_Types\]\.xml|IotCard\.nuspec|package/services/metadata/core-properties/[^/]+\.psmdcp)$'
+    Add-Type -AssemblyName System.IO.Compression.FileSystem
+    $archive = [System.IO.Compression.ZipFile]::OpenRead($Package)
+    try {
+        $actual = @($archive.Entries | ForEach-Object FullName)
+    }
+    finally {
+        $archive.Dispose()
+    }
+
+    $expected = @(Get-PackageContent $Manifest)
+    $faults = @(
+        $expected | Where-Object { $_ -cnotin $actual } | ForEach-Object { "missing: $_" }
+        $actual | Where-Object { $_ -cnotin $expected -and $_ -notmatch $ofNuGet } | ForEach-Object { "does not belong: $_" }
+        foreach ($assembly in Get-ChildItem $Unpacked -Recurse -Filter 'IotCard*.dll') {
+            $version = [System.Diagnostics.FileVersionInfo]::GetVersionInfo($assembly.FullName).FileVersion
+            if ($version -ne "$($Manifest.ModuleVersion).0") {
+                "version $version instead of $($Manifest.ModuleVersion): $($assembly.FullName)"
+            }
+
+            # The mark of a reference to a file of debug symbols, which holds the path of the machine that built it.
+            $text = [System.Text.Encoding]::GetEncoding('iso-8859-1').GetString([System.IO.File]::ReadAllBytes($assembly.FullName))
+            if ($text.Contains('RSDS')) {
+                "refers to debug symbols: $($assembly.FullName)"
+            }
+        }
+    )
+    if ($faults) {
+        throw "The package is not as it should be:`n  $($faults -join "`n  ")"
+    }
+}
+
+function ConvertTo-Nuspec {
+    param([Parameter(Mandatory)][hashtable] $Manifest, [Parameter(Mandatory)][string] $ReleaseNote)
+
+    $data = $Manifest.PrivateData.PSData
+    # The gallery finds modules and commands by these tags.
+    $tags = @($data.Tags) + 'PSModule', 'PSIncludes_Cmdlet' + @($Manifest.CmdletsToExport | ForEach-Object { "PSCmdlet_$_"; "PSCommand_$_" })
+    $values = [ordered]@{
+        id                       = 'IotCard'
+        version                  = $Manifest.ModuleVersion
+        authors                  = $Manifest.Author
+        owners                   = $Manifest.CompanyName
+        requireLicenseAcceptance = 'false'
+        licenseUrl               = $data.LicenseUri
+        projectUrl               = $data['ProjectUri']
+        description              = $Manifest.Description
+        releaseNotes             = $ReleaseNote
+        copyright                = $Manifest.Copyright
+        tags                     = $tags -join ' '
+    }
+
+    $lines = foreach ($name in $values.Keys) {
+        if ($values[$name]) {
+            "    <$name>$([System.Security.SecurityElement]::Escape($values[$name]))</$name>"
+        }
+    }
+    @"
+<?xml version="1.0" encoding="utf-8"?>
+<package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">
+  <metadata>
+$($lines -join "`n")
+  </metadata>
+  <files>
+    <file src="IotCard/**" target="" />
+  </files>
+</package>
+"@
+}
+
+# Windows PowerShell reads a file without the mark in the machine's own code page.
+function Write-MarkedText([string] $File, [string] $Text) {
+    [System.IO.File]::WriteAllText($File, $Text.Replace("`r`n", "`n"), [System.Text.UTF8Encoding]::new($true))
+}
+
+# Builds both editions apart from every other build, and packs them. The same sources give the same octets.
+function New-ModulePackage {
+    param([Parameter(Mandatory)][string] $Root)
+
+    $manifest = Read-ModuleManifest (Join-Path $Root 'IotCard.psd1')
+    $notes = Get-ReleaseNote (Join-Path $Root 'CHANGELOG.md')
+    if ($notes.Version -ne $manifest.ModuleVersion) {
+        throw "CHANGELOG.md's newest section is of $($notes.Version), the manifest of $($manifest.ModuleVersion)."
+    }
+
+    $work = Join-Path $Root 'out/package'
+    $stage = Join-Path $work 'IotCard'
+    $project = Join-Path $Root 'src/IotCard/IotCard.csproj'
+    if (Test-Path $work) {
+        Remove-Item $work -Recurse -Force
+    }
+
+    $apart = '--configuration', 'Release', '--artifacts-path', (Join-Path $work 'build')
+    $clean = '-p:DebugType=none', '-p:ContinuousIntegrationBuild=true'
+    $clean += "-p:ModuleOutput=$($stage.Replace('\', '/'))/"
+    # Twice: Directory.Build.targets says why.
+    Invoke-DotNet build $project @apart @clean '-p:EmitCompilerGeneratedFiles=true' '-p:RunAnalyzers=false' --verbosity quiet -nologo | Out-Host
+    Invoke-DotNet build $project @apart @clean '-p:ReadPolyfillsBack=true' --no-incremental --verbosity quiet -nologo | Out-Host
+
+    $staged = Join-Path $stage 'IotCard.psd1'
+    $text = [System.IO.File]::ReadAllText($staged)
+    $place = "ReleaseNotes = ''"
+    if (-not $text.Contains($place)) {
+        throw "The manifest has no place for the release notes: $place"
+    }
+
+    $note = [System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($notes.Text)
+    Write-MarkedText $staged $text.Replace($place, "ReleaseNotes = '$note'")
+
+    $nuspec = Join-Path $work 'IotCard.nuspec'
+    Write-MarkedText $nuspec (ConvertTo-Nuspec $manifest $notes.Text)
+    $fixed = '-p:Deterministic=true', '-p:DeterministicTimestamp=946684800'
+    # NU5100: a module's assemblies are no library's. NU5125: the gallery knows the license by its address.
+    Invoke-DotNet pack $project --no-build @apart @fixed "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$work" '-p:NoWarn="NU5100;NU5125"' --output (Join-Path $Root 'out') --verbosity quiet -nologo | Out-Host
+
+    $package = Join-Path $Root "out/IotCard.$($manifest.ModuleVersion).nupkg"
+    Assert-PackageContent -Package $package -Unpacked $stage -Manifest $manifest
+    [pscustomobject]@{ Path = $package; Folder = $stage; Version = $manifest.ModuleVersion; IsUnreleased = $notes.IsUnreleased }
+}

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Runs the client's netstandard2.0 build on Mono, whose loader behaves as .NET Framework's does, against the sandbox.
+# Says so and ends well where Mono is not there. usage: run.sh [the module's folder]; default: the one just built.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+if ! command -v mono >/dev/null 2>&1; then
+    echo 'Mono is not here, so nothing was run on it. Debian has it: apt-get install --no-install-recommends mono-devel'
+    exit 0
+fi
+
+dotnet build tests/Mono --configuration Release --verbosity quiet -nologo
+dotnet build src/IotCard.Sandbox --configuration Release --verbosity quiet -nologo
+module=${1:-$(echo out/IotCard/*)}
+
+work=$(mktemp -d)
+dotnet src/IotCard.Sandbox/bin/Release/net10.0/IotCard.Sandbox.dll serve >"$work/sandbox" &
+sandbox=$!
+trap 'kill "$sandbox"; rm -rf "$work"' EXIT
+for _ in $(seq 100); do
+    endpoint=$(sed -n 's/^listening on //p' "$work/sandbox")
+    [ -n "$endpoint" ] && break
+    sleep 0.1
+done
+
+mono --version | head -n 1
+mono tests/Mono/bin/Release/net472/IotCard.Mono.exe "$module/bin/netstandard2.0" "$endpoint"
+echo "ran on Mono: $module"

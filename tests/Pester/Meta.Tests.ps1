@@ -1,0 +1,63 @@
+param([string] $ModulePath, [string] $Sandbox)
+
+BeforeDiscovery {
+    $commands = 'Get-IotCardCredential', 'Get-IotCardJournal', 'Remove-IotCardBinding', 'Set-IotCardBinding'
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
+    # The manifest is looked at where the files are that it names.
+    $scripts = @(
+        Get-ChildItem $root -File | Where-Object { $_.Extension -in '.ps1', '.psd1' -and $_.Name -ne 'IotCard.psd1' }
+        'build', 'docs', 'tests' | ForEach-Object { Join-Path $root $_ } | Where-Object { Test-Path $_ } |
+            ForEach-Object { Get-ChildItem $_ -Recurse -File } |
+            Where-Object { $_.Extension -in '.ps1', '.psd1' -and $_.FullName -notmatch '[\\/](bin|obj|node_modules|out)[\\/]' }
+    ) | ForEach-Object { @{ Script = $_.FullName; Name = $_.FullName.Substring($root.Length + 1) } }
+    $scripts += @{ Script = $ModulePath; Name = 'IotCard.psd1' }
+}
+
+Describe 'Every command' {
+    BeforeAll {
+        Import-Module $ModulePath -Force
+        $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
+        $module = Split-Path $ModulePath
+    }
+
+    AfterAll {
+        Remove-Module IotCard
+    }
+
+    It 'is looked at here' {
+        (Get-Command -Module IotCard).Name | Should -Be $commands
+    } -ForEach @{ commands = $commands }
+
+    Context '<_>' -ForEach $commands {
+        It 'has a source file of its own, an OutputType, and tests' {
+            Join-Path $root "src/IotCard/Commands/$($_.Replace('-', ''))Command.cs" | Should -Exist
+            (Get-Command $_).OutputType | Should -Not -BeNullOrEmpty
+            Join-Path $PSScriptRoot "$_.Tests.ps1" | Should -Exist
+            Get-ChildItem (Join-Path $root 'tests/IotCard.Tests') -Recurse -Filter *.cs | Select-String $_ -SimpleMatch -List | Should -Not -BeNullOrEmpty
+        }
+
+        It 'has a page and shipped help in both languages' {
+            foreach ($culture in 'en-US', 'zh-CN') {
+                Join-Path $root "docs/$culture/$_.md" | Should -Exist
+                Join-Path $module "$culture/IotCard.dll-Help.xml" | Should -FileContentMatch "<command:name>$_</command:name>"
+            }
+        }
+
+        It 'has an English synopsis in the shell, and no placeholder' {
+            $help = Get-Help $_
+            $help.Synopsis.Trim() | Should -Not -BeNullOrEmpty
+            $help.Synopsis | Should -Not -Match '\{\{|^\s*[A-Z]\w+-IotCard\w+ \['
+        }
+    }
+}
+
+Describe 'The script analyzer' {
+    It 'has nothing to say of <Name>' -ForEach $scripts {
+        if (-not (Get-Module PSScriptAnalyzer -ListAvailable)) {
+            Set-ItResult -Skipped -Because 'PSScriptAnalyzer is not installed'
+        }
+
+        $findings = Invoke-ScriptAnalyzer $Script -Settings (Join-Path $PSScriptRoot '../../PSScriptAnalyzerSettings.psd1')
+        $findings | ForEach-Object { "$($_.RuleName), line $($_.Line): $($_.Message)" } | Should -BeNullOrEmpty
+    }
+}

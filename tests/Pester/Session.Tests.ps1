@@ -1,0 +1,159 @@
+param([string] $ModulePath, [string] $Sandbox)
+
+Describe 'A session' {
+    BeforeAll {
+        . (Join-Path $PSScriptRoot 'Sandbox.ps1')
+        . (Join-Path $PSScriptRoot 'Shell.ps1')
+        $cards = @(
+            [pscustomobject]@{ Iccid = '89860018521874998319'; Imei = '860456038157932'; NewImei = '353918052345671' }
+            [pscustomobject]@{ Iccid = '89860219070907095849'; Imei = '861762040877246'; NewImei = '490154203237518' }
+        )
+    }
+
+    BeforeEach {
+        $service = Start-Sandbox $Sandbox
+        $shell = @{ ModulePath = $ModulePath; Endpoint = $service.Endpoint }
+    }
+
+    AfterEach {
+        Stop-Sandbox $service
+    }
+
+    It 'imports in a fresh process without a word, and leaves nothing behind when it is removed' {
+        $run = Invoke-FreshShell @shell -Script @'
+$before = @((Get-Command).Count, (Get-Variable).Count, (Get-Alias).Count)
+Import-Module $ModulePath
+Remove-Module IotCard
+$after = @((Get-Command).Count, (Get-Variable -Exclude before).Count, (Get-Alias).Count)
+"left: $(Compare-Object $before $after -SyncWindow 0)"
+"module: $(Get-Module IotCard)"
+'@
+        $run.Text | Should -Be "left: `nmodule: "
+        $run.ExitCode | Should -Be 0
+    }
+
+    It 'works again after removal and re-import' {
+        $run = Invoke-FreshShell @shell -Script @'
+Import-Module $ModulePath
+(Set-IotCardBinding 89860018521874998319 860456038157932 353918052345671).Outcome
+Remove-Module IotCard
+Import-Module $ModulePath
+(Set-IotCardBinding 89860018521874998319 353918052345671 860456038157932).Outcome
+Import-Module $ModulePath -Force
+(Remove-IotCardBinding 89860018521874998319 860456038157932 -Confirm:$false).Outcome
+'@
+        $run.Lines | Should -Be 'Succeeded', 'Succeeded', 'Succeeded'
+    }
+
+    It 'asks for each card, and does what the answers say' {
+        $run = Invoke-FreshShell @shell -Answer 'n', 'y' -Script @'
+Import-Module $ModulePath
+$rows = [pscustomobject]@{ Iccid = '89860018521874998319'; Imei = '860456038157932' }, [pscustomobject]@{ Iccid = '89860219070907095849'; Imei = '861762040877246' }
+$rows | Remove-IotCardBinding | ForEach-Object { "result: $($_.Iccid) $($_.Outcome)" }
+'@
+        $run.Lines | Where-Object { $_ -like 'result:*' } | Should -Be 'result: 89860219070907095849 Succeeded'
+        $run.Text | Should -Match '89860018521874998319'
+        $run.ExitCode | Should -Be 0
+    }
+
+    It 'takes one answer for all, and one refusal for all' {
+        $script = @'
+Import-Module $ModulePath
+$rows = [pscustomobject]@{ Iccid = '89860018521874998319'; Imei = '860456038157932' }, [pscustomobject]@{ Iccid = '89860219070907095849'; Imei = '861762040877246' }
+@($rows | Remove-IotCardBinding) | ForEach-Object { "result: $($_.Outcome)" }
+'done'
+'@
+        $refused = Invoke-FreshShell @shell -Answer 'l' -Script $script
+        $agreed = Invoke-FreshShell @shell -Answer 'a' -Script $script
+
+        @($refused.Lines -like 'result:*').Count | Should -Be 0
+        $refused.Lines[-1] | Should -Be 'done'
+        $agreed.Lines -like 'result:*' | Should -Be 'result: Succeeded', 'result: Succeeded'
+    }
+
+    It 'ends with an error, and sends nothing, where nobody can be asked' {
+        $run = Invoke-FreshShell @shell -Script @'
+Import-Module $ModulePath
+try { Remove-IotCardBinding 89860018521874998319 860456038157932; 'no error' } catch { 'error' }
+(Remove-IotCardBinding 89860018521874998319 860456038157932 -Confirm:$false).Outcome
+'@
+        $run.Lines | Should -Be 'error', 'Succeeded'
+    }
+
+    It 'gives a failing script its exit code' {
+        $run = Invoke-FreshShell @shell -Script @'
+Import-Module $ModulePath
+$result = Set-IotCardBinding 89860018521874998319 861762040877246 353918052345671 -ErrorAction SilentlyContinue
+exit [int]($result.Outcome -ne 'Succeeded')
+'@
+        $run.ExitCode | Should -Be 1
+    }
+
+    It 'serves two runspaces at once' {
+        $script = {
+            param($ModulePath, $Endpoint, $Row)
+            Import-Module $ModulePath
+            $credential = [pscredential]::new('sandbox-id', (ConvertTo-SecureString 'sandbox-secret' -AsPlainText -Force))
+            $Row | Set-IotCardBinding -Endpoint $Endpoint -Credential $credential
+            Remove-Module IotCard
+        }
+        $running = foreach ($card in $cards) {
+            $shellOfItsOwn = [powershell]::Create().AddScript($script).AddParameters(@($ModulePath, $service.Endpoint, $card))
+            @{ Shell = $shellOfItsOwn; Handle = $shellOfItsOwn.BeginInvoke() }
+        }
+        $results = foreach ($one in $running) {
+            $one.Shell.EndInvoke($one.Handle)
+            $one.Shell.Streams.Error | Should -BeNullOrEmpty
+            $one.Shell.Dispose()
+        }
+
+        $results.Outcome | Should -Be 'Succeeded', 'Succeeded'
+        $results.Iccid | Should -Be $cards.Iccid
+    }
+
+    It 'works in ForEach-Object -Parallel' {
+        if (-not (Get-Command ForEach-Object).Parameters.ContainsKey('Parallel')) {
+            Set-ItResult -Skipped -Because 'Windows PowerShell has no ForEach-Object -Parallel'
+        }
+
+        $results = $cards | ForEach-Object -Parallel {
+            Import-Module $using:ModulePath
+            $credential = [pscredential]::new('sandbox-id', (ConvertTo-SecureString 'sandbox-secret' -AsPlainText -Force))
+            $_ | Set-IotCardBinding -Endpoint ($using:service).Endpoint -Credential $credential
+        }
+
+        $results.Outcome | Should -Be 'Succeeded', 'Succeeded'
+        $results.Iccid | Sort-Object | Should -Be ($cards.Iccid | Sort-Object)
+    }
+
+    It 'works in <_>, and its results come back' -ForEach 'Start-ThreadJob', 'Start-Job' {
+        if (-not (Get-Command $_ -ErrorAction SilentlyContinue)) {
+            Set-ItResult -Skipped -Because "$_ is not here"
+        }
+
+        $job = & $_ -ArgumentList $ModulePath, $service.Endpoint, $cards[0] -ScriptBlock {
+            param($ModulePath, $Endpoint, $Row)
+            Import-Module $ModulePath
+            $credential = [pscredential]::new('sandbox-id', (ConvertTo-SecureString 'sandbox-secret' -AsPlainText -Force))
+            $Row | Set-IotCardBinding -Endpoint $Endpoint -Credential $credential
+        }
+        $result = $job | Receive-Job -Wait -AutoRemoveJob -ErrorAction Stop
+
+        "$($result.Outcome)" | Should -Be 'Succeeded'
+        $result.PreviousImei | Should -Be $cards[0].Imei
+    }
+
+    It 'pipes results on: what failed once more, what was rebound into the unbind' {
+        Import-Module $ModulePath
+        $with = @{ Endpoint = $service.Endpoint; Credential = [pscredential]::new('sandbox-id', (ConvertTo-SecureString 'sandbox-secret' -AsPlainText -Force)) }
+
+        $rebound = $cards | Set-IotCardBinding @with
+        $unbound = $rebound | Remove-IotCardBinding @with -Confirm:$false
+        $again = $unbound | Remove-IotCardBinding @with -Confirm:$false -ErrorAction SilentlyContinue
+        Remove-Module IotCard
+
+        $unbound.Outcome | Should -Be 'Succeeded', 'Succeeded'
+        $unbound.PreviousImei | Should -Be $cards.NewImei
+        $again.Outcome | Should -Be 'Failed', 'Failed'
+    }
+}

@@ -1,0 +1,26 @@
+# Runs a script in a shell of its own, of the same PowerShell, with the module's path in $ModulePath.
+
+function Invoke-FreshShell {
+    param(
+        [Parameter(Mandatory)][string] $Script,
+        [Parameter(Mandatory)][string] $ModulePath,
+        [Parameter(Mandatory)][uri] $Endpoint,
+
+        # What a person types. Where it is left out, nobody can be asked.
+        [string[]] $Answer
+    )
+
+    $file = Join-Path $TestDrive "$([guid]::NewGuid().ToString('n')).ps1"
+    $preamble = @"
+`$ErrorActionPreference = 'Stop'
+`$ModulePath = '$ModulePath'
+`$PSDefaultParameterValues['*-IotCardBinding:Endpoint'] = '$Endpoint'
+`$env:ALIBABA_CLOUD_ACCESS_KEY_ID = 'sandbox-id'
+`$env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'sandbox-secret'
+"@
+    [System.IO.File]::WriteAllText($file, "$preamble`n$Script", [System.Text.UTF8Encoding]::new($true))
+
+    $shell = (Get-Process -Id $PID).Path
+    $lines = if ($Answer) { $Answer | & $shell -NoProfile -File $file } else { & $shell -NoProfile -NonInteractive -File $file }
+    [pscustomobject]@{ Lines = @($lines); Text = @($lines) -join "`n"; ExitCode = $LASTEXITCODE }
+}
