@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using IotCard.Client.Credentials;
 using IotCard.Client.Journaling;
 using IotCard.Client.Sending;
@@ -108,7 +109,8 @@ public sealed class GivenUpTests
         Assert.Single(service.Sent);
     }
 
-    private static HttpRequestException NoConnection() => new(HttpRequestError.ConnectionError);
+    private static HttpRequestException NoConnection() =>
+        new(HttpRequestError.ConnectionError, message: null, new SocketException((int)SocketError.ConnectionRefused));
 
     private sealed class ActingLog(Action act) : IIntentLog
     {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net;
 using System.Text;
 using IotCard.Client.Cards;
@@ -94,7 +95,7 @@ internal sealed class ScriptedService : HttpMessageHandler
         {
             Sent.Add(request.ToString());
             SentAt.Add(Clock.GetUtcNow());
-            throw new HttpRequestException(HttpRequestError.ConnectionError);
+            throw new HttpRequestException(HttpRequestError.ConnectionError, message: null, new SocketException((int)SocketError.ConnectionRefused));
         }
 
         Sent.Add(request + await request.Content!.ReadAsStringAsync(cancellationToken));
