@@ -32,6 +32,12 @@ internal static class GatewayText
             clean.Append(char.IsControl(text[i]) ? ' ' : text[i]);
         }
 
+        if (clean.Length > 0 && char.IsHighSurrogate(clean[clean.Length - 1]))
+        {
+            // Cut in the midst of a character.
+            clean.Length--;
+        }
+
         return clean.ToString().Trim();
     }
 }

@@ -50,6 +50,7 @@ public sealed class ExternalTests : IDisposable
     [Fact]
     public async Task An_output_without_end_is_cut()
     {
+        Assert.SkipUnless(ClientBuild.IsForNet, "The build for .NET Framework has a program of Windows kill the children.");
         Profile("yes");
 
         var failure = await _home.FailureAsync("default");
@@ -96,6 +97,7 @@ public sealed class ExternalTests : IDisposable
     [Fact]
     public async Task Past_sixty_seconds_it_is_killed_with_its_children()
     {
+        Assert.SkipUnless(ClientBuild.IsForNet, "The build for .NET Framework has a program of Windows kill the children.");
         var ids = _home.Path("ids");
         Profile($"sleep 300 & echo $! >> '{ids}'; echo $$ >> '{ids}'; wait");
         var resolving = _home.FailureAsync("default");

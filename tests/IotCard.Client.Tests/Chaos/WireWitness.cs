@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Web;
+using IotCard.Client.Cards;
+using IotCard.Client.Service;
+using IotCard.Client.Signing;
+using static IotCard.Client.Tests.Chaos.WireEnd;
+
+namespace IotCard.Client.Tests.Chaos;
+
+/// <summary>Writes down how every attempt ends, by its own reading of the octets and not by the client's.</summary>
+internal sealed class WireWitness() : DelegatingHandler(ServiceHandler.Create())
+{
+    private readonly Lock _gate = new();
+    private readonly List<WireEnd> _ends = [];
+
+    /// <summary>The ends of all attempts, in the order in which they came; of one row, that is the order of its attempts.</summary>
+    internal IReadOnlyList<WireEnd> Ends
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _ends];
+            }
+        }
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var end = new WireEnd(RowOf(request.RequestUri!), request.Headers.GetValues("x-acs-signature-nonce").Single(), EndKind.NotSent);
+        try
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            end = end with { Kind = EndKind.NotTold };
+            await response.Content.LoadIntoBufferAsync(cancellationToken);
+            end = Read(end, (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+            return response;
+        }
+        catch (Exception)
+        {
+            var left = ((SignedContent)request.Content!).SendingBegan;
+            end = end with { Kind = !left ? EndKind.NotSent : cancellationToken.IsCancellationRequested ? EndKind.NotAwaited : EndKind.NotTold };
+            throw;
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _ends.Add(end);
+            }
+        }
+    }
+
+    private static WireEnd Read(WireEnd end, int status, byte[] body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var code = document.RootElement.GetProperty("Code").GetString()!;
+            var isOfNobody = code is "ServiceUnavailable" or "InternalError" || (status >= 500 && !code.Contains('.', StringComparison.Ordinal));
+            return end with
+            {
+                Kind = isOfNobody ? EndKind.NotTold : EndKind.Told,
+                Code = code,
+                IsDone = document.RootElement.TryGetProperty("IotModBind", out var bind) ? bind.GetProperty("IsModSuccess").GetBoolean() : null,
+            };
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return end;
+        }
+    }
+
+    private static BindingRow RowOf(Uri uri)
+    {
+        var query = HttpUtility.ParseQueryString(uri.Query);
+        return query["OpionType"] == "chgBind"
+            ? BindingRow.Rebind(query["Iccid"], query["Imei"], query["NewImei"])
+            : BindingRow.Unbind(query["Iccid"], query["Imei"]);
+    }
+}

@@ -1,0 +1,288 @@
+using IotCard.Client.Cards;
+using IotCard.Client.Credentials;
+using IotCard.Client.Journaling;
+using IotCard.Client.Running;
+using IotCard.Client.Sending;
+using IotCard.Client.Service;
+using IotCard.Client.Tests.Journaling;
+using IotCard.Proving;
+using IotCard.Sandbox;
+using static IotCard.Client.Tests.Chaos.WireEnd;
+using Execution = IotCard.Sandbox.Execution;
+
+namespace IotCard.Client.Tests.Chaos;
+
+/// <summary>
+/// A run under mixed faults, each row of it held against what came back over the wire, what the sandbox decided, and what
+/// the journal keeps. Some cards are rebound to the device that they are on: that the sandbox would carry out any number
+/// of times, so with them nothing but the sending rules stands between a lost answer and a second execution.
+/// </summary>
+public sealed class WitnessedChaosTests : IDisposable
+{
+    private const int Chains = 120;
+    private const int Probes = 150;
+    private const int FirstProbe = 1000;
+    private const int FirstFailing = 2000;
+    private const int LastCard = 3000;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    public async Task Every_row_is_what_the_wire_the_sandbox_and_the_journal_say(int seed)
+    {
+        var twice = await RunAsync(seed, remembersNonces: true);
+
+        Assert.Equal(0, twice);
+    }
+
+    /// <summary>
+    /// Where nothing stands between a resend and a second execution, some are carried out twice: of one request, the same
+    /// to the letter, and with a result that is true all the same.
+    /// </summary>
+    [Fact]
+    public async Task With_a_gateway_that_forgets_every_nonce_it_is_so_too() => await RunAsync(13, remembersNonces: false);
+
+    private async Task<int> RunAsync(int seed, bool remembersNonces)
+    {
+        var random = new Random(seed);
+        var clock = new FastClock(50);
+        var rows = MakeRows(random);
+        SandboxAccessKey[] keys =
+        [
+            new("key-1", "secret-1") { SecurityToken = "token-1", SecurityTokenExpires = clock.GetUtcNow() + TimeSpan.FromSeconds(20) },
+            new("key-2", "secret-2") { SecurityToken = "token-2" },
+            new("key-3", "secret-3") { SecurityToken = "token-3" },
+        ];
+        var credentials = new TurningCredentials([.. keys.Select(static k => new Credential(k.Id, k.Secret, k.SecurityToken))]);
+        await using var sandbox = await SandboxService.StartAsync(
+            new SandboxOptions { Fleet = MakeFleet(), Faults = MakeFaults(random, seed, remembersNonces), Clock = clock, AccessKeys = keys }, TestContext.Current.CancellationToken);
+        using var witness = new WireWitness();
+
+        var (results, recorded) = await RunAsync(rows, witness, sandbox.Endpoint, credentials, clock, seed);
+        await UntilIdleAsync(sandbox.Log);
+
+        var executions = sandbox.Log.Executions.ToLookup(static e => (e.Iccid, e.Operation == CardOperation.Rebind, e.Imei, e.NewImei));
+        List<Execution> DecidedOf(BindingRow row) => [.. executions[(row.Iccid, row.Operation == BindingOperation.Rebind, row.Imei, row.NewImei)]];
+        int CarriedOut(BindingRow row) => DecidedOf(row).Count(static e => e.Succeeded);
+        var twice = rows.Count(row => CarriedOut(row) > 1);
+        var contradicted = results.Count(o => o.Verdict != Verdict.Unknown && CarriedOut(o.Row) > 0 != (o.Verdict == Verdict.Succeeded));
+        var unknown = results.Count(static o => o.Verdict == Verdict.Unknown);
+        Proofs.Note($"chaos, witnessed{(remembersNonces ? string.Empty : ", no nonce memory")}: {rows.Count} operations, {sandbox.Log.FaultsTotal} faults, {twice} twice, {rows.Count - results.Count} lost, {contradicted} contradicted, {unknown} unknown");
+
+        Assert.Equal(rows, results.Select(static o => o.Row));
+        Assert.Equal(0, contradicted);
+        Assert.Equal(results.Select(Brief).Order(), recorded.Select(Brief).Order());
+        Assert.Equal(2, credentials.Renewals);
+
+        var ends = witness.Ends.ToLookup(static e => e.Row);
+        var struck = sandbox.Log.Injections.ToLookup(static i => i.Nonce, static i => i.Kind);
+        Assert.All(results, outcome => AssertAsWitnessed(outcome, [.. ends[outcome.Row]]));
+        Assert.All(rows, row => AssertDecidedOnce(DecidedOf(row), nonce => remembersNonces
+            ? struck[nonce].Count(static kind => kind == FaultKind.ForgetNonce)
+            : ends[row].Count(e => e.Nonce == nonce) - 1));
+        AssertInOrder(results, DecidedOf);
+
+        // Where nothing told, and it was not that the client had waited long enough, a fault had struck.
+        Assert.All(witness.Ends.Where(static e => e.Kind == EndKind.NotTold), e => Assert.NotEmpty(struck[e.Nonce]));
+        return twice;
+    }
+
+    /// <summary>A row has the verdict that its attempts give it, one after the other.</summary>
+    private static void AssertAsWitnessed(RowOutcome outcome, List<WireEnd> ends)
+    {
+        var story = $"{outcome}: {string.Join("; ", ends)}";
+        Assert.True(outcome.Attempts == ends.Count, story);
+        if (ends.Count == 0)
+        {
+            Assert.True(outcome is { Verdict: Verdict.Failed, Code: OutcomeCode.PredecessorUnknown }, story);
+            return;
+        }
+
+        // Signed anew as long as nothing was lost; from then on the same.
+        var firstLost = ends.FindIndex(static e => e.LeavesDoubt);
+        var fresh = firstLost < 0 ? ends : ends[..(firstLost + 1)];
+        Assert.True(fresh.Select(static e => e.Nonce).Distinct().Count() == fresh.Count, story);
+        Assert.True(ends.Skip(fresh.Count).All(e => e.Nonce == fresh[^1].Nonce), story);
+
+        var isInDoubt = ends.Count > fresh.Count;
+        var expected = ends[^1] switch
+        {
+            { LeavesDoubt: true } => Verdict.Unknown,
+            { Code: "OK", IsDone: true } => Verdict.Succeeded,
+            { Code: "OK", IsDone: null } => Verdict.Unknown,
+            { Code: "OK" } => isInDoubt ? Verdict.Unknown : Verdict.Failed,
+            { Code: "SignatureNonceUsed" } => Verdict.Unknown,
+            { Code: not null and not "isv.ERROR_BIND_NOT_EXIST" } answer when answer.Code.StartsWith("isv.", StringComparison.Ordinal) => Verdict.Failed,
+            _ => isInDoubt ? Verdict.Unknown : Verdict.Failed,
+        };
+        Assert.True(outcome.Verdict == expected, story);
+    }
+
+    /// <summary>Of all the requests of a row one at the most got to the service, and that once, unless a gateway forgot it.</summary>
+    private static void AssertDecidedOnce(List<Execution> decided, Func<string, int> timesForgotten)
+    {
+        var nonces = decided.Select(static e => e.Nonce).Distinct().ToList();
+        Assert.True(nonces.Count <= 1, string.Join(' ', nonces));
+        Assert.All(nonces, nonce => Assert.InRange(decided.Count, 1, 1 + timesForgotten(nonce)));
+    }
+
+    /// <summary>Rows that share a card or a device were decided in input order, as far as the earlier one was settled.</summary>
+    private static void AssertInOrder(IReadOnlyList<RowOutcome> results, Func<BindingRow, List<Execution>> decidedOf)
+    {
+        var last = new Dictionary<string, long>();
+        var compared = 0;
+        foreach (var outcome in results)
+        {
+            if (decidedOf(outcome.Row) is not [{ Sequence: var sequence }, ..])
+            {
+                continue;
+            }
+
+            string[] shared = [outcome.Row.Iccid, outcome.Row.Imei, .. outcome.Row.NewImei is { } newImei ? [newImei] : Array.Empty<string>()];
+            foreach (var key in shared.Distinct())
+            {
+                if (last.TryGetValue(key, out var before))
+                {
+                    Assert.True(before < sequence, $"{outcome.Row}: {sequence} before {before}");
+                    compared++;
+                }
+
+                if (outcome.Verdict != Verdict.Unknown)
+                {
+                    last[key] = sequence;
+                }
+            }
+        }
+
+        Assert.True(compared > Chains, $"only {compared} to compare");
+    }
+
+    private static string Brief(RowOutcome outcome) => $"{outcome.Row} {outcome.Verdict} {outcome.Code} {outcome.Reason} {outcome.Attempts}";
+
+    private async Task<(List<RowOutcome> Results, List<RowOutcome> Recorded)> RunAsync(
+        List<BindingRow> rows, WireWitness witness, Uri endpoint, ICredentialProvider credentials, TimeProvider clock, int seed)
+    {
+        var results = new List<RowOutcome>();
+        var paths = new[] { _folder.Journal, _folder.Journal + "2" };
+        using var transport = new ServiceTransport(witness, clock, TimeSpan.FromSeconds(30));
+        using var sender = new OperationSender(
+            new SenderOptions { Endpoint = endpoint, Clock = clock, Nonces = new SeededNonces(seed), Jitter = static () => 0.5 }, credentials, transport);
+        using var run = new BindingRun(sender, new RunOptions { ThrottleLimit = 16 });
+        await using (var rebinds = await Journal.OpenAsync(paths[0], new JournalJob(BindingOperation.Rebind, endpoint)))
+        await using (var unbinds = await Journal.OpenAsync(paths[1], new JournalJob(BindingOperation.Unbind, endpoint)))
+        {
+            foreach (var row in rows)
+            {
+                run.Add(row, (row.Operation == BindingOperation.Rebind ? rebinds : unbinds).Take(row));
+            }
+
+            while (!run.IsEmpty)
+            {
+                await run.WaitForNextAsync().WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+                while (run.TryTake(out var result))
+                {
+                    results.Add(result.Outcome);
+                }
+            }
+        }
+
+        return (results, [.. paths.SelectMany(JournalReader.Read)]);
+    }
+
+    /// <summary>Waits until what is still held back has arrived too.</summary>
+    private static async Task UntilIdleAsync(ServiceLog log)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (log.InFlight > 0)
+        {
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static Fleet MakeFleet() => new(
+    [
+        .. Enumerable.Range(0, Chains).Select(static i => Card(i)),
+        .. Enumerable.Range(FirstProbe, Probes).Select(static i => Card(i)),
+        .. ServiceError.All.Select(static (error, i) => new Card(SyntheticNumbers.Iccid(FirstFailing + i), SyntheticNumbers.Imei(FirstFailing + i)) { ProvokedFailure = error }),
+        Card(LastCard),
+        new Card(SyntheticNumbers.Iccid(LastCard + 1), imei: null) { Closed = true },
+    ])
+    {
+        BlacklistedImeis = new HashSet<string> { SyntheticNumbers.Imei(LastCard + 2) },
+    };
+
+    /// <summary>Swaps and retirements, many of one card or one device, and some that the service refuses; no two alike.</summary>
+    private static List<BindingRow> MakeRows(Random random)
+    {
+        var placed = new List<(double Place, BindingRow Row)>();
+        for (var i = 0; i < Chains; i++)
+        {
+            // Every other card gets the device that the card before it has left.
+            var (first, second, third) = (i, i % 2 == 1 ? i - 1 : Chains + i, (2 * Chains) + i);
+            placed.Add((random.NextDouble(), Rebind(i, first, second)));
+            placed.Add((random.NextDouble() + 1, random.Next(10) == 0 ? Rebind(i, first, third) : Rebind(i, second, third)));
+            placed.Add((random.NextDouble() + 2, Unbind(i, random.Next(10) == 0 ? second : third)));
+        }
+
+        for (var i = FirstProbe; i < FirstProbe + Probes; i++)
+        {
+            placed.Add((random.NextDouble() * 3, Rebind(i, i, i)));
+        }
+
+        for (var i = FirstFailing; i < FirstFailing + ServiceError.All.Count; i++)
+        {
+            placed.Add((random.NextDouble() * 2, Rebind(i, i, i + 100)));
+            placed.Add((2 + random.NextDouble(), Unbind(i, i)));
+        }
+
+        placed.Add((random.NextDouble(), Rebind(LastCard, LastCard, LastCard + 2)));
+        placed.Add((random.NextDouble(), Unbind(LastCard + 1, LastCard + 1)));
+        placed.Add((random.NextDouble(), Unbind(LastCard + 3, LastCard + 3)));
+        placed.Add((9, Unbind(LastCard, LastCard)));
+        return [.. placed.OrderBy(static p => p.Place).Select(static p => p.Row)];
+    }
+
+    /// <summary>
+    /// Every kind of fault. A gateway that forgets a nonce may carry a probe out twice, and nobody could help it; a token
+    /// that expires twice in a row would end the run, so the last row alone meets one by chance. Throttling is rare,
+    /// since it slows everybody down.
+    /// </summary>
+    private static FaultPlan MakeFaults(Random random, int seed, bool remembersNonces)
+    {
+        // What a proxy sends twice, a gateway without memory answers twice, and only the second answer is ever seen.
+        FaultKind[] kinds =
+        [
+            .. Enum.GetValues<FaultKind>().Where(k =>
+                k is not (FaultKind.None or FaultKind.ExpiredToken) && (remembersNonces || k != FaultKind.DuplicateDelivery)),
+        ];
+        FaultKind[] ofProbes = [.. kinds.Where(static k => k != FaultKind.ForgetNonce && !IsThrottling(k))];
+        var plan = new FaultPlan
+        {
+            Seed = seed,
+            NonceMemory = remembersNonces,
+            Rates = kinds.ToDictionary(static k => k, static k => IsThrottling(k) ? 0.002 : 0.016),
+            Iccids = [.. Enumerable.Range(0, Chains).Concat(Enumerable.Range(FirstFailing, ServiceError.All.Count)).Select(SyntheticNumbers.Iccid)],
+            Delay = TimeSpan.FromSeconds(45),
+            Hint = TimeSpan.FromMilliseconds(500),
+        };
+        for (var i = FirstProbe; i < FirstProbe + Probes; i++)
+        {
+            plan = plan.ForCard(SyntheticNumbers.Iccid(i), [.. random.GetItems(ofProbes, random.Next(1, 4)).Select(static kind => new Fault(kind))]);
+        }
+
+        return plan.ForCard(SyntheticNumbers.Iccid(LastCard), FaultKind.None, FaultKind.ExpiredToken);
+    }
+
+    private static bool IsThrottling(FaultKind kind) => kind is FaultKind.Throttling or FaultKind.ThrottlingUser or FaultKind.ThrottlingApi;
+
+    private static Card Card(int n) => new(SyntheticNumbers.Iccid(n), SyntheticNumbers.Imei(n));
+
+    private static BindingRow Rebind(int card, int device, int newDevice) =>
+        BindingRow.Rebind(SyntheticNumbers.Iccid(card), SyntheticNumbers.Imei(device), SyntheticNumbers.Imei(newDevice));
+
+    private static BindingRow Unbind(int card, int device) => BindingRow.Unbind(SyntheticNumbers.Iccid(card), SyntheticNumbers.Imei(device));
+}
