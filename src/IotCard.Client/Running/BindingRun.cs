@@ -23,6 +23,7 @@ public sealed class BindingRun : IDisposable
     private readonly Conflicts _conflicts = new();
     private readonly HashSet<string> _unknownCards = new(StringComparer.Ordinal);
     private TaskCompletionSource<bool> _nextDone = NewSource();
+    private TaskCompletionSource<bool> _allDone = NewSource();
     private TaskCompletionSource<bool> _landed = NewSource();
     private JournalException? _journalFailure;
     private bool _isCondemned;
@@ -186,6 +187,29 @@ public sealed class BindingRun : IDisposable
             }
 
             return _nextDone.Task;
+        }
+    }
+
+    /// <summary>
+    /// Waits until every row that was taken in is done. Whoever takes outcomes out waits for this a moment longer once the
+    /// next row is done, so that it is not woken for each single one.
+    /// </summary>
+    /// <returns>A task that completes then; at once where nothing is under way.</returns>
+    public Task WaitForAllAsync()
+    {
+        lock (_gate)
+        {
+            if (_done == _takenIn)
+            {
+                return Task.CompletedTask;
+            }
+
+            if (_allDone.Task.IsCompleted)
+            {
+                _allDone = NewSource();
+            }
+
+            return _allDone.Task;
         }
     }
 
@@ -426,6 +450,11 @@ public sealed class BindingRun : IDisposable
         if (_order.Count > 0 && _order.Peek() == item)
         {
             _nextDone.TrySetResult(true);
+        }
+
+        if (_done == _takenIn)
+        {
+            _allDone.TrySetResult(true);
         }
     }
 

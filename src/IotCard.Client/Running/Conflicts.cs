@@ -1,5 +1,3 @@
-using IotCard.Client.Cards;
-
 namespace IotCard.Client.Running;
 
 /// <summary>
@@ -11,42 +9,59 @@ internal sealed class Conflicts
 {
     private const int DeviceDigits = 14;
 
-    private readonly Dictionary<string, RunRow> _last = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RunRow> _lastOfCard = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, RunRow> _lastOfDevice = [];
 
     /// <summary>Takes a row in, behind those that it shares a card or a device with.</summary>
     internal void Add(RunRow row)
     {
-        foreach (var key in KeysOf(row.Row))
+        Follow(_lastOfCard, row.Row.Iccid, row);
+        Follow(_lastOfDevice, DeviceOf(row.Row.Imei), row);
+        if (row.Row.NewImei is { } newImei)
         {
-            if (_last.TryGetValue(key, out var predecessor) && predecessor != row)
-            {
-                row.Follow(predecessor);
-            }
-
-            _last[key] = row;
+            Follow(_lastOfDevice, DeviceOf(newImei), row);
         }
     }
 
     /// <summary>Forgets a row that is done.</summary>
     internal void Remove(RunRow row)
     {
-        foreach (var key in KeysOf(row.Row))
+        Forget(_lastOfCard, row.Row.Iccid, row);
+        Forget(_lastOfDevice, DeviceOf(row.Row.Imei), row);
+        if (row.Row.NewImei is { } newImei)
         {
-            if (_last.TryGetValue(key, out var last) && last == row)
-            {
-                _last.Remove(key);
-            }
+            Forget(_lastOfDevice, DeviceOf(newImei), row);
         }
     }
 
-    // An ICCID has 19 characters or more, so that it is never taken for a device.
-    private static IEnumerable<string> KeysOf(BindingRow row)
+    private static void Follow<TKey>(Dictionary<TKey, RunRow> last, TKey key, RunRow row)
+        where TKey : notnull
     {
-        yield return row.Iccid;
-        yield return row.Imei[..DeviceDigits];
-        if (row.NewImei is { } newImei)
+        if (last.TryGetValue(key, out var predecessor) && predecessor != row)
         {
-            yield return newImei[..DeviceDigits];
+            row.Follow(predecessor);
         }
+
+        last[key] = row;
+    }
+
+    private static void Forget<TKey>(Dictionary<TKey, RunRow> last, TKey key, RunRow row)
+        where TKey : notnull
+    {
+        if (last.TryGetValue(key, out var one) && one == row)
+        {
+            last.Remove(key);
+        }
+    }
+
+    private static long DeviceOf(string imei)
+    {
+        var device = 0L;
+        for (var i = 0; i < DeviceDigits; i++)
+        {
+            device = (device * 10) + (imei[i] - '0');
+        }
+
+        return device;
     }
 }

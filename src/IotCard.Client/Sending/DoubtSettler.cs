@@ -1,5 +1,4 @@
 using IotCard.Client.Service;
-using Polly;
 
 namespace IotCard.Client.Sending;
 
@@ -21,41 +20,30 @@ internal sealed class DoubtSettler
     private readonly ServiceTransport _transport;
     private readonly SendingPace _pace;
     private readonly CancellationToken _inFlight;
-    private readonly ResiliencePipeline<AttemptEnd> _retries;
+    private readonly RetryRules _retries;
 
     internal DoubtSettler(SenderOptions options, ServiceTransport transport, SendingPace pace)
     {
         _transport = transport;
         _pace = pace;
         _inFlight = options.InFlight;
-        _retries = RetryRules.Create(options, static end => end.Kind is AttemptEndKind.Lost or AttemptEndKind.NotConnected);
+        _retries = new RetryRules(options, static end => end.Kind is AttemptEndKind.Lost or AttemptEndKind.NotConnected);
     }
 
-    internal async Task<RowOutcome> SettleAsync(Doubt doubt, Tally tally, CancellationToken cancellationToken)
-    {
-        // The first sending was the first try, so the first resend waits like a retry.
-        var first = new AttemptEnd { Kind = AttemptEndKind.Lost, Code = doubt.Reason };
-        var begun = false;
-        var end = await _retries.ExecuteAsync(
-            async token =>
-            {
-                if (!begun)
-                {
-                    begun = true;
-                    return first;
-                }
-
-                return await ResendAsync(doubt, tally, token).ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
-        return doubt.SettledBy(end);
-    }
+    /// <summary>Settles the doubt that a lost answer left. The lost sending was the first try, so the first resend waits like a retry.</summary>
+    internal Task<RowOutcome> SettleAsync(Doubt doubt, Tally tally, CancellationToken cancellationToken) =>
+        GoOnAsync(new AttemptEnd { Kind = AttemptEndKind.Lost, Code = doubt.Reason }, doubt, tally, cancellationToken);
 
     /// <summary>Settles the doubt that an earlier run left: the request may never have left, so it is sent at once.</summary>
-    internal async Task<RowOutcome> ResumeAsync(Doubt doubt, Tally tally, CancellationToken cancellationToken) =>
+    internal async Task<RowOutcome> ResumeAsync(Doubt doubt, Tally tally, CancellationToken cancellationToken)
+    {
+        var first = await ResendAsync(doubt, tally, cancellationToken).ConfigureAwait(false);
+        return await GoOnAsync(first, doubt, tally, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<RowOutcome> GoOnAsync(AttemptEnd first, Doubt doubt, Tally tally, CancellationToken cancellationToken) =>
         doubt.SettledBy(
-            await _retries.ExecuteAsync(
-                async token => await ResendAsync(doubt, tally, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false));
+            await _retries.ContinueAsync(first, token => ResendAsync(doubt, tally, token), cancellationToken).ConfigureAwait(false));
 
     private async ValueTask<AttemptEnd> ResendAsync(Doubt doubt, Tally tally, CancellationToken cancellationToken)
     {

@@ -2,7 +2,6 @@ using IotCard.Client.Cards;
 using IotCard.Client.Credentials;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
-using Polly;
 
 namespace IotCard.Client.Sending;
 
@@ -18,7 +17,7 @@ public sealed class OperationSender : IDisposable
     private readonly ServiceTransport _transport;
     private readonly RequestSigner _signer;
     private readonly DoubtSettler _settler;
-    private readonly ResiliencePipeline<AttemptEnd> _retries;
+    private readonly RetryRules _retries;
 
     /// <summary>Makes a sender.</summary>
     /// <param name="options">Where and how to send.</param>
@@ -35,7 +34,7 @@ public sealed class OperationSender : IDisposable
         Clock = new ServerClock(options.Clock);
         Pace = new SendingPace(options.Clock, options.RequestsPerSecond);
         _settler = new DoubtSettler(options, transport, Pace);
-        _retries = RetryRules.Create(options, static end => end.Kind == AttemptEndKind.NotConnected);
+        _retries = new RetryRules(options, static end => end.Kind == AttemptEndKind.NotConnected);
     }
 
     /// <summary>The gateway's time, as far as it differs from this machine's.</summary>
@@ -56,8 +55,8 @@ public sealed class OperationSender : IDisposable
     {
         var tally = new Tally(_options.Clock);
         var passage = new Passage(BindingApi.ToCall(_options.Endpoint, row, _options.MidChannelId), intents, tally);
-        var end = await _retries.ExecuteAsync(
-            static (state, token) => state.Sender.TryAsync(state.Passage, token), (Sender: this, Passage: passage), cancellationToken).ConfigureAwait(false);
+        var end = await TryAsync(passage, cancellationToken).ConfigureAwait(false);
+        end = await _retries.ContinueAsync(end, token => TryAsync(passage, token), cancellationToken).ConfigureAwait(false);
         if (end.Kind != AttemptEndKind.Lost)
         {
             return tally.Complete(RowVerdict.Of(row, end));

@@ -1,4 +1,3 @@
-using System.Text;
 using IotCard.Client.Signing;
 
 namespace IotCard.Client.Sending;
@@ -28,9 +27,15 @@ public sealed record RecordedIntent(string Nonce, DateTimeOffset Timestamp, stri
 
     private static string FingerprintOf(SignedRequest request, string accessKeyId)
     {
-        var signed = new StringBuilder(request.Call.Endpoint.Authority)
-            .Append('\n').Append(request.Call.Action).Append('\n').Append(request.Call.Version).Append('\n').Append(accessKeyId).Append('\n')
-            .Append(RequestSigner.Canonicalize(request.Call.Parameters));
-        return Digest.Sha256Hex(signed.ToString())[..FingerprintLength];
+        var call = request.Call;
+        using var signed = new OctetWriter();
+        signed.Write(call.Endpoint.Authority).Write((byte)'\n').Write(call.Action).Write((byte)'\n')
+            .Write(call.Version).Write((byte)'\n').Write(accessKeyId).Write((byte)'\n');
+        RequestSigner.WriteCanonical(signed, call.Parameters);
+
+        Span<byte> hash = stackalloc byte[Digest.Sha256Length];
+        Digest.Sha256(signed.Written, hash);
+        var start = signed.Length;
+        return signed.WriteHex(hash[..(FingerprintLength / 2)]).ToText(start);
     }
 }

@@ -8,7 +8,7 @@ namespace IotCard.Client.Sending;
 /// How long to wait and how often to try. What may be tried again, and with which request, is not decided here but by
 /// <see cref="OperationSender"/> and <see cref="DoubtSettler"/>.
 /// </summary>
-internal static class RetryRules
+internal sealed class RetryRules
 {
     /// <summary>How often a row may be told to wait. At half a minute each, it outlasts a quota of an hour.</summary>
     internal const int ThrottleAllowance = 120;
@@ -18,23 +18,53 @@ internal static class RetryRules
     private static readonly TimeSpan FirstThrottleDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestThrottleDelay = TimeSpan.FromSeconds(30);
 
-    /// <summary>Tries again after the ends that <paramref name="isFailedTry"/> names, and, beyond that count, after being told to wait.</summary>
-    internal static ResiliencePipeline<AttemptEnd> Create(SenderOptions options, Func<AttemptEnd, bool> isFailedTry)
+    private readonly Func<AttemptEnd, bool> _isFailedTry;
+    private readonly ResiliencePipeline<AttemptEnd> _pipeline;
+
+    /// <summary>Makes rules that try again after the ends that <paramref name="isFailedTry"/> names, and, beyond that count, after being told to wait.</summary>
+    internal RetryRules(SenderOptions options, Func<AttemptEnd, bool> isFailedTry)
     {
+        _isFailedTry = isFailedTry;
         var builder = new ResiliencePipelineBuilder<AttemptEnd> { TimeProvider = options.Clock };
         if (options.MaximumRetryCount > 0)
         {
-            builder.AddRetry(Retry(options, options.MaximumRetryCount, FirstDelay, LongestDelay, isFailedTry));
+            builder.AddRetry(Retry(options.MaximumRetryCount, FirstDelay, LongestDelay, options.Jitter, isFailedTry));
         }
 
-        var throttled = Retry(
-            options, ThrottleAllowance, FirstThrottleDelay, LongestThrottleDelay, static end => end.Kind == AttemptEndKind.Throttled);
+        var throttled = Retry(ThrottleAllowance, FirstThrottleDelay, LongestThrottleDelay, options.Jitter, IsThrottled);
         throttled.DelayGenerator = static args => new ValueTask<TimeSpan?>(args.Outcome.Result!.RetryAfter);
-        return builder.AddRetry(throttled).Build();
+        _pipeline = builder.AddRetry(throttled).Build();
     }
 
+    /// <summary>Goes on from how a first try ended: waits and tries again where there is reason to, for as long as there is.</summary>
+    /// <param name="first">How the first try ended.</param>
+    /// <param name="tryAgain">Tries again.</param>
+    /// <param name="cancellationToken">Ends the waiting, and is handed to each try.</param>
+    /// <returns>How the last try ended; the first, where there is no reason to try again.</returns>
+    internal ValueTask<AttemptEnd> ContinueAsync(
+        AttemptEnd first, Func<CancellationToken, ValueTask<AttemptEnd>> tryAgain, CancellationToken cancellationToken)
+    {
+        if (!IsThrottled(first) && !_isFailedTry(first))
+        {
+            return new ValueTask<AttemptEnd>(first);
+        }
+
+        // The pipeline counts from the first try on, so it is told of that as if it were under way only now.
+        var ended = first;
+        return _pipeline.ExecuteAsync(
+            token =>
+            {
+                var end = ended is null ? tryAgain(token) : new ValueTask<AttemptEnd>(ended);
+                ended = null;
+                return end;
+            },
+            cancellationToken);
+    }
+
+    private static bool IsThrottled(AttemptEnd end) => end.Kind == AttemptEndKind.Throttled;
+
     private static RetryStrategyOptions<AttemptEnd> Retry(
-        SenderOptions options, int count, TimeSpan first, TimeSpan longest, Func<AttemptEnd, bool> isHandled) =>
+        int count, TimeSpan first, TimeSpan longest, Func<double> jitter, Func<AttemptEnd, bool> isHandled) =>
         new()
         {
             MaxRetryAttempts = count,
@@ -42,7 +72,7 @@ internal static class RetryRules
             UseJitter = true,
             Delay = first,
             MaxDelay = longest,
-            Randomizer = options.Jitter,
+            Randomizer = jitter,
             ShouldHandle = args => new ValueTask<bool>(args.Outcome.Result is { } end && isHandled(end)),
         };
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace IotCard.Client.Service;
 
 /// <summary>
@@ -19,25 +17,40 @@ internal static class GatewayText
             return null;
         }
 
-        var end = text!.Length;
+        var end = Math.Min(FindEcho(text!), ShownLength);
+        if (end > 0 && char.IsHighSurrogate(text![end - 1]))
+        {
+            // Cut in the midst of a character.
+            end--;
+        }
+
+        var shown = text!.Substring(0, end);
+        return (HasControl(shown) ? new string([.. shown.Select(static c => char.IsControl(c) ? ' ' : c)]) : shown).Trim();
+    }
+
+    /// <summary>Where the first echo begins; the text's length where there is none.</summary>
+    private static int FindEcho(string text)
+    {
+        var end = text.Length;
         foreach (var echo in Echoes)
         {
             var at = text.IndexOf(echo, StringComparison.OrdinalIgnoreCase);
             end = at >= 0 && at < end ? at : end;
         }
 
-        var clean = new StringBuilder(Math.Min(end, ShownLength));
-        for (var i = 0; i < end && clean.Length < ShownLength; i++)
+        return end;
+    }
+
+    private static bool HasControl(string text)
+    {
+        foreach (var c in text)
         {
-            clean.Append(char.IsControl(text[i]) ? ' ' : text[i]);
+            if (char.IsControl(c))
+            {
+                return true;
+            }
         }
 
-        if (clean.Length > 0 && char.IsHighSurrogate(clean[clean.Length - 1]))
-        {
-            // Cut in the midst of a character.
-            clean.Length--;
-        }
-
-        return clean.ToString().Trim();
+        return false;
     }
 }

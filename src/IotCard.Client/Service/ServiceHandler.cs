@@ -24,6 +24,9 @@ public static class ServiceHandler
             DefaultProxyCredentials = proxyCredential,
             UseCookies = false,
             ConnectTimeout = ConnectTimeout,
+
+            // What is signed is what is sent: no headers for tracing, and no steps to add them.
+            ActivityHeadersPropagator = null,
             MaxConnectionsPerServer = MaximumConnections,
 
             // Ahead of the server's own limit, so that a request rarely meets a connection that is being closed.

@@ -33,11 +33,11 @@ public sealed class ServiceTransport : IDisposable
         using var message = request.ToMessage();
         var content = (SignedContent)message.Content!;
         using var limit = _clock.CreateTimeout(_timeout);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var givingUp = cancellationToken.Register(static limit => ((CancellationTokenSource)limit!).Cancel(), limit);
         try
         {
-            using var response = await _invoker.SendAsync(message, either.Token).ConfigureAwait(false);
-            var body = await response.Content.ReadAtMostAsync(AnswerReader.MaximumLength, either.Token).ConfigureAwait(false);
+            using var response = await _invoker.SendAsync(message, limit.Token).ConfigureAwait(false);
+            var body = await response.Content.ReadAtMostAsync(AnswerReader.MaximumLength, limit.Token).ConfigureAwait(false);
             return Read(response, body);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)

@@ -1,4 +1,3 @@
-using System.Text;
 using IotCard.Client.Credentials;
 
 namespace IotCard.Client.Signing;
@@ -12,55 +11,79 @@ internal static class Acs3HmacSha256
 {
     private const string Name = "ACS3-HMAC-SHA256";
     private const string EmptyBodySha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    private const string TokenHeader = "x-acs-security-token";
+
+    private static readonly string Names =
+        string.Join(";", "host", "x-acs-action", "x-acs-content-sha256", "x-acs-date", "x-acs-signature-nonce", "x-acs-version");
+
+    private static readonly string NamesWithToken =
+        string.Join(";", "host", "x-acs-action", "x-acs-content-sha256", "x-acs-date", TokenHeader, "x-acs-signature-nonce", "x-acs-version");
 
     internal static SignedRequest Sign(ApiRequest call, Credential credential, string nonce, DateTimeOffset timestamp)
     {
-        var query = RequestSigner.Canonicalize(call.Parameters);
-        var headers = SignedHeaders(call, credential, nonce, timestamp);
-        var names = string.Join(";", headers.Select(static h => h.Key));
-        var signature = Digest.HmacSha256Hex(
-            credential.AccessKeySecret, Name + "\n" + Digest.Sha256Hex(CanonicalRequest(query, headers, names)));
-        var authorization = $"{Name} Credential={credential.AccessKeyId},SignedHeaders={names},Signature={signature}";
+        var headers = HeadersToSign(call, credential, nonce, timestamp);
+        var names = credential.IsTemporary ? NamesWithToken : Names;
+        using var canonical = new OctetWriter();
+        var query = WriteCanonicalRequest(canonical, call, headers, names);
 
         return new SignedRequest(
             call,
-            new Uri(call.Endpoint, query.Length == 0 ? "/" : "/?" + query),
-            [.. headers, new("Authorization", authorization)],
+            new Uri(call.Endpoint.GetLeftPart(UriPartial.Authority) + (query.Length == 0 ? "/" : "/?" + query)),
+            [.. headers, new("Authorization", Authorization(canonical.Written, credential, names))],
             body: [],
             contentType: null,
             nonce,
             timestamp);
     }
 
-    internal static string CanonicalRequest(string query, IEnumerable<KeyValuePair<string, string>> headers, string names)
+    /// <summary>Writes the canonical request, which is what is signed.</summary>
+    /// <returns>The query that it holds.</returns>
+    internal static string WriteCanonicalRequest(
+        OctetWriter to, ApiRequest call, KeyValuePair<string, string>[] headers, string names)
     {
-        var canonical = new StringBuilder("POST\n/\n", 1024).Append(query).Append('\n');
+        to.Write("POST\n/\n"u8);
+        var start = to.Length;
+        RequestSigner.WriteCanonical(to, call.Parameters);
+        var query = to.ToText(start);
+        to.Write((byte)'\n');
         foreach (var header in headers)
         {
-            canonical.Append(header.Key).Append(':').Append(header.Value.Trim()).Append('\n');
+            to.Write(header.Key).Write((byte)':').Write(header.Value.Trim()).Write((byte)'\n');
         }
 
-        return canonical.Append('\n').Append(names).Append('\n').Append(EmptyBodySha256).ToString();
+        to.Write((byte)'\n').Write(names).Write((byte)'\n').Write(EmptyBodySha256);
+        return query;
     }
 
     /// <summary>The headers that are signed, sorted ordinally.</summary>
-    internal static List<KeyValuePair<string, string>> SignedHeaders(
+    internal static KeyValuePair<string, string>[] HeadersToSign(
         ApiRequest call, Credential credential, string nonce, DateTimeOffset timestamp)
     {
-        List<KeyValuePair<string, string>> headers =
+        KeyValuePair<string, string>[] token = credential.SecurityToken is { } value ? [new(TokenHeader, value)] : [];
+        return
         [
             new("host", call.Endpoint.Authority),
             new("x-acs-action", call.Action),
             new("x-acs-content-sha256", EmptyBodySha256),
             new("x-acs-date", RequestSigner.Format(timestamp)),
+            .. token,
+            new("x-acs-signature-nonce", nonce),
+            new("x-acs-version", call.Version),
         ];
-        if (credential.SecurityToken is { } token)
-        {
-            headers.Add(new("x-acs-security-token", token));
-        }
+    }
 
-        headers.Add(new("x-acs-signature-nonce", nonce));
-        headers.Add(new("x-acs-version", call.Version));
-        return headers;
+    private static string Authorization(ReadOnlySpan<byte> canonicalRequest, Credential credential, string names)
+    {
+        Span<byte> hash = stackalloc byte[Digest.Sha256Length];
+        Digest.Sha256(canonicalRequest, hash);
+        using var text = new OctetWriter();
+        text.Write(Name).Write((byte)'\n').WriteHex(hash);
+        Digest.HmacSha256(credential.AccessKeySecret, text.Written, hash);
+
+        var start = text.Length;
+        text.Write(Name).Write(" Credential="u8).Write(credential.AccessKeyId)
+            .Write(",SignedHeaders="u8).Write(names)
+            .Write(",Signature="u8).WriteHex(hash);
+        return text.ToText(start);
     }
 }

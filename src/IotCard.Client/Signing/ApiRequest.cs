@@ -13,7 +13,7 @@ public sealed class ApiRequest
         Endpoint = endpoint;
         Action = action;
         Version = version;
-        Parameters = parameters.OrderBy(static p => p.Key, StringComparer.Ordinal).ToArray();
+        Parameters = RequestSigner.Sort(parameters.ToArray());
     }
 
     /// <summary>Scheme, host and port that the call goes to.</summary>

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using IotCard.Client.Credentials;
 
 namespace IotCard.Client.Signing;
@@ -14,43 +13,45 @@ internal static class HmacSha1
 
     internal static SignedRequest Sign(ApiRequest call, Credential credential, string nonce, DateTimeOffset timestamp)
     {
-        var parameters = RequestSigner.Canonicalize(
-            CommonParameters(call, credential, nonce, timestamp)
-                .Concat(call.Parameters)
-                .OrderBy(static p => p.Key, StringComparer.Ordinal));
-        var signature = Signature(StringToSign("POST", parameters), credential.AccessKeySecret);
+        using var body = new OctetWriter();
+        RequestSigner.WriteCanonical(body, AllParameters(call, credential, nonce, timestamp));
+        var signature = Signature("POST", body.Written, credential.AccessKeySecret);
+        body.Write("&Signature="u8).WriteEncoded(signature);
 
         return new SignedRequest(
             call,
             new Uri(call.Endpoint, "/"),
             [new("Host", call.Endpoint.Authority)],
-            Encoding.UTF8.GetBytes(parameters + "&Signature=" + PercentEncoding.Encode(signature)),
+            body.Written.ToArray(),
             Form,
             nonce,
             timestamp);
     }
 
-    internal static string StringToSign(string httpMethod, string canonicalParameters) =>
-        httpMethod + "&%2F&" + PercentEncoding.Encode(canonicalParameters);
+    /// <summary>Signs parameters that are sorted and encoded.</summary>
+    internal static string Signature(string httpMethod, ReadOnlySpan<byte> canonicalParameters, string accessKeySecret)
+    {
+        using var text = new OctetWriter();
+        text.Write(httpMethod).Write("&%2F&"u8).WriteEncoded(canonicalParameters);
+        return Digest.HmacSha1Base64(accessKeySecret + "&", text.Written);
+    }
 
-    internal static string Signature(string stringToSign, string accessKeySecret) =>
-        Digest.HmacSha1Base64(accessKeySecret + "&", stringToSign);
-
-    private static IEnumerable<KeyValuePair<string, string>> CommonParameters(
+    private static KeyValuePair<string, string>[] AllParameters(
         ApiRequest call, Credential credential, string nonce, DateTimeOffset timestamp)
     {
-        yield return new("AccessKeyId", credential.AccessKeyId);
-        yield return new("Action", call.Action);
-        yield return new("Format", "JSON");
-        if (credential.SecurityToken is { } token)
-        {
-            yield return new("SecurityToken", token);
-        }
-
-        yield return new("SignatureMethod", "HMAC-SHA1");
-        yield return new("SignatureNonce", nonce);
-        yield return new("SignatureVersion", "1.0");
-        yield return new("Timestamp", RequestSigner.Format(timestamp));
-        yield return new("Version", call.Version);
+        KeyValuePair<string, string>[] token = credential.SecurityToken is { } value ? [new("SecurityToken", value)] : [];
+        return RequestSigner.Sort(
+        [
+            new("AccessKeyId", credential.AccessKeyId),
+            new("Action", call.Action),
+            new("Format", "JSON"),
+            .. token,
+            new("SignatureMethod", "HMAC-SHA1"),
+            new("SignatureNonce", nonce),
+            new("SignatureVersion", "1.0"),
+            new("Timestamp", RequestSigner.Format(timestamp)),
+            new("Version", call.Version),
+            .. call.Parameters,
+        ]);
     }
 }

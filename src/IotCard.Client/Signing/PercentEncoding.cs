@@ -8,8 +8,6 @@ namespace IotCard.Client.Signing;
 /// </summary>
 public static class PercentEncoding
 {
-    private const string Digits = "0123456789ABCDEF";
-
     /// <summary>Encodes a parameter's name or value.</summary>
     /// <param name="text">Any text; a lone surrogate becomes U+FFFD, as in every UTF-8 encoder of .NET.</param>
     /// <returns>The encoded text; <paramref name="text"/> itself where nothing needs encoding.</returns>
@@ -17,39 +15,66 @@ public static class PercentEncoding
     {
         ArgumentNullException.ThrowIfNull(text);
 
-        var reserved = FirstReserved(text);
-        return reserved < 0 ? text : EncodeFrom(text, reserved);
+        if (IsUnreserved(text))
+        {
+            return text;
+        }
+
+        using var encoded = new OctetWriter();
+        encoded.WriteEncoded(text);
+        return encoded.ToText();
     }
 
-    private static int FirstReserved(string text)
+    /// <summary>Writes a parameter's name or value, encoded.</summary>
+    internal static OctetWriter WriteEncoded(this OctetWriter to, string text)
     {
-        for (var i = 0; i < text.Length; i++)
+        if (IsUnreserved(text))
         {
-            if (!IsUnreserved(text[i]))
+            return to.Write(text);
+        }
+
+        foreach (var octet in Encoding.UTF8.GetBytes(text))
+        {
+            to.WriteEncoded(octet);
+        }
+
+        return to;
+    }
+
+    /// <summary>Writes octets that are UTF-8 already, encoded.</summary>
+    internal static OctetWriter WriteEncoded(this OctetWriter to, ReadOnlySpan<byte> octets)
+    {
+        foreach (var octet in octets)
+        {
+            to.WriteEncoded(octet);
+        }
+
+        return to;
+    }
+
+    private static void WriteEncoded(this OctetWriter to, byte octet)
+    {
+        if (IsUnreserved((char)octet))
+        {
+            to.Write(octet);
+            return;
+        }
+
+        var digits = "0123456789ABCDEF"u8;
+        to.Write((byte)'%').Write(digits[octet >> 4]).Write(digits[octet & 0xF]);
+    }
+
+    private static bool IsUnreserved(string text)
+    {
+        foreach (var c in text)
+        {
+            if (!IsUnreserved(c))
             {
-                return i;
+                return false;
             }
         }
 
-        return -1;
-    }
-
-    private static string EncodeFrom(string text, int reserved)
-    {
-        var encoded = new StringBuilder(text, 0, reserved, text.Length * 3);
-        foreach (var octet in Encoding.UTF8.GetBytes(text.Substring(reserved)))
-        {
-            if (IsUnreserved((char)octet))
-            {
-                encoded.Append((char)octet);
-            }
-            else
-            {
-                encoded.Append('%').Append(Digits[octet >> 4]).Append(Digits[octet & 0xF]);
-            }
-        }
-
-        return encoded.ToString();
+        return true;
     }
 
     private static bool IsUnreserved(char c) =>

@@ -42,9 +42,34 @@ public sealed class RequestSigner
     }
 
     internal static string Format(DateTimeOffset timestamp) =>
-        timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        timestamp.UtcDateTime.ToString("s", CultureInfo.InvariantCulture) + "Z";
 
-    /// <summary>The sorted, encoded form that both methods sign: <c>name=value</c> joined by <c>&amp;</c>.</summary>
-    internal static string Canonicalize(IEnumerable<KeyValuePair<string, string>> sorted) =>
-        string.Join("&", sorted.Select(static p => PercentEncoding.Encode(p.Key) + "=" + PercentEncoding.Encode(p.Value)));
+    /// <summary>Puts parameters in the order in which both methods sign them: ordinally by name.</summary>
+    internal static KeyValuePair<string, string>[] Sort(KeyValuePair<string, string>[] parameters)
+    {
+        Array.Sort(parameters, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        return parameters;
+    }
+
+    /// <summary>Writes sorted parameters in the form that both methods sign: <c>name=value</c>, encoded, joined by <c>&amp;</c>.</summary>
+    internal static void WriteCanonical(OctetWriter to, IReadOnlyList<KeyValuePair<string, string>> sorted)
+    {
+        for (var i = 0; i < sorted.Count; i++)
+        {
+            if (i > 0)
+            {
+                to.Write((byte)'&');
+            }
+
+            to.WriteEncoded(sorted[i].Key).Write((byte)'=').WriteEncoded(sorted[i].Value);
+        }
+    }
+
+    /// <summary>Gives sorted parameters in the form that both methods sign.</summary>
+    internal static string Canonicalize(IReadOnlyList<KeyValuePair<string, string>> sorted)
+    {
+        using var canonical = new OctetWriter();
+        WriteCanonical(canonical, sorted);
+        return canonical.ToText();
+    }
 }

@@ -8,19 +8,16 @@ namespace IotCard.Client.Signing;
 /// </summary>
 public sealed class SignedRequest
 {
-    private static readonly ProductInfoHeaderValue UserAgent = new(
-        "IotCard", typeof(SignedRequest).Assembly.GetName().Version?.ToString(3));
+    private static readonly string UserAgent = "IotCard/" + typeof(SignedRequest).Assembly.GetName().Version?.ToString(3);
 
-    private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
-
-    private readonly IReadOnlyList<KeyValuePair<string, string>> _headers;
+    private readonly KeyValuePair<string, string>[] _headers;
     private readonly byte[] _body;
     private readonly MediaTypeHeaderValue? _contentType;
 
     internal SignedRequest(
         ApiRequest call,
         Uri uri,
-        IReadOnlyList<KeyValuePair<string, string>> headers,
+        KeyValuePair<string, string>[] headers,
         byte[] body,
         MediaTypeHeaderValue? contentType,
         string nonce,
@@ -57,8 +54,8 @@ public sealed class SignedRequest
             message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
-        message.Headers.Accept.Add(Json);
-        message.Headers.UserAgent.Add(UserAgent);
+        message.Headers.TryAddWithoutValidation("Accept", "application/json");
+        message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         return message;
     }
 

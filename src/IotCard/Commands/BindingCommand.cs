@@ -17,10 +17,14 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long a result may wait for others, so that the pipeline thread is not woken for each single one.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
+
     private readonly CancellationTokenSource _stop = new();
     private BindingSession? _session;
     private Journal? _rehearsedJournal;
     private RunProgress? _progress;
+    private OutcomeText? _words;
     private bool _yesToAll;
     private bool _noToAll;
     private bool _warnedOfClock;
@@ -69,6 +73,8 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? MidChannelId { get; set; }
+
+    private OutcomeText Words => _words ??= new OutcomeText(Text);
 
     /// <summary>Whether a new IMEI with a wrong check digit may be sent.</summary>
     private protected virtual bool PassWrongCheckDigit => false;
@@ -168,7 +174,7 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
     {
         if (RowCheck.FindFault(row, PassWrongCheckDigit) is { } fault)
         {
-            Settle(RowOutcome.NotSent(row, fault.Code, DateTimeOffset.UtcNow), message: new OutcomeText(Text).Of(fault));
+            Settle(RowOutcome.NotSent(row, fault.Code, DateTimeOffset.UtcNow), message: Words.Of(fault));
             return;
         }
 
@@ -249,7 +255,10 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
     {
         try
         {
-            session.Run.WaitForNextAsync().Wait((int)ProgressInterval.TotalMilliseconds, _stop.Token);
+            if (session.Run.WaitForNextAsync().Wait((int)ProgressInterval.TotalMilliseconds, _stop.Token))
+            {
+                session.Run.WaitForAllAsync().Wait((int)Gathering.TotalMilliseconds, _stop.Token);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -283,8 +292,7 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
 
     private void Write(RunResult settled)
     {
-        var message = settled.Tag as string ?? new OutcomeText(Text).Of(settled.Outcome);
-        var result = new BindingResult(settled.Outcome, message, settled.IsFromJournal);
+        var result = ToResult(settled);
 
         // The result first: under -ErrorAction Stop the error ends the pipeline, and the row's outcome must not be lost.
         WriteObject(result);
@@ -307,10 +315,12 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
         session.Land(TimeSpan.FromSeconds(TimeoutSec));
         foreach (var landed in session.Run.TakeLanded())
         {
-            WriteObject(new BindingResult(
-                landed.Outcome, landed.Tag as string ?? new OutcomeText(Text).Of(landed.Outcome), landed.IsFromJournal));
+            WriteObject(ToResult(landed));
         }
     }
+
+    private BindingResult ToResult(RunResult settled) =>
+        new(settled.Outcome, settled.Tag as string ?? Words.Of(settled.Outcome), settled.IsFromJournal);
 
     /// <summary>Whether the first error ends the pipeline.</summary>
     internal bool WillStop()

@@ -11,6 +11,9 @@ internal sealed class Text(CultureInfo culture)
 {
     private static readonly ResourceManager Resources = new("IotCard.Texts.Texts", typeof(Text).Assembly);
 
+    // Looked up once a command: a run over a fleet needs the same few texts for every row.
+    private readonly Dictionary<string, string?> _found = new(StringComparer.Ordinal);
+
     internal string Get(string name) =>
         Find(name) ?? throw new MissingManifestResourceException($"The text '{name}' is missing.");
 
@@ -38,7 +41,16 @@ internal sealed class Text(CultureInfo culture)
     internal string ForCredential(string code, string detail) =>
         string.Format(culture, Find("Credential_" + Key(code)) ?? Get("Credential_Other"), detail);
 
-    private string? Find(string name) => Resources.GetString(name, culture);
+    private string? Find(string name)
+    {
+        if (!_found.TryGetValue(name, out var text))
+        {
+            text = Resources.GetString(name, culture);
+            _found.Add(name, text);
+        }
+
+        return text;
+    }
 
     private static string Key(string code) => code.Replace('.', '_');
 }

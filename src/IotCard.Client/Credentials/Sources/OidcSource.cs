@@ -37,7 +37,7 @@ internal sealed class OidcSource(
             new("Timestamp", RequestSigner.Format(context.Clock.GetUtcNow())),
             new("Version", "2015-04-01"),
         ];
-        IEnumerable<KeyValuePair<string, string>> form =
+        KeyValuePair<string, string>[] form =
             [.. role.Parameters(), new("OIDCProviderArn", providerArn), new("OIDCToken", token)];
 
         var message = new HttpRequestMessage(HttpMethod.Post, new Uri(role.Endpoint, "/?" + RequestSigner.Canonicalize(query)))
