@@ -78,6 +78,19 @@ internal sealed class ModuleSession : IAsyncDisposable
     /// <summary>Stops, as Ctrl+C does, the script that runs when it is called.</summary>
     internal Action Stopper => () => _running!.BeginStop(null, null);
 
+    /// <summary>Closes the session, as an application does that ends, while a script runs in it.</summary>
+    internal Action Closer => _runspace.CloseAsync;
+
+    /// <summary>Waits until the sandbox has answered all that has arrived.</summary>
+    internal async Task UntilIdleAsync()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (Sandbox.Log.InFlight > 0)
+        {
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>Runs a script whose terminating error, and no other, is thrown on.</summary>
     internal Streams RunCatching(string script, params object[] input) => Run("try { " + script + " } catch { throw }", input);
 
