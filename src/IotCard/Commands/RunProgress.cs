@@ -9,13 +9,15 @@ namespace IotCard.Commands;
 internal sealed class RunProgress(Cmdlet command, Text text)
 {
     private const int ActivityId = 1;
-    private const double RememberedSeconds = 5;
+    private const int DrawnEachSecond = 4;
+    private const int RememberedSeconds = 5;
 
-    private static readonly long Interval = Stopwatch.Frequency / 4;
+    private static readonly long Interval = Stopwatch.Frequency / DrawnEachSecond;
 
+    // How many had been sent at the last times the bar was drawn: the rate is that of some seconds, so that neither it nor
+    // the time left jumps about.
+    private readonly Queue<(long At, long Sent)> _drawn = new();
     private long _drawnAt = Stopwatch.GetTimestamp();
-    private long _drawnSent;
-    private double _perSecond;
     private bool _isTotalKnown;
     private bool _isShown;
 
@@ -29,17 +31,10 @@ internal sealed class RunProgress(Cmdlet command, Text text)
         }
 
         var counts = run.Counts;
-        var seconds = (now - _drawnAt) / (double)Stopwatch.Frequency;
-        var sent = counts.Done - counts.Settled;
-        var perSecond = (sent - _drawnSent) / seconds;
-
-        // Smoothed over some seconds, so that neither the rate nor the time left jumps about.
-        var weight = _isShown ? 1 - Math.Exp(-seconds / RememberedSeconds) : 1;
-        _perSecond += (perSecond - _perSecond) * weight;
+        var perSecond = Measure(now, counts.Done - counts.Settled);
         _drawnAt = now;
-        _drawnSent = sent;
         _isShown = true;
-        command.WriteProgress(Describe(counts));
+        command.WriteProgress(Describe(counts, perSecond));
     }
 
     internal void Complete()
@@ -52,15 +47,33 @@ internal sealed class RunProgress(Cmdlet command, Text text)
 
     private string Activity => text.Get("ProgressActivity");
 
-    private ProgressRecord Describe(RunCounts counts)
+    private double Measure(long now, long sent)
+    {
+        // The time until the first answer, connecting included, says nothing of the rate.
+        if (sent == 0)
+        {
+            return 0;
+        }
+
+        _drawn.Enqueue((now, sent));
+        if (_drawn.Count > RememberedSeconds * DrawnEachSecond)
+        {
+            _drawn.Dequeue();
+        }
+
+        var first = _drawn.Peek();
+        return now > first.At ? (sent - first.Sent) * (double)Stopwatch.Frequency / (now - first.At) : 0;
+    }
+
+    private ProgressRecord Describe(RunCounts counts, double perSecond)
     {
         var status = text.Format(
-            _isTotalKnown ? "ProgressOfTotal" : "Progress", counts.Done, counts.TakenIn, counts.Failed, counts.Unknown, _perSecond);
+            _isTotalKnown ? "ProgressOfTotal" : "Progress", counts.Done, counts.TakenIn, counts.Failed, counts.Unknown, perSecond);
         var record = new ProgressRecord(ActivityId, Activity, status);
         if (_isTotalKnown && counts.TakenIn > 0)
         {
             record.PercentComplete = (int)(100 * counts.Done / counts.TakenIn);
-            record.SecondsRemaining = _perSecond > 0 ? (int)Math.Min((counts.TakenIn - counts.Done) / _perSecond, int.MaxValue) : -1;
+            record.SecondsRemaining = perSecond > 0 ? (int)Math.Min((counts.TakenIn - counts.Done) / perSecond, int.MaxValue) : -1;
         }
 
         return record;
