@@ -1,0 +1,145 @@
+﻿<#
+.SYNOPSIS
+Makes the pictures of the README, docs/session.svg and docs/session.zh-CN.svg, from a session that is really run.
+.DESCRIPTION
+Starts the sandbox, types the lines below into a fresh PowerShell with the built module, and draws what it shows in 80
+columns. Needs PowerShell 7.5 or later on Linux; before it, ./build.ps1 and dotnet build src/IotCard.Sandbox -c Release.
+Run it after a change of the texts or the views: tests/Pester/Picture.Tests.ps1 tells where it was forgotten.
+.EXAMPLE
+./build/Picture.ps1
+#>
+#Requires -Version 7.5
+[CmdletBinding()]
+param(
+    # The module's manifest; the one just built where it is not given.
+    [string] $ModulePath = (Join-Path $PSScriptRoot '../out/IotCard/*/IotCard.psd1'),
+
+    # The sandbox's assembly; that of the Release build where it is not given.
+    [string] $Sandbox,
+
+    # The folder that the pictures go to.
+    [string] $Path = (Join-Path $PSScriptRoot '../docs'),
+
+    [ValidateSet('en-US', 'zh-CN')]
+    [string[]] $Culture = @('en-US', 'zh-CN'),
+
+    # Gives the name of each picture and what the shell wrote.
+    [switch] $PassThru
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+. (Join-Path $PSScriptRoot 'TerminalPicture.ps1')
+. (Join-Path $PSScriptRoot '../tests/Pester/Sandbox.ps1')
+
+$columns = 80
+$pictures = @{
+    'en-US' = @{
+        File    = 'session.svg'
+        Lang    = 'C.UTF-8'
+        Title   = 'A session in PowerShell: a rehearsal that finds a bad row, a run with three outcomes, the failed row piped on'
+        Mended  = 'the column is text now, and the list exported anew'
+        Checked = 'looked it up: the card is still on its old device'
+    }
+    'zh-CN' = @{
+        File    = 'session.zh-CN.svg'
+        Lang    = 'zh_CN.UTF-8'
+        Title   = 'PowerShell 中的一次会话：演练查出坏行，一次运行得到三种结果，失败的行经管道重新执行'
+        Mended  = '已将该列设为文本格式，并重新导出清单'
+        Checked = '已在控制台查看：卡仍绑定在原设备上'
+    }
+}
+
+# What a person types. The empty line ends the line before it, which goes on for a second one.
+function Get-TypedLine([hashtable] $Picture) {
+    'Import-Csv swaps.csv | Set-IotCardBinding -WhatIf'
+    "# $($Picture.Mended)"
+    '$r = Import-Csv mended.csv | Set-IotCardBinding -JournalPath swaps.jsonl'
+    '$r'
+    "# $($Picture.Checked)"
+    '$r | Where-Object Outcome -eq Failed |'
+    '    Set-IotCardBinding -JournalPath swaps.jsonl'
+    ''
+}
+
+function Write-CardList([string] $Folder) {
+    $cards = @(
+        'Iccid,Imei,NewImei'
+        '89860018521874998319,860456038157932,353918052345671'
+        '89860219070907095849,861762040877246,490154203237518'
+        '898604201518649757A6,356893113596553,355888120000004'
+        '89860721788800332727,868019046315868,356938035643809'
+    )
+    Set-Content (Join-Path $Folder 'mended.csv') $cards
+    Set-Content (Join-Path $Folder 'swaps.csv') $cards.Replace('89860721788800332727', '8.98607E+19')
+}
+
+# One card's answer is lost after it was rebound, another's rebind does not succeed the first time.
+function Set-SandboxFault([uri] $Endpoint) {
+    $plan = '{"UpcomingByCard":{"89860219070907095849":["ResetAfter"],"898604201518649757A6":["OkButNotDone"]}}'
+    $null = Invoke-RestMethod "$($Endpoint)sandbox/faults" -Method Put -Body $plan
+}
+
+# PowerShell reads what is typed from its input, and shows it behind its prompt as a terminal does.
+function Invoke-TypedSession([string] $Folder, [uri] $Endpoint, [hashtable] $Picture) {
+    $preamble = @"
+`$PSStyle.OutputRendering = 'Ansi'
+`$ProgressPreference = 'SilentlyContinue'
+`$PSDefaultParameterValues['*-IotCardBinding:Endpoint'] = '$Endpoint'
+function prompt { 'PS> ' }
+Import-Module '$($module.Replace("'", "''"))'
+Set-Location '$Folder'
+"@
+    $file = Join-Path $Folder 'preamble.ps1'
+    Set-Content $file $preamble
+
+    # PowerShell that was installed as a .NET tool runs in dotnet.
+    $shell = @((Get-Process -Id $PID).Path)
+    if ((Split-Path $shell -Leaf) -eq 'dotnet') {
+        $shell += Join-Path $PSHOME 'pwsh.dll'
+    }
+
+    # Errors and output in one stream, in the order in which they are written.
+    $start = [System.Diagnostics.ProcessStartInfo]::new('/bin/sh')
+    @('-c', 'exec "$0" "$@" 2>&1') + $shell + @('-NoProfile', '-NoLogo', '-NoExit', '-File', $file) |
+        ForEach-Object { $start.ArgumentList.Add($_) }
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $start.StandardOutputEncoding = $start.StandardInputEncoding = [System.Text.UTF8Encoding]::new($false)
+    @($start.Environment.Keys) -match '^(ALIBABA_CLOUD_|LC_|NO_COLOR)' | ForEach-Object { $null = $start.Environment.Remove($_) }
+    $start.Environment['ALIBABA_CLOUD_ACCESS_KEY_ID'] = 'sandbox-id'
+    $start.Environment['ALIBABA_CLOUD_ACCESS_KEY_SECRET'] = 'sandbox-secret'
+    $start.Environment['LANG'] = $Picture.Lang
+    $start.Environment['TERM'] = 'xterm-256color'
+
+    $session = [System.Diagnostics.Process]::Start($start)
+    Get-TypedLine $Picture | ForEach-Object { $session.StandardInput.WriteLine($_) }
+    $session.StandardInput.Close()
+    $session.StandardOutput.ReadToEnd()
+    $session.WaitForExit()
+}
+
+$module = (Resolve-Path $ModulePath).Path
+if (-not $Sandbox) {
+    $Sandbox = Find-Sandbox -Configuration Release
+}
+
+foreach ($name in $Culture) {
+    $folder = (New-Item (Join-Path ([System.IO.Path]::GetTempPath()) "iotcard-$([guid]::NewGuid().ToString('n'))") -ItemType Directory).FullName
+    $service = Start-Sandbox $Sandbox
+    try {
+        Write-CardList $folder
+        Set-SandboxFault $service.Endpoint
+        $shown = Invoke-TypedSession $folder $service.Endpoint $pictures[$name]
+        $file = Join-Path (Resolve-Path $Path) $pictures[$name].File
+        [System.IO.File]::WriteAllText($file, (ConvertTo-TerminalPicture $shown $columns $pictures[$name].Title), [System.Text.UTF8Encoding]::new($false))
+        Write-Host "Wrote $file"
+        if ($PassThru) {
+            [pscustomobject]@{ Name = $pictures[$name].File; Shown = $shown }
+        }
+    }
+    finally {
+        Stop-Sandbox $service
+        Remove-Item $folder -Recurse -Force
+    }
+}

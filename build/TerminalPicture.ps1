@@ -1,0 +1,145 @@
+# Draws what a terminal shows: text with escape sequences for its colours becomes an SVG picture.
+
+$palette = @{
+    30 = '#6b7280'; 31 = '#f0776d'; 32 = '#7cc77c'; 33 = '#e3bf5b'; 34 = '#7aa8f7'; 35 = '#cf92e0'; 36 = '#66c2d4'; 37 = '#d6d9df'
+    90 = '#949aa5'; 91 = '#ff8a80'; 92 = '#95dd95'; 93 = '#f2d478'; 94 = '#94bbff'; 95 = '#e0a8ef'; 96 = '#82d6e6'; 97 = '#ffffff'
+}
+
+# The colours in which PowerShell's line editor shows what is typed. It is not there where nobody types.
+function Add-TypingColour([string] $Line) {
+    $tokens = $null
+    $null = [System.Management.Automation.Language.Parser]::ParseInput($Line, [ref] $tokens, [ref] $null)
+    $coloured = ''
+    $end = 0
+    foreach ($token in $tokens | Where-Object Text) {
+        $code = switch ($token) {
+            { $_.TokenFlags -band 'CommandName' } { 93; break }
+            { $_.Kind -eq 'Variable' } { 92; break }
+            { $_.Kind -in 'Parameter', 'Pipe', 'Equals', 'Dot' } { 90; break }
+            { $_.Kind -eq 'Comment' } { 32; break }
+            { $_.Kind -eq 'Number' -or $_.TokenFlags -band 'MemberName' } { 97; break }
+            { $_.Kind -in 'StringLiteral', 'StringExpandable' } { 36; break }
+            default { 0 }
+        }
+        $start = $token.Extent.StartOffset
+        $coloured += $Line.Substring($end, $start - $end) + "`e[${code}m$($token.Text)`e[0m"
+        $end = $token.Extent.EndOffset
+    }
+
+    $coloured
+}
+
+# How a text looks after a sequence: the presentation attributes of SVG.
+function Set-Style([hashtable] $Style, [int[]] $Code) {
+    for ($i = 0; $i -lt $Code.Count; $i++) {
+        switch ($Code[$i]) {
+            0 { $Style.Clear() }
+            1 { $Style['font-weight'] = 'bold' }
+            2 { $Style['opacity'] = '0.7' }
+            3 { $Style['font-style'] = 'italic' }
+            4 { $Style['text-decoration'] = 'underline' }
+            22 { $Style.Remove('font-weight'); $Style.Remove('opacity') }
+            23 { $Style.Remove('font-style') }
+            24 { $Style.Remove('text-decoration') }
+            39 { $Style.Remove('fill') }
+            38 {
+                if ($Code[$i + 1] -ne 2) { throw "The picture has no colour for the sequence $Code." }
+                $Style['fill'] = '#{0:x2}{1:x2}{2:x2}' -f $Code[($i + 2)..($i + 4)]
+                $i += 4
+            }
+            { $palette.ContainsKey($_) } { $Style['fill'] = $palette[$_] }
+            default { throw "The picture cannot show the sequence $Code." }
+        }
+    }
+}
+
+# Chinese characters and full-width marks take two columns of a terminal.
+function Measure-Character([char] $Character) {
+    if ($Character -ge [char] 0x2E80 -and $Character -le [char] 0xFFE6) { 2 } else { 1 }
+}
+
+# Breaks a line where the terminal does, and gives its words with their place, their look and their width. Blanks are left
+# out but for a single one between two words: what they are for is in the places.
+function Split-TerminalLine([string] $Line, [int] $Columns) {
+    $style = @{}
+    $row = $column = 0
+    $piece = $null
+    foreach ($part in [regex]::Matches($Line, '\e\[(?<code>[\d;]*)m|(?<text>.)')) {
+        if (-not $part.Groups['text'].Success) {
+            Set-Style $style ($part.Groups['code'].Value -split ';')
+            $piece = $null
+            continue
+        }
+
+        $width = Measure-Character $part.Value[0]
+        if ($column + $width -gt $Columns) {
+            $row++
+            $column = 0
+            $piece = $null
+        }
+
+        if ($part.Value -ne ' ') {
+            $gap = if ($piece) { $column - $piece.Column - $piece.Columns } else { 0 }
+            if (-not $piece -or $gap -gt 1 -or $piece.CharacterWidth -ne $width) {
+                $piece = [pscustomobject]@{ Row = $row; Column = $column; Columns = 0; CharacterWidth = $width; Style = $style.Clone(); Text = '' }
+                $piece
+                $gap = 0
+            }
+
+            $piece.Text += ' ' * $gap + $part.Value
+            $piece.Columns += $gap + $width
+        }
+
+        $column += $width
+    }
+}
+
+# A picture of a whole session. A line that begins with a prompt is one that was typed.
+function ConvertTo-TerminalPicture([string] $Shown, [int] $Columns, [string] $Title) {
+    $size, $sizeOfWide, $advance, $leading, $margin = 14, 16, 8.4, 19, 18
+    $text = $Shown -replace '\e\[\?\d+[hl]', '' -replace "`r", ''
+    # A prompt with nothing behind it: the line that ends a statement of two lines, and the last prompt, which waits.
+    $lines = $text -split "`n" -notmatch '^(>>|PS>) ?$'
+    $last = @($lines -match '\S')[-1]
+    $lines = $lines[0..[array]::LastIndexOf($lines, $last)]
+
+    $top = 0
+    $drawn = foreach ($line in $lines) {
+        if ($line -match '^(?<prompt>PS> |>> )(?<typed>.*)$') {
+            $line = $Matches.prompt + (Add-TypingColour $Matches.typed)
+        }
+
+        $pieces = @(Split-TerminalLine $line $Columns)
+        foreach ($piece in $pieces) {
+            if ($piece.CharacterWidth -eq 2) {
+                $piece.Style['font-size'] = $sizeOfWide
+            }
+
+            $attributes = -join ($piece.Style.Keys | Sort-Object | ForEach-Object { " $_=`"$($piece.Style[$_])`"" })
+            # The width is given, so that the columns stand below each other in whatever font there is.
+            '<text x="{0}" y="{1}" textLength="{2}"{3}>{4}</text>' -f @(
+                [math]::Round($margin + $piece.Column * $advance, 1)
+                $margin + $size + ($top + $piece.Row) * $leading
+                [math]::Round($piece.Columns * $advance, 1)
+                $attributes
+                [System.Security.SecurityElement]::Escape($piece.Text)
+            )
+        }
+
+        # Even an empty line takes one.
+        $top += if ($pieces) { $pieces[-1].Row + 1 } else { 1 }
+    }
+
+    $width = [math]::Ceiling(2 * $margin + $Columns * $advance)
+    $height = 2 * $margin + $top * $leading
+    @"
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 $width $height" width="$width" height="$height" role="img">
+<title>$([System.Security.SecurityElement]::Escape($Title))</title>
+<rect x="0.5" y="0.5" width="$($width - 1)" height="$($height - 1)" rx="8" fill="#16191f" stroke="#434a57"/>
+<g fill="#d6d9df" font-size="$size" font-family="ui-monospace, 'Cascadia Mono', Consolas, Menlo, 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', 'PingFang SC', 'Microsoft YaHei', monospace">
+$($drawn -join "`n")
+</g>
+</svg>
+
+"@.Replace("`r`n", "`n")
+}

@@ -1,0 +1,45 @@
+param([string] $ModulePath, [string] $Sandbox)
+
+Describe 'The picture of the README' {
+    BeforeAll {
+        $isPossible = $PSVersionTable.PSVersion -ge [version] '7.5' -and $IsLinux
+        if ($isPossible) {
+            $docs = Join-Path $PSScriptRoot '../../docs'
+            $made = & (Join-Path $PSScriptRoot '../../build/Picture.ps1') -ModulePath $ModulePath -Sandbox $Sandbox -Path $TestDrive -PassThru
+        }
+
+        function Get-Piece([string] $Path) {
+            ([xml] (Get-Content $Path -Raw -Encoding utf8)).svg.g.text
+        }
+
+        # Every run has request ids of its own, always as long.
+        function Hide-RequestId([string] $Text) {
+            $Text -replace '[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}', 'REQUEST-ID'
+        }
+    }
+
+    BeforeEach {
+        if (-not $isPossible) {
+            Set-ItResult -Skipped -Because 'the picture is made by PowerShell 7.5 or later, on Linux'
+        }
+    }
+
+    It 'holds all that the shell wrote: <_>' -ForEach 'session.svg', 'session.zh-CN.svg' {
+        $name = $_
+        $shown = ($made | Where-Object Name -EQ $name).Shown -replace '\e\[[?\d;]*[a-z]', '' -split '\n' -notmatch '^(PS>|>>) $'
+
+        -join (Get-Piece (Join-Path $TestDrive $name)).InnerText -replace '\s' | Should -Be ((-join $shown) -replace '\s')
+    }
+
+    It 'is what one sees: <_>' -ForEach 'session.svg', 'session.zh-CN.svg' {
+        $kept = Get-Piece (Join-Path $docs $_)
+        $fresh = Get-Piece (Join-Path $TestDrive $_)
+
+        # Where it differs, ./build/Picture.ps1 makes it anew.
+        Hide-RequestId (-join $kept.InnerText) | Should -Be (Hide-RequestId (-join $fresh.InnerText))
+        $places = foreach ($pieces in $kept, $fresh) {
+            ($pieces | ForEach-Object { ($_.Attributes | ForEach-Object { "$($_.Name)=$($_.Value)" }) -join ' ' }) -join "`n"
+        }
+        $places[0] | Should -Be $places[1]
+    }
+}
