@@ -1,0 +1,33 @@
+namespace IotCard.Tests.Readme;
+
+public sealed class LinkTests
+{
+    public static TheoryData<string> Pages => MarkdownPage.All();
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_link_within_the_repository_leads_somewhere(string name)
+    {
+        var page = MarkdownPage.Read(name);
+
+        foreach (var link in page.Links.Where(static l => !l.Contains("://", StringComparison.Ordinal)))
+        {
+            var parts = link.Split('#');
+            var target = parts[0].Length == 0 ? page.Path : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page.Path)!, parts[0]));
+            Assert.True(File.Exists(target) || Directory.Exists(target), $"{name}: {link}");
+            if (parts.Length > 1)
+            {
+                Assert.Contains(parts[1], MarkdownPage.Read(target).Anchors);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("README.md", "README.zh-CN.md")]
+    [InlineData("docs/troubleshooting.md", "docs/troubleshooting.zh-CN.md")]
+    public void The_two_languages_lead_to_each_other(string english, string chinese)
+    {
+        Assert.Equal(Path.GetFileName(chinese), MarkdownPage.Read(english).Links.First());
+        Assert.Equal(Path.GetFileName(english), MarkdownPage.Read(chinese).Links.First());
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using IotCard.Tests.Help;
+
+namespace IotCard.Tests.Readme;
+
+/// <summary>A page of the repository, as a reader finds it.</summary>
+internal sealed partial class MarkdownPage
+{
+    private MarkdownPage(string path)
+    {
+        Path = path;
+        Text = File.ReadAllText(path).ReplaceLineEndings("\n");
+    }
+
+    internal static string Root { get; } = System.IO.Path.GetDirectoryName(HelpFolder.Docs)!;
+
+    internal string Path { get; }
+
+    internal string Text { get; }
+
+    /// <summary>Where its links and pictures lead.</summary>
+    internal IEnumerable<string> Links => Link().Matches(WithoutCode).Select(static m => m.Groups["target"].Value);
+
+    /// <summary>The places in it that a link can name, as the forge makes them of its headings.</summary>
+    internal IEnumerable<string> Anchors => Heading().Matches(WithoutCode)
+        .Select(static m => NoAnchor().Replace(HelpText.Plain(m.Groups["text"].Value).Trim().ToLowerInvariant(), string.Empty).Replace(' ', '-'));
+
+    /// <summary>Its tables' rows, cell by cell, without the row of dashes below a heading.</summary>
+    internal IEnumerable<string[]> Rows => Text.Split('\n')
+        .Where(static line => line.StartsWith("| ", StringComparison.Ordinal))
+        .Select(static line => line.Trim('|', ' ').Split(" | ").Select(static cell => cell.Trim()).ToArray());
+
+    private string WithoutCode => Fence().Replace(Text, string.Empty);
+
+    internal static MarkdownPage Read(string name) => new(System.IO.Path.Combine(Root, name));
+
+    /// <summary>The pages that are read in the repository; those of the help have tests of their own.</summary>
+    internal static TheoryData<string> All() =>
+        [.. Directory.GetFiles(Root, "*.md").Concat(Directory.GetFiles(HelpFolder.Docs, "*.md")).Select(static path => System.IO.Path.GetRelativePath(Root, path)).Order(StringComparer.Ordinal)];
+
+    /// <summary>The code of one language, block by block.</summary>
+    internal string[] Code(string language) =>
+        [.. Fence().Matches(Text).Where(m => m.Groups["language"].Value == language).Select(static m => m.Groups["code"].Value)];
+
+    [GeneratedRegex(@"(?<!`)\[[^\]\n]*\]\((?<target>[^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex("^#+ (?<text>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex NoAnchor();
+
+    [GeneratedRegex("^```(?<language>\\w*)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence();
+}

@@ -1,0 +1,103 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
+using IotCard.Tests.Hosting;
+
+namespace IotCard.Tests.Readme;
+
+/// <summary>What the README says of the commands, held against the commands.</summary>
+public sealed class ReadmeTests
+{
+    private static readonly string[] Commands = ["Set-IotCardBinding", "Remove-IotCardBinding"];
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("README.zh-CN.md")]
+    public async Task Its_table_names_the_parameters_that_the_commands_have(string name)
+    {
+        await using var session = await ModuleSession.OpenAsync();
+        var real = Commands.Select(c => (CmdletInfo)session.Run("Get-Command " + c).Output.Single().BaseObject).ToList();
+        var rows = MarkdownPage.Read(name).Rows.Where(static r => r[0].StartsWith("`-", StringComparison.Ordinal)).ToList();
+
+        var named = rows.SelectMany(static r => Regex.Matches(r[0], "`-(?<name>\\w+)`").Select(static m => m.Groups["name"].Value)).ToList();
+        Assert.Equal(real.SelectMany(OwnParameters).Distinct().Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+
+        var blank = Activator.CreateInstance(real[0].ImplementingType)!;
+        foreach (var row in rows)
+        {
+            var parameter = Regex.Match(row[0], "`-(?<name>\\w+)`").Groups["name"].Value;
+            var metadata = real[0].Parameters[parameter];
+            if (metadata.Aliases is { Count: > 0 } aliases && row[0].Contains('(', StringComparison.Ordinal))
+            {
+                Assert.All(aliases, alias => Assert.Contains($"`{alias}`", row[0], StringComparison.Ordinal));
+            }
+
+            if (metadata.Attributes.OfType<ValidateRangeAttribute>().SingleOrDefault() is { } range)
+            {
+                Assert.Matches($@"\b{range.MinRange} (to|到) {range.MaxRange}", row[2]);
+            }
+
+            if (blank.GetType().GetProperty(parameter)?.GetValue(blank) is { } value and (int or string or Uri))
+            {
+                Assert.Equal(value.ToString()!.TrimEnd('/'), row[1].Trim('`'));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("README.zh-CN.md")]
+    [InlineData("docs/troubleshooting.md")]
+    [InlineData("docs/troubleshooting.zh-CN.md")]
+    public async Task Its_code_is_PowerShell_and_names_parameters_that_exist(string name)
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        foreach (var code in MarkdownPage.Read(name).Code("powershell"))
+        {
+            var script = Parser.ParseInput(code, out _, out var errors);
+            Assert.Empty(errors);
+            foreach (var command in script.FindAll(static n => n is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>())
+            {
+                if (session.Run($"Get-Command -Module IotCard | Where-Object Name -eq '{command.GetCommandName()}'").Output.SingleOrDefault()?.BaseObject is CmdletInfo real)
+                {
+                    Assert.All(command.CommandElements.OfType<CommandParameterAst>(), p => Assert.Contains(p.ParameterName, real.Parameters.Keys));
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("README.md", "README.zh-CN.md")]
+    [InlineData("docs/troubleshooting.md", "docs/troubleshooting.zh-CN.md")]
+    public void Both_languages_show_the_same_code_and_have_the_same_sections(string english, string chinese)
+    {
+        static IEnumerable<string> Code(MarkdownPage page) =>
+            page.Code("powershell").Concat(page.Code("shell")).Concat(page.Code("text")).Select(static c => Regex.Replace(c, @" *# .*$", string.Empty, RegexOptions.Multiline));
+
+        Assert.Equal(Code(MarkdownPage.Read(english)), Code(MarkdownPage.Read(chinese)));
+        Assert.Equal(MarkdownPage.Read(english).Anchors.Count(), MarkdownPage.Read(chinese).Anchors.Count());
+        Assert.Equal(MarkdownPage.Read(english).Rows.Select(static r => r.Length), MarkdownPage.Read(chinese).Rows.Select(static r => r.Length));
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("README.zh-CN.md")]
+    public void It_begins_with_what_needs_nothing_but_the_SDK(string name) =>
+        Assert.Equal(["dotnet run --project src/IotCard.Sandbox -- demo\n", "dotnet test\n"], MarkdownPage.Read(name).Code("shell").Take(2));
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("README.zh-CN.md")]
+    public void It_names_the_tasks_that_the_build_has(string name)
+    {
+        var build = File.ReadAllText(Path.Combine(MarkdownPage.Root, "build.ps1"));
+        var tasks = Regex.Match(build, @"ValidateSet\((?<tasks>'Build'[^)]*)\)").Groups["tasks"].Value.Split(',').Select(static t => t.Trim(' ', '\''));
+        var row = MarkdownPage.Read(name).Rows.Single(static r => r[0] == "`build.ps1`");
+
+        Assert.Equal(tasks, Regex.Matches(row[1], "`(?:-Task )?(?<task>\\w+)`").Select(static m => m.Groups["task"].Value));
+    }
+
+    private static IEnumerable<string> OwnParameters(CmdletInfo command) =>
+        command.Parameters.Keys.Except(Cmdlet.CommonParameters, StringComparer.OrdinalIgnoreCase);
+}

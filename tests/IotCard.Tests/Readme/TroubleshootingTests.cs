@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+using IotCard.Tests.Help;
+
+namespace IotCard.Tests.Readme;
+
+/// <summary>The pages on errors, held against what the module says when they happen.</summary>
+public sealed class TroubleshootingTests
+{
+    /// <summary>What is said of codes that nobody has written down.</summary>
+    private static readonly string[] General = ["Other", "isv"];
+
+    [Theory]
+    [InlineData("docs/troubleshooting.md", "Texts.resx")]
+    [InlineData("docs/troubleshooting.zh-CN.md", "Texts.zh.resx")]
+    public void Every_id_that_has_a_text_is_on_the_page(string name, string file)
+    {
+        var texts = ModuleTexts.Read(file);
+        var keys = Entries(name, texts).Keys.Select(ModuleTexts.Key).ToList();
+
+        Assert.All(texts.Keys("Meaning_"), key => Assert.Contains(key, keys));
+        Assert.All(
+            texts.Keys("Action_").Except(General),
+            family => Assert.True(keys.Any(key => key == family || key.StartsWith(family + "_", StringComparison.Ordinal)), family));
+    }
+
+    [Theory]
+    [InlineData("docs/troubleshooting.md", "Texts.resx")]
+    [InlineData("docs/troubleshooting.zh-CN.md", "Texts.zh.resx")]
+    [InlineData("README.md", "Texts.resx")]
+    [InlineData("README.zh-CN.md", "Texts.zh.resx")]
+    public void It_says_what_the_module_says(string name, string file)
+    {
+        var texts = ModuleTexts.Read(file);
+        var entries = Entries(name, texts);
+
+        Assert.True(entries.Count >= 10, $"only {entries.Count} entries found");
+        foreach (var (code, cells) in entries)
+        {
+            if (texts.MeaningOf(code) is { } meaning)
+            {
+                Assert.StartsWith(meaning, HelpText.Plain(cells[1]), StringComparison.Ordinal);
+            }
+
+            // The reasons of an unknown outcome have no advice of their own; their table has two columns.
+            if (cells.Length > 2 && texts.ActionFor(code) is { } action)
+            {
+                Assert.StartsWith(action, HelpText.Plain(cells[2]), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    /// <summary>The rows whose first cell is a code of which the module says something.</summary>
+    private static Dictionary<string, string[]> Entries(string name, ModuleTexts texts) =>
+        MarkdownPage.Read(name).Rows
+            .Where(static row => Regex.IsMatch(row[0], @"^`[\w.]+`$"))
+            .Select(static row => (Code: row[0].Trim('`'), Cells: row))
+            .Where(entry => texts.MeaningOf(entry.Code) is not null || texts.ActionFor(entry.Code) is not null)
+            .ToDictionary(static e => e.Code, static e => e.Cells, StringComparer.Ordinal);
+}
