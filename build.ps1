@@ -36,7 +36,7 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 $root = $PSScriptRoot
-'Module', 'Package', 'Gallery' | ForEach-Object { . (Join-Path $root "build/$_.ps1") }
+'Module', 'Package', 'Gallery', 'Shell' | ForEach-Object { . (Join-Path $root "build/$_.ps1") }
 $version = (Read-ModuleManifest (Join-Path $root 'IotCard.psd1')).ModuleVersion
 
 function Build-Module {
@@ -62,7 +62,7 @@ function Test-Module {
 
     # In a process of its own, so that the module under test is the packed one and no other.
     $package = New-ModulePackage $root
-    $shell = (Get-Process -Id $PID).Path
+    $shell = Get-ShellPath
     foreach ($framework in '', 'netstandard2.0') {
         $arguments = @('-ModulePath', $package.Path, '-Configuration', $Configuration)
         if ($framework) {

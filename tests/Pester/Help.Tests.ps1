@@ -151,6 +151,7 @@ function Get-Credential { [pscredential]::new('sandbox-id', (ConvertTo-SecureStr
 Describe 'The runbook of about_IotCard' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Sandbox.ps1')
+        . (Join-Path $PSScriptRoot 'Shell.ps1')
         $service = Start-Sandbox $Sandbox
         $page = Get-Content (Join-Path $PSScriptRoot '../../docs/en-US/about_IotCard.md') -Raw -Encoding utf8
         $code = [regex]::Matches($page, '(?s)```powershell\r?\n(.*?)\r?\n```') | ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -like '*exit 1*' }
@@ -164,7 +165,7 @@ Describe 'The runbook of about_IotCard' {
 
             Remove-Item (Join-Path $TestDrive '*.jsonl')
             Set-Content (Join-Path $TestDrive 'retired.csv') (@('Iccid,Imei') + $Rows)
-            $shell = (Get-Process -Id $PID).Path
+            $shell = Get-ShellPath
             Push-Location $TestDrive
             try {
                 $null = & $shell -NoProfile -NonInteractive -Command "& '$runbook' @{ Endpoint = '$($service.Endpoint)'; $Defaults }; exit `$LASTEXITCODE" 2>&1

@@ -1,5 +1,7 @@
 # Runs a script in a shell of its own, of the same PowerShell, with the module's path in $ModulePath.
 
+. (Join-Path $PSScriptRoot '../../build/Shell.ps1')
+
 function Invoke-FreshShell {
     param(
         [Parameter(Mandatory)][string] $Script,
@@ -20,7 +22,7 @@ function Invoke-FreshShell {
 "@
     [System.IO.File]::WriteAllText($file, "$preamble`n$Script", [System.Text.UTF8Encoding]::new($true))
 
-    $shell = (Get-Process -Id $PID).Path
+    $shell = Get-ShellPath
     $lines = if ($Answer) { $Answer | & $shell -NoProfile -File $file } else { & $shell -NoProfile -NonInteractive -File $file }
     [pscustomobject]@{ Lines = @($lines); Text = @($lines) -join "`n"; ExitCode = $LASTEXITCODE }
 }
