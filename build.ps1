@@ -63,10 +63,10 @@ function Test-Module {
     # In a process of its own, so that the module under test is the packed one and no other.
     $package = New-ModulePackage $root
     $shell = Get-ShellPath
-    foreach ($framework in '', 'netstandard2.0') {
+    foreach ($edition in '', 'Desktop') {
         $arguments = @('-ModulePath', $package.Path, '-Configuration', $Configuration)
-        if ($framework) {
-            $arguments += '-Framework', $framework
+        if ($edition) {
+            $arguments += '-Edition', $edition
         }
 
         & $shell -NoProfile -NonInteractive -File (Join-Path $root 'tests/Pester/Invoke-Suite.ps1') @arguments

@@ -57,7 +57,12 @@ function Split-Example([System.Xml.XmlElement] $Example) {
     $introduction = $Example['introduction', $maml]
     $code = $Example['code', $dev]
     $remarks = $Example['remarks', $dev]
-    $blocks = @($introduction.ChildNodes | ForEach-Object InnerText | Where-Object { $_.Trim([char] 0x80, ' ', "`r", "`n") })
+    # A fenced block with an empty line in it arrives in pieces.
+    $blocks = @()
+    foreach ($piece in $introduction.ChildNodes | ForEach-Object InnerText | Where-Object { $_.Trim([char] 0x80, ' ', "`r", "`n") }) {
+        if ($blocks -and $blocks[-1] -match '^```' -and $blocks[-1] -notmatch '\n```$') { $blocks[-1] += "`n`n$piece" } else { $blocks += $piece }
+    }
+
     $introduction.RemoveAll()
     $remarks.RemoveAll()
     foreach ($block in $blocks) {
@@ -66,7 +71,7 @@ function Split-Example([System.Xml.XmlElement] $Example) {
                 $code.InnerText = $Matches.text
             }
             else {
-                Add-Paragraph $remarks $Matches.text
+                $Matches.text -split '\r?\n\s*\n' | ForEach-Object { Add-Paragraph $remarks $_.Trim() }
             }
         }
         else {

@@ -11,15 +11,15 @@ function Get-PackageContent {
     }
 
     $dependencies = @{
-        'net8.0'         = 'IotCard.Client', 'Polly.Core', 'System.Threading.RateLimiting'
-        'netstandard2.0' = 'IotCard.Client', 'Microsoft.Bcl.AsyncInterfaces', 'Microsoft.Bcl.TimeProvider', 'Polly.Core',
+        Core    = 'IotCard.Client', 'Polly.Core', 'System.Threading.RateLimiting'
+        Desktop = 'IotCard.Client', 'Microsoft.Bcl.AsyncInterfaces', 'Microsoft.Bcl.TimeProvider', 'Polly.Core',
         'System.Buffers', 'System.ComponentModel.Annotations', 'System.Memory', 'System.Numerics.Vectors',
         'System.Runtime.CompilerServices.Unsafe', 'System.Text.Encodings.Web', 'System.Text.Json',
         'System.Threading.RateLimiting', 'System.Threading.Tasks.Extensions'
     }
-    foreach ($framework in $dependencies.Keys) {
-        "bin/$framework/IotCard.dll", "bin/$framework/zh/IotCard.resources.dll"
-        $dependencies[$framework] | ForEach-Object { "bin/$framework/dependencies/$_.dll" }
+    foreach ($edition in $dependencies.Keys) {
+        "bin/$edition/IotCard.dll", "bin/$edition/zh/IotCard.resources.dll"
+        $dependencies[$edition] | ForEach-Object { "bin/$edition/dependencies/$_.dll" }
     }
 }
 

@@ -32,7 +32,7 @@ internal static class ModuleUnderTest
     /// </summary>
     internal static void UseClient(string? moduleFolder = null)
     {
-        var dependencies = Path.Combine(moduleFolder ?? Folder, "bin", "net8.0", "dependencies");
+        var dependencies = Path.Combine(moduleFolder ?? Folder, "bin", "Core", "dependencies");
         AssemblyLoadContext.Default.Resolving += (context, name) =>
         {
             var path = Path.Combine(dependencies, name.Name + ".dll");

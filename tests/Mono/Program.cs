@@ -23,7 +23,7 @@ internal static class Program
     {
         if (arguments.Length != 2)
         {
-            Console.Error.WriteLine("usage: IotCard.Mono <the module's bin/netstandard2.0> <the sandbox's address>");
+            Console.Error.WriteLine("usage: IotCard.Mono <the module's bin/Desktop> <the sandbox's address>");
             return 2;
         }
 

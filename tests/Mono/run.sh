@@ -24,5 +24,5 @@ for _ in $(seq 100); do
 done
 
 mono --version | head -n 1
-mono tests/Mono/bin/Release/net472/IotCard.Mono.exe "$module/bin/netstandard2.0" "$endpoint"
+mono tests/Mono/bin/Release/net472/IotCard.Mono.exe "$module/bin/Desktop" "$endpoint"
 echo "ran on Mono: $module"

@@ -13,9 +13,9 @@ param(
     [Parameter(Mandatory)]
     [string] $ModulePath,
 
-    # netstandard2.0: lays out a copy of the module with the build for Windows PowerShell 5.1 alone, and tests that.
-    [ValidateSet('', 'netstandard2.0')]
-    [string] $Framework = '',
+    # Desktop: lays out a copy of the module with the build for Windows PowerShell 5.1 alone, and tests that.
+    [ValidateSet('', 'Desktop')]
+    [string] $Edition = '',
 
     # Which build of the sandbox to start.
     [string] $Configuration = 'Release',
@@ -36,7 +36,7 @@ Import-Module Pester -MinimumVersion 5.0 -MaximumVersion 5.99
 $work = Join-Path ([System.IO.Path]::GetTempPath()) "iotcard-$([guid]::NewGuid().ToString('n'))"
 try {
     $manifest = (Resolve-Path $ModulePath).Path
-    if ($manifest -like '*.nupkg' -or $Framework) {
+    if ($manifest -like '*.nupkg' -or $Edition) {
         $folder = Join-Path $work 'IotCard'
         if ($manifest -like '*.nupkg') {
             Add-Type -AssemblyName System.IO.Compression.FileSystem
@@ -50,15 +50,15 @@ try {
         $manifest = Join-Path $folder 'IotCard.psd1'
     }
 
-    if ($Framework) {
+    if ($Edition) {
         $text = [System.IO.File]::ReadAllText($manifest)
-        $chosen = $text -replace '(?m)^(\s*RootModule\s*=).*$', "`$1 'bin/$Framework/IotCard.dll'"
+        $chosen = $text -replace '(?m)^(\s*RootModule\s*=).*$', "`$1 'bin/$Edition/IotCard.dll'"
         [System.IO.File]::WriteAllText($manifest, $chosen, [System.Text.UTF8Encoding]::new($true))
-        Get-ChildItem (Join-Path $folder 'bin') -Exclude $Framework | Remove-Item -Recurse
+        Get-ChildItem (Join-Path $folder 'bin') -Exclude $Edition | Remove-Item -Recurse
     }
 
     $sandbox = if ($SandboxPath) { (Resolve-Path $SandboxPath).Path } else { Find-Sandbox -Configuration $Configuration }
-    Write-Host "PowerShell $($PSVersionTable.PSVersion), $manifest $Framework"
+    Write-Host "PowerShell $($PSVersionTable.PSVersion), $manifest $Edition"
 
     $settings = New-PesterConfiguration
     $settings.Run.Container = New-PesterContainer -Path (Join-Path $PSScriptRoot '*.Tests.ps1') -Data @{

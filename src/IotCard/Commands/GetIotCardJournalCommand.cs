@@ -28,7 +28,7 @@ public sealed class GetIotCardJournalCommand : PSCmdlet
                 var file = GetUnresolvedProviderPathFromPSPath(path);
                 foreach (var outcome in BindingSession.OpenJournal(() => JournalReader.Read(file), text))
                 {
-                    WriteObject(new BindingResult(outcome, words.Of(outcome), isFromJournal: true));
+                    WriteObject(Entry(new BindingResult(outcome, words.Of(outcome), isFromJournal: true)));
                 }
             }
             catch (IotCardException failure)
@@ -36,5 +36,13 @@ public sealed class GetIotCardJournalCommand : PSCmdlet
                 WriteError(new ErrorReport(text).Of(failure, path));
             }
         }
+    }
+
+    /// <summary>A result that is shown as a journal's entry: with the time, which tells how old a doubt is.</summary>
+    private static PSObject Entry(BindingResult result)
+    {
+        var entry = PSObject.AsPSObject(result);
+        entry.TypeNames.Insert(0, typeof(BindingResult).FullName + "#Journal");
+        return entry;
     }
 }
