@@ -48,8 +48,6 @@ function Test-Module {
     Push-Location $root
     try {
         Invoke-DotNet test --configuration $Configuration
-        # The build of the client that Windows PowerShell 5.1 loads.
-        Invoke-DotNet test --project tests/IotCard.Client.Tests --configuration $Configuration '-p:ClientFramework=netstandard2.0'
     }
     finally {
         Pop-Location

@@ -4,7 +4,7 @@ using IotCard.Client.Service;
 
 namespace IotCard.Client.Tests;
 
-/// <summary>Which of the client's builds is under test: <c>dotnet test --project tests/IotCard.Client.Tests -p:ClientFramework=netstandard2.0</c> takes the one for Windows PowerShell 5.1.</summary>
+/// <summary>Which of the client's builds is under test. IotCard.Client.NetStandard.Tests has the same tests for the one that Windows PowerShell 5.1 loads.</summary>
 internal static class ClientBuild
 {
     internal static string Framework { get; } =

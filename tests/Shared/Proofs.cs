@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace IotCard.Proving;
 
 /// <summary>Keeps the lines that a proof counts up, beside the test assembly, for whoever prints them after the run.</summary>
@@ -5,10 +7,17 @@ internal static class Proofs
 {
     private static readonly Lock Gate = new();
     private static readonly string Path = System.IO.Path.Combine(AppContext.BaseDirectory, "proofs.txt");
+    private static readonly string? Build = typeof(Proofs).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .SingleOrDefault(static a => a.Key == "ClientFramework")?.Value;
+
     private static bool _begun;
 
-    internal static void Note(string line)
+    /// <summary>A line with the name of the client's build that it is of, where there is more than one.</summary>
+    internal static string Named(string line) => Build is null ? line : $"{line} ({Build})";
+
+    internal static void Note(string proof)
     {
+        var line = Named(proof);
         TestContext.Current.TestOutputHelper!.WriteLine(line);
         lock (Gate)
         {
