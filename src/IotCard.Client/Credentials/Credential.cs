@@ -1,3 +1,5 @@
+using IotCard.Client.Signing;
+
 namespace IotCard.Client.Credentials;
 
 /// <summary>An AccessKey pair, with a security token where it is a temporary one. It never shows its secret.</summary>
@@ -25,6 +27,7 @@ public sealed class Credential
         AccessKeySecret = accessKeySecret;
         SecurityToken = string.IsNullOrEmpty(securityToken) ? null : securityToken;
         Expiration = expiration;
+        HmacSha256 = new HmacSha256Key(accessKeySecret);
     }
 
     /// <summary>The AccessKey ID.</summary>
@@ -45,6 +48,9 @@ public sealed class Credential
     internal string AccessKeySecret { get; }
 
     internal string? SecurityToken { get; }
+
+    /// <summary>Signs with the secret.</summary>
+    internal HmacSha256Key HmacSha256 { get; }
 
     /// <summary>Names the key by its masked ID; never the secret or the token.</summary>
     /// <returns>The masked AccessKey ID.</returns>

@@ -23,6 +23,9 @@ internal sealed class RunRow(BindingRow row, object? tag)
 
     internal bool IsFromJournal { get; init; }
 
+    /// <summary>Its first request, where that was signed before its turn.</summary>
+    internal SignedAhead? SignedAhead { get; set; }
+
     /// <summary>Whether an earlier run may have carried it out.</summary>
     internal bool IsInDoubt => Resumed is not null || Entry is { OpenIntent: not null } or { Outcome.Verdict: Verdict.Unknown };
 
@@ -39,14 +42,19 @@ internal sealed class RunRow(BindingRow row, object? tag)
     }
 
     /// <summary>Lets go of the rows that waited for this one.</summary>
-    /// <returns>Those that wait for nothing more.</returns>
-    internal IEnumerable<RunRow> Release()
+    /// <param name="ready">Takes those that wait for nothing more.</param>
+    internal void Release(Queue<RunRow> ready)
     {
-        foreach (var follower in _followers ?? [])
+        if (_followers is null)
+        {
+            return;
+        }
+
+        foreach (var follower in _followers)
         {
             if (--follower._predecessors == 0)
             {
-                yield return follower;
+                ready.Enqueue(follower);
             }
         }
     }

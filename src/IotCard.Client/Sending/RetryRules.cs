@@ -36,19 +36,17 @@ internal sealed class RetryRules
         _pipeline = builder.AddRetry(throttled).Build();
     }
 
-    /// <summary>Goes on from how a first try ended: waits and tries again where there is reason to, for as long as there is.</summary>
+    /// <summary>Whether there is reason to try again after such an end.</summary>
+    internal bool CallsForMore(AttemptEnd end) => IsThrottled(end) || _isFailedTry(end);
+
+    /// <summary>Goes on from how a first try ended: waits and tries again for as long as there is reason to.</summary>
     /// <param name="first">How the first try ended.</param>
     /// <param name="tryAgain">Tries again.</param>
     /// <param name="cancellationToken">Ends the waiting, and is handed to each try.</param>
-    /// <returns>How the last try ended; the first, where there is no reason to try again.</returns>
+    /// <returns>How the last try ended.</returns>
     internal ValueTask<AttemptEnd> ContinueAsync(
         AttemptEnd first, Func<CancellationToken, ValueTask<AttemptEnd>> tryAgain, CancellationToken cancellationToken)
     {
-        if (!IsThrottled(first) && !_isFailedTry(first))
-        {
-            return new ValueTask<AttemptEnd>(first);
-        }
-
         // The pipeline counts from the first try on, so it is told of that as if it were under way only now.
         var ended = first;
         return _pipeline.ExecuteAsync(

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace IotCard.Client.Service;
 
 /// <summary>
@@ -34,31 +32,9 @@ public static class AnswerReader
 
         return body[0] switch
         {
-            (byte)'{' => ReadJson(httpStatus, body),
+            (byte)'{' => JsonAnswer.Read(httpStatus, body),
             (byte)'<' => XmlAnswer.Read(httpStatus, body),
             _ => null,
         };
-    }
-
-    private static ServiceAnswer? ReadJson(int httpStatus, ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            var envelope = JsonSerializer.Deserialize(body, AnswerJsonContext.Default.JsonEnvelope);
-            return string.IsNullOrWhiteSpace(envelope?.Code)
-                ? null
-                : new ServiceAnswer
-                {
-                    HttpStatus = httpStatus,
-                    Code = GatewayText.Clean(envelope!.Code)!,
-                    Message = GatewayText.Clean(envelope.Message),
-                    RequestId = GatewayText.Clean(envelope.RequestId),
-                    IsModSuccess = envelope.IotModBind?.IsModSuccess,
-                };
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -18,7 +18,7 @@ public sealed record AttemptEnd
     /// <summary>The HTTP status, where an answer came at all, readable or not.</summary>
     public int? HttpStatus { get; init; }
 
-    /// <summary>The gateway's clock, UTC, where its answer carries one.</summary>
+    /// <summary>The gateway's clock, UTC, where it refuses a timestamp and its answer tells its own.</summary>
     public DateTimeOffset? ServerTime { get; init; }
 
     /// <summary>How long the gateway asks to wait, where it does.</summary>

@@ -21,23 +21,20 @@ public static class BindingApi
     {
         ArgumentNullException.ThrowIfNull(row);
 
+        KeyValuePair<string, string>[] newImei = row.Operation == BindingOperation.Rebind ? [new("NewImei", row.NewImei!)] : [];
+        KeyValuePair<string, string>[] channel = string.IsNullOrEmpty(midChannelId) ? [] : [new("MidChannelId", midChannelId!)];
+
         // «OpionType» is how the service spells it.
-        List<KeyValuePair<string, string>> parameters =
-        [
-            new("Iccid", row.Iccid),
-            new("Imei", row.Imei),
-            new("OpionType", row.Operation == BindingOperation.Rebind ? "chgBind" : "unBind"),
-        ];
-        if (row.Operation == BindingOperation.Rebind)
-        {
-            parameters.Add(new("NewImei", row.NewImei!));
-        }
-
-        if (!string.IsNullOrEmpty(midChannelId))
-        {
-            parameters.Add(new("MidChannelId", midChannelId!));
-        }
-
-        return new ApiRequest(endpoint, Action, Version, parameters);
+        return new ApiRequest(
+            endpoint,
+            Action,
+            Version,
+            [
+                new("Iccid", row.Iccid),
+                new("Imei", row.Imei),
+                .. newImei,
+                .. channel,
+                new("OpionType", row.Operation == BindingOperation.Rebind ? "chgBind" : "unBind"),
+            ]);
     }
 }

@@ -57,14 +57,15 @@ public sealed class ServiceTransport : IDisposable
     {
         var status = (int)response.StatusCode;
         var answer = body is { } octets ? AnswerReader.Read(status, octets.Span) : null;
+        var kind = answer is null ? AttemptEndKind.Lost : AnswerKind.Of(answer);
         return new AttemptEnd
         {
-            Kind = answer is null ? AttemptEndKind.Lost : AnswerKind.Of(answer),
+            Kind = kind,
             Code = answer?.Code ?? AttemptCode.AnswerUnreadable,
             Answer = answer,
             HttpStatus = status,
-            ServerTime = response.Headers.Date,
-            RetryAfter = GatewayHeaders.RetryAfter(response.Headers),
+            ServerTime = kind == AttemptEndKind.ClockRefused ? response.Headers.Date : null,
+            RetryAfter = kind == AttemptEndKind.Throttled ? GatewayHeaders.RetryAfter(response.Headers) : null,
         };
     }
 }

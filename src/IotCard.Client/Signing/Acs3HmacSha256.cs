@@ -21,22 +21,23 @@ internal static class Acs3HmacSha256
 
     internal static SignedRequest Sign(ApiRequest call, Credential credential, string nonce, DateTimeOffset timestamp)
     {
-        var headers = HeadersToSign(call, credential, nonce, timestamp);
+        var headers = Headers(call, credential, nonce, timestamp);
         var names = credential.IsTemporary ? NamesWithToken : Names;
         using var canonical = new OctetWriter();
         var query = WriteCanonicalRequest(canonical, call, headers, names);
+        headers[^1] = new("Authorization", Authorization(canonical.Written, credential, names));
 
         return new SignedRequest(
             call,
             new Uri(call.Endpoint.GetLeftPart(UriPartial.Authority) + (query.Length == 0 ? "/" : "/?" + query)),
-            [.. headers, new("Authorization", Authorization(canonical.Written, credential, names))],
+            headers,
             body: [],
             contentType: null,
             nonce,
             timestamp);
     }
 
-    /// <summary>Writes the canonical request, which is what is signed.</summary>
+    /// <summary>Writes the canonical request, which is what is signed: all but the last header, which is the signature's.</summary>
     /// <returns>The query that it holds.</returns>
     internal static string WriteCanonicalRequest(
         OctetWriter to, ApiRequest call, KeyValuePair<string, string>[] headers, string names)
@@ -46,7 +47,7 @@ internal static class Acs3HmacSha256
         RequestSigner.WriteCanonical(to, call.Parameters);
         var query = to.ToText(start);
         to.Write((byte)'\n');
-        foreach (var header in headers)
+        foreach (var header in headers.AsSpan(0, headers.Length - 1))
         {
             to.Write(header.Key).Write((byte)':').Write(header.Value.Trim()).Write((byte)'\n');
         }
@@ -55,8 +56,8 @@ internal static class Acs3HmacSha256
         return query;
     }
 
-    /// <summary>The headers that are signed, sorted ordinally.</summary>
-    internal static KeyValuePair<string, string>[] HeadersToSign(
+    /// <summary>The headers that are signed, sorted ordinally, and behind them the place of the signature's own.</summary>
+    internal static KeyValuePair<string, string>[] Headers(
         ApiRequest call, Credential credential, string nonce, DateTimeOffset timestamp)
     {
         KeyValuePair<string, string>[] token = credential.SecurityToken is { } value ? [new(TokenHeader, value)] : [];
@@ -69,6 +70,7 @@ internal static class Acs3HmacSha256
             .. token,
             new("x-acs-signature-nonce", nonce),
             new("x-acs-version", call.Version),
+            default,
         ];
     }
 
@@ -78,7 +80,7 @@ internal static class Acs3HmacSha256
         Digest.Sha256(canonicalRequest, hash);
         using var text = new OctetWriter();
         text.Write(Name).Write((byte)'\n').WriteHex(hash);
-        Digest.HmacSha256(credential.AccessKeySecret, text.Written, hash);
+        credential.HmacSha256.Authenticate(text.Written, hash);
 
         var start = text.Length;
         text.Write(Name).Write(" Credential="u8).Write(credential.AccessKeyId)

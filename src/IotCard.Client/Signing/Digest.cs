@@ -20,18 +20,6 @@ internal static class Digest
     }
 
     /// <summary>Authenticates octets with a key that is taken as UTF-8.</summary>
-    internal static void HmacSha256(string key, ReadOnlySpan<byte> octets, Span<byte> hash)
-    {
-        var secret = Encoding.UTF8.GetBytes(key);
-#if NET
-        HMACSHA256.HashData(secret, octets, hash);
-#else
-        using var hmac = new HMACSHA256(secret);
-        hmac.ComputeHash(octets.ToArray()).CopyTo(hash);
-#endif
-    }
-
-    /// <summary>Authenticates octets with a key that is taken as UTF-8.</summary>
     /// <returns>The 20 octets of the code, in Base64.</returns>
     [System.Diagnostics.CodeAnalysis.SuppressMessage(
         "Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "The service's own page prescribes it.")]

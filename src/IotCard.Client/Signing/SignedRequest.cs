@@ -48,7 +48,11 @@ public sealed class SignedRequest
     public HttpRequestMessage ToMessage()
     {
         var message = new HttpRequestMessage(HttpMethod.Post, Uri) { Content = new SignedContent(_body) };
-        message.Content.Headers.ContentType = _contentType;
+        if (_contentType is not null)
+        {
+            message.Content.Headers.ContentType = _contentType;
+        }
+
         foreach (var header in _headers)
         {
             message.Headers.TryAddWithoutValidation(header.Key, header.Value);

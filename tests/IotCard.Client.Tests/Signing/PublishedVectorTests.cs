@@ -22,8 +22,8 @@ public sealed class PublishedVectorTests
         var time = new DateTimeOffset(2023, 10, 26, 10, 22, 32, TimeSpan.Zero);
 
         var request = new RequestSigner(SignatureMethod.Acs3HmacSha256).Sign(call, credential, Nonce, time);
-        var headers = Acs3HmacSha256.HeadersToSign(call, credential, Nonce, time);
-        var names = string.Join(';', headers.Select(h => h.Key));
+        var headers = Acs3HmacSha256.Headers(call, credential, Nonce, time);
+        var names = string.Join(';', headers[..^1].Select(h => h.Key));
         using var canonical = new OctetWriter();
         Acs3HmacSha256.WriteCanonicalRequest(canonical, call, headers, names);
         var hash = new byte[Digest.Sha256Length];
