@@ -6,7 +6,7 @@ function Get-PackageContent {
 
     'IotCard.psd1', 'LICENSE'
     $Manifest.FormatsToProcess
-    foreach ($culture in 'en-US', 'zh-CN') {
+    foreach ($culture in 'en-US', 'zh') {
         'IotCard.dll-Help.xml', 'about_IotCard.help.txt', 'about_IotCard_Outcomes.help.txt' | ForEach-Object { "$culture/$_" }
     }
 

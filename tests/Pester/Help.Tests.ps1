@@ -151,6 +151,29 @@ function Get-Credential { [pscredential]::new('sandbox-id', (ConvertTo-SecureStr
     }
 }
 
+Describe 'The help for a person whose language is <Culture>' -ForEach @(
+    @{ Culture = 'en-GB'; IsChinese = $false }
+    @{ Culture = 'de-DE'; IsChinese = $false }
+    @{ Culture = 'zh-CN'; IsChinese = $true }
+    @{ Culture = 'zh-SG'; IsChinese = $true }
+    @{ Culture = 'zh-TW'; IsChinese = $true }
+    @{ Culture = 'zh-HK'; IsChinese = $true }
+) {
+    BeforeAll {
+        . (Join-Path $PSScriptRoot 'Shell.ps1')
+    }
+
+    # In a shell of its own: once read, a command's help stays as it is for the session.
+    It 'is in one of the two languages, the right one' {
+        $run = Invoke-FreshShell -ModulePath $ModulePath -Endpoint 'http://127.0.0.1:1' -Script @"
+[cultureinfo]::CurrentUICulture = '$Culture'
+Import-Module `$ModulePath
+'Get-Help Remove-IotCardBinding -Examples', 'Get-Help about_IotCard' | ForEach-Object { (& ([scriptblock]::Create(`$_)) | Out-String) -match '[\u4e00-\u9fff].*\u3002' }
+"@
+        $run.Lines | Should -Be "$IsChinese", "$IsChinese"
+    }
+}
+
 Describe 'The runbook of about_IotCard' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Sandbox.ps1')

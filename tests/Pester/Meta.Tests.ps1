@@ -28,9 +28,9 @@ Describe 'Every command' {
         }
 
         It 'has a page and shipped help in both languages' {
-            foreach ($culture in 'en-US', 'zh-CN') {
-                Join-Path $root "docs/$culture/$_.md" | Should -Exist
-                Join-Path $module "$culture/IotCard.dll-Help.xml" | Should -FileContentMatch "<command:name>$_</command:name>"
+            foreach ($culture in @{ Source = 'en-US'; Shipped = 'en-US' }, @{ Source = 'zh-CN'; Shipped = 'zh' }) {
+                Join-Path $root "docs/$($culture.Source)/$_.md" | Should -Exist
+                Join-Path $module "$($culture.Shipped)/IotCard.dll-Help.xml" | Should -FileContentMatch "<command:name>$_</command:name>"
             }
         }
 

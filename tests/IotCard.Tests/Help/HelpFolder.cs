@@ -31,6 +31,7 @@ internal static class HelpFolder
 
     internal static string Source(string culture, string file) => Path.Combine(Docs, culture, file);
 
+    /// <summary>The Chinese help is shipped for every Chinese culture.</summary>
     internal static string Shipped(string culture, string file) =>
-        Path.Combine(Path.GetDirectoryName(ModuleSession.ModulePath)!, culture, file);
+        Path.Combine(Path.GetDirectoryName(ModuleSession.ModulePath)!, culture == "zh-CN" ? "zh" : culture, file);
 }
