@@ -10,14 +10,14 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
     private readonly IssuingClient _metadata = IssuingClient.ForMetadata(context);
     private readonly ProfileFiles _files = new(context);
 
-    internal static string Name(CredentialSource source) => source switch
+    internal static CredentialWords Name(CredentialSource source) => source switch
     {
-        CredentialSource.Environment => "environment",
-        CredentialSource.Oidc => "OIDC",
-        CredentialSource.CliProfile => "CLI profile",
-        CredentialSource.IniProfile => "ini profile",
-        CredentialSource.EcsInstanceRole => "ECS instance role",
-        _ => "credentials URI",
+        CredentialSource.Environment => new CredentialWords("SourceEnvironment", $"environment"),
+        CredentialSource.Oidc => new CredentialWords("SourceOidc", $"OIDC"),
+        CredentialSource.CliProfile => new CredentialWords("SourceCliProfile", $"CLI profile"),
+        CredentialSource.IniProfile => new CredentialWords("SourceIniProfile", $"ini profile"),
+        CredentialSource.EcsInstanceRole => new CredentialWords("SourceEcsInstanceRole", $"ECS instance role"),
+        _ => new CredentialWords("SourceCredentialsUri", $"credentials URI"),
     };
 
     /// <summary>The default chain. Each step is looked at only when it is reached.</summary>
@@ -53,6 +53,13 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
         return ini.Absence is null ? ini : throw NotFound(name);
     }
 
+    /// <summary>Both places that may have a profile of that name.</summary>
+    internal IReadOnlyList<CredentialPlan> Places(string name)
+    {
+        CredentialPlan[] places = [FromCliProfile(name), FromIniProfile(name)];
+        return places.All(static p => p.Absence is not null) ? throw NotFound(name) : places;
+    }
+
     private CredentialPlan FromEnvironment()
     {
         const CredentialSource Source = CredentialSource.Environment;
@@ -60,18 +67,18 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
         var secret = context.Variable(EnvironmentVariables.AccessKeySecret);
         if (id is null)
         {
-            return CredentialPlan.Absent(Source, $"{EnvironmentVariables.AccessKeyId} is not set");
+            return CredentialPlan.Absent(Source, NotSet(EnvironmentVariables.AccessKeyId));
         }
 
         var credential = CredentialFactory.Create(
             id,
             secret ?? throw new CredentialException(
                 CredentialErrorCode.InvalidCredential,
-                $"{EnvironmentVariables.AccessKeyId} is set, but {EnvironmentVariables.AccessKeySecret} is not."),
+                new CredentialWords("HalfSet", $"{EnvironmentVariables.AccessKeyId} is set, but {EnvironmentVariables.AccessKeySecret} is not.")),
             context.Variable(EnvironmentVariables.SecurityToken),
             expiration: null,
             CredentialErrorCode.InvalidCredential,
-            $"The environment ({EnvironmentVariables.AccessKeyId})");
+            new CredentialWords("InEnvironment", $"The environment ({EnvironmentVariables.AccessKeyId})"));
         return CredentialPlan.Ready(Source, new StaticCredentialProvider(credential, Name(Source)));
     }
 
@@ -82,17 +89,17 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
         var missing = needed.Where(v => context.Variable(v) is null).ToArray();
         if (missing.Length > 0)
         {
-            return CredentialPlan.Absent(Source, string.Join(", ", missing) + (missing.Length == 1 ? " is" : " are") + " not set");
+            return CredentialPlan.Absent(Source, NotSet(missing));
         }
 
-        const string Where = "OIDC (" + EnvironmentVariables.RoleArn + ")";
+        var where = new CredentialWords("InOidc", $"OIDC ({EnvironmentVariables.RoleArn})");
         var role = RoleRequest.Create(
             context,
-            Where,
+            where,
             context.Variable(EnvironmentVariables.RoleArn),
             sessionName: null,
             duration: null,
-            StsEndpoint.Choose(context, endpoint: null, region: null, vpc: null, Where),
+            StsEndpoint.Choose(context, endpoint: null, region: null, vpc: null, where),
             policy: null,
             externalId: null);
         var source = new OidcSource(
@@ -124,16 +131,17 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
             var chosen = name ?? config.Current;
             if (string.IsNullOrEmpty(chosen))
             {
-                return CredentialPlan.Absent(Source, $"{path} names no current profile");
+                return CredentialPlan.Absent(Source, new CredentialWords("NoCurrentProfile", $"{path} names no current profile"));
             }
 
             return config.Find(chosen!) is { } profile
                 ? Guarded(Source, chosen, path, () => CredentialPlan.Ready(
                     Source, new CliProfileProviders(context, _http, _metadata, path).Create(config, profile)))
                 : name is not null
-                    ? CredentialPlan.Absent(Source, $"{path} has no profile '{chosen}'")
+                    ? CredentialPlan.Absent(Source, new CredentialWords("NoSuchProfile", $"{path} has no profile '{chosen}'"))
                     : throw new CredentialException(
-                        CredentialErrorCode.InvalidProfile, $"{path} has no profile '{chosen}', which it calls the current one.");
+                        CredentialErrorCode.InvalidProfile,
+                        new CredentialWords("CurrentProfileMissing", $"{path} has no profile '{chosen}', which it calls the current one."));
         });
     }
 
@@ -156,12 +164,12 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
 
             if (file.Find(name) is not { } section)
             {
-                return CredentialPlan.Absent(Source, $"{path} has no section [{name}]");
+                return CredentialPlan.Absent(Source, new CredentialWords("NoSuchSection", $"{path} has no section [{name}]"));
             }
 
             return string.Equals(section["enable"], "false", StringComparison.OrdinalIgnoreCase)
                 ? throw new CredentialException(
-                    CredentialErrorCode.InvalidProfile, $"Section [{name}] in {path} is switched off: enable = false.")
+                    CredentialErrorCode.InvalidProfile, new CredentialWords("SectionOff", $"Section [{name}] in {path} is switched off: enable = false."))
                 : CredentialPlan.Ready(Source, new IniProfileProviders(context, _http, _metadata, path).Create(section));
         });
     }
@@ -179,13 +187,14 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
         const CredentialSource Source = CredentialSource.CredentialsUri;
         if (context.Variable(EnvironmentVariables.CredentialsUri) is not { } text)
         {
-            return CredentialPlan.Absent(Source, $"{EnvironmentVariables.CredentialsUri} is not set");
+            return CredentialPlan.Absent(Source, NotSet(EnvironmentVariables.CredentialsUri));
         }
 
         return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? CredentialPlan.Ready(Source, Renewing(Source, new CredentialsUriSource(context, _http, address)))
             : throw new CredentialException(
-                CredentialErrorCode.InvalidProfile, $"{EnvironmentVariables.CredentialsUri} is not an http or https address.");
+                CredentialErrorCode.InvalidProfile,
+                new CredentialWords("NoAddress", $"{EnvironmentVariables.CredentialsUri} is not an http or https address."));
     }
 
     private RenewingCredentialProvider Renewing(CredentialSource source, ITemporaryCredentialSource credentials) =>
@@ -197,15 +206,22 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
         var ini = _files.IniAbsence is null ? IniFile.Read(_files.IniPath).Names : [];
         return new CredentialException(
             CredentialErrorCode.ProfileNotFound,
-            $"There is no profile '{name}'. "
-            + (_files.CliAbsence ?? $"{_files.CliPath} has {List(cli)}") + "; "
-            + (_files.IniAbsence ?? $"{_files.IniPath} has {List(ini)}") + ".");
+            new CredentialWords(
+                "ProfileNotFound",
+                $"There is no profile '{name}'. {_files.CliAbsence ?? Has(_files.CliPath, cli)}; {_files.IniAbsence ?? Has(_files.IniPath, ini)}."));
     }
 
-    private static string List(IEnumerable<string> names)
+    private static CredentialWords NotSet(params string[] variables) =>
+        variables.Length == 1
+            ? new CredentialWords("NotSet", $"{variables[0]} is not set")
+            : new CredentialWords("NoneSet", $"{string.Join(", ", variables)} are not set");
+
+    private static CredentialWords Has(string path, IEnumerable<string> names)
     {
         var all = names.ToArray();
-        return all.Length == 0 ? "none" : string.Join(", ", all);
+        return all.Length == 0
+            ? new CredentialWords("FileHasNoProfile", $"{path} has none")
+            : new CredentialWords("FileHasProfiles", $"{path} has {string.Join(", ", all)}");
     }
 
     private static CredentialPlan Guarded(CredentialSource source, string? profile, string? path, Func<CredentialPlan> plan)

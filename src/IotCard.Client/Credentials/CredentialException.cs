@@ -10,6 +10,16 @@ public sealed class CredentialException : Exception
     public CredentialException(string code, string message, Exception? innerException = null)
         : base(message, innerException) => Code = code;
 
+    internal CredentialException(string code, CredentialWords words, Exception? innerException = null)
+        : this(code, words.ToString(), innerException) => Words = words;
+
+    /// <summary>The same error, to be thrown at another who waits for the same.</summary>
+    internal CredentialException Again() =>
+        Words is null ? new CredentialException(Code, Message, this) : new CredentialException(Code, Words, this);
+
     /// <summary>A stable name for the error.</summary>
     public string Code { get; }
+
+    /// <summary>What the message says, for other languages; null where it was given as a text.</summary>
+    public CredentialWords? Words { get; }
 }

@@ -13,6 +13,8 @@ internal static class CredentialFactory
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
     ];
 
+    private static CredentialWords Token { get; } = new CredentialWords("SecurityToken", $"a security token");
+
     /// <param name="id">The AccessKey ID.</param>
     /// <param name="secret">The secret.</param>
     /// <param name="token">The security token, where there is one.</param>
@@ -20,17 +22,17 @@ internal static class CredentialFactory
     /// <param name="code">The error's code where a part is missing.</param>
     /// <param name="where">Begins the error's message: the file and profile, the variable or the service.</param>
     internal static Credential Create(
-        string? id, string? secret, string? token, DateTimeOffset? expiration, string code, string where) =>
+        string? id, string? secret, string? token, DateTimeOffset? expiration, string code, CredentialWords where) =>
         new(
-            Needed(id, "an AccessKey ID", code, where),
-            Needed(secret, "an AccessKey secret", code, where),
-            Checked(token, "security token", where),
+            Needed(id, new CredentialWords("AccessKeyId", $"an AccessKey ID"), code, where),
+            Needed(secret, new CredentialWords("AccessKeySecret", $"an AccessKey secret"), code, where),
+            Checked(token, Token, where),
             expiration);
 
     /// <summary>A temporary credential: as <see cref="Create"/>, and the token is needed.</summary>
     internal static Credential CreateTemporary(
-        string? id, string? secret, string? token, DateTimeOffset? expiration, string code, string where) =>
-        Create(id, secret, Needed(token, "a security token", code, where), expiration, code, where);
+        string? id, string? secret, string? token, DateTimeOffset? expiration, string code, CredentialWords where) =>
+        Create(id, secret, Needed(token, Token, code, where), expiration, code, where);
 
     /// <summary>Reads a time in the invariant culture, UTC; false where it is none.</summary>
     internal static bool TryParseTime(string? text, out DateTimeOffset time) =>
@@ -48,17 +50,18 @@ internal static class CredentialFactory
     /// <summary>Whether a text is printable ASCII without blanks: what a key, a token and a header's value are made of.</summary>
     internal static bool IsPlain(string text) => text.Length > 0 && text.All(static c => c is > ' ' and <= '~');
 
-    private static string Needed(string? value, string what, string code, string where) =>
+    private static string Needed(string? value, CredentialWords what, string code, CredentialWords where) =>
         Checked(value, what, where) is { Length: > 0 } text
             ? text
-            : throw new CredentialException(code, $"{where}: {what} is missing.");
+            : throw new CredentialException(code, new CredentialWords("PartMissing", $"{where}: {what} is missing."));
 
-    private static string? Checked(string? value, string what, string where)
+    private static string? Checked(string? value, CredentialWords what, CredentialWords where)
     {
         var text = value?.Trim();
         return string.IsNullOrEmpty(text) || IsPlain(text!)
             ? text
             : throw new CredentialException(
-                CredentialErrorCode.InvalidCredential, $"{where}: {what} with a blank, a line end or a letter outside ASCII in it.");
+                CredentialErrorCode.InvalidCredential,
+                new CredentialWords("NotPlain", $"{where}: {what} with a blank, a line end or a letter outside ASCII in it."));
     }
 }

@@ -3,11 +3,11 @@ namespace IotCard.Client.Credentials;
 /// <summary>What was found at one source of credentials. It holds no secret and no token.</summary>
 public sealed class CredentialFinding
 {
-    internal CredentialFinding(CredentialSource source, CredentialFindingState state, string reason)
+    internal CredentialFinding(CredentialSource source, CredentialFindingState state, CredentialWords words)
     {
         Source = source;
         State = state;
-        Reason = reason;
+        Words = words;
     }
 
     /// <summary>The source.</summary>
@@ -16,8 +16,14 @@ public sealed class CredentialFinding
     /// <summary>What became of it.</summary>
     public CredentialFindingState State { get; }
 
-    /// <summary>Why, in words.</summary>
-    public string Reason { get; }
+    /// <summary>Why, in English words.</summary>
+    public string Reason => Words.ToString();
+
+    /// <summary>Why, for other languages.</summary>
+    public CredentialWords Words { get; }
+
+    /// <summary>The code of the error where the source failed; otherwise null. See <see cref="CredentialErrorCode"/>.</summary>
+    public string? ErrorCode { get; internal init; }
 
     /// <summary>The profile or section; null where the source has none.</summary>
     public string? Profile { get; internal init; }

@@ -13,7 +13,7 @@ internal sealed class CredentialPlan
     internal ICredentialProvider? Provider { get; private init; }
 
     /// <summary>Why nothing is set up here; null where something is.</summary>
-    internal string? Absence { get; private init; }
+    internal CredentialWords? Absence { get; private init; }
 
     /// <summary>What is wrong with what is set up here; null where nothing is.</summary>
     internal CredentialException? Fault { get; private init; }
@@ -33,7 +33,7 @@ internal sealed class CredentialPlan
     internal static CredentialPlan Ready(CredentialSource source, ICredentialProvider provider) =>
         new(source) { Provider = provider };
 
-    internal static CredentialPlan Absent(CredentialSource source, string reason) => new(source) { Absence = reason };
+    internal static CredentialPlan Absent(CredentialSource source, CredentialWords reason) => new(source) { Absence = reason };
 
     internal static CredentialPlan Faulty(CredentialSource source, CredentialException fault) => new(source) { Fault = fault };
 }

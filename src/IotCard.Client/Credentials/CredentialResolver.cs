@@ -58,16 +58,15 @@ public sealed class CredentialResolver
             passed.Add(finding);
         }
 
-        var reasons = passed.Select(static f => $"{CredentialChain.Name(f.Source)}: {f.Reason.TrimEnd('.')}");
         throw new CredentialException(
-            CredentialErrorCode.CredentialNotFound, $"No credential was found. {string.Join("; ", reasons)}.");
+            CredentialErrorCode.CredentialNotFound, NotFound(passed));
     }
 
     /// <summary>Says what would be used and why, source by source in the order of the chain.</summary>
-    /// <param name="profileName">As in <see cref="ResolveAsync"/>; with a name there is one finding.</param>
+    /// <param name="profileName">As in <see cref="ResolveAsync"/>; with a name the places are the two files.</param>
     /// <param name="all">
     /// Whether to go on past the source that is used. Those that follow are only looked at: no service is asked and no
-    /// command run for them.
+    /// command run for them. With a name, whether the place that has no such profile is told, too.
     /// </param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The findings, up to and including the source that is used, or all. None is <c>Used</c> where there is no credential.</returns>
@@ -78,7 +77,8 @@ public sealed class CredentialResolver
         var chain = new CredentialChain(_context, _warnings);
         var findings = new List<CredentialFinding>();
         var used = default(CredentialSource?);
-        foreach (var plan in string.IsNullOrEmpty(profileName) ? chain.Default() : [chain.Named(profileName!)])
+        var isNamed = !string.IsNullOrEmpty(profileName);
+        foreach (var plan in !isNamed ? chain.Default() : all ? chain.Places(profileName!) : [chain.Named(profileName!)])
         {
             if (used is { } earlier)
             {
@@ -88,17 +88,45 @@ public sealed class CredentialResolver
 
             var finding = await AskAsync(plan, cancellationToken).ConfigureAwait(false);
             findings.Add(finding);
-            if (finding.State == CredentialFindingState.Used)
+            if (finding.State == CredentialFindingState.Used && !all)
+            {
+                break;
+            }
+
+            // A profile that is named is used or fails: another one of its name does not take its place.
+            if (finding.State == CredentialFindingState.Used || (isNamed && finding.State == CredentialFindingState.Failed))
             {
                 used = plan.Source;
-                if (!all)
-                {
-                    break;
-                }
             }
         }
 
         return findings;
+    }
+
+    /// <summary>Says why none of the sources gave a credential, one after the other.</summary>
+    /// <param name="findings">What was found there; one at least.</param>
+    /// <returns>One sentence.</returns>
+    public static CredentialWords NotFound(IEnumerable<CredentialFinding> findings)
+    {
+        var reasons = findings
+            .Select(static f => new CredentialWords("SourceReason", $"{CredentialChain.Name(f.Source)}: {f.Words}"))
+            .Aggregate(static (all, next) => new CredentialWords("SourceReasons", $"{all}; {next}"));
+        return new CredentialWords("CredentialNotFound", $"No credential was found. {reasons}.");
+    }
+
+    /// <summary>Says where a provider has its credential from, for other languages.</summary>
+    /// <param name="provider">The provider.</param>
+    /// <returns>Its <see cref="ICredentialProvider.Source"/>.</returns>
+    public static CredentialWords Describe(ICredentialProvider provider)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+
+        return provider switch
+        {
+            StaticCredentialProvider { Words: { } words } => words,
+            RenewingCredentialProvider renewing => renewing.Words,
+            _ => CredentialWords.Told(provider.Source),
+        };
     }
 
     /// <summary>Lists the profiles of both files for completion: fast, without the network, and never an error.</summary>
@@ -134,30 +162,30 @@ public sealed class CredentialResolver
         {
             var provider = plan.Provider ?? throw plan.Fault!;
             var credential = await provider.GetCredentialAsync(cancellationToken).ConfigureAwait(false);
-            return Finding(plan, CredentialFindingState.Used, provider.Source, credential);
+            return Finding(plan, CredentialFindingState.Used, Describe(provider), credential);
         }
         catch (CredentialException e) when (
             plan.Source == CredentialSource.EcsInstanceRole
             && string.Equals(e.Code, CredentialErrorCode.MetadataUnavailable, StringComparison.Ordinal)
             && _context.Variable(EnvironmentVariables.EcsMetadata) is null)
         {
-            return Finding(plan, CredentialFindingState.PassedOver, "this is no ECS instance: the metadata service does not answer");
+            return Finding(plan, CredentialFindingState.PassedOver, new CredentialWords("NoEcsInstance", $"this is no ECS instance: the metadata service does not answer"));
         }
         catch (CredentialException e)
         {
-            return Finding(plan, CredentialFindingState.Failed, e.Message);
+            return Failed(plan, e);
         }
     }
 
     private static CredentialFinding LookAt(CredentialPlan plan, CredentialSource used)
     {
-        var not = $"{CredentialChain.Name(used)} comes first";
+        var not = new CredentialWords("ComesFirst", $"{CredentialChain.Name(used)} comes first");
         return plan switch
         {
             { Absence: { } absence } => Finding(plan, CredentialFindingState.PassedOver, absence),
-            { Fault: { } fault } => Finding(plan, CredentialFindingState.Failed, fault.Message),
+            { Fault: { } fault } => Failed(plan, fault),
             { Source: CredentialSource.EcsInstanceRole } =>
-                Finding(plan, CredentialFindingState.NotUsed, not + "; whether this is an ECS instance was not asked"),
+                Finding(plan, CredentialFindingState.NotUsed, new CredentialWords("EcsNotAsked", $"{not}; whether this is an ECS instance was not asked")),
             _ => Finding(plan, CredentialFindingState.NotUsed, not, Known(plan.Provider!)),
         };
     }
@@ -170,10 +198,14 @@ public sealed class CredentialResolver
         _ => null,
     };
 
+    private static CredentialFinding Failed(CredentialPlan plan, CredentialException failure) =>
+        Finding(plan, CredentialFindingState.Failed, failure.Words ?? CredentialWords.Told(failure.Message), errorCode: failure.Code);
+
     private static CredentialFinding Finding(
-        CredentialPlan plan, CredentialFindingState state, string reason, Credential? credential = null) =>
-        new(plan.Source, state, reason)
+        CredentialPlan plan, CredentialFindingState state, CredentialWords words, Credential? credential = null, string? errorCode = null) =>
+        new(plan.Source, state, words)
         {
+            ErrorCode = errorCode,
             Profile = plan.Profile,
             Path = plan.Path,
             MaskedAccessKeyId = credential?.MaskedAccessKeyId,

@@ -3,11 +3,11 @@ namespace IotCard.Client.Credentials;
 /// <summary>Something a user should be told of while a credential is looked for. It holds no secret.</summary>
 public sealed class CredentialWarning
 {
-    internal CredentialWarning(CredentialWarningCode code, string? path, string message)
+    internal CredentialWarning(CredentialWarningCode code, string? path, CredentialWords words)
     {
         Code = code;
         Path = path;
-        Message = message;
+        Words = words;
     }
 
     /// <summary>What it is about.</summary>
@@ -16,8 +16,11 @@ public sealed class CredentialWarning
     /// <summary>The file it is about; null where it is about none.</summary>
     public string? Path { get; }
 
-    /// <summary>The warning in words.</summary>
-    public string Message { get; }
+    /// <summary>The warning in English words.</summary>
+    public string Message => Words.ToString();
+
+    /// <summary>The warning, for other languages.</summary>
+    public CredentialWords Words { get; }
 
     /// <summary>The warning in words.</summary>
     /// <returns><see cref="Message"/>.</returns>

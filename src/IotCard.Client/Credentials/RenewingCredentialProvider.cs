@@ -27,15 +27,17 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider
     private Renewal? _renewal;
 
     internal RenewingCredentialProvider(
-        string source, ITemporaryCredentialSource credentials, TimeProvider clock, Credential? initial = null)
+        CredentialWords words, ITemporaryCredentialSource credentials, TimeProvider clock, Credential? initial = null)
     {
-        Source = source;
+        Words = words;
         _source = credentials;
         _clock = clock;
         _held = initial is null ? null : Hold(initial);
     }
 
-    public string Source { get; }
+    public string Source => Words.ToString();
+
+    internal CredentialWords Words { get; }
 
     /// <summary>The credential that is held now, asking for none; null where none was asked for yet.</summary>
     internal Credential? Current => _held?.Credential;
@@ -94,7 +96,7 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider
 
             if (RecentFailure is { } failure)
             {
-                throw new CredentialException(failure.Code, failure.Message, failure);
+                throw failure.Again();
             }
 
             renewal = _renewal ??= new Renewal(this);
@@ -121,7 +123,7 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider
             {
                 throw new CredentialException(
                     CredentialErrorCode.CredentialExpired,
-                    $"{Source} gave a credential that ended at {end.UtcDateTime:u}; by this machine's clock it is {now.UtcDateTime:u}.");
+                    new CredentialWords("EndedAlready", $"{Words} gave a credential that ended at {end.UtcDateTime:u}; by this machine's clock it is {now.UtcDateTime:u}."));
             }
 
             Settle(renewal, Hold(fetched), failure: null);

@@ -17,8 +17,13 @@ public sealed class StaticCredentialProvider : ICredentialProvider
         Source = source;
     }
 
+    internal StaticCredentialProvider(Credential credential, CredentialWords words)
+        : this(credential, words.ToString()) => Words = words;
+
     /// <inheritdoc/>
     public string Source { get; }
+
+    internal CredentialWords? Words { get; }
 
     internal Credential Current => _credential;
 

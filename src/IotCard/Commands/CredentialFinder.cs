@@ -9,6 +9,8 @@ namespace IotCard.Commands;
 /// <summary>Finds the credential that a command's parameters mean, on the pipeline thread.</summary>
 internal sealed class CredentialFinder(CredentialCommand command, Text text)
 {
+    private readonly CredentialText _words = new(text);
+
     /// <summary>Finds the credential and says in the verbose stream where it was.</summary>
     /// <exception cref="IotCardException">There is none to be had.</exception>
     internal ICredentialProvider Find(CancellationToken cancellationToken)
@@ -19,12 +21,12 @@ internal sealed class CredentialFinder(CredentialCommand command, Text text)
             var provider = FromParameters()
                 ?? resolver.ResolveAsync(command.ProfileName, cancellationToken).GetAwaiter().GetResult();
             var credential = provider.GetCredentialAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
-            command.WriteVerbose(text.Format("CredentialUsed", provider.Source, credential.MaskedAccessKeyId));
+            command.WriteVerbose(text.Format("CredentialUsed", _words.Of(CredentialResolver.Describe(provider)), credential.MaskedAccessKeyId));
             return provider;
         }
         catch (CredentialException failure)
         {
-            throw new IotCardException(failure.Code, text.ForCredential(failure.Code, failure.Message), innerException: failure);
+            throw new IotCardException(failure.Code, _words.Of(failure), innerException: failure);
         }
         finally
         {
@@ -65,7 +67,7 @@ internal sealed class CredentialFinder(CredentialCommand command, Text text)
     {
         foreach (var warning in resolver.Warnings)
         {
-            command.WriteWarning(warning.Message);
+            command.WriteWarning(_words.Of(warning.Words));
         }
     }
 

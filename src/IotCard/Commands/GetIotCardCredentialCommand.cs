@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using IotCard.Client.Credentials;
 using IotCard.Errors;
+using IotCard.Texts;
 
 namespace IotCard.Commands;
 
@@ -38,7 +39,7 @@ public sealed class GetIotCardCredentialCommand : CredentialCommand, IDisposable
         catch (CredentialException failure)
         {
             ThrowTerminatingError(new ErrorReport(Text).Of(
-                new IotCardException(failure.Code, Text.ForCredential(failure.Code, failure.Message), innerException: failure), ProfileName));
+                new IotCardException(failure.Code, new CredentialText(Text).Of(failure), innerException: failure), ProfileName));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -51,19 +52,23 @@ public sealed class GetIotCardCredentialCommand : CredentialCommand, IDisposable
 
     private void Write(IReadOnlyList<CredentialFinding> findings)
     {
+        var words = new CredentialText(Text);
         foreach (var finding in findings)
         {
             if (All || finding.State == CredentialFindingState.Used)
             {
-                WriteObject(new CredentialInfo(finding));
+                WriteObject(new CredentialInfo(finding, words.Of(finding.Words)));
             }
         }
 
         if (!findings.Any(static f => f.State == CredentialFindingState.Used))
         {
-            var passedOver = string.Join("; ", findings.Select(static f => $"{f.Source}: {f.Reason}"));
-            WriteError(new ErrorReport(Text).Of(
-                new IotCardException(CredentialErrorCode.CredentialNotFound, Text.Format("CredentialNotFound", passedOver)), target: null));
+            // A profile that is named has one fault, with an advice of its own; the chain has many.
+            var named = ProfileName is null ? null : findings.FirstOrDefault(static f => f.ErrorCode is not null);
+            var failure = named is null
+                ? new IotCardException(CredentialErrorCode.CredentialNotFound, words.Of(CredentialResolver.NotFound(findings)))
+                : new IotCardException(named.ErrorCode!, words.Of(named.Words));
+            WriteError(new ErrorReport(Text).Of(failure, ProfileName));
         }
     }
 }

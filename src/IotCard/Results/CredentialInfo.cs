@@ -5,7 +5,7 @@ namespace IotCard;
 /// <summary>What was found at a place where a credential may be. It holds no secret.</summary>
 public sealed class CredentialInfo
 {
-    internal CredentialInfo(CredentialFinding finding)
+    internal CredentialInfo(CredentialFinding finding, string reason)
     {
         Source = finding.Source.ToString();
         State = finding.State.ToString();
@@ -14,7 +14,7 @@ public sealed class CredentialInfo
         HasToken = finding.IsTemporary;
         Expiration = finding.Expiration;
         Path = finding.Path;
-        Reason = finding.Reason;
+        Reason = reason;
     }
 
     internal CredentialInfo(string source, Credential credential)

@@ -37,10 +37,6 @@ internal sealed class Text(CultureInfo culture)
         return Get("Action_Other");
     }
 
-    /// <summary>Says why there is no credential; the client's own words, which name files and lines, under a heading.</summary>
-    internal string ForCredential(string code, string detail) =>
-        string.Format(culture, Find("Credential_" + Key(code)) ?? Get("Credential_Other"), detail);
-
     private string? Find(string name)
     {
         if (!_found.TryGetValue(name, out var text))

@@ -59,11 +59,42 @@ public sealed class ExamineTests : IDisposable
         _home.Sts = sts.Address;
         _home.WriteCliProfile(""" "mode":"RamRoleArn","access_key_id":"LTAIcliprofile001","access_key_secret":"s","ram_role_arn":"r" """);
 
-        var used = Assert.Single(await ExamineAsync("default", all: true));
+        var used = Assert.Single(await ExamineAsync("default", all: false));
 
         Assert.Equal("STS.***ued1", used.MaskedAccessKeyId);
         Assert.True(used.IsTemporary);
         Assert.Equal(_home.Clock.GetUtcNow().AddHours(1), used.Expiration);
+    }
+
+    [Fact]
+    public async Task With_a_name_and_all_both_files_are_told_and_nothing_else()
+    {
+        _home.Variables["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "LTAIenvironment01";
+        _home.Variables["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "s";
+        _home.WriteCliProfile(""" "mode":"AK","access_key_id":"LTAIcliprofile001","access_key_secret":"s" """);
+        _home.Write(
+            CredentialHome.Ini,
+            "[default]\ntype=access_key\naccess_key_id=LTAIini0000000001\naccess_key_secret=s\n[other]\ntype=access_key\naccess_key_id=LTAIini0000000002\naccess_key_secret=s\n");
+
+        var both = await ExamineAsync("default", all: true);
+        var second = await ExamineAsync("other", all: true);
+        var failure = await Assert.ThrowsAsync<CredentialException>(() => ExamineAsync("gone", all: true));
+
+        Assert.Equal(["CliProfile Used", "IniProfile NotUsed"], both.Select(static f => $"{f.Source} {f.State}"));
+        Assert.Equal("LTAI*********0001", both[1].MaskedAccessKeyId);
+        Assert.Equal(["CliProfile PassedOver", "IniProfile Used"], second.Select(static f => $"{f.Source} {f.State}"));
+        Assert.Equal(CredentialErrorCode.ProfileNotFound, failure.Code);
+    }
+
+    [Fact]
+    public async Task A_named_profile_that_fails_is_not_replaced_by_one_of_its_name_in_the_other_file()
+    {
+        _home.WriteCliProfile(""" "mode":"AK" """);
+        _home.Write(CredentialHome.Ini, "[default]\ntype=access_key\naccess_key_id=LTAIini0000000001\naccess_key_secret=s\n");
+
+        var findings = await ExamineAsync("default", all: true);
+
+        Assert.Equal(["CliProfile Failed", "IniProfile NotUsed"], findings.Select(static f => $"{f.Source} {f.State}"));
     }
 
     [Fact]

@@ -110,6 +110,59 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
+    public async Task Get_IotCardCredential_with_all_and_a_name_tells_of_both_files()
+    {
+        await using var session = await ModuleSession.OpenAsync(withKey: false);
+        _environment.WriteConfig(
+            """{"current":"default","profiles":[{"name":"factory","mode":"AK","access_key_id":"LTAI5tExampleKeyId01","access_key_secret":"the-secret"}]}""");
+
+        WriteIniFile("[other]");
+
+        var run = session.Run("Get-IotCardCredential -ProfileName factory -All");
+
+        Assert.Equal(["CliProfile", "IniProfile"], run.Each("Source"));
+        Assert.Equal(["Used", "PassedOver"], run.Each("State"));
+    }
+
+    [Fact]
+    public async Task Get_IotCardCredential_tells_the_fault_of_a_named_profile_and_what_to_do_about_it()
+    {
+        await using var session = await ModuleSession.OpenAsync(withKey: false);
+        _environment.WriteConfig("""{"profiles":[{"name":"factory","mode":"AK"}]}""");
+
+        var run = session.Run("Get-IotCardCredential -ProfileName factory");
+
+        var error = Assert.Single(run.Errors);
+        Assert.StartsWith("InvalidProfile,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("an AccessKey ID is missing", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("aliyun configure", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal("factory", error.TargetObject);
+    }
+
+    [Fact]
+    public async Task In_a_Chinese_session_reasons_warnings_and_errors_are_Chinese()
+    {
+        await using var session = await ModuleSession.OpenAsync(culture: "zh-TW", withKey: false);
+        _environment.WriteConfig("""{"current":"broken","profiles":[{"name":"broken","mode":"ak"}]}""");
+        WriteIniFile("[other]");
+
+        var all = session.Run("Get-IotCardCredential -All");
+        var named = session.RunCatching("Get-IotCardCredential -ProfileName nobody");
+        _environment.Set("ALIBABA_CLOUD_OIDC_TOKEN_FILE", "/nowhere");
+        _environment.Set("ALIBABA_CLOUD_ROLE_ARN", "r");
+        _environment.Set("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "p");
+        _environment.WriteConfig("""{"current":"factory","profiles":[{"name":"factory","mode":"AK","access_key_id":"sandbox-id","access_key_secret":"sandbox-secret"}]}""");
+        var used = session.Run("$input | Set-IotCardBinding -Verbose", Rebind(Card1, Device1, NewDevice1));
+
+        Assert.All(all.Each("Reason"), static r => Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", r!));
+        Assert.Contains(all.Each("Reason"), static r => r!.EndsWith("中的配置“broken”：mode“ak”应写作 AK。", StringComparison.Ordinal));
+        Assert.StartsWith("未找到凭证。环境变量：未设置 ALIBABA_CLOUD_ACCESS_KEY_ID；", Assert.Single(all.Errors).Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("没有名为“nobody”的配置。", named.TerminatingError.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("OIDC 角色已设置，但未能给出凭证，因此改用了后面的来源。无法读取 /nowhere：文件不存在。", used.Warnings);
+        Assert.Contains(used.Verbose, static v => v.Contains("CLI 配置“factory”（AK）", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Requests_go_through_the_proxy_that_is_given()
     {
         await using var session = await ModuleSession.OpenAsync();
@@ -123,4 +176,7 @@ public sealed class CredentialTests : IDisposable
         Assert.Equal(["ProxyFailed"], run.Each("Code"));
         Assert.Equal(1, proxy.Log.Requests);
     }
+
+    private static void WriteIniFile(string text) =>
+        File.WriteAllText(Environment.GetEnvironmentVariable("ALIBABA_CLOUD_CREDENTIALS_FILE")!, text);
 }

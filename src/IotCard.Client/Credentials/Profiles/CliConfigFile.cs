@@ -18,17 +18,17 @@ internal static class CliConfigFile
         catch (JsonException e)
         {
             // The exception's own message quotes the text around the fault, which may be a secret.
-            throw Malformed(path, $"line {(e.LineNumber ?? 0) + 1}, column {(e.BytePositionInLine ?? 0) + 1}: {Reason(e)}");
+            throw Malformed(path, new CredentialWords("AtLineAndColumn", $"line {(e.LineNumber ?? 0) + 1}, column {(e.BytePositionInLine ?? 0) + 1}: {Reason(e)}"));
         }
 
-        return config ?? throw Malformed(path, "line 1: an object is expected, not null");
+        return config ?? throw Malformed(path, new CredentialWords("JsonNull", $"line 1: an object is expected, not null"));
     }
 
-    private static string Reason(JsonException e) =>
+    private static CredentialWords Reason(JsonException e) =>
         e.Path is { Length: > 1 } at && e.InnerException is not JsonException && e.InnerException is not null
-            ? $"{at} is not of the type that belongs there"
-            : "this is not JSON of the expected form";
+            ? new CredentialWords("JsonType", $"{at} is not of the type that belongs there")
+            : new CredentialWords("NotJson", $"this is not JSON of the expected form");
 
-    private static CredentialException Malformed(string path, string reason) =>
-        new(CredentialErrorCode.MalformedFile, $"{path} is malformed, {reason}.");
+    private static CredentialException Malformed(string path, CredentialWords reason) =>
+        new(CredentialErrorCode.MalformedFile, new CredentialWords("Malformed", $"{path} is malformed, {reason}."));
 }

@@ -25,7 +25,7 @@ internal sealed class CloudSsoSource(CredentialContext context, IssuingClient ht
         {
             throw new CredentialException(
                 CredentialErrorCode.InvalidProfile,
-                $"{Where}: an https cloud_sso_sign_in_url, a cloud_sso_account_id and a cloud_sso_access_config are needed.");
+                new CredentialWords("CloudSsoIncomplete", $"{Where}: an https cloud_sso_sign_in_url, a cloud_sso_account_id and a cloud_sso_access_config are needed."));
         }
 
         var body = JsonSerializer.Serialize(

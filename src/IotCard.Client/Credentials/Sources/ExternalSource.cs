@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 
 namespace IotCard.Client.Credentials.Sources;
@@ -9,7 +8,7 @@ namespace IotCard.Client.Credentials.Sources;
 /// Runs the command of an External profile and reads the credential that it prints. The command gets no input and a
 /// time limit; past it, it is killed with its children.
 /// </summary>
-internal sealed class ExternalSource(CredentialContext context, string where, string? command) : ITemporaryCredentialSource
+internal sealed class ExternalSource(CredentialContext context, CredentialWords where, string? command) : ITemporaryCredentialSource
 {
     /// <summary>In characters. A credential is a few hundred.</summary>
     private const int LongestOutput = 1024 * 1024;
@@ -19,7 +18,8 @@ internal sealed class ExternalSource(CredentialContext context, string where, st
         var text = await RunAsync(cancellationToken).ConfigureAwait(false);
         var output = CredentialJson.Read(text, CredentialJson.Default.ExternalOutput)
             ?? throw new CredentialException(
-                CredentialErrorCode.InvalidAnswer, $"{where}: what the process_command prints is not the JSON that is expected.");
+                CredentialErrorCode.InvalidAnswer,
+                new CredentialWords("ExternalNotJson", $"{where}: what the process_command prints is not the JSON that is expected."));
 
         // As the official libraries: a time that is none counts as no time.
         var end = CredentialFactory.TryParseTime(output.Expiration, out var time) ? time : default(DateTimeOffset?);
@@ -45,18 +45,19 @@ internal sealed class ExternalSource(CredentialContext context, string where, st
             // What it says on its error output is not shown: that may be the secret.
             return process.ExitCode == 0
                 ? await output.ConfigureAwait(false)
-                : throw Failed($"ended with code {process.ExitCode.ToString(CultureInfo.InvariantCulture)}");
+                : throw Failed(new CredentialWords("ExternalEnded", $"ended with code {process.ExitCode}"));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new CredentialException(
                 CredentialErrorCode.ExternalCommandTimeout,
-                FormattableString.Invariant(
+                new CredentialWords(
+                    "ExternalTimeout",
                     $"{where}: the process_command did not end within {context.ExternalCommandTimeout.TotalSeconds:0.###} seconds and was killed."));
         }
         catch (IOException e)
         {
-            throw Failed("has an output that cannot be read", e);
+            throw Failed(new CredentialWords("ExternalUnreadable", $"has an output that cannot be read"), e);
         }
         finally
         {
@@ -71,7 +72,8 @@ internal sealed class ExternalSource(CredentialContext context, string where, st
     {
         var words = ProcessCommand.Split(command, OperatingSystem.IsWindows())
             ?? throw new CredentialException(
-                CredentialErrorCode.InvalidProfile, $"{where}: process_command is empty, or a quote in it is not closed.");
+                CredentialErrorCode.InvalidProfile,
+                new CredentialWords("ExternalCommand", $"{where}: process_command is empty, or a quote in it is not closed."));
         var start = new ProcessStartInfo(Find(words[0]))
         {
             CreateNoWindow = true,
@@ -91,7 +93,7 @@ internal sealed class ExternalSource(CredentialContext context, string where, st
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or IOException)
         {
-            throw Failed("cannot be started: " + e.Message, e);
+            throw Failed(new CredentialWords("ExternalNotStarted", $"cannot be started: {e.Message}"), e);
         }
     }
 
@@ -111,7 +113,7 @@ internal sealed class ExternalSource(CredentialContext context, string where, st
             .Where(static f => f.Length > 0 && f[0] == '/')
             .Select(f => Path.Combine(f, program))
             .FirstOrDefault(File.Exists)
-            ?? throw Failed($"cannot be started: there is no '{program}' in the search path");
+            ?? throw Failed(new CredentialWords("ExternalNotFound", $"cannot be started: there is no '{program}' in the search path"));
     }
 
     private async Task<string> ReadAsync(Process process, StreamReader reader)
@@ -124,7 +126,7 @@ internal sealed class ExternalSource(CredentialContext context, string where, st
             if (text.Length > LongestOutput)
             {
                 process.KillTree();
-                throw Failed("prints more than a mebibyte");
+                throw Failed(new CredentialWords("ExternalTooLong", $"prints more than a mebibyte"));
             }
         }
 
@@ -143,6 +145,6 @@ internal sealed class ExternalSource(CredentialContext context, string where, st
         return exited.Task;
     }
 
-    private CredentialException Failed(string what, Exception? cause = null) =>
-        new(CredentialErrorCode.ExternalCommandFailed, $"{where}: the process_command {what}.", cause);
+    private CredentialException Failed(CredentialWords what, Exception? cause = null) =>
+        new(CredentialErrorCode.ExternalCommandFailed, new CredentialWords("ExternalFailed", $"{where}: the process_command {what}."), cause);
 }

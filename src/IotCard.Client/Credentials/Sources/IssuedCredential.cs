@@ -21,7 +21,7 @@ internal sealed class IssuedCredential
     public string? Expiration { get; init; }
 
     /// <exception cref="CredentialException"><c>InvalidAnswer</c>: a part is missing, or the time is none.</exception>
-    internal Credential ToCredential(string where, bool expirationNeeded)
+    internal Credential ToCredential(CredentialWords where, bool expirationNeeded)
     {
         var end = default(DateTimeOffset?);
         if (CredentialFactory.TryParseTime(Expiration, out var time))
@@ -31,7 +31,7 @@ internal sealed class IssuedCredential
         else if (expirationNeeded || !string.IsNullOrEmpty(Expiration))
         {
             throw new CredentialException(
-                CredentialErrorCode.InvalidAnswer, $"{where}: the answer does not say when the credential ends.");
+                CredentialErrorCode.InvalidAnswer, new CredentialWords("NoEnd", $"{where}: the answer does not say when the credential ends."));
         }
 
         return CredentialFactory.CreateTemporary(

@@ -51,21 +51,21 @@ internal sealed class IssuingClient
             return body is { } octets
                 ? new IssuingAnswer(response.StatusCode, Encoding.UTF8.GetString(octets.ToArray()))
                 : throw new CredentialException(
-                    CredentialErrorCode.InvalidAnswer, $"{authority} answered with more than a mebibyte.");
+                    CredentialErrorCode.InvalidAnswer, new CredentialWords("AnswerTooLong", $"{authority} answered with more than a mebibyte."));
         }
         catch (Exception e) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested && e is not CredentialException)
         {
-            throw Unreachable($"{authority} did not answer within {limit.TotalSeconds:0.###} seconds.");
+            throw Unreachable(new CredentialWords("NoAnswerInTime", $"{authority} did not answer within {limit.TotalSeconds:0.###} seconds."));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or WebException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw Unreachable($"{authority} could not be reached: {e.GetBaseException().Message}", e);
+            throw Unreachable(new CredentialWords("Unreached", $"{authority} could not be reached: {e.GetBaseException().Message}"), e);
         }
     }
 
-    private static CredentialException Unreachable(string message, Exception? cause = null) =>
-        new(CredentialErrorCode.ServiceUnreachable, message, cause);
+    private static CredentialException Unreachable(CredentialWords words, Exception? cause = null) =>
+        new(CredentialErrorCode.ServiceUnreachable, words, cause);
 
     private static HttpClientHandler NewTransport(bool useProxy) =>
         new() { AllowAutoRedirect = false, UseCookies = false, UseProxy = useProxy };

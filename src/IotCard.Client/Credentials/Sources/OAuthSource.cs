@@ -34,6 +34,6 @@ internal sealed class OAuthSource(CredentialContext context, IssuingClient http,
             "CN" => Context.OAuthAddress ?? new Uri("https://oauth.aliyun.com"),
             "INTL" => Context.OAuthAddress ?? new Uri("https://oauth.alibabacloud.com"),
             _ => throw new CredentialException(
-                CredentialErrorCode.InvalidProfile, $"{Where}: oauth_site_type is to be CN or INTL."),
+                CredentialErrorCode.InvalidProfile, new CredentialWords("OAuthSite", $"{Where}: oauth_site_type is to be CN or INTL.")),
         };
 }

@@ -18,7 +18,7 @@ internal sealed class OidcSource(
         var token = FileText.Read(tokenFile).Trim();
         if (token.Length == 0)
         {
-            throw new CredentialException(CredentialErrorCode.UnreadableFile, $"{role.Where}: the token file {tokenFile} is empty.");
+            throw new CredentialException(CredentialErrorCode.UnreadableFile, new CredentialWords("TokenFileEmpty", $"{role.Where}: the token file {tokenFile} is empty."));
         }
 
         var answer = await http.SendAsync(Message(token), context.RequestTimeout, cancellationToken).ConfigureAwait(false);

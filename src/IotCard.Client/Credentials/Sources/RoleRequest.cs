@@ -35,7 +35,7 @@ internal sealed class RoleRequest
     internal string? ExternalId { get; init; }
 
     /// <summary>Names the role, for messages.</summary>
-    internal required string Where { get; init; }
+    internal required CredentialWords Where { get; init; }
 
     /// <param name="context">Gives the session name and the endpoint where the profile does not.</param>
     /// <param name="where">Begins an error's message.</param>
@@ -48,7 +48,7 @@ internal sealed class RoleRequest
     /// <exception cref="CredentialException"><c>InvalidProfile</c>.</exception>
     internal static RoleRequest Create(
         CredentialContext context,
-        string where,
+        CredentialWords where,
         string? roleArn,
         string? sessionName,
         int? duration,
@@ -58,7 +58,7 @@ internal sealed class RoleRequest
     {
         if (string.IsNullOrWhiteSpace(roleArn))
         {
-            throw new CredentialException(CredentialErrorCode.InvalidProfile, $"{where}: the role's ARN is missing.");
+            throw new CredentialException(CredentialErrorCode.InvalidProfile, new CredentialWords("RoleArnMissing", $"{where}: the role's ARN is missing."));
         }
 
         var seconds = duration is null or 0 ? DefaultDuration : duration.Value;
@@ -66,7 +66,7 @@ internal sealed class RoleRequest
         {
             throw new CredentialException(
                 CredentialErrorCode.InvalidProfile,
-                FormattableString.Invariant($"{where}: a session of {seconds} seconds; {LeastDuration} to {MostDuration} are possible."));
+                new CredentialWords("SessionLength", $"{where}: a session of {seconds} seconds; {LeastDuration} to {MostDuration} are possible."));
         }
 
         return new RoleRequest(endpoint, roleArn!.Trim(), Name(context, sessionName), seconds)

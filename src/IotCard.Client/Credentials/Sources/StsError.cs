@@ -9,18 +9,22 @@ internal static class StsError
     /// <param name="answer">What STS answered.</param>
     /// <param name="where">Begins the message: whose credential it would have been.</param>
     /// <param name="secrets">What must not be shown should STS repeat it.</param>
-    internal static CredentialException From(IssuingAnswer answer, string where, params string?[] secrets)
+    internal static CredentialException From(IssuingAnswer answer, CredentialWords where, params string?[] secrets)
     {
         var said = CredentialJson.Read(answer.Body, CredentialJson.Default.StsAnswer);
         if (string.IsNullOrWhiteSpace(said?.Code))
         {
             return new CredentialException(
-                CredentialErrorCode.InvalidAnswer, $"{where}: STS gave an answer that cannot be used ({answer}).");
+                CredentialErrorCode.InvalidAnswer, new CredentialWords("StsUnusable", $"{where}: STS gave an answer that cannot be used ({answer.ToString()})."));
         }
 
         var code = Clean(said!.Code!, secrets);
-        var request = string.IsNullOrWhiteSpace(said.RequestId) ? "" : $" (request {Clean(said.RequestId!, secrets)})";
-        return new CredentialException(code, $"{where}: STS answered {code}: {Clean(Said(code, said.Message ?? ""), secrets)}{request}");
+        var message = Clean(Said(code, said.Message ?? ""), secrets);
+        return new CredentialException(
+            code,
+            string.IsNullOrWhiteSpace(said.RequestId)
+                ? new CredentialWords("StsAnswered", $"{where}: STS answered {code}: {message}")
+                : new CredentialWords("StsAnsweredRequest", $"{where}: STS answered {code}: {message} (request {Clean(said.RequestId!, secrets)})"));
     }
 
     /// <summary>A refused signature's message goes on with the string to sign, which holds the token.</summary>

@@ -1,0 +1,19 @@
+using IotCard.Client.Credentials;
+
+namespace IotCard.Texts;
+
+/// <summary>Says in the user's language what the client has to say about credentials.</summary>
+internal sealed class CredentialText(Text text)
+{
+    private static readonly char[] FullStops = ['.', '。'];
+
+    internal string Of(CredentialException failure) => failure.Words is { } words ? Of(words) : failure.Message;
+
+    internal string Of(CredentialWords words) =>
+        words.Code == CredentialWords.AsTold
+            ? words.ToString()
+            : text.Format("Said_" + words.Code, [.. words.Values.Select(Value)]);
+
+    /// <summary>What stands within other words is no sentence of its own.</summary>
+    private object? Value(object? value) => value is CredentialWords words ? Of(words).TrimEnd(FullStops) : value;
+}
