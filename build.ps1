@@ -29,7 +29,13 @@ param(
     [string] $Configuration = 'Release',
 
     # For Publish: the gallery's key.
-    [string] $NuGetApiKey
+    [string] $NuGetApiKey,
+
+    # For Publish: a repository that Get-PSResourceRepository knows; the gallery where it is left out.
+    [string] $Repository = 'PSGallery',
+
+    # For what is packed: the project's page. A workflow on the forge knows it by itself.
+    [uri] $ProjectUri = $(if ($env:GITHUB_REPOSITORY) { "$env:GITHUB_SERVER_URL/$env:GITHUB_REPOSITORY" })
 )
 
 Set-StrictMode -Version Latest
@@ -38,6 +44,10 @@ $ErrorActionPreference = 'Stop'
 $root = $PSScriptRoot
 'Module', 'Package', 'Gallery', 'Shell' | ForEach-Object { . (Join-Path $root "build/$_.ps1") }
 $version = (Read-ModuleManifest (Join-Path $root 'IotCard.psd1')).ModuleVersion
+
+function New-Package {
+    New-ModulePackage $root -ProjectUri $ProjectUri
+}
 
 function Build-Module {
     Invoke-DotNet build (Join-Path $root 'src/IotCard') --configuration $Configuration
@@ -59,7 +69,7 @@ function Test-Module {
     }
 
     # In a process of its own, so that the module under test is the packed one and no other.
-    $package = New-ModulePackage $root
+    $package = New-Package
     $shell = Get-ShellPath
     foreach ($edition in '', 'Desktop') {
         $arguments = @('-ModulePath', $package.Path, '-Configuration', $Configuration)
@@ -92,9 +102,12 @@ switch ($Task) {
     'Build' { Build-Module }
     'Test' { Build-Module; Test-Module }
     'Docs' { Build-Documentation }
-    'Pack' { Write-Host "Packed $((New-ModulePackage $root).Path)" }
-    'Install' { Install-PackedModule -Version $version -Pack { New-ModulePackage $root } }
-    'Publish' { Publish-PackedModule -NuGetApiKey $NuGetApiKey -Pack { New-ModulePackage $root } }
+    'Pack' { Write-Host "Packed $((New-Package).Path)" }
+    'Install' { Install-PackedModule -Version $version -Pack { New-Package } }
+    'Publish' {
+        $notes = Get-ReleaseNote (Join-Path $root 'CHANGELOG.md')
+        Publish-PackedModule -Repository $Repository -NuGetApiKey $NuGetApiKey -Version $version -IsUnreleased $notes.IsUnreleased -Pack { New-Package }
+    }
     'Demo' { Invoke-DotNet run --configuration $Configuration --project (Join-Path $root 'src/IotCard.Sandbox') -- demo }
     'Clean' { Remove-Output }
 }

@@ -40,13 +40,29 @@ function Install-PackedModule {
 function Publish-PackedModule {
     [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]
     param(
+        [Parameter(Mandatory)][string] $Repository,
+
         [AllowEmptyString()][string] $NuGetApiKey,
 
+        [Parameter(Mandatory)][string] $Version,
+
+        [Parameter(Mandatory)][bool] $IsUnreleased,
+
+        # Makes the package; not called in a rehearsal.
         [Parameter(Mandatory)][scriptblock] $Pack
     )
 
-    if (-not $NuGetApiKey) {
-        throw 'Publishing needs a key of the gallery: ./build.ps1 -Task Publish -NuGetApiKey <key>'
+    # Whoever has a feed of their own knows what it wants; the gallery is for everybody, and for good.
+    $where = "the repository $Repository"
+    if ($Repository -eq 'PSGallery') {
+        $where = 'the PowerShell Gallery, for everybody and for good'
+        if (-not $NuGetApiKey) {
+            throw 'Publishing needs a key of the gallery: ./build.ps1 -Task Publish -NuGetApiKey <key>'
+        }
+
+        if ($IsUnreleased) {
+            throw "CHANGELOG.md calls $Version unreleased. Give its section the day's date first."
+        }
     }
 
     $tool = Get-Command Publish-PSResource, Publish-Module -ErrorAction SilentlyContinue | Select-Object -First 1
@@ -54,25 +70,17 @@ function Publish-PackedModule {
         throw 'Publishing needs Publish-PSResource or Publish-Module, and neither is here: Install-Module Microsoft.PowerShell.PSResourceGet'
     }
 
-    $package = & $Pack
-    if ($package.IsUnreleased) {
-        throw "CHANGELOG.md calls $($package.Version) unreleased. Give its section the day's date first."
-    }
-
-    if (-not $PSCmdlet.ShouldProcess("$($package.Path), to the PowerShell Gallery, for everybody and for good", 'Publish')) {
+    if (-not $PSCmdlet.ShouldProcess("IotCard $Version, to $where", 'Publish')) {
         return
     }
 
     # The package that was tested, to the letter, where the tool can; else a package of the same files.
-    $what = if ($tool.Name -eq 'Publish-PSResource' -and $tool.Parameters.ContainsKey('NupkgPath')) {
-        @{ NupkgPath = $package.Path; ApiKey = $NuGetApiKey }
+    $package = & $Pack
+    $what = if ($tool.Parameters.ContainsKey('NupkgPath')) { @{ NupkgPath = $package.Path } } else { @{ Path = $package.Folder } }
+    if ($NuGetApiKey) {
+        $what[$(if ($tool.Name -eq 'Publish-PSResource') { 'ApiKey' } else { 'NuGetApiKey' })] = $NuGetApiKey
     }
-    elseif ($tool.Name -eq 'Publish-PSResource') {
-        @{ Path = $package.Folder; ApiKey = $NuGetApiKey }
-    }
-    else {
-        @{ Path = $package.Folder; NuGetApiKey = $NuGetApiKey }
-    }
-    & $tool @what -Repository PSGallery -Confirm:$false
-    Write-Host "Published IotCard $($package.Version)"
+
+    & $tool @what -Repository $Repository -Confirm:$false
+    Write-Host "Published IotCard $Version to $where"
 }

@@ -64,7 +64,7 @@ function Assert-PackageContent {
 }
 
 function ConvertTo-Nuspec {
-    param([Parameter(Mandatory)][hashtable] $Manifest, [Parameter(Mandatory)][string] $ReleaseNote)
+    param([Parameter(Mandatory)][hashtable] $Manifest, [Parameter(Mandatory)][string] $ReleaseNote, [uri] $ProjectUri)
 
     $data = $Manifest.PrivateData.PSData
     # The gallery finds modules and commands by these tags.
@@ -76,7 +76,7 @@ function ConvertTo-Nuspec {
         owners                   = $Manifest.CompanyName
         requireLicenseAcceptance = 'false'
         licenseUrl               = $data.LicenseUri
-        projectUrl               = $data['ProjectUri']
+        projectUrl               = $ProjectUri
         description              = $Manifest.Description
         releaseNotes             = $ReleaseNote
         copyright                = $Manifest.Copyright
@@ -108,8 +108,10 @@ function Write-MarkedText([string] $File, [string] $Text) {
 
 # Builds both editions apart from every other build, and packs them. The same sources give the same octets.
 function New-ModulePackage {
-    param([Parameter(Mandatory)][string] $Root)
+    param([Parameter(Mandatory)][string] $Root, [uri] $ProjectUri)
 
+    # A rehearsal is of what comes after; nothing is written here but into out/.
+    $WhatIfPreference = $false
     $manifest = Read-ModuleManifest (Join-Path $Root 'IotCard.psd1')
     $notes = Get-ReleaseNote (Join-Path $Root 'CHANGELOG.md')
     if ($notes.Version -ne $manifest.ModuleVersion) {
@@ -138,15 +140,20 @@ function New-ModulePackage {
     }
 
     $note = [System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($notes.Text)
-    Write-MarkedText $staged $text.Replace($place, "ReleaseNotes = '$note'")
+    $filled = "ReleaseNotes = '$note'"
+    if ($ProjectUri) {
+        $filled = "ProjectUri   = '$ProjectUri'`n            $filled"
+    }
+
+    Write-MarkedText $staged $text.Replace($place, $filled)
 
     $nuspec = Join-Path $work 'IotCard.nuspec'
-    Write-MarkedText $nuspec (ConvertTo-Nuspec $manifest $notes.Text)
+    Write-MarkedText $nuspec (ConvertTo-Nuspec $manifest $notes.Text $ProjectUri)
     $fixed = '-p:Deterministic=true', '-p:DeterministicTimestamp=946684800'
     # NU5100: a module's assemblies are no library's. NU5125: the gallery knows the license by its address.
     Invoke-DotNet pack $project --no-build @apart @fixed "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$work" '-p:NoWarn="NU5100;NU5125"' --output (Join-Path $Root 'out') --verbosity quiet -nologo | Out-Host
 
     $package = Join-Path $Root "out/IotCard.$($manifest.ModuleVersion).nupkg"
     Assert-PackageContent -Package $package -Unpacked $stage -Manifest $manifest
-    [pscustomobject]@{ Path = $package; Folder = $stage; Version = $manifest.ModuleVersion; IsUnreleased = $notes.IsUnreleased }
+    [pscustomobject]@{ Path = $package; Folder = $stage; Version = $manifest.ModuleVersion }
 }

@@ -3,11 +3,43 @@ param([string] $ModulePath, [string] $Sandbox)
 Describe 'build.ps1' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Shell.ps1')
+        $build = (Resolve-Path (Join-Path $PSScriptRoot '../../build.ps1')).Path
+
+        # What a task says in a shell with no modules but PowerShell's own.
+        function Invoke-Build {
+            param([Parameter(ValueFromRemainingArguments)][string] $Arguments)
+
+            $run = Invoke-FreshShell -ModulePath $ModulePath -Endpoint 'http://127.0.0.1:1' -Script @"
+`$env:PSModulePath = Join-Path `$PSHOME 'Modules'
+try { & '$build' $Arguments } catch { "error: `$_" }
+"@
+            $run.Text
+        }
     }
 
     It 'starts other shells of the very PowerShell that it runs in' {
         $version = & (Get-ShellPath) -NoProfile -NonInteractive -Command '"$($PSVersionTable.PSEdition) $($PSVersionTable.PSVersion) $PSHOME"'
 
         $version | Should -Be "$($PSVersionTable.PSEdition) $($PSVersionTable.PSVersion) $PSHOME"
+    }
+
+    It 'names what it misses for <Arguments>' -ForEach @(
+        @{ Arguments = '-Task Docs'; Word = 'error: *Microsoft.PowerShell.PlatyPS*Install-*' }
+        @{ Arguments = '-Task Publish'; Word = 'error: Publishing needs a key of the gallery: ./build.ps1 -Task Publish -NuGetApiKey <key>' }
+    ) {
+        Invoke-Build $Arguments | Should -BeLike $Word
+    }
+
+    It 'says in a rehearsal where the module would be put, and puts nothing there' {
+        Invoke-Build '-Task Install -WhatIf' | Should -Match 'What if: .*IotCard[\\/]\d'
+    }
+
+    It 'rehearses a publication, and asks for one' {
+        if (-not (Get-Command Publish-PSResource, Publish-Module -ErrorAction SilentlyContinue)) {
+            Set-ItResult -Skipped -Because 'nothing here publishes'
+        }
+
+        Invoke-Build '-Task Publish -Repository ours -WhatIf' | Should -Match '"Publish" on target "IotCard \d[\d.]+, to the repository ours"'
+        Invoke-Build '-Task Publish -Repository ours' | Should -BeLike 'error: *' -Because 'nobody can be asked'
     }
 }
