@@ -1,6 +1,7 @@
 using System.Management.Automation.Language;
 using System.Xml.Linq;
 using IotCard.Tests.Hosting;
+using static IotCard.Tests.Commands.Rows;
 
 namespace IotCard.Tests.Views;
 
@@ -64,6 +65,22 @@ public sealed class ViewTests
                     ast.FindAll(static n => n is MemberExpressionAst { Expression: VariableExpressionAst { VariablePath.UserPath: "_" } }, searchNestedScriptBlocks: true),
                     m => Assert.Contains(((MemberExpressionAst)m).Member.ToString(), type));
             }
+        }
+    }
+
+    /// <summary>The demo's engine, as a host's own may, has nothing but the core commands.</summary>
+    [Fact]
+    public async Task The_scripts_need_no_command_that_an_engine_may_lack()
+    {
+        await using var session = await ModuleSession.OpenAsync();
+        foreach (var script in Views.SelectMany(static v => v.Descendants("ScriptBlock")).Select(static s => s.Value))
+        {
+            var run = session.Run(
+                "Set-StrictMode -Version Latest; $input | ForEach-Object {" + script + "}",
+                Row(("Iccid", "1"), ("Outcome", "Failed"), ("Source", "Environment"), ("State", "Failed"), ("AccessKeyId", "Failed"), ("Reason", null)));
+
+            Assert.Empty(run.Errors);
+            Assert.Contains("Failed", Assert.Single(run.Output).ToString(), StringComparison.Ordinal);
         }
     }
 
