@@ -96,7 +96,7 @@ internal static class JournalText
         RequestId = line.RequestId,
         HttpStatus = line.HttpStatus,
         Attempts = line.Attempts ?? 0,
-        Elapsed = TimeSpan.FromMilliseconds(line.ElapsedMs ?? 0),
+        Elapsed = TimeSpan.FromTicks((long)Math.Round((line.ElapsedMs ?? 0) * TimeSpan.TicksPerMillisecond)),
         CompletedAt = line.CompletedAt!.Value,
     };
 

@@ -8,5 +8,8 @@ internal sealed class Tally(TimeProvider clock)
     internal int Attempts { get; set; }
 
     internal RowOutcome Complete(RowOutcome outcome) =>
-        outcome with { Attempts = Attempts, Elapsed = clock.GetElapsedTime(_start), CompletedAt = clock.GetUtcNow() };
+        outcome with { Attempts = Attempts, Elapsed = WholeMicroseconds(clock.GetElapsedTime(_start)), CompletedAt = clock.GetUtcNow() };
+
+    // As a journal keeps it, so that a result is the same when it is read back.
+    private static TimeSpan WholeMicroseconds(TimeSpan time) => TimeSpan.FromTicks(time.Ticks - (time.Ticks % 10));
 }

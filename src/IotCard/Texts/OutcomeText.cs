@@ -17,11 +17,15 @@ internal sealed class OutcomeText(Text text)
         }
 
         var meaning = text.MeaningOf(outcome.Code);
-        var reason = outcome.Reason is { } code && code != outcome.Code ? text.MeaningOf(code) ?? code : null;
-        var said = string.IsNullOrEmpty(outcome.Message) ? null : $"({outcome.Message})";
+        var reason = outcome.Reason is { } code && code != outcome.Code && code != OutcomeCode.Ok ? text.MeaningOf(code) ?? code : null;
+        var said = IsOnlyACode(outcome) ? null : $"({outcome.Message})";
         var parts = new[] { meaning, reason, said }.Where(static p => p is not null).ToArray();
-        return parts.Length == 0 ? outcome.Code : string.Join(" ", parts);
+        return parts.Length == 0 ? outcome.Code : parts.Aggregate((before, next) => text.Format("Sentences", before, next));
     }
+
+    /// <summary>Whether the service said nothing, or nothing but the code again.</summary>
+    private static bool IsOnlyACode(RowOutcome outcome) =>
+        string.IsNullOrEmpty(outcome.Message) || outcome.Message == outcome.Code || outcome.Message == outcome.Reason;
 
     /// <summary>Explains why a row is refused.</summary>
     internal string Of(RowFault fault)

@@ -63,7 +63,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task Remembers_how_a_row_ended()
     {
-        var outcome = Outcome(Verdict.Succeeded, "OK") with { Message = "换绑 \"ok\"", RequestId = "R-1", HttpStatus = 200, Attempts = 3, Elapsed = TimeSpan.FromMilliseconds(12.5) };
+        var outcome = Outcome(Verdict.Succeeded, "OK") with { Message = "换绑 \"ok\"", RequestId = "R-1", HttpStatus = 200, Attempts = 3, Elapsed = TimeSpan.FromTicks(51_290) };
         await WriteAsync(outcome);
         Assert.Contains("换绑", await ReadAsync(), StringComparison.Ordinal);
 

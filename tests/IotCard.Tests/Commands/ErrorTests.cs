@@ -54,6 +54,21 @@ public sealed class ErrorTests
         }
     }
 
+    [Theory]
+    [InlineData("en-US", FaultKind.OkButNotDone, "Rebind of ICCID 89860018521874998319 failed: The service took the request and says that the operation did not succeed. [ModificationFailed, request *]")]
+    [InlineData("zh-CN", FaultKind.OkButNotDone, "ICCID 89860018521874998319 换绑失败：*。 [ModificationFailed*]")]
+    [InlineData("en-US", FaultKind.ResetAfter, "Rebind of ICCID 89860018521874998319: Whether the operation was carried out is not known. The gateway had this request already, and does not say what became of it. (Specified signature nonce was used already.) [OutcomeUnknown, request *]")]
+    [InlineData("zh-CN", FaultKind.ResetAfter, "ICCID 89860018521874998319 换绑：操作是否已执行尚不可知。网关此前已收到同一请求，但没有说明其结果。(*) [OutcomeUnknown*]")]
+    public async Task An_error_says_each_thing_once(string culture, FaultKind fault, string words)
+    {
+        await using var session = await ModuleSession.OpenAsync(new SandboxOptions { Faults = FaultPlan.Script(fault, FaultKind.None) }, culture);
+
+        var run = session.Run(Rebinding, Rebind(Card1, Device1, NewDevice1));
+
+        var error = Assert.Single(run.Errors).ToString();
+        Assert.True(new WildcardPattern(words.Replace("[", "`[", StringComparison.Ordinal)).IsMatch(error), error);
+    }
+
     [Fact]
     public async Task The_published_success_sample_is_a_success()
     {
