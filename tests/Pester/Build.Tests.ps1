@@ -5,12 +5,12 @@ Describe 'build.ps1' {
         . (Join-Path $PSScriptRoot 'Shell.ps1')
         $build = (Resolve-Path (Join-Path $PSScriptRoot '../../build.ps1')).Path
 
-        # What a task says in a shell with no modules but PowerShell's own.
+        # What a task says. -Bare: in a shell with no modules but PowerShell's own.
         function Invoke-Build {
-            param([Parameter(ValueFromRemainingArguments)][string] $Arguments)
+            param([string] $Arguments, [switch] $Bare)
 
             $run = Invoke-FreshShell -ModulePath $ModulePath -Endpoint 'http://127.0.0.1:1' -Script @"
-`$env:PSModulePath = Join-Path `$PSHOME 'Modules'
+if (`$$Bare) { `$env:PSModulePath = Join-Path `$PSHOME 'Modules' }
 try { & '$build' $Arguments } catch { "error: `$_" }
 "@
             $run.Text
@@ -27,7 +27,7 @@ try { & '$build' $Arguments } catch { "error: `$_" }
         @{ Arguments = '-Task Docs'; Word = 'error: *Microsoft.PowerShell.PlatyPS*Install-*' }
         @{ Arguments = '-Task Publish'; Word = 'error: Publishing needs a key of the gallery: ./build.ps1 -Task Publish -NuGetApiKey <key>' }
     ) {
-        Invoke-Build $Arguments | Should -BeLike $Word
+        Invoke-Build $Arguments -Bare | Should -BeLike $Word
     }
 
     It 'says in a rehearsal where the module would be put, and puts nothing there' {

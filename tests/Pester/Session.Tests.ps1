@@ -21,10 +21,12 @@ Describe 'A session' {
 
     It 'imports in a fresh process without a word, and leaves nothing behind when it is removed' {
         $run = Invoke-FreshShell @shell -Script @'
-$before = @((Get-Command).Count, (Get-Variable).Count, (Get-Alias).Count)
+function Measure-Session { @((Get-Command).Count, (Get-Variable -Exclude before).Count, (Get-Alias).Count, @(Get-FormatData IotCard.*).Count, @(Get-EventSubscriber).Count) }
+$before = Measure-Session
 Import-Module $ModulePath
+if (-not (Get-FormatData IotCard.*)) { 'no views' }
 Remove-Module IotCard
-$after = @((Get-Command).Count, (Get-Variable -Exclude before).Count, (Get-Alias).Count)
+$after = Measure-Session
 "left: $(Compare-Object $before $after -SyncWindow 0)"
 "module: $(Get-Module IotCard)"
 '@
