@@ -18,7 +18,6 @@ public sealed class BindingRun : IDisposable
     private readonly RunOptions _options;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationToken _stopped;
-    private readonly bool _signsAhead;
     private readonly Queue<RunRow> _order = new();
     private readonly Queue<RunRow> _ready = new();
     private readonly Conflicts _conflicts = new();
@@ -26,8 +25,6 @@ public sealed class BindingRun : IDisposable
     private TaskCompletionSource<bool> _nextDone = NewSource();
     private TaskCompletionSource<bool> _allDone = NewSource();
     private TaskCompletionSource<bool> _landed = NewSource();
-    private RunRow? _signedAhead;
-    private bool _isSigningAhead;
     private JournalException? _journalFailure;
     private bool _isCondemned;
     private int _workers;
@@ -49,9 +46,6 @@ public sealed class BindingRun : IDisposable
         _sender = sender;
         _options = options;
         _stopped = _stop.Token;
-
-        // More requests than processors overlap with each other's signing anyway.
-        _signsAhead = options.ThrottleLimit <= Environment.ProcessorCount;
     }
 
     /// <summary>Whether nothing more is sent, because an answer condemned every further request, or the journal can no longer be written.</summary>
@@ -291,11 +285,11 @@ public sealed class BindingRun : IDisposable
 
     private void StartWorkers()
     {
-        for (var waiting = _ready.Count + (_signedAhead is null ? 0 : 1); waiting > 0 && _workers < _options.ThrottleLimit; waiting--)
+        for (var waiting = _ready.Count; waiting > 0 && _workers < _options.ThrottleLimit; waiting--)
         {
             _workers++;
 
-            // Unsafe is that nothing of the caller's context, such as its culture, goes along; to carry it costs every request.
+            // Unsafe is that nothing of the caller's context, such as its culture, goes along.
             ThreadPool.UnsafeQueueUserWorkItem(static run => _ = ((BindingRun)run!).WorkAsync(), this);
         }
     }
@@ -304,40 +298,10 @@ public sealed class BindingRun : IDisposable
     {
         while (TryGetWork(out var item))
         {
-            var underWay = CarryOutAsync(item!);
-            if (_signsAhead)
-            {
-                SignNext();
-            }
-
-            if (await underWay.ConfigureAwait(false) is { } outcome)
+            if (await CarryOutAsync(item!).ConfigureAwait(false) is { } outcome)
             {
                 Complete(item!, outcome);
             }
-        }
-    }
-
-    /// <summary>Uses the time while a request is with the service to sign the one that will follow.</summary>
-    private void SignNext()
-    {
-        RunRow next;
-        lock (_gate)
-        {
-            if (_isSigningAhead || _signedAhead is not null || _ready.Count == 0 || _isCondemned || _stopped.IsCancellationRequested)
-            {
-                return;
-            }
-
-            _isSigningAhead = true;
-            next = _ready.Dequeue();
-        }
-
-        next.SignedAhead = next.Resumed is null ? _sender.SignAhead(next.Row) : null;
-        lock (_gate)
-        {
-            _isSigningAhead = false;
-            _signedAhead = next;
-            StartWorkers();
         }
     }
 
@@ -345,9 +309,9 @@ public sealed class BindingRun : IDisposable
     {
         lock (_gate)
         {
-            while (!_stopped.IsCancellationRequested && TakeReady() is { } next)
+            while (!_stopped.IsCancellationRequested && _ready.Count > 0)
             {
-                item = next;
+                item = _ready.Dequeue();
                 if (FindObstacle(item) is not { } code)
                 {
                     return true;
@@ -366,13 +330,6 @@ public sealed class BindingRun : IDisposable
         }
     }
 
-    private RunRow? TakeReady()
-    {
-        var next = _signedAhead ?? (_ready.Count > 0 ? _ready.Dequeue() : null);
-        _signedAhead = null;
-        return next;
-    }
-
     private string? FindObstacle(RunRow item) =>
         _isCondemned ? OutcomeCode.NotSent
         : item.Resumed is null && _unknownCards.Contains(item.Row.Iccid) ? OutcomeCode.PredecessorUnknown
@@ -386,7 +343,7 @@ public sealed class BindingRun : IDisposable
         {
             return item.Resumed is { } intent
                 ? await _sender.ResumeAsync(item.Row, intent, _stopped).ConfigureAwait(false)
-                : KeepDoubt(item, await _sender.SendAsync(item.Row, item.Entry, item.SignedAhead, _stopped).ConfigureAwait(false));
+                : KeepDoubt(item, await _sender.SendAsync(item.Row, item.Entry, _stopped).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
         {

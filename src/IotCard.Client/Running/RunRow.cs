@@ -23,9 +23,6 @@ internal sealed class RunRow(BindingRow row, object? tag)
 
     internal bool IsFromJournal { get; init; }
 
-    /// <summary>Its first request, where that was signed before its turn.</summary>
-    internal SignedAhead? SignedAhead { get; set; }
-
     /// <summary>Whether an earlier run may have carried it out.</summary>
     internal bool IsInDoubt => Resumed is not null || Entry is { OpenIntent: not null } or { Outcome.Verdict: Verdict.Unknown };
 

@@ -18,7 +18,6 @@ public sealed class OperationSender : IDisposable
     private readonly RequestSigner _signer;
     private readonly DoubtSettler _settler;
     private readonly RetryRules _retries;
-    private volatile Credential? _lastCredential;
 
     /// <summary>Makes a sender.</summary>
     /// <param name="options">Where and how to send.</param>
@@ -52,13 +51,10 @@ public sealed class OperationSender : IDisposable
     /// <param name="cancellationToken">Lets no further request leave; the answer to one in flight still counts.</param>
     /// <returns>What became of the row.</returns>
     /// <exception cref="OperationCanceledException">It was given up before its end was known.</exception>
-    public Task<RowOutcome> SendAsync(BindingRow row, IIntentLog? intents, CancellationToken cancellationToken) =>
-        SendAsync(row, intents, signedAhead: null, cancellationToken);
-
-    internal async Task<RowOutcome> SendAsync(BindingRow row, IIntentLog? intents, SignedAhead? signedAhead, CancellationToken cancellationToken)
+    public async Task<RowOutcome> SendAsync(BindingRow row, IIntentLog? intents, CancellationToken cancellationToken)
     {
         var tally = new Tally(_options.Clock);
-        var passage = new Passage(signedAhead?.Request.Call ?? ToCall(row), intents, tally) { SignedAhead = signedAhead };
+        var passage = new Passage(ToCall(row), intents, tally);
         var end = await TryAsync(passage, cancellationToken).ConfigureAwait(false);
         if (_retries.CallsForMore(end))
         {
@@ -73,12 +69,6 @@ public sealed class OperationSender : IDisposable
         var doubt = new Doubt(row, passage.Request!, end.Code, _options.Clock, age: _options.Clock.GetElapsedTime(passage.SentAt));
         return tally.Complete(await _settler.SettleAsync(doubt, tally, cancellationToken).ConfigureAwait(false));
     }
-
-    /// <summary>Signs a row's first request before its turn has come.</summary>
-    /// <param name="row">A row that <see cref="RowCheck"/> found no fault with.</param>
-    /// <returns>The request, to be handed in with the row; null as long as no row has been sent.</returns>
-    internal SignedAhead? SignAhead(BindingRow row) =>
-        _lastCredential is { } credential ? new SignedAhead(Sign(ToCall(row), credential), credential) : null;
 
     /// <summary>
     /// Settles a row that an earlier run left in doubt, by sending the request that it had recorded, the same to the
@@ -108,9 +98,6 @@ public sealed class OperationSender : IDisposable
     public void Dispose() => Pace.Dispose();
 
     private ApiRequest ToCall(BindingRow row) => BindingApi.ToCall(_options.Endpoint, row, _options.MidChannelId);
-
-    private SignedRequest Sign(ApiRequest call, Credential credential) =>
-        _signer.Sign(call, credential, _options.Nonces.Next(), Clock.Now);
 
     private async Task<SignedRequest?> TryRebuildAsync(BindingRow row, RecordedIntent intent, CancellationToken cancellationToken)
     {
@@ -171,8 +158,7 @@ public sealed class OperationSender : IDisposable
     {
         await Pace.WaitAsync(cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        _lastCredential = credential;
-        var request = passage.TakeSignedAhead(credential, Clock.Now) ?? Sign(passage.Call, credential);
+        var request = _signer.Sign(passage.Call, credential, _options.Nonces.Next(), Clock.Now);
         if (passage.Intents is { } intents)
         {
             await intents.RecordAsync(request, credential.AccessKeyId, cancellationToken).ConfigureAwait(false);
@@ -194,8 +180,6 @@ public sealed class OperationSender : IDisposable
 
         internal Tally Tally { get; } = tally;
 
-        internal SignedAhead? SignedAhead { get; set; }
-
         internal SignedRequest? Request { get; set; }
 
         internal long SentAt { get; set; }
@@ -203,13 +187,5 @@ public sealed class OperationSender : IDisposable
         internal bool ClockMended { get; set; }
 
         internal bool TokenMended { get; set; }
-
-        /// <summary>The request that was signed ahead, for the first try only, and only if it may still be sent.</summary>
-        internal SignedRequest? TakeSignedAhead(Credential credential, DateTimeOffset now)
-        {
-            var ahead = SignedAhead;
-            SignedAhead = null;
-            return ahead?.IsGood(credential, now) == true ? ahead.Request : null;
-        }
     }
 }

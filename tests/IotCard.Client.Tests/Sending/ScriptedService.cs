@@ -70,9 +70,6 @@ internal sealed class ScriptedService : HttpMessageHandler
     /// <summary>Sends the row and turns the clock on whenever nothing else moves.</summary>
     internal Task<RowOutcome> SendAsync(IIntentLog? intents = null) => PumpAsync(Sender.SendAsync(Row, intents, CancellationToken.None));
 
-    /// <summary>Sends the row with a request that was signed before.</summary>
-    internal Task<RowOutcome> SendAsync(SignedAhead ahead) => PumpAsync(Sender.SendAsync(Row, intents: null, ahead, CancellationToken.None));
-
     /// <summary>Sends the row until it is given up.</summary>
     internal Task<RowOutcome> SendUntilAsync(CancellationToken cancellationToken) =>
         PumpAsync(Sender.SendAsync(Row, intents: null, cancellationToken));
@@ -80,7 +77,7 @@ internal sealed class ScriptedService : HttpMessageHandler
     /// <summary>Settles the row that an earlier run has left.</summary>
     internal Task<RowOutcome> ResumeAsync(RecordedIntent intent) => PumpAsync(Sender.ResumeAsync(Row, intent, CancellationToken.None));
 
-    internal static string NonceOf(string message) =>
+    private static string NonceOf(string message) =>
         System.Text.RegularExpressions.Regex.Match(message, "[Nn]once[=:] ?(n[0-9]+)").Groups[1].Value;
 
     private async Task<T> PumpAsync<T>(Task<T> task)
