@@ -93,8 +93,8 @@ function Build-Documentation {
 }
 
 function Remove-Output {
-    $built = @(Get-ChildItem (Join-Path $root 'src'), (Join-Path $root 'tests') -Directory |
-            ForEach-Object { Join-Path $_.FullName 'bin'; Join-Path $_.FullName 'obj' }) + (Join-Path $root 'out')
+    $projects = Get-ChildItem (Join-Path $root 'src'), (Join-Path $root 'tests') -Recurse -Filter *.csproj
+    $built = @($projects | ForEach-Object { Join-Path $_.DirectoryName 'bin'; Join-Path $_.DirectoryName 'obj' }) + (Join-Path $root 'out')
     $built | Where-Object { Test-Path $_ } | Remove-Item -Recurse -Force
 }
 
