@@ -31,7 +31,7 @@ internal sealed class SigningSample
     internal SigningSample()
     {
         Row = BindingRow.Rebind("89860018521874998319", "860456038157932", "353918052345671");
-        _call = BindingApi.ToCall(BindingApi.DefaultEndpoint, Row, midChannelId: null);
+        _call = new BindingApi(BindingApi.DefaultEndpoint).ToCall(Row);
         _canonicalRequest = Encoding.UTF8.GetBytes(CanonicalRequest());
         _textToSign = Encoding.UTF8.GetBytes("ACS3-HMAC-SHA256\n" + Convert.ToHexStringLower(SHA256.HashData(_canonicalRequest)));
         CheckSameBytes();

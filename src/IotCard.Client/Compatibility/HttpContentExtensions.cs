@@ -4,7 +4,7 @@ internal static class HttpContentExtensions
 {
     /// <summary>Reads a body up to a length.</summary>
     /// <returns>The body, or null where it is longer.</returns>
-    internal static async Task<ReadOnlyMemory<byte>?> ReadAtMostAsync(
+    internal static async ValueTask<ReadOnlyMemory<byte>?> ReadAtMostAsync(
         this HttpContent content, int length, CancellationToken cancellationToken)
     {
         var capacity = content.Headers.ContentLength is { } known ? Math.Min(known, length) + 1 : 1024;

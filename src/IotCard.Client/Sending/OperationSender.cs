@@ -13,6 +13,7 @@ namespace IotCard.Client.Sending;
 public sealed class OperationSender : IDisposable
 {
     private readonly SenderOptions _options;
+    private readonly BindingApi _api;
     private readonly ICredentialProvider _credentials;
     private readonly ServiceTransport _transport;
     private readonly RequestSigner _signer;
@@ -28,6 +29,7 @@ public sealed class OperationSender : IDisposable
         ArgumentNullException.ThrowIfNull(options);
 
         _options = options;
+        _api = new BindingApi(options.Endpoint, options.MidChannelId);
         _credentials = credentials;
         _transport = transport;
         _signer = new RequestSigner(options.SignatureMethod);
@@ -54,7 +56,7 @@ public sealed class OperationSender : IDisposable
     public async Task<RowOutcome> SendAsync(BindingRow row, IIntentLog? intents, CancellationToken cancellationToken)
     {
         var tally = new Tally(_options.Clock);
-        var passage = new Passage(ToCall(row), intents, tally);
+        var passage = new Passage(_api.ToCall(row), intents, tally);
         var end = await TryAsync(passage, cancellationToken).ConfigureAwait(false);
         if (_retries.CallsForMore(end))
         {
@@ -97,14 +99,12 @@ public sealed class OperationSender : IDisposable
     /// <summary>Frees the pace's timer.</summary>
     public void Dispose() => Pace.Dispose();
 
-    private ApiRequest ToCall(BindingRow row) => BindingApi.ToCall(_options.Endpoint, row, _options.MidChannelId);
-
     private async Task<SignedRequest?> TryRebuildAsync(BindingRow row, RecordedIntent intent, CancellationToken cancellationToken)
     {
         try
         {
             var credential = await _credentials.GetCredentialAsync(cancellationToken).ConfigureAwait(false);
-            var request = _signer.Sign(ToCall(row), credential, intent.Nonce, intent.Timestamp);
+            var request = _signer.Sign(_api.ToCall(row), credential, intent.Nonce, intent.Timestamp);
             return intent.IsOf(request, credential.AccessKeyId) ? request : null;
         }
         catch (CredentialException)
@@ -124,7 +124,10 @@ public sealed class OperationSender : IDisposable
             var credential = await _credentials.GetCredentialAsync(cancellationToken).ConfigureAwait(false);
             while (true)
             {
-                var end = await SignAndSendAsync(passage, credential, cancellationToken).ConfigureAwait(false);
+                var request = await SignAsync(passage, credential, cancellationToken).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                passage.Leave(request, _options.Clock.GetTimestamp());
+                var end = await _transport.SendAsync(request, _options.InFlight).ConfigureAwait(false);
                 switch (end.Kind)
                 {
                     case AttemptEndKind.Throttled:
@@ -154,7 +157,8 @@ public sealed class OperationSender : IDisposable
         }
     }
 
-    private async ValueTask<AttemptEnd> SignAndSendAsync(Passage passage, Credential credential, CancellationToken cancellationToken)
+    /// <summary>Waits until the next request may leave, signs it, and records that it is about to leave.</summary>
+    private async ValueTask<SignedRequest> SignAsync(Passage passage, Credential credential, CancellationToken cancellationToken)
     {
         await Pace.WaitAsync(cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
@@ -164,11 +168,7 @@ public sealed class OperationSender : IDisposable
             await intents.RecordAsync(request, credential.AccessKeyId, cancellationToken).ConfigureAwait(false);
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
-        passage.Request = request;
-        passage.SentAt = _options.Clock.GetTimestamp();
-        passage.Tally.Attempts++;
-        return await _transport.SendAsync(request, _options.InFlight).ConfigureAwait(false);
+        return request;
     }
 
     /// <summary>A row on its way, for as long as nothing of it can have been executed.</summary>
@@ -180,12 +180,22 @@ public sealed class OperationSender : IDisposable
 
         internal Tally Tally { get; } = tally;
 
-        internal SignedRequest? Request { get; set; }
+        /// <summary>The request that was sent last.</summary>
+        internal SignedRequest? Request { get; private set; }
 
-        internal long SentAt { get; set; }
+        /// <summary>When it was sent, by the clock's timestamps.</summary>
+        internal long SentAt { get; private set; }
 
         internal bool ClockMended { get; set; }
 
         internal bool TokenMended { get; set; }
+
+        /// <summary>Notes that a request leaves.</summary>
+        internal void Leave(SignedRequest request, long now)
+        {
+            Request = request;
+            SentAt = now;
+            Tally.Attempts++;
+        }
     }
 }

@@ -29,8 +29,8 @@ public sealed record RecordedIntent(string Nonce, DateTimeOffset Timestamp, stri
     {
         var call = request.Call;
         using var signed = new OctetWriter();
-        signed.Write(call.Endpoint.Authority).Write((byte)'\n').Write(call.Action).Write((byte)'\n')
-            .Write(call.Version).Write((byte)'\n').Write(accessKeyId).Write((byte)'\n');
+        signed.Write(call.Action.Host).Write((byte)'\n').Write(call.Action.Name).Write((byte)'\n')
+            .Write(call.Action.Version).Write((byte)'\n').Write(accessKeyId).Write((byte)'\n');
         RequestSigner.WriteCanonical(signed, call.Parameters);
 
         Span<byte> hash = stackalloc byte[Digest.Sha256Length];

@@ -4,20 +4,19 @@ using IotCard.Client.Signing;
 namespace IotCard.Client.Service;
 
 /// <summary>The action that rebinds and unbinds: <c>DoIotChgBindOrUnBind</c> of product <c>Dyiotapi</c>, as the service's page describes it.</summary>
-public static class BindingApi
+/// <param name="endpoint">Scheme, host and port of the service.</param>
+/// <param name="midChannelId">The channel id that the official clients carry and the page does not explain; null to leave it out.</param>
+public sealed class BindingApi(Uri endpoint, string? midChannelId = null)
 {
     /// <summary>The product's only endpoint, for every region.</summary>
     public static readonly Uri DefaultEndpoint = new("https://dyiotapi.aliyuncs.com");
 
-    private const string Action = "DoIotChgBindOrUnBind";
-    private const string Version = "2017-11-11";
+    private readonly ApiAction _action = new(endpoint, "DoIotChgBindOrUnBind", "2017-11-11");
 
     /// <summary>Makes the call that carries a row out.</summary>
-    /// <param name="endpoint">Scheme, host and port of the service.</param>
     /// <param name="row">A row that <see cref="RowCheck"/> found no fault with.</param>
-    /// <param name="midChannelId">The channel id that the official clients carry and the page does not explain; null to leave it out.</param>
     /// <returns>The call, to be signed.</returns>
-    public static ApiRequest ToCall(Uri endpoint, BindingRow row, string? midChannelId)
+    public ApiRequest ToCall(BindingRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
 
@@ -26,14 +25,12 @@ public static class BindingApi
 
         // «OpionType» is how the service spells it.
         return new ApiRequest(
-            endpoint,
-            Action,
-            Version,
+            _action,
             [
                 new("Iccid", row.Iccid),
                 new("Imei", row.Imei),
-                .. newImei,
                 .. channel,
+                .. newImei,
                 new("OpionType", row.Operation == BindingOperation.Rebind ? "chgBind" : "unBind"),
             ]);
     }

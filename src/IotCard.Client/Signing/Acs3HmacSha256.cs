@@ -11,81 +11,97 @@ internal static class Acs3HmacSha256
 {
     private const string Name = "ACS3-HMAC-SHA256";
     private const string EmptyBodySha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-    private const string TokenHeader = "x-acs-security-token";
+    private const string Names = "host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version";
 
-    private static readonly string Names =
-        string.Join(";", "host", "x-acs-action", "x-acs-content-sha256", "x-acs-date", "x-acs-signature-nonce", "x-acs-version");
-
-    private static readonly string NamesWithToken =
-        string.Join(";", "host", "x-acs-action", "x-acs-content-sha256", "x-acs-date", TokenHeader, "x-acs-signature-nonce", "x-acs-version");
+    private const string NamesWithToken =
+        "host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-security-token;x-acs-signature-nonce;x-acs-version";
 
     internal static SignedRequest Sign(ApiRequest call, Credential credential, string nonce, DateTimeOffset timestamp)
     {
-        var headers = Headers(call, credential, nonce, timestamp);
+        var time = RequestSigner.Format(timestamp);
         var names = credential.IsTemporary ? NamesWithToken : Names;
-        using var canonical = new OctetWriter();
-        var query = WriteCanonicalRequest(canonical, call, headers, names);
-        headers[^1] = new("Authorization", Authorization(canonical.Written, credential, names));
+
+        // One buffer for all that is put together: the canonical request, what is authenticated, and the texts to send.
+        using var octets = new OctetWriter();
+        var query = WriteCanonicalRequest(octets, call, credential.SecurityToken, nonce, time);
+        Span<byte> hash = stackalloc byte[Digest.Sha256Length];
+        Digest.Sha256(octets.Written, hash);
+
+        var start = octets.Length;
+        octets.Write(Name).Write((byte)'\n').WriteHex(hash);
+        credential.HmacSha256.Authenticate(octets.Written[start..], hash);
 
         return new SignedRequest(
             call,
-            new Uri(call.Endpoint.GetLeftPart(UriPartial.Authority) + (query.Length == 0 ? "/" : "/?" + query)),
-            headers,
+            ServiceUri.Of(WriteUri(octets, call.Action, query)),
+            Headers(call.Action, credential.SecurityToken, nonce, time, WriteAuthorization(octets, credential, names, hash)),
             body: [],
             contentType: null,
             nonce,
             timestamp);
     }
 
-    /// <summary>Writes the canonical request, which is what is signed: all but the last header, which is the signature's.</summary>
-    /// <returns>The query that it holds.</returns>
-    internal static string WriteCanonicalRequest(
-        OctetWriter to, ApiRequest call, KeyValuePair<string, string>[] headers, string names)
+    /// <summary>
+    /// Writes the canonical request, whose SHA-256 is signed. The host is in it, and is the transport's to send; all
+    /// other headers in it are those that are sent, sorted ordinally.
+    /// </summary>
+    /// <returns>Where in the octets the query is.</returns>
+    internal static (int Start, int Length) WriteCanonicalRequest(OctetWriter to, ApiRequest call, string? securityToken, string nonce, string time)
     {
         to.Write("POST\n/\n"u8);
         var start = to.Length;
         RequestSigner.WriteCanonical(to, call.Parameters);
-        var query = to.ToText(start);
-        to.Write((byte)'\n');
-        foreach (var header in headers.AsSpan(0, headers.Length - 1))
+        var length = to.Length - start;
+        to.Write("\nhost:"u8).Write(call.Action.Host)
+            .Write("\nx-acs-action:"u8).Write(call.Action.Name)
+            .Write("\nx-acs-content-sha256:"u8).Write(EmptyBodySha256)
+            .Write("\nx-acs-date:"u8).Write(time);
+        if (securityToken is not null)
         {
-            to.Write(header.Key).Write((byte)':').Write(header.Value.Trim()).Write((byte)'\n');
+            to.Write("\nx-acs-security-token:"u8).Write(securityToken.Trim());
         }
 
-        to.Write((byte)'\n').Write(names).Write((byte)'\n').Write(EmptyBodySha256);
-        return query;
+        to.Write("\nx-acs-signature-nonce:"u8).Write(nonce)
+            .Write("\nx-acs-version:"u8).Write(call.Action.Version)
+            .Write("\n\n"u8).Write(securityToken is null ? Names : NamesWithToken)
+            .Write((byte)'\n').Write(EmptyBodySha256);
+        return (start, length);
     }
 
-    /// <summary>The headers that are signed, sorted ordinally, and behind them the place of the signature's own.</summary>
-    internal static KeyValuePair<string, string>[] Headers(
-        ApiRequest call, Credential credential, string nonce, DateTimeOffset timestamp)
+    private static KeyValuePair<string, string>[] Headers(
+        ApiAction action, string? securityToken, string nonce, string time, string authorization)
     {
-        KeyValuePair<string, string>[] token = credential.SecurityToken is { } value ? [new(TokenHeader, value)] : [];
+        KeyValuePair<string, string>[] token = securityToken is null ? [] : [new("x-acs-security-token", securityToken)];
         return
         [
-            new("host", call.Endpoint.Authority),
-            new("x-acs-action", call.Action),
+            new("x-acs-action", action.Name),
             new("x-acs-content-sha256", EmptyBodySha256),
-            new("x-acs-date", RequestSigner.Format(timestamp)),
+            new("x-acs-date", time),
             .. token,
             new("x-acs-signature-nonce", nonce),
-            new("x-acs-version", call.Version),
-            default,
+            new("x-acs-version", action.Version),
+            new("Authorization", authorization),
         ];
     }
 
-    private static string Authorization(ReadOnlySpan<byte> canonicalRequest, Credential credential, string names)
+    private static string WriteAuthorization(OctetWriter to, Credential credential, string names, ReadOnlySpan<byte> signature)
     {
-        Span<byte> hash = stackalloc byte[Digest.Sha256Length];
-        Digest.Sha256(canonicalRequest, hash);
-        using var text = new OctetWriter();
-        text.Write(Name).Write((byte)'\n').WriteHex(hash);
-        credential.HmacSha256.Authenticate(text.Written, hash);
-
-        var start = text.Length;
-        text.Write(Name).Write(" Credential="u8).Write(credential.AccessKeyId)
+        var start = to.Length;
+        to.Write(Name).Write(" Credential="u8).Write(credential.AccessKeyId)
             .Write(",SignedHeaders="u8).Write(names)
-            .Write(",Signature="u8).WriteHex(hash);
-        return text.ToText(start);
+            .Write(",Signature="u8).WriteHex(signature);
+        return to.ToText(start);
+    }
+
+    private static string WriteUri(OctetWriter to, ApiAction action, (int Start, int Length) query)
+    {
+        var start = to.Length;
+        to.Write(action.Root);
+        if (query.Length > 0)
+        {
+            to.Write((byte)'?').WriteAgain(query.Start, query.Length);
+        }
+
+        return to.ToText(start);
     }
 }

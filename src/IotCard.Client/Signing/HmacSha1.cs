@@ -20,8 +20,8 @@ internal static class HmacSha1
 
         return new SignedRequest(
             call,
-            new Uri(call.Endpoint, "/"),
-            [new("Host", call.Endpoint.Authority)],
+            new Uri(call.Action.Root),
+            headers: [],
             body.Written.ToArray(),
             Form,
             nonce,
@@ -43,14 +43,14 @@ internal static class HmacSha1
         return RequestSigner.Sort(
         [
             new("AccessKeyId", credential.AccessKeyId),
-            new("Action", call.Action),
+            new("Action", call.Action.Name),
             new("Format", "JSON"),
             .. token,
             new("SignatureMethod", "HMAC-SHA1"),
             new("SignatureNonce", nonce),
             new("SignatureVersion", "1.0"),
             new("Timestamp", RequestSigner.Format(timestamp)),
-            new("Version", call.Version),
+            new("Version", call.Action.Version),
             .. call.Parameters,
         ]);
     }

@@ -33,6 +33,15 @@ internal sealed class OctetWriter : IDisposable
         return this;
     }
 
+    /// <summary>Writes once more what was written before.</summary>
+    internal OctetWriter WriteAgain(int start, int length)
+    {
+        var to = Reserve(length);
+        _octets.AsSpan(start, length).CopyTo(to);
+        Length += length;
+        return this;
+    }
+
     /// <summary>Writes a text as UTF-8; a lone surrogate becomes U+FFFD.</summary>
     internal OctetWriter Write(string text)
     {

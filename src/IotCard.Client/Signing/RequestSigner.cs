@@ -6,6 +6,8 @@ namespace IotCard.Client.Signing;
 /// <summary>Signs calls, by either method. Stateless: the same input gives the same request to the letter.</summary>
 public sealed class RequestSigner
 {
+    private static volatile SignedTime? _lastTime;
+
     private readonly Func<ApiRequest, Credential, string, DateTimeOffset, SignedRequest> _scheme;
 
     /// <summary>Makes a signer of one method.</summary>
@@ -41,8 +43,17 @@ public sealed class RequestSigner
         return _scheme(call, credential, nonce, seconds);
     }
 
-    internal static string Format(DateTimeOffset timestamp) =>
-        timestamp.UtcDateTime.ToString("s", CultureInfo.InvariantCulture) + "Z";
+    /// <summary>Gives a time as both methods sign it: <c>yyyy-MM-ddTHH:mm:ssZ</c>. All calls of a second share one text.</summary>
+    internal static string Format(DateTimeOffset timestamp)
+    {
+        var last = _lastTime;
+        if (last is null || last.Timestamp != timestamp)
+        {
+            _lastTime = last = new SignedTime(timestamp, timestamp.UtcDateTime.ToString("s", CultureInfo.InvariantCulture) + "Z");
+        }
+
+        return last.Text;
+    }
 
     /// <summary>Puts parameters in the order in which both methods sign them: ordinally by name.</summary>
     internal static KeyValuePair<string, string>[] Sort(KeyValuePair<string, string>[] parameters)
@@ -72,4 +83,6 @@ public sealed class RequestSigner
         WriteCanonical(canonical, sorted);
         return canonical.ToText();
     }
+
+    private sealed record SignedTime(DateTimeOffset Timestamp, string Text);
 }

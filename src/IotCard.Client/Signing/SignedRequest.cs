@@ -65,5 +65,5 @@ public sealed class SignedRequest
 
     /// <summary>Names the call and its nonce; never the signature or the token.</summary>
     /// <returns>The action and the nonce.</returns>
-    public override string ToString() => $"{Call.Action} (nonce {Nonce})";
+    public override string ToString() => $"{Call.Action.Name} (nonce {Nonce})";
 }

@@ -12,6 +12,7 @@ public class CardBenchmarks
         """{"RequestId":"8906582E-6722-409A-A6C4-0E7863B733A5","Code":"OK","Message":"OK","IotModBind":{"IsModSuccess":true}}"""u8.ToArray();
 
     private readonly BindingRow _row = BindingRow.Rebind("89860018521874998319", "860456038157932", "353918052345671");
+    private readonly BindingApi _api = new(BindingApi.DefaultEndpoint);
     private readonly SignedRequest _request = new SigningSample().SignAcs3();
 
     /// <summary>Checks the three cells of a rebind.</summary>
@@ -22,7 +23,7 @@ public class CardBenchmarks
     /// <summary>Makes the call that is signed.</summary>
     /// <returns>The call.</returns>
     [Benchmark]
-    public ApiRequest MakeCall() => BindingApi.ToCall(BindingApi.DefaultEndpoint, _row, midChannelId: null);
+    public ApiRequest MakeCall() => _api.ToCall(_row);
 
     /// <summary>Makes the message that is sent.</summary>
     /// <returns>The message.</returns>

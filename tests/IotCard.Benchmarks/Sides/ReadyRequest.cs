@@ -14,13 +14,14 @@ internal sealed record ReadyRequest(Uri Uri, KeyValuePair<string, string>[] Head
     internal static ReadyRequest[] For(Turn turn)
     {
         var workload = new Workload(turn.Cards, turn.SharedEvery);
+        var api = new BindingApi(turn.Endpoint!);
         var signer = new RequestSigner(SignatureMethod.Acs3HmacSha256);
         var credential = new Credential(turn.AccessKeyId, turn.AccessKeySecret);
         var nonces = new RandomNonceSource();
         return [.. Enumerable.Range(0, turn.Cards).Select(i =>
         {
             var (iccid, imei, newImei) = workload[i];
-            var call = BindingApi.ToCall(turn.Endpoint!, BindingRow.Rebind(iccid, imei, newImei), midChannelId: null);
+            var call = api.ToCall(BindingRow.Rebind(iccid, imei, newImei));
             using var message = signer.Sign(call, credential, nonces.Next(), DateTimeOffset.UtcNow).ToMessage();
             return new ReadyRequest(
                 message.RequestUri!,

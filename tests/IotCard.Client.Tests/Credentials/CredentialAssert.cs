@@ -29,7 +29,7 @@ internal static class CredentialAssert
         using var transport = new ServiceTransport(ServiceHandler.Create(), TimeProvider.System, TimeSpan.FromSeconds(30));
         var row = BindingRow.Unbind(SyntheticNumbers.Iccid(0), SyntheticNumbers.Imei(0));
         var request = new RequestSigner(SignatureMethod.Acs3HmacSha256).Sign(
-            BindingApi.ToCall(sandbox.Endpoint, row, midChannelId: null), credential, new RandomNonceSource().Next(), DateTimeOffset.UtcNow);
+            new BindingApi(sandbox.Endpoint).ToCall(row), credential, new RandomNonceSource().Next(), DateTimeOffset.UtcNow);
         return (await transport.SendAsync(request, TestContext.Current.CancellationToken)).Code;
     }
 }

@@ -63,7 +63,7 @@ public sealed class HostileAnswerTests
         });
         using var transport = new ServiceTransport(handler, TimeProvider.System, TimeSpan.FromMinutes(1));
         var request = new RequestSigner(SignatureMethod.Acs3HmacSha256).Sign(
-            new ApiRequest(new Uri("http://127.0.0.1:1"), "A", "1", []), new Credential("id", "secret"), "n", DateTimeOffset.UnixEpoch);
+            new ApiRequest(new ApiAction(new Uri("http://127.0.0.1:1"), "A", "1")), new Credential("id", "secret"), "n", DateTimeOffset.UnixEpoch);
 
         var end = await transport.SendAsync(request, TestContext.Current.CancellationToken);
 

@@ -207,7 +207,7 @@ public sealed class ServiceTransportTests
 
     private static SignedRequest Request(Uri? endpoint = null) =>
         new RequestSigner(SignatureMethod.Acs3HmacSha256).Sign(
-            new ApiRequest(endpoint ?? new Uri("http://127.0.0.1:1"), "A", "1", []), new Credential("id", "secret"), "n", DateTimeOffset.UtcNow);
+            new ApiRequest(new ApiAction(endpoint ?? new Uri("http://127.0.0.1:1"), "A", "1")), new Credential("id", "secret"), "n", DateTimeOffset.UtcNow);
 
     private static int FreePort()
     {

@@ -42,7 +42,7 @@ public sealed class UnseenResendTests
     }
 
     private static SignedRequest Sign(Uri endpoint, SignatureMethod method, string nonce) =>
-        new RequestSigner(method).Sign(new ApiRequest(endpoint, "A", "1", []), new Credential("id", "secret"), nonce, DateTimeOffset.UtcNow);
+        new RequestSigner(method).Sign(new ApiRequest(new ApiAction(endpoint, "A", "1")), new Credential("id", "secret"), nonce, DateTimeOffset.UtcNow);
 
     /// <summary>Answers the first request of each connection, and closes it once a second one has arrived.</summary>
     private sealed class ClosingServer : IAsyncDisposable

@@ -71,7 +71,7 @@ public sealed class RequestSignerTests
         await Gen.Dictionary(Gen.Char['a', 'z'].Array[1, 6].Select(c => new string(c)), Gen.String[0, 40])[0, 6].SampleAsync(
             async parameters =>
             {
-                var call = new ApiRequest(sandbox.Endpoint, "QueryCardStatus", "2017-11-11", parameters);
+                var call = new ApiRequest(new ApiAction(sandbox.Endpoint, "QueryCardStatus", "2017-11-11"), [.. parameters]);
                 var nonce = $"nonce-{Interlocked.Increment(ref number)}";
                 var end = await transport.SendAsync(
                     signer.Sign(call, temporary, nonce, DateTimeOffset.UtcNow), TestContext.Current.CancellationToken);
@@ -92,7 +92,7 @@ public sealed class RequestSignerTests
     }
 
     private static ApiRequest Call(IEnumerable<KeyValuePair<string, string>> parameters) =>
-        new(new Uri("https://dyiotapi.aliyuncs.com"), "Action", "2017-11-11", parameters);
+        new(new ApiAction(new Uri("https://dyiotapi.aliyuncs.com"), "Action", "2017-11-11"), [.. parameters]);
 
     private static async Task<string> Wire(SignedRequest request)
     {

@@ -27,7 +27,7 @@ internal sealed class AssumeRoleSource(CredentialContext context, IssuingClient 
 
     private Task<IssuingAnswer> AskAsync(Credential credential, CancellationToken cancellationToken)
     {
-        var call = new ApiRequest(role.Endpoint, "AssumeRole", "2015-04-01", role.Parameters());
+        var call = new ApiRequest(new ApiAction(role.Endpoint, "AssumeRole", "2015-04-01"), [.. role.Parameters()]);
         var signed = Signer.Sign(call, credential, context.Nonces.Next(), context.Clock.GetUtcNow());
         return http.SendAsync(signed.ToMessage(), context.RequestTimeout, cancellationToken);
     }
