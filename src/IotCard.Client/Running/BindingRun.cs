@@ -166,6 +166,9 @@ public sealed class BindingRun : IDisposable
 
             var item = _order.Dequeue();
             result = new RunResult(outcome, item.IsFromJournal, item.Tag);
+
+            // A row that was long in the run is old to the garbage collector, and what it points to would grow old with it.
+            item.Outcome = null;
             return true;
         }
     }
@@ -298,10 +301,31 @@ public sealed class BindingRun : IDisposable
     {
         while (TryGetWork(out var item))
         {
-            if (await CarryOutAsync(item!).ConfigureAwait(false) is { } outcome)
+            RowOutcome outcome;
+            try
             {
-                Complete(item!, outcome);
+                outcome = item!.Resumed is { } intent
+                    ? await _sender.ResumeAsync(item.Row, intent, _stopped).ConfigureAwait(false)
+                    : KeepDoubt(item, await _sender.SendAsync(item.Row, item.Entry, _stopped).ConfigureAwait(false));
             }
+            catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
+            {
+                // It was given up, and stands in the journal as under way.
+                continue;
+            }
+            catch (JournalException failure)
+            {
+                // The intent could not be recorded, so the request was not sent.
+                NoteJournalFailure(failure);
+                outcome = KeepDoubt(item!, RowOutcome.NotSent(item!.Row, failure.Code, _sender.Now) with { Cause = failure });
+            }
+            catch (Exception failure)
+            {
+                // Nothing that is known of gets here. Whatever it is, the request may have left.
+                outcome = RowOutcome.Unknown(item!.Row, OutcomeCode.Unexpected) with { CompletedAt = _sender.Now, Cause = failure };
+            }
+
+            Complete(item, outcome);
         }
     }
 
@@ -334,33 +358,6 @@ public sealed class BindingRun : IDisposable
         _isCondemned ? OutcomeCode.NotSent
         : item.Resumed is null && _unknownCards.Contains(item.Row.Iccid) ? OutcomeCode.PredecessorUnknown
         : null;
-
-    /// <summary>Carries a row out.</summary>
-    /// <returns>Its outcome, or null where it was given up, and stands in the journal as under way.</returns>
-    private async Task<RowOutcome?> CarryOutAsync(RunRow item)
-    {
-        try
-        {
-            return item.Resumed is { } intent
-                ? await _sender.ResumeAsync(item.Row, intent, _stopped).ConfigureAwait(false)
-                : KeepDoubt(item, await _sender.SendAsync(item.Row, item.Entry, _stopped).ConfigureAwait(false));
-        }
-        catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
-        {
-            return null;
-        }
-        catch (JournalException failure)
-        {
-            // The intent could not be recorded, so the request was not sent.
-            NoteJournalFailure(failure);
-            return KeepDoubt(item, RowOutcome.NotSent(item.Row, failure.Code, _sender.Now) with { Cause = failure });
-        }
-        catch (Exception failure)
-        {
-            // Nothing that is known of gets here. Whatever it is, the request may have left.
-            return RowOutcome.Unknown(item.Row, OutcomeCode.Unexpected) with { CompletedAt = _sender.Now, Cause = failure };
-        }
-    }
 
     /// <summary>
     /// What an earlier run may have carried out has not failed because this one did not get through to the service. Its
