@@ -13,6 +13,7 @@ internal sealed record Scale
         WarmUpCards = 8_000,
         OneByOneCards = 2_000,
         OneByOneRepeats = 3,
+        NodeRepeats = 2,
         LatencyCards = 800,
         LatencyRepeats = 2,
         ManyCards = 6_000,
@@ -31,7 +32,10 @@ internal sealed record Scale
 
     internal int OneByOneCards { get; private init; } = 10_000;
 
-    internal int OneByOneRepeats { get; private init; } = 7;
+    // Single turns of the two differ by a fifth on a machine of two cores, so it takes many to tell a twentieth.
+    internal int OneByOneRepeats { get; private init; } = 25;
+
+    internal int NodeRepeats { get; private init; } = 5;
 
     internal int LatencyCards { get; private init; } = 6_400;
 
@@ -39,7 +43,7 @@ internal sealed record Scale
 
     internal int ManyCards { get; private init; } = 20_000;
 
-    internal int ManyRepeats { get; private init; } = 9;
+    internal int ManyRepeats { get; private init; } = 25;
 
     internal int MemoryRows { get; private init; } = 1_000_000;
 

@@ -8,7 +8,7 @@ internal static class HttpSide
     internal static async Task<TurnResult> PlayAsync(Turn turn)
     {
         var requests = ReadyRequest.For(turn);
-        GC.Collect();
+        Garbage.Settle();
         var next = -1;
         var start = Stopwatch.GetTimestamp();
         using (var client = new HttpClient())

@@ -46,7 +46,7 @@ internal sealed class ModuleSide : IDisposable
 
         using var shell = PowerShell.Create(_runspace);
         shell.AddScript(Script).AddArgument(input).AddArgument(new System.Collections.Hashtable(parameters));
-        GC.Collect();
+        Garbage.Settle();
         using var memory = turn.WatchMemory ? new MemoryWatch() : null;
         var start = Stopwatch.GetTimestamp();
         shell.Invoke();

@@ -24,7 +24,7 @@ internal sealed class SandboxSide : IAsyncDisposable
                     CountsOnly = true,
                 },
                 CancellationToken.None);
-            GC.Collect();
+            Garbage.Settle();
         }
 
         return new SandboxReport(_service?.Endpoint, carriedOut, peakInFlight);
