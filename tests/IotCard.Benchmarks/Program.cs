@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using IotCard.Benchmarks.Fleet;
+using IotCard.Benchmarks.Layers;
 using IotCard.Benchmarks.Micro;
 using IotCard.Benchmarks.Sides;
 
@@ -8,6 +9,7 @@ var parsed = new RootCommand("Measures the module against its goals: docs/benchm
 {
     MicroCommand.Create(),
     FleetCommand.Create(),
+    LayersCommand.Create(),
     SideCommand.Create(),
 }.Parse(args);
 

@@ -15,7 +15,7 @@ internal static class MicroCommand
 {
     internal static Command Create()
     {
-        var command = new Command("micro", "Single steps: sign, read an answer, check a row, a journal record. Further arguments are BenchmarkDotNet's.")
+        var command = new Command("micro", "Single steps: sign, read an answer, check a row, carry it out, a journal record. Further arguments are BenchmarkDotNet's.")
         {
             TreatUnmatchedTokensAsErrors = false,
         };
@@ -27,7 +27,7 @@ internal static class MicroCommand
     {
         ModuleUnderTest.UseClient();
         var summaries = BenchmarkSwitcher
-            .FromTypes([typeof(SigningBenchmarks), typeof(CardBenchmarks), typeof(JournalBenchmarks)])
+            .FromTypes([typeof(SigningBenchmarks), typeof(CardBenchmarks), typeof(SenderBenchmarks), typeof(JournalBenchmarks)])
             .Run(args.Length == 0 ? ["--filter", "*"] : args, CreateConfig());
         return summaries.All(s => !s.HasCriticalValidationErrors && s.Reports.All(r => r.Success)) ? 0 : 1;
     }

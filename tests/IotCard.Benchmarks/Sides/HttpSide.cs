@@ -5,6 +5,13 @@ namespace IotCard.Benchmarks.Sides;
 /// <summary>The other side: a bare <see cref="HttpClient"/> that posts ready-made requests, and looks at nothing but the status.</summary>
 internal static class HttpSide
 {
+    private static void Work(int microseconds)
+    {
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalMicroseconds < microseconds;)
+        {
+        }
+    }
+
     internal static async Task<TurnResult> PlayAsync(Turn turn)
     {
         var requests = ReadyRequest.For(turn);
@@ -31,6 +38,7 @@ internal static class HttpSide
                 using var response = await client.SendAsync(message);
                 response.EnsureSuccessStatusCode();
                 await response.Content.ReadAsByteArrayAsync();
+                Work(turn.WorkMicroseconds);
             }
         }
     }

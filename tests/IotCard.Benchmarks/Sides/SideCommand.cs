@@ -37,6 +37,10 @@ internal static class SideCommand
                 ModuleUnderTest.UseClient(arguments[0]);
                 await SideLoop.RunAsync<Turn, TurnResult>(HttpSide.PlayAsync);
                 return 0;
+            case "layer":
+                ModuleUnderTest.UseClient(arguments[0]);
+                await SideLoop.RunAsync<Turn, TurnResult>(LayerSide.PlayAsync);
+                return 0;
             case "signing":
                 ModuleUnderTest.UseClient(arguments[0]);
                 await SideLoop.RunAsync<Turn, SigningResult>(turn => Task.FromResult(SigningSide.Play(turn.Cards)));

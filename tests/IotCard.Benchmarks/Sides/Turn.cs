@@ -24,6 +24,12 @@ internal sealed record Turn
     /// <summary>The journal to keep; null for none.</summary>
     public string? JournalPath { get; init; }
 
+    /// <summary>Up to which layer the module has a part in it, where the side is not the whole module.</summary>
+    public Layer Layer { get; init; }
+
+    /// <summary>How long the bare client is busy between an answer and the next request, in microseconds.</summary>
+    public int WorkMicroseconds { get; init; }
+
     /// <summary>Whether rows are made as they are taken, and the managed memory is watched, instead of being made beforehand.</summary>
     public bool WatchMemory { get; init; }
 }
