@@ -13,15 +13,11 @@ public sealed class ApiAction
     {
         ArgumentNullException.ThrowIfNull(endpoint);
 
-        Endpoint = endpoint;
         Name = name;
         Version = version;
         Host = HostOf(endpoint);
         Root = $"{endpoint.Scheme}://{Host}/";
     }
-
-    /// <summary>Scheme, host and port that its calls go to.</summary>
-    public Uri Endpoint { get; }
 
     /// <summary>The action's name.</summary>
     public string Name { get; }

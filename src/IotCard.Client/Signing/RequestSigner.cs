@@ -3,7 +3,7 @@ using IotCard.Client.Credentials;
 
 namespace IotCard.Client.Signing;
 
-/// <summary>Signs calls, by either method. Stateless: the same input gives the same request to the letter.</summary>
+/// <summary>Signs calls, by either method. The same input gives the same request to the letter. Safe for concurrent use.</summary>
 public sealed class RequestSigner
 {
     private static volatile SignedTime? _lastTime;
