@@ -106,7 +106,7 @@ function Write-MarkedText([string] $File, [string] $Text) {
     [System.IO.File]::WriteAllText($File, $Text.Replace("`r`n", "`n"), [System.Text.UTF8Encoding]::new($true))
 }
 
-# Builds both editions apart from every other build, and packs them. The same sources give the same octets.
+# Builds both editions apart from every other build, and packs them. The same sources give the same bytes.
 function New-ModulePackage {
     param([Parameter(Mandatory)][string] $Root, [uri] $ProjectUri)
 

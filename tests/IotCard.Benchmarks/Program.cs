@@ -3,14 +3,14 @@ using System.CommandLine.Invocation;
 using IotCard.Benchmarks.Fleet;
 using IotCard.Benchmarks.Layers;
 using IotCard.Benchmarks.Micro;
-using IotCard.Benchmarks.Sides;
+using IotCard.Benchmarks.Subjects;
 
 var parsed = new RootCommand("Measures the module against its goals: docs/benchmarks.md.")
 {
     MicroCommand.Create(),
     FleetCommand.Create(),
     LayersCommand.Create(),
-    SideCommand.Create(),
+    SubjectCommand.Create(),
 }.Parse(args);
 
 if (parsed.Action is ParseErrorAction)

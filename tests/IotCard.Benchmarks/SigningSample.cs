@@ -69,7 +69,7 @@ internal sealed class SigningSample
         "host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version",
         EmptyBodySha256);
 
-    /// <summary>Makes sure that both sides sign the same: otherwise the comparison says nothing.</summary>
+    /// <summary>Makes sure that both subjects sign the same: otherwise the comparison says nothing.</summary>
     private void CheckSameBytes()
     {
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(_key, _textToSign));

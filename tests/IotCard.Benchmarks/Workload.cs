@@ -2,7 +2,7 @@ using IotCard.Sandbox;
 
 namespace IotCard.Benchmarks;
 
-/// <summary>The rows of a turn: each rebinds a card of a fresh generated fleet, so that all of them succeed.</summary>
+/// <summary>The rows of a iteration: each rebinds a card of a fresh generated fleet, so that all of them succeed.</summary>
 /// <param name="Cards">How many rows.</param>
 /// <param name="SharedEvery">Every n-th row is for the card of the row before it, which it rebinds further; 0 = none.</param>
 internal sealed record Workload(int Cards, int SharedEvery = 0)

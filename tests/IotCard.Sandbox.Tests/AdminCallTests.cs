@@ -11,7 +11,7 @@ public sealed class AdminCallTests
     private const string Imei = "860456038157932";
     private const string NewImei = "863588024298614";
 
-    private static async Task<TestAnswer> CallAsync(Sandbox sandbox, string method, string path, string? body = null, (string Name, string Value)? header = null)
+    private static async Task<TestResponse> CallAsync(Sandbox sandbox, string method, string path, string? body = null, (string Name, string Value)? header = null)
     {
         using var message = new HttpRequestMessage(new HttpMethod(method), new Uri(sandbox.Service.Endpoint, path));
         if (body is not null)

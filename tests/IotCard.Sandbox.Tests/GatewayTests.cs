@@ -23,7 +23,7 @@ public sealed class GatewayTests
     private static SandboxOptions Options(TimeProvider clock) =>
         new() { AccessKeys = [Plain, Inactive, Forbidden, Temporary, Expired], Clock = clock };
 
-    private static async Task<TestAnswer> AskAsync(TestRequest request)
+    private static async Task<TestResponse> AskAsync(TestRequest request)
     {
         await using var sandbox = await Sandbox.StartAsync(Options(Sandbox.FakeClock()));
         return await sandbox.SendAsync(request);

@@ -145,7 +145,7 @@ public sealed class OperationTests
         Assert.Equal("isv.INVALID_PARAMETERS", missing.Code);
         Assert.Empty(sandbox.Log.Executions);
 
-        Task<TestAnswer> Ask(string action, string name, string value) =>
+        Task<TestResponse> Ask(string action, string name, string value) =>
             sandbox.SendAsync((new TestRequest { Action = action, Method = method }).With(name, value));
     }
 }

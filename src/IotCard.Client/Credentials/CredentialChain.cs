@@ -10,18 +10,18 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
     private readonly IssuingClient _metadata = IssuingClient.ForMetadata(context);
     private readonly ProfileFiles _files = new(context);
 
-    internal static CredentialWords Name(CredentialSource source) => source switch
+    internal static LocalizableMessage Name(CredentialSource source) => source switch
     {
-        CredentialSource.Environment => new CredentialWords("SourceEnvironment", $"environment"),
-        CredentialSource.Oidc => new CredentialWords("SourceOidc", $"OIDC"),
-        CredentialSource.CliProfile => new CredentialWords("SourceCliProfile", $"CLI profile"),
-        CredentialSource.IniProfile => new CredentialWords("SourceIniProfile", $"ini profile"),
-        CredentialSource.EcsInstanceRole => new CredentialWords("SourceEcsInstanceRole", $"ECS instance role"),
-        _ => new CredentialWords("SourceCredentialsUri", $"credentials URI"),
+        CredentialSource.Environment => new LocalizableMessage("SourceEnvironment", $"environment"),
+        CredentialSource.Oidc => new LocalizableMessage("SourceOidc", $"OIDC"),
+        CredentialSource.CliProfile => new LocalizableMessage("SourceCliProfile", $"CLI profile"),
+        CredentialSource.IniProfile => new LocalizableMessage("SourceIniProfile", $"ini profile"),
+        CredentialSource.EcsInstanceRole => new LocalizableMessage("SourceEcsInstanceRole", $"ECS instance role"),
+        _ => new LocalizableMessage("SourceCredentialsUri", $"credentials URI"),
     };
 
     /// <summary>The default chain. Each step is looked at only when it is reached.</summary>
-    internal IEnumerable<CredentialPlan> Default()
+    internal IEnumerable<CredentialCandidate> Default()
     {
         yield return Guarded(CredentialSource.Environment, null, null, FromEnvironment);
         yield return Guarded(CredentialSource.Oidc, null, null, FromOidc);
@@ -33,7 +33,7 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
 
         // A profile that the environment names and no file has is passed over as well, but not in silence.
         yield return named is not null && cli.Absence is not null && ini.Absence is not null
-            ? CredentialPlan.Faulty(CredentialSource.IniProfile, NotFound(named))
+            ? CredentialCandidate.Faulty(CredentialSource.IniProfile, NotFound(named))
             : ini;
 
         yield return Guarded(CredentialSource.EcsInstanceRole, null, null, FromInstanceRole);
@@ -41,7 +41,7 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
     }
 
     /// <summary>A profile by its name: of the command line's file, else of the SDKs' shared one.</summary>
-    internal CredentialPlan Named(string name)
+    internal CredentialCandidate Named(string name)
     {
         var cli = FromCliProfile(name);
         if (cli.Absence is null)
@@ -54,45 +54,45 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
     }
 
     /// <summary>Both places that may have a profile of that name.</summary>
-    internal IReadOnlyList<CredentialPlan> Places(string name)
+    internal IReadOnlyList<CredentialCandidate> Places(string name)
     {
-        CredentialPlan[] places = [FromCliProfile(name), FromIniProfile(name)];
+        CredentialCandidate[] places = [FromCliProfile(name), FromIniProfile(name)];
         return places.All(static p => p.Absence is not null) ? throw NotFound(name) : places;
     }
 
-    private CredentialPlan FromEnvironment()
+    private CredentialCandidate FromEnvironment()
     {
         const CredentialSource Source = CredentialSource.Environment;
         var id = context.Variable(EnvironmentVariables.AccessKeyId);
         var secret = context.Variable(EnvironmentVariables.AccessKeySecret);
         if (id is null)
         {
-            return CredentialPlan.Absent(Source, NotSet(EnvironmentVariables.AccessKeyId));
+            return CredentialCandidate.Absent(Source, NotSet(EnvironmentVariables.AccessKeyId));
         }
 
         var credential = CredentialFactory.Create(
             id,
             secret ?? throw new CredentialException(
                 CredentialErrorCode.InvalidCredential,
-                new CredentialWords("HalfSet", $"{EnvironmentVariables.AccessKeyId} is set, but {EnvironmentVariables.AccessKeySecret} is not.")),
+                new LocalizableMessage("HalfSet", $"{EnvironmentVariables.AccessKeyId} is set, but {EnvironmentVariables.AccessKeySecret} is not.")),
             context.Variable(EnvironmentVariables.SecurityToken),
             expiration: null,
             CredentialErrorCode.InvalidCredential,
-            new CredentialWords("InEnvironment", $"The environment ({EnvironmentVariables.AccessKeyId})"));
-        return CredentialPlan.Ready(Source, new StaticCredentialProvider(credential, Name(Source)));
+            new LocalizableMessage("InEnvironment", $"The environment ({EnvironmentVariables.AccessKeyId})"));
+        return CredentialCandidate.Ready(Source, new StaticCredentialProvider(credential, Name(Source)));
     }
 
-    private CredentialPlan FromOidc()
+    private CredentialCandidate FromOidc()
     {
         const CredentialSource Source = CredentialSource.Oidc;
         string[] needed = [EnvironmentVariables.RoleArn, EnvironmentVariables.OidcProviderArn, EnvironmentVariables.OidcTokenFile];
         var missing = needed.Where(v => context.Variable(v) is null).ToArray();
         if (missing.Length > 0)
         {
-            return CredentialPlan.Absent(Source, NotSet(missing));
+            return CredentialCandidate.Absent(Source, NotSet(missing));
         }
 
-        var where = new CredentialWords("InOidc", $"OIDC ({EnvironmentVariables.RoleArn})");
+        var where = new LocalizableMessage("InOidc", $"OIDC ({EnvironmentVariables.RoleArn})");
         var role = RoleRequest.Create(
             context,
             where,
@@ -108,15 +108,15 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
             role,
             context.Variable(EnvironmentVariables.OidcProviderArn)!,
             context.Variable(EnvironmentVariables.OidcTokenFile)!);
-        return CredentialPlan.Ready(Source, Renewing(Source, source));
+        return CredentialCandidate.Ready(Source, Renewing(Source, source));
     }
 
-    private CredentialPlan FromCliProfile(string? name)
+    private CredentialCandidate FromCliProfile(string? name)
     {
         const CredentialSource Source = CredentialSource.CliProfile;
         if (_files.CliAbsence is { } absence)
         {
-            return CredentialPlan.Absent(Source, absence);
+            return CredentialCandidate.Absent(Source, absence);
         }
 
         var path = _files.CliPath;
@@ -131,26 +131,26 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
             var chosen = name ?? config.Current;
             if (string.IsNullOrEmpty(chosen))
             {
-                return CredentialPlan.Absent(Source, new CredentialWords("NoCurrentProfile", $"{path} names no current profile"));
+                return CredentialCandidate.Absent(Source, new LocalizableMessage("NoCurrentProfile", $"{path} names no current profile"));
             }
 
             return config.Find(chosen!) is { } profile
-                ? Guarded(Source, chosen, path, () => CredentialPlan.Ready(
+                ? Guarded(Source, chosen, path, () => CredentialCandidate.Ready(
                     Source, new CliProfileProviders(context, _http, _metadata, path).Create(config, profile)))
                 : name is not null
-                    ? CredentialPlan.Absent(Source, new CredentialWords("NoSuchProfile", $"{path} has no profile '{chosen}'"))
+                    ? CredentialCandidate.Absent(Source, new LocalizableMessage("NoSuchProfile", $"{path} has no profile '{chosen}'"))
                     : throw new CredentialException(
                         CredentialErrorCode.InvalidProfile,
-                        new CredentialWords("CurrentProfileMissing", $"{path} has no profile '{chosen}', which it calls the current one."));
+                        new LocalizableMessage("CurrentProfileMissing", $"{path} has no profile '{chosen}', which it calls the current one."));
         });
     }
 
-    private CredentialPlan FromIniProfile(string name)
+    private CredentialCandidate FromIniProfile(string name)
     {
         const CredentialSource Source = CredentialSource.IniProfile;
         if (_files.IniAbsence is { } absence)
         {
-            return CredentialPlan.Absent(Source, absence);
+            return CredentialCandidate.Absent(Source, absence);
         }
 
         var path = _files.IniPath;
@@ -164,37 +164,37 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
 
             if (file.Find(name) is not { } section)
             {
-                return CredentialPlan.Absent(Source, new CredentialWords("NoSuchSection", $"{path} has no section [{name}]"));
+                return CredentialCandidate.Absent(Source, new LocalizableMessage("NoSuchSection", $"{path} has no section [{name}]"));
             }
 
             return string.Equals(section["enable"], "false", StringComparison.OrdinalIgnoreCase)
                 ? throw new CredentialException(
-                    CredentialErrorCode.InvalidProfile, new CredentialWords("SectionOff", $"Section [{name}] in {path} is switched off: enable = false."))
-                : CredentialPlan.Ready(Source, new IniProfileProviders(context, _http, _metadata, path).Create(section));
+                    CredentialErrorCode.InvalidProfile, new LocalizableMessage("SectionOff", $"Section [{name}] in {path} is switched off: enable = false."))
+                : CredentialCandidate.Ready(Source, new IniProfileProviders(context, _http, _metadata, path).Create(section));
         });
     }
 
-    private CredentialPlan FromInstanceRole()
+    private CredentialCandidate FromInstanceRole()
     {
         const CredentialSource Source = CredentialSource.EcsInstanceRole;
         return context.IsTrue(EnvironmentVariables.EcsMetadataDisabled)
-            ? CredentialPlan.Absent(Source, EcsRole.Disabled)
-            : CredentialPlan.Ready(Source, Renewing(Source, EcsRole.Create(context, _metadata, role: null, Name(Source))));
+            ? CredentialCandidate.Absent(Source, EcsRole.Disabled)
+            : CredentialCandidate.Ready(Source, Renewing(Source, EcsRole.Create(context, _metadata, role: null, Name(Source))));
     }
 
-    private CredentialPlan FromCredentialsUri()
+    private CredentialCandidate FromCredentialsUri()
     {
         const CredentialSource Source = CredentialSource.CredentialsUri;
         if (context.Variable(EnvironmentVariables.CredentialsUri) is not { } text)
         {
-            return CredentialPlan.Absent(Source, NotSet(EnvironmentVariables.CredentialsUri));
+            return CredentialCandidate.Absent(Source, NotSet(EnvironmentVariables.CredentialsUri));
         }
 
         return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? CredentialPlan.Ready(Source, Renewing(Source, new CredentialsUriSource(context, _http, address)))
+            ? CredentialCandidate.Ready(Source, Renewing(Source, new CredentialsUriSource(context, _http, address)))
             : throw new CredentialException(
                 CredentialErrorCode.InvalidProfile,
-                new CredentialWords("NoAddress", $"{EnvironmentVariables.CredentialsUri} is not an http or https address."));
+                new LocalizableMessage("NoAddress", $"{EnvironmentVariables.CredentialsUri} is not an http or https address."));
     }
 
     private RenewingCredentialProvider Renewing(CredentialSource source, ITemporaryCredentialSource credentials) =>
@@ -206,25 +206,25 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
         var ini = _files.IniAbsence is null ? IniFile.Read(_files.IniPath).Names : [];
         return new CredentialException(
             CredentialErrorCode.ProfileNotFound,
-            new CredentialWords(
+            new LocalizableMessage(
                 "ProfileNotFound",
                 $"There is no profile '{name}'. {_files.CliAbsence ?? Has(_files.CliPath, cli)}; {_files.IniAbsence ?? Has(_files.IniPath, ini)}."));
     }
 
-    private static CredentialWords NotSet(params string[] variables) =>
+    private static LocalizableMessage NotSet(params string[] variables) =>
         variables.Length == 1
-            ? new CredentialWords("NotSet", $"{variables[0]} is not set")
-            : new CredentialWords("NoneSet", $"{string.Join(", ", variables)} are not set");
+            ? new LocalizableMessage("NotSet", $"{variables[0]} is not set")
+            : new LocalizableMessage("NoneSet", $"{string.Join(", ", variables)} are not set");
 
-    private static CredentialWords Has(string path, IEnumerable<string> names)
+    private static LocalizableMessage Has(string path, IEnumerable<string> names)
     {
         var all = names.ToArray();
         return all.Length == 0
-            ? new CredentialWords("FileHasNoProfile", $"{path} has none")
-            : new CredentialWords("FileHasProfiles", $"{path} has {string.Join(", ", all)}");
+            ? new LocalizableMessage("FileHasNoProfile", $"{path} has none")
+            : new LocalizableMessage("FileHasProfiles", $"{path} has {string.Join(", ", all)}");
     }
 
-    private static CredentialPlan Guarded(CredentialSource source, string? profile, string? path, Func<CredentialPlan> plan)
+    private static CredentialCandidate Guarded(CredentialSource source, string? profile, string? path, Func<CredentialCandidate> plan)
     {
         try
         {
@@ -232,7 +232,7 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
         }
         catch (CredentialException e)
         {
-            return CredentialPlan.Faulty(source, e).At(profile, path);
+            return CredentialCandidate.Faulty(source, e).At(profile, path);
         }
     }
 }

@@ -46,5 +46,5 @@ public static class CredentialErrorCode
     public const string ServiceUnreachable = nameof(ServiceUnreachable);
 
     /// <summary>A service or a command that issues credentials gave an answer that cannot be used.</summary>
-    public const string InvalidAnswer = nameof(InvalidAnswer);
+    public const string InvalidResponse = nameof(InvalidResponse);
 }

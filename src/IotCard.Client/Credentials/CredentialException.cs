@@ -10,7 +10,7 @@ public sealed class CredentialException : Exception
     public CredentialException(string code, string message, Exception? innerException = null)
         : base(message, innerException) => Code = code;
 
-    internal CredentialException(string code, CredentialWords words, Exception? innerException = null)
+    internal CredentialException(string code, LocalizableMessage words, Exception? innerException = null)
         : this(code, words.ToString(), innerException) => Words = words;
 
     /// <summary>The same error, to be thrown at another who waits for the same.</summary>
@@ -21,5 +21,5 @@ public sealed class CredentialException : Exception
     public string Code { get; }
 
     /// <summary>What the message says, for other languages; null where it was given as a text.</summary>
-    public CredentialWords? Words { get; }
+    public LocalizableMessage? Words { get; }
 }

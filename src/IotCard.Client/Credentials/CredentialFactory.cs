@@ -13,7 +13,7 @@ internal static class CredentialFactory
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
     ];
 
-    private static CredentialWords Token { get; } = new CredentialWords("SecurityToken", $"a security token");
+    private static LocalizableMessage Token { get; } = new LocalizableMessage("SecurityToken", $"a security token");
 
     /// <param name="id">The AccessKey ID.</param>
     /// <param name="secret">The secret.</param>
@@ -22,16 +22,16 @@ internal static class CredentialFactory
     /// <param name="code">The error's code where a part is missing.</param>
     /// <param name="where">Begins the error's message: the file and profile, the variable or the service.</param>
     internal static Credential Create(
-        string? id, string? secret, string? token, DateTimeOffset? expiration, string code, CredentialWords where) =>
+        string? id, string? secret, string? token, DateTimeOffset? expiration, string code, LocalizableMessage where) =>
         new(
-            Needed(id, new CredentialWords("AccessKeyId", $"an AccessKey ID"), code, where),
-            Needed(secret, new CredentialWords("AccessKeySecret", $"an AccessKey secret"), code, where),
+            Needed(id, new LocalizableMessage("AccessKeyId", $"an AccessKey ID"), code, where),
+            Needed(secret, new LocalizableMessage("AccessKeySecret", $"an AccessKey secret"), code, where),
             Checked(token, Token, where),
             expiration);
 
     /// <summary>A temporary credential: as <see cref="Create"/>, and the token is needed.</summary>
     internal static Credential CreateTemporary(
-        string? id, string? secret, string? token, DateTimeOffset? expiration, string code, CredentialWords where) =>
+        string? id, string? secret, string? token, DateTimeOffset? expiration, string code, LocalizableMessage where) =>
         Create(id, secret, Needed(token, Token, code, where), expiration, code, where);
 
     /// <summary>Reads a time in the invariant culture, UTC; false where it is none.</summary>
@@ -50,18 +50,18 @@ internal static class CredentialFactory
     /// <summary>Whether a text is printable ASCII without blanks: what a key, a token and a header's value are made of.</summary>
     internal static bool IsPlain(string text) => text.Length > 0 && text.All(static c => c is > ' ' and <= '~');
 
-    private static string Needed(string? value, CredentialWords what, string code, CredentialWords where) =>
+    private static string Needed(string? value, LocalizableMessage what, string code, LocalizableMessage where) =>
         Checked(value, what, where) is { Length: > 0 } text
             ? text
-            : throw new CredentialException(code, new CredentialWords("PartMissing", $"{where}: {what} is missing."));
+            : throw new CredentialException(code, new LocalizableMessage("PartMissing", $"{where}: {what} is missing."));
 
-    private static string? Checked(string? value, CredentialWords what, CredentialWords where)
+    private static string? Checked(string? value, LocalizableMessage what, LocalizableMessage where)
     {
         var text = value?.Trim();
         return string.IsNullOrEmpty(text) || IsPlain(text!)
             ? text
             : throw new CredentialException(
                 CredentialErrorCode.InvalidCredential,
-                new CredentialWords("NotPlain", $"{where}: {what} with a blank, a line end or a letter outside ASCII in it."));
+                new LocalizableMessage("NotPlain", $"{where}: {what} with a blank, a line end or a letter outside ASCII in it."));
     }
 }

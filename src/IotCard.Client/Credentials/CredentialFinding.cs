@@ -3,7 +3,7 @@ namespace IotCard.Client.Credentials;
 /// <summary>What was found at one source of credentials. It holds no secret and no token.</summary>
 public sealed class CredentialFinding
 {
-    internal CredentialFinding(CredentialSource source, CredentialFindingState state, CredentialWords words)
+    internal CredentialFinding(CredentialSource source, CredentialFindingState state, LocalizableMessage words)
     {
         Source = source;
         State = state;
@@ -20,7 +20,7 @@ public sealed class CredentialFinding
     public string Reason => Words.ToString();
 
     /// <summary>Why, for other languages.</summary>
-    public CredentialWords Words { get; }
+    public LocalizableMessage Words { get; }
 
     /// <summary>The code of the error where the source failed; otherwise null. See <see cref="CredentialErrorCode"/>.</summary>
     public string? ErrorCode { get; internal init; }

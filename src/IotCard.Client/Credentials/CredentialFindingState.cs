@@ -10,7 +10,7 @@ public enum CredentialFindingState
     NotUsed,
 
     /// <summary>Nothing is set up there.</summary>
-    PassedOver,
+    Skipped,
 
     /// <summary>It is set up, but gave no credential. In the default chain the next source is tried.</summary>
     Failed,

@@ -10,11 +10,11 @@ namespace IotCard.Client.Credentials;
 /// <summary>The JSON of profile files and of services that issue credentials.</summary>
 [JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(CliConfig))]
-[JsonSerializable(typeof(StsAnswer))]
+[JsonSerializable(typeof(StsResponse))]
 [JsonSerializable(typeof(IssuedCredential))]
-[JsonSerializable(typeof(CloudSsoAnswer))]
+[JsonSerializable(typeof(CloudSsoResponse))]
 [JsonSerializable(typeof(CloudSsoRequest))]
-[JsonSerializable(typeof(OAuthAnswer))]
+[JsonSerializable(typeof(OAuthResponse))]
 [JsonSerializable(typeof(ExternalOutput))]
 internal sealed partial class CredentialJson : JsonSerializerContext
 {

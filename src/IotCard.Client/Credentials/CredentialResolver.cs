@@ -106,18 +106,18 @@ public sealed class CredentialResolver
     /// <summary>Says why none of the sources gave a credential, one after the other.</summary>
     /// <param name="findings">What was found there; one at least.</param>
     /// <returns>One sentence.</returns>
-    public static CredentialWords NotFound(IEnumerable<CredentialFinding> findings)
+    public static LocalizableMessage NotFound(IEnumerable<CredentialFinding> findings)
     {
         var reasons = findings
-            .Select(static f => new CredentialWords("SourceReason", $"{CredentialChain.Name(f.Source)}: {f.Words}"))
-            .Aggregate(static (all, next) => new CredentialWords("SourceReasons", $"{all}; {next}"));
-        return new CredentialWords("CredentialNotFound", $"No credential was found. {reasons}.");
+            .Select(static f => new LocalizableMessage("SourceReason", $"{CredentialChain.Name(f.Source)}: {f.Words}"))
+            .Aggregate(static (all, next) => new LocalizableMessage("SourceReasons", $"{all}; {next}"));
+        return new LocalizableMessage("CredentialNotFound", $"No credential was found. {reasons}.");
     }
 
     /// <summary>Says where a provider has its credential from, for other languages.</summary>
     /// <param name="provider">The provider.</param>
     /// <returns>Its <see cref="ICredentialProvider.Source"/>.</returns>
-    public static CredentialWords Describe(ICredentialProvider provider)
+    public static LocalizableMessage Describe(ICredentialProvider provider)
     {
         ArgumentNullException.ThrowIfNull(provider);
 
@@ -125,7 +125,7 @@ public sealed class CredentialResolver
         {
             StaticCredentialProvider { Words: { } words } => words,
             RenewingCredentialProvider renewing => renewing.Words,
-            _ => CredentialWords.Told(provider.Source),
+            _ => LocalizableMessage.Told(provider.Source),
         };
     }
 
@@ -151,11 +151,11 @@ public sealed class CredentialResolver
         }
     }
 
-    private async Task<CredentialFinding> AskAsync(CredentialPlan plan, CancellationToken cancellationToken)
+    private async Task<CredentialFinding> AskAsync(CredentialCandidate plan, CancellationToken cancellationToken)
     {
         if (plan.Absence is { } absence)
         {
-            return Finding(plan, CredentialFindingState.PassedOver, absence);
+            return Finding(plan, CredentialFindingState.Skipped, absence);
         }
 
         try
@@ -169,7 +169,7 @@ public sealed class CredentialResolver
             && string.Equals(e.Code, CredentialErrorCode.MetadataUnavailable, StringComparison.Ordinal)
             && _context.Variable(EnvironmentVariables.EcsMetadata) is null)
         {
-            return Finding(plan, CredentialFindingState.PassedOver, new CredentialWords("NoEcsInstance", $"this is no ECS instance: the metadata service does not answer"));
+            return Finding(plan, CredentialFindingState.Skipped, new LocalizableMessage("NoEcsInstance", $"this is no ECS instance: the metadata service does not answer"));
         }
         catch (CredentialException e)
         {
@@ -177,15 +177,15 @@ public sealed class CredentialResolver
         }
     }
 
-    private static CredentialFinding LookAt(CredentialPlan plan, CredentialSource used)
+    private static CredentialFinding LookAt(CredentialCandidate plan, CredentialSource used)
     {
-        var not = new CredentialWords("ComesFirst", $"{CredentialChain.Name(used)} comes first");
+        var not = new LocalizableMessage("ComesFirst", $"{CredentialChain.Name(used)} comes first");
         return plan switch
         {
-            { Absence: { } absence } => Finding(plan, CredentialFindingState.PassedOver, absence),
+            { Absence: { } absence } => Finding(plan, CredentialFindingState.Skipped, absence),
             { Fault: { } fault } => Failed(plan, fault),
             { Source: CredentialSource.EcsInstanceRole } =>
-                Finding(plan, CredentialFindingState.NotUsed, new CredentialWords("EcsNotAsked", $"{not}; whether this is an ECS instance was not asked")),
+                Finding(plan, CredentialFindingState.NotUsed, new LocalizableMessage("EcsNotAsked", $"{not}; whether this is an ECS instance was not asked")),
             _ => Finding(plan, CredentialFindingState.NotUsed, not, Known(plan.Provider!)),
         };
     }
@@ -198,11 +198,11 @@ public sealed class CredentialResolver
         _ => null,
     };
 
-    private static CredentialFinding Failed(CredentialPlan plan, CredentialException failure) =>
-        Finding(plan, CredentialFindingState.Failed, failure.Words ?? CredentialWords.Told(failure.Message), errorCode: failure.Code);
+    private static CredentialFinding Failed(CredentialCandidate plan, CredentialException failure) =>
+        Finding(plan, CredentialFindingState.Failed, failure.Words ?? LocalizableMessage.Told(failure.Message), errorCode: failure.Code);
 
     private static CredentialFinding Finding(
-        CredentialPlan plan, CredentialFindingState state, CredentialWords words, Credential? credential = null, string? errorCode = null) =>
+        CredentialCandidate plan, CredentialFindingState state, LocalizableMessage words, Credential? credential = null, string? errorCode = null) =>
         new(plan.Source, state, words)
         {
             ErrorCode = errorCode,

@@ -3,7 +3,7 @@ namespace IotCard.Client.Credentials;
 /// <summary>Something a user should be told of while a credential is looked for. It holds no secret.</summary>
 public sealed class CredentialWarning
 {
-    internal CredentialWarning(CredentialWarningCode code, string? path, CredentialWords words)
+    internal CredentialWarning(CredentialWarningCode code, string? path, LocalizableMessage words)
     {
         Code = code;
         Path = path;
@@ -20,7 +20,7 @@ public sealed class CredentialWarning
     public string Message => Words.ToString();
 
     /// <summary>The warning, for other languages.</summary>
-    public CredentialWords Words { get; }
+    public LocalizableMessage Words { get; }
 
     /// <summary>The warning in words.</summary>
     /// <returns><see cref="Message"/>.</returns>

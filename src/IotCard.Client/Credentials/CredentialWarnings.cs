@@ -24,7 +24,7 @@ internal sealed class CredentialWarnings
             Add(new CredentialWarning(
                 CredentialWarningCode.FileReadableByOthers,
                 path,
-                new CredentialWords("FileReadableByOthers", $"{path} holds a secret and can be read by other users of this machine. Take that away: chmod 600")));
+                new LocalizableMessage("FileReadableByOthers", $"{path} holds a secret and can be read by other users of this machine. Take that away: chmod 600")));
         }
     }
 
@@ -35,7 +35,7 @@ internal sealed class CredentialWarnings
             Add(new CredentialWarning(
                 CredentialWarningCode.SourceFailed,
                 finding.Path,
-                new CredentialWords("SourceFailed", $"{CredentialChain.Name(finding.Source)} is set up but gave no credential, and a later source is used. {finding.Words}.")));
+                new LocalizableMessage("SourceFailed", $"{CredentialChain.Name(finding.Source)} is set up but gave no credential, and a later source is used. {finding.Words}.")));
         }
     }
 

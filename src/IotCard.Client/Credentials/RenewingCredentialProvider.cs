@@ -27,7 +27,7 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider
     private Renewal? _renewal;
 
     internal RenewingCredentialProvider(
-        CredentialWords words, ITemporaryCredentialSource credentials, TimeProvider clock, Credential? initial = null)
+        LocalizableMessage words, ITemporaryCredentialSource credentials, TimeProvider clock, Credential? initial = null)
     {
         Words = words;
         _source = credentials;
@@ -37,7 +37,7 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider
 
     public string Source => Words.ToString();
 
-    internal CredentialWords Words { get; }
+    internal LocalizableMessage Words { get; }
 
     /// <summary>The credential that is held now, asking for none; null where none was asked for yet.</summary>
     internal Credential? Current => _held?.Credential;
@@ -123,7 +123,7 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider
             {
                 throw new CredentialException(
                     CredentialErrorCode.CredentialExpired,
-                    new CredentialWords("EndedAlready", $"{Words} gave a credential that ended at {end.UtcDateTime:u}; by this machine's clock it is {now.UtcDateTime:u}."));
+                    new LocalizableMessage("EndedAlready", $"{Words} gave a credential that ended at {end.UtcDateTime:u}; by this machine's clock it is {now.UtcDateTime:u}."));
             }
 
             Settle(renewal, Hold(fetched), failure: null);

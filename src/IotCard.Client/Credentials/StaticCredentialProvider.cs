@@ -17,13 +17,13 @@ public sealed class StaticCredentialProvider : ICredentialProvider
         Source = source;
     }
 
-    internal StaticCredentialProvider(Credential credential, CredentialWords words)
+    internal StaticCredentialProvider(Credential credential, LocalizableMessage words)
         : this(credential, words.ToString()) => Words = words;
 
     /// <inheritdoc/>
     public string Source { get; }
 
-    internal CredentialWords? Words { get; }
+    internal LocalizableMessage? Words { get; }
 
     internal Credential Current => _credential;
 

@@ -33,14 +33,14 @@ public sealed class Journal : IAsyncDisposable
         try
         {
             var journal = new Journal(file, job);
-            var wholeLength = journal.Load();
+            var validLength = journal.Load();
 
             // A torn last line was never whole on the disk, so nothing followed from it.
-            file.Repair(wholeLength);
+            file.Repair(validLength);
             journal._writer = new JournalWriter(file);
-            if (wholeLength == 0)
+            if (validLength == 0)
             {
-                await journal.AppendAsync(JournalText.Job(job)).ConfigureAwait(false);
+                await journal.AppendAsync(JournalFormat.Job(job)).ConfigureAwait(false);
             }
 
             return journal;
@@ -62,7 +62,7 @@ public sealed class Journal : IAsyncDisposable
     /// <param name="job">The job.</param>
     /// <returns>The journal, or null where there is none yet.</returns>
     /// <exception cref="JournalException">It is in use, is no journal, or is another job's.</exception>
-    public static Journal? OpenForRehearsal(string path, JournalJob job)
+    public static Journal? OpenForWhatIf(string path, JournalJob job)
     {
         if (!File.Exists(path))
         {
@@ -97,18 +97,18 @@ public sealed class Journal : IAsyncDisposable
             var number = 1;
             var key = RowKey.Of(row, number);
             RowHistory history;
-            while (_rows.TryGetValue(key, out history) && history.IsTaken)
+            while (_rows.TryGetValue(key, out history) && history.IsClaimed)
             {
                 key = RowKey.Of(row, ++number);
             }
 
-            _rows[key] = new RowHistory { IsTaken = true };
+            _rows[key] = new RowHistory { IsClaimed = true };
             return new JournalEntry(
                 this,
                 row,
                 number,
-                history.Outcome > 0 ? JournalText.OutcomeOf(_file.ReadAt(history.Outcome), row.Operation) : null,
-                history.Intent > 0 ? JournalText.IntentOf(_file.ReadAt(history.Intent)) : null);
+                history.Outcome > 0 ? JournalFormat.OutcomeOf(_file.ReadAt(history.Outcome), row.Operation) : null,
+                history.Intent > 0 ? JournalFormat.IntentOf(_file.ReadAt(history.Intent)) : null);
         }
     }
 
@@ -125,7 +125,7 @@ public sealed class Journal : IAsyncDisposable
     }
 
     internal Task AppendAsync(JournalLine line) =>
-        (_writer ?? throw new InvalidOperationException("A rehearsal writes nothing.")).AppendAsync(JournalText.ToOctets(line));
+        (_writer ?? throw new InvalidOperationException("A rehearsal writes nothing.")).AppendAsync(JournalFormat.ToBytes(line));
 
     private long Load()
     {
@@ -137,13 +137,13 @@ public sealed class Journal : IAsyncDisposable
 
         while (scan.TryReadRecord(out var line, out var offset))
         {
-            var key = RowKey.Of(JournalText.RowOf(line, _job.Operation), line.Number!.Value);
+            var key = RowKey.Of(JournalFormat.RowOf(line, _job.Operation), line.Number!.Value);
             _rows.TryGetValue(key, out var history);
 
             // Once a row has ended, nothing of it is under way; an intent after that is of a later try.
             _rows[key] = line.IsIntent ? history with { Intent = offset } : new RowHistory { Outcome = offset };
         }
 
-        return scan.WholeLength;
+        return scan.ValidLength;
     }
 }

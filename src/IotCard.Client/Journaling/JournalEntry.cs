@@ -30,12 +30,12 @@ public sealed class JournalEntry : IIntentLog
     public async ValueTask RecordAsync(SignedRequest request, string accessKeyId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await _journal.AppendAsync(JournalText.Intent(_row, _number, RecordedIntent.Of(request, accessKeyId))).ConfigureAwait(false);
+        await _journal.AppendAsync(JournalFormat.Intent(_row, _number, RecordedIntent.Of(request, accessKeyId))).ConfigureAwait(false);
     }
 
     /// <summary>Records how the row ended.</summary>
     /// <param name="outcome">Its outcome.</param>
     /// <returns>A task that completes when the record is on the disk.</returns>
     /// <exception cref="JournalException">It cannot be recorded.</exception>
-    public Task CompleteAsync(RowOutcome outcome) => _journal.AppendAsync(JournalText.Outcome(outcome, _number));
+    public Task CompleteAsync(RowOutcome outcome) => _journal.AppendAsync(JournalFormat.Outcome(outcome, _number));
 }

@@ -32,19 +32,19 @@ internal sealed class JournalFile : IDisposable
     internal static JournalFile OpenToRead(string path) => Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
 
     /// <summary>Begins to read at the first line.</summary>
-    internal JournalScan Scan()
+    internal JournalLineReader Scan()
     {
         _stream.Position = 0;
-        return new JournalScan(_stream, Path, BlockLength);
+        return new JournalLineReader(_stream, Path, BlockLength);
     }
 
     /// <summary>Cuts off what follows the last whole line, and makes ready to append.</summary>
-    internal void Repair(long wholeLength)
+    internal void Repair(long validLength)
     {
         lock (_gate)
         {
-            _stream.SetLength(wholeLength);
-            _length = wholeLength;
+            _stream.SetLength(validLength);
+            _length = validLength;
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class JournalFile : IDisposable
         lock (_gate)
         {
             _stream.Position = offset;
-            return new JournalScan(_stream, Path, LineLength).TryReadRecord(out var line, out _)
+            return new JournalLineReader(_stream, Path, LineLength).TryReadRecord(out var line, out _)
                 ? line
                 : throw new JournalException(JournalErrorCode.Invalid, Path);
         }

@@ -25,9 +25,9 @@ public static class JournalReader
         var outcomes = new List<RowOutcome>();
         while (scan.TryReadRecord(out var line, out _))
         {
-            var row = JournalText.RowOf(line, job.Operation);
+            var row = JournalFormat.RowOf(line, job.Operation);
             var outcome = line.IsOutcome
-                ? JournalText.OutcomeOf(line, job.Operation)
+                ? JournalFormat.OutcomeOf(line, job.Operation)
                 : RowOutcome.Unknown(row, OutcomeCode.Interrupted) with { CompletedAt = line.Timestamp!.Value };
             var key = RowKey.Of(row, line.Number!.Value);
             if (places.TryGetValue(key, out var place))

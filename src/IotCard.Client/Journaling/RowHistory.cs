@@ -10,5 +10,5 @@ internal readonly record struct RowHistory
     internal long Outcome { get; init; }
 
     /// <summary>Whether this run has met the row already.</summary>
-    internal bool IsTaken { get; init; }
+    internal bool IsClaimed { get; init; }
 }

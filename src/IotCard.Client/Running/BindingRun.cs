@@ -24,12 +24,12 @@ public sealed class BindingRun : IDisposable
     private readonly HashSet<string> _unknownCards = new(StringComparer.Ordinal);
     private TaskCompletionSource<bool> _nextDone = NewSource();
     private TaskCompletionSource<bool> _allDone = NewSource();
-    private TaskCompletionSource<bool> _landed = NewSource();
+    private TaskCompletionSource<bool> _drained = NewSource();
     private JournalException? _journalFailure;
-    private bool _isCondemned;
+    private bool _isAborted;
     private int _workers;
     private int _recording;
-    private long _takenIn;
+    private long _enqueued;
     private long _done;
     private long _settled;
     private long _failed;
@@ -49,13 +49,13 @@ public sealed class BindingRun : IDisposable
     }
 
     /// <summary>Whether nothing more is sent, because an answer condemned every further request, or the journal can no longer be written.</summary>
-    public bool IsCondemned
+    public bool IsAborted
     {
         get
         {
             lock (_gate)
             {
-                return _isCondemned;
+                return _isAborted;
             }
         }
     }
@@ -103,7 +103,7 @@ public sealed class BindingRun : IDisposable
         {
             lock (_gate)
             {
-                return new RunCounts(_takenIn, _done, _settled, _failed, _unknown);
+                return new RunCounts(_enqueued, _done, _settled, _failed, _unknown);
             }
         }
     }
@@ -118,7 +118,7 @@ public sealed class BindingRun : IDisposable
         var item = new RunRow(row, tag) { Entry = entry, Resumed = resumed };
         lock (_gate)
         {
-            TakeIn(item);
+            Enqueue(item);
             _conflicts.Add(item);
             if (item.IsReady)
             {
@@ -132,21 +132,21 @@ public sealed class BindingRun : IDisposable
     /// <param name="outcome">Its outcome.</param>
     /// <param name="isFromJournal">Whether an earlier run had settled it.</param>
     /// <param name="tag">Comes back with the outcome.</param>
-    public void AddSettled(RowOutcome outcome, bool isFromJournal = false, object? tag = null)
+    public void EnqueueSettled(RowOutcome outcome, bool isFromJournal = false, object? tag = null)
     {
         ArgumentNullException.ThrowIfNull(outcome);
 
         var item = new RunRow(outcome.Row, tag) { IsFromJournal = isFromJournal };
         lock (_gate)
         {
-            TakeIn(item);
+            Enqueue(item);
             _settled++;
             if (outcome.Verdict == Verdict.Unknown)
             {
                 _unknownCards.Add(outcome.Row.Iccid);
             }
 
-            GiveOut(item, outcome);
+            Publish(item, outcome);
             StopAtFailure(outcome);
         }
     }
@@ -154,7 +154,7 @@ public sealed class BindingRun : IDisposable
     /// <summary>Gives out the next row in input order, where it is done.</summary>
     /// <param name="result">Its outcome.</param>
     /// <returns>False where the next row is not done yet, or there is none.</returns>
-    public bool TryTake(out RunResult result)
+    public bool TryDequeue(out RunResult result)
     {
         lock (_gate)
         {
@@ -174,7 +174,7 @@ public sealed class BindingRun : IDisposable
     }
 
     /// <summary>Waits until the next row is done.</summary>
-    /// <returns>A task that completes when <see cref="TryTake"/> has something to give; at once where nothing is under way.</returns>
+    /// <returns>A task that completes when <see cref="TryDequeue"/> has something to give; at once where nothing is under way.</returns>
     public Task WaitForNextAsync()
     {
         lock (_gate)
@@ -202,7 +202,7 @@ public sealed class BindingRun : IDisposable
     {
         lock (_gate)
         {
-            if (_done == _takenIn)
+            if (_done == _enqueued)
             {
                 return Task.CompletedTask;
             }
@@ -232,22 +232,22 @@ public sealed class BindingRun : IDisposable
     /// <summary>Waits until nothing is in flight and every outcome is recorded. Sensible only after <see cref="Stop"/>.</summary>
     /// <param name="limit">How long at most.</param>
     /// <returns>A task that completes then.</returns>
-    public async Task WaitForLandingAsync(TimeSpan limit)
+    public async Task DrainAsync(TimeSpan limit)
     {
         Task landed;
         lock (_gate)
         {
-            if (HasLanded)
+            if (IsDrained)
             {
                 return;
             }
 
-            if (_landed.Task.IsCompleted)
+            if (_drained.Task.IsCompleted)
             {
-                _landed = NewSource();
+                _drained = NewSource();
             }
 
-            landed = _landed.Task;
+            landed = _drained.Task;
         }
 
         await Task.WhenAny(landed, Task.Delay(limit)).ConfigureAwait(false);
@@ -255,10 +255,10 @@ public sealed class BindingRun : IDisposable
 
     /// <summary>
     /// Gives out, in input order, every row that is done, also behind rows that are not. Sensible only as the last thing,
-    /// after <see cref="WaitForLandingAsync"/>: the rows that are not done will not be given out any more.
+    /// after <see cref="DrainAsync"/>: the rows that are not done will not be given out any more.
     /// </summary>
     /// <returns>Their outcomes.</returns>
-    public IReadOnlyList<RunResult> TakeLanded()
+    public IReadOnlyList<RunResult> DequeueDrained()
     {
         lock (_gate)
         {
@@ -278,11 +278,11 @@ public sealed class BindingRun : IDisposable
         _stop.Dispose();
     }
 
-    private bool HasLanded => _workers == 0 && _recording == 0;
+    private bool IsDrained => _workers == 0 && _recording == 0;
 
-    private void TakeIn(RunRow item)
+    private void Enqueue(RunRow item)
     {
-        _takenIn++;
+        _enqueued++;
         _order.Enqueue(item);
     }
 
@@ -306,7 +306,7 @@ public sealed class BindingRun : IDisposable
             {
                 outcome = item!.Resumed is { } intent
                     ? await _sender.ResumeAsync(item.Row, intent, _stopped).ConfigureAwait(false)
-                    : KeepDoubt(item, await _sender.SendAsync(item.Row, item.Entry, _stopped).ConfigureAwait(false));
+                    : KeepInDoubt(item, await _sender.SendAsync(item.Row, item.Entry, _stopped).ConfigureAwait(false));
             }
             catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
             {
@@ -317,7 +317,7 @@ public sealed class BindingRun : IDisposable
             {
                 // The intent could not be recorded, so the request was not sent.
                 NoteJournalFailure(failure);
-                outcome = KeepDoubt(item!, RowOutcome.NotSent(item!.Row, failure.Code, _sender.Now) with { Cause = failure });
+                outcome = KeepInDoubt(item!, RowOutcome.NotSent(item!.Row, failure.Code, _sender.Now) with { Cause = failure });
             }
             catch (Exception failure)
             {
@@ -341,7 +341,7 @@ public sealed class BindingRun : IDisposable
                     return true;
                 }
 
-                var outcome = KeepDoubt(item, RowOutcome.NotSent(item.Row, code, _sender.Now));
+                var outcome = KeepInDoubt(item, RowOutcome.NotSent(item.Row, code, _sender.Now));
 
                 // Of a row that stays in doubt the journal knows all there is to know, and a later run may still settle it.
                 Settle(item, outcome, isNews: outcome.Verdict != Verdict.Unknown);
@@ -349,13 +349,13 @@ public sealed class BindingRun : IDisposable
 
             item = null;
             _workers--;
-            SignalLanding();
+            SignalDrained();
             return false;
         }
     }
 
     private string? FindObstacle(RunRow item) =>
-        _isCondemned ? OutcomeCode.NotSent
+        _isAborted ? OutcomeCode.NotSent
         : item.Resumed is null && _unknownCards.Contains(item.Row.Iccid) ? OutcomeCode.PredecessorUnknown
         : null;
 
@@ -363,7 +363,7 @@ public sealed class BindingRun : IDisposable
     /// What an earlier run may have carried out has not failed because this one did not get through to the service. Its
     /// doubt stays, in the journal too, where a failure would let the next run send it again unasked.
     /// </summary>
-    private static RowOutcome KeepDoubt(RunRow item, RowOutcome outcome) =>
+    private static RowOutcome KeepInDoubt(RunRow item, RowOutcome outcome) =>
         item.IsInDoubt && outcome is { Verdict: Verdict.Failed, IsOfTheService: false }
             ? outcome with { Verdict = Verdict.Unknown, Code = OutcomeCode.OutcomeUnknown, Reason = outcome.Code }
             : outcome;
@@ -372,7 +372,7 @@ public sealed class BindingRun : IDisposable
     {
         lock (_gate)
         {
-            _isCondemned |= outcome.Condemns;
+            _isAborted |= outcome.IsFatal;
             Settle(item, outcome);
             StopAtFailure(outcome);
             StartWorkers();
@@ -400,7 +400,7 @@ public sealed class BindingRun : IDisposable
 
         if (item.Entry is null || _journalFailure is not null || !isNews)
         {
-            GiveOut(item, outcome);
+            Publish(item, outcome);
         }
         else
         {
@@ -423,8 +423,8 @@ public sealed class BindingRun : IDisposable
         lock (_gate)
         {
             _recording--;
-            GiveOut(item, outcome);
-            SignalLanding();
+            Publish(item, outcome);
+            SignalDrained();
         }
     }
 
@@ -433,11 +433,11 @@ public sealed class BindingRun : IDisposable
         lock (_gate)
         {
             _journalFailure ??= failure;
-            _isCondemned = true;
+            _isAborted = true;
         }
     }
 
-    private void GiveOut(RunRow item, RowOutcome outcome)
+    private void Publish(RunRow item, RowOutcome outcome)
     {
         item.Outcome = outcome;
         _done++;
@@ -448,17 +448,17 @@ public sealed class BindingRun : IDisposable
             _nextDone.TrySetResult(true);
         }
 
-        if (_done == _takenIn)
+        if (_done == _enqueued)
         {
             _allDone.TrySetResult(true);
         }
     }
 
-    private void SignalLanding()
+    private void SignalDrained()
     {
-        if (HasLanded)
+        if (IsDrained)
         {
-            _landed.TrySetResult(true);
+            _drained.TrySetResult(true);
         }
     }
 

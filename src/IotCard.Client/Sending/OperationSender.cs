@@ -7,7 +7,7 @@ namespace IotCard.Client.Sending;
 
 /// <summary>
 /// Carries rows out, each at most once in effect. As long as nothing of a row can have been executed, it is signed anew
-/// for every try; once an answer was lost, the row is a <see cref="Doubt"/> and leaves this class for good. Safe for
+/// for every try; once an answer was lost, the row is a <see cref="InDoubtOperation"/> and leaves this class for good. Safe for
 /// concurrent use.
 /// </summary>
 public sealed class OperationSender : IDisposable
@@ -17,8 +17,8 @@ public sealed class OperationSender : IDisposable
     private readonly ICredentialProvider _credentials;
     private readonly ServiceTransport _transport;
     private readonly RequestSigner _signer;
-    private readonly DoubtSettler _settler;
-    private readonly RetryRules _retries;
+    private readonly InDoubtResolver _settler;
+    private readonly RetryPolicy _retries;
 
     /// <summary>Makes a sender.</summary>
     /// <param name="options">Where and how to send.</param>
@@ -34,16 +34,16 @@ public sealed class OperationSender : IDisposable
         _transport = transport;
         _signer = new RequestSigner(options.SignatureMethod);
         Clock = new ServerClock(options.Clock);
-        Pace = new SendingPace(options.Clock, options.RequestsPerSecond);
-        _settler = new DoubtSettler(options, transport, Pace);
-        _retries = new RetryRules(options, static end => end.Kind == AttemptEndKind.NotConnected);
+        RateLimiter = new AdaptiveRateLimiter(options.Clock, options.RequestsPerSecond);
+        _settler = new InDoubtResolver(options, transport, RateLimiter);
+        _retries = new RetryPolicy(options, static end => end.Kind == AttemptStatus.NotConnected);
     }
 
     /// <summary>The gateway's time, as far as it differs from this machine's.</summary>
     public ServerClock Clock { get; }
 
-    /// <summary>The pace that all rows share.</summary>
-    public SendingPace Pace { get; }
+    /// <summary>The rateLimiter that all rows share.</summary>
+    public AdaptiveRateLimiter RateLimiter { get; }
 
     internal DateTimeOffset Now => _options.Clock.GetUtcNow();
 
@@ -55,21 +55,21 @@ public sealed class OperationSender : IDisposable
     /// <exception cref="OperationCanceledException">It was given up before its end was known.</exception>
     public async Task<RowOutcome> SendAsync(BindingRow row, IIntentLog? intents, CancellationToken cancellationToken)
     {
-        var tally = new Tally(_options.Clock);
-        var passage = new Passage(_api.ToCall(row), intents, tally);
-        var end = await TryAsync(passage, cancellationToken).ConfigureAwait(false);
+        var statistics = new AttemptStatistics(_options.Clock);
+        var context = new SendContext(_api.ToCall(row), intents, statistics);
+        var end = await TryAsync(context, cancellationToken).ConfigureAwait(false);
         if (_retries.CallsForMore(end))
         {
-            end = await TryAgainAsync(end, passage, cancellationToken).ConfigureAwait(false);
+            end = await TryAgainAsync(end, context, cancellationToken).ConfigureAwait(false);
         }
 
-        if (end.Kind != AttemptEndKind.Lost)
+        if (end.Kind != AttemptStatus.Lost)
         {
-            return tally.Complete(RowVerdict.Of(row, end));
+            return statistics.Complete(RowVerdict.Of(row, end));
         }
 
-        var doubt = new Doubt(row, passage.Request!, end.Code, _options.Clock, age: _options.Clock.GetElapsedTime(passage.SentAt));
-        return tally.Complete(await _settler.SettleAsync(doubt, tally, cancellationToken).ConfigureAwait(false));
+        var doubt = new InDoubtOperation(row, context.Request!, end.Code, _options.Clock, age: _options.Clock.GetElapsedTime(context.SentAt));
+        return statistics.Complete(await _settler.ResolveAsync(doubt, statistics, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>
@@ -85,19 +85,19 @@ public sealed class OperationSender : IDisposable
     {
         ArgumentNullException.ThrowIfNull(intent);
 
-        var tally = new Tally(_options.Clock);
+        var statistics = new AttemptStatistics(_options.Clock);
         var age = (Clock.Now - intent.Timestamp).Duration();
-        if (age > DoubtSettler.SafeAge || await TryRebuildAsync(row, intent, cancellationToken).ConfigureAwait(false) is not { } request)
+        if (age > InDoubtResolver.SafeAge || await TryRebuildAsync(row, intent, cancellationToken).ConfigureAwait(false) is not { } request)
         {
-            return tally.Complete(RowOutcome.Unknown(row, OutcomeCode.Interrupted));
+            return statistics.Complete(RowOutcome.Unknown(row, OutcomeCode.Interrupted));
         }
 
-        var doubt = new Doubt(row, request, OutcomeCode.Interrupted, _options.Clock, age);
-        return tally.Complete(await _settler.ResumeAsync(doubt, tally, cancellationToken).ConfigureAwait(false));
+        var doubt = new InDoubtOperation(row, request, OutcomeCode.Interrupted, _options.Clock, age);
+        return statistics.Complete(await _settler.ResumeAsync(doubt, statistics, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Frees the pace's timer.</summary>
-    public void Dispose() => Pace.Dispose();
+    /// <summary>Frees the rateLimiter's timer.</summary>
+    public void Dispose() => RateLimiter.Dispose();
 
     private async Task<SignedRequest?> TryRebuildAsync(BindingRow row, RecordedIntent intent, CancellationToken cancellationToken)
     {
@@ -113,32 +113,32 @@ public sealed class OperationSender : IDisposable
         }
     }
 
-    private ValueTask<AttemptEnd> TryAgainAsync(AttemptEnd first, Passage passage, CancellationToken cancellationToken) =>
-        _retries.ContinueAsync(first, token => TryAsync(passage, token), cancellationToken);
+    private ValueTask<AttemptResult> TryAgainAsync(AttemptResult first, SendContext context, CancellationToken cancellationToken) =>
+        _retries.ContinueAsync(first, token => TryAsync(context, token), cancellationToken);
 
     /// <summary>Tries once; a refused timestamp and a refused token are each mended once, and signed anew.</summary>
-    private async ValueTask<AttemptEnd> TryAsync(Passage passage, CancellationToken cancellationToken)
+    private async ValueTask<AttemptResult> TryAsync(SendContext context, CancellationToken cancellationToken)
     {
         try
         {
             var credential = await _credentials.GetCredentialAsync(cancellationToken).ConfigureAwait(false);
             while (true)
             {
-                var request = await SignAsync(passage, credential, cancellationToken).ConfigureAwait(false);
+                var request = await SignAsync(context, credential, cancellationToken).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
-                passage.Leave(request, _options.Clock.GetTimestamp());
+                context.Leave(request, _options.Clock.GetTimestamp());
                 var end = await _transport.SendAsync(request, _options.InFlight).ConfigureAwait(false);
                 switch (end.Kind)
                 {
-                    case AttemptEndKind.Throttled:
-                        Pace.Throttled(end.RetryAfter);
+                    case AttemptStatus.Throttled:
+                        RateLimiter.Throttled(end.RetryAfter);
                         return end;
-                    case AttemptEndKind.ClockRefused when !passage.ClockMended && end.ServerTime is { } serverTime:
-                        passage.ClockMended = true;
+                    case AttemptStatus.ClockRefused when !context.ClockCorrected && end.ServerTime is { } serverTime:
+                        context.ClockCorrected = true;
                         Clock.Learn(serverTime);
                         continue;
-                    case AttemptEndKind.TokenExpired when !passage.TokenMended:
-                        passage.TokenMended = true;
+                    case AttemptStatus.TokenExpired when !context.TokenRefreshed:
+                        context.TokenRefreshed = true;
                         if (await _credentials.RenewAsync(credential, cancellationToken).ConfigureAwait(false) is { } renewed)
                         {
                             credential = renewed;
@@ -153,17 +153,17 @@ public sealed class OperationSender : IDisposable
         }
         catch (CredentialException failure)
         {
-            return new AttemptEnd { Kind = AttemptEndKind.Condemned, Code = failure.Code, Cause = failure };
+            return new AttemptResult { Kind = AttemptStatus.Fatal, Code = failure.Code, Cause = failure };
         }
     }
 
     /// <summary>Waits until the next request may leave, signs it, and records that it is about to leave.</summary>
-    private async ValueTask<SignedRequest> SignAsync(Passage passage, Credential credential, CancellationToken cancellationToken)
+    private async ValueTask<SignedRequest> SignAsync(SendContext context, Credential credential, CancellationToken cancellationToken)
     {
-        await Pace.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await RateLimiter.WaitAsync(cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        var request = _signer.Sign(passage.Call, credential, _options.Nonces.Next(), Clock.Now);
-        if (passage.Intents is { } intents)
+        var request = _signer.Sign(context.Call, credential, _options.Nonces.Next(), Clock.Now);
+        if (context.Intents is { } intents)
         {
             await intents.RecordAsync(request, credential.AccessKeyId, cancellationToken).ConfigureAwait(false);
         }
@@ -172,13 +172,13 @@ public sealed class OperationSender : IDisposable
     }
 
     /// <summary>A row on its way, for as long as nothing of it can have been executed.</summary>
-    private sealed class Passage(ApiRequest call, IIntentLog? intents, Tally tally)
+    private sealed class SendContext(ApiRequest call, IIntentLog? intents, AttemptStatistics statistics)
     {
         internal ApiRequest Call { get; } = call;
 
         internal IIntentLog? Intents { get; } = intents;
 
-        internal Tally Tally { get; } = tally;
+        internal AttemptStatistics AttemptStatistics { get; } = statistics;
 
         /// <summary>The request that was sent last.</summary>
         internal SignedRequest? Request { get; private set; }
@@ -186,16 +186,16 @@ public sealed class OperationSender : IDisposable
         /// <summary>When it was sent, by the clock's timestamps.</summary>
         internal long SentAt { get; private set; }
 
-        internal bool ClockMended { get; set; }
+        internal bool ClockCorrected { get; set; }
 
-        internal bool TokenMended { get; set; }
+        internal bool TokenRefreshed { get; set; }
 
         /// <summary>Notes that a request leaves.</summary>
         internal void Leave(SignedRequest request, long now)
         {
             Request = request;
             SentAt = now;
-            Tally.Attempts++;
+            AttemptStatistics.Attempts++;
         }
     }
 }

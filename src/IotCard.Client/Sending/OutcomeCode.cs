@@ -13,7 +13,7 @@ public static class OutcomeCode
     public const string OutcomeUnknown = "OutcomeUnknown";
 
     /// <summary>Why an outcome is unknown: the service took the request and does not say whether the operation succeeded.</summary>
-    public const string AnswerWithoutVerdict = "AnswerWithoutVerdict";
+    public const string ResponseWithoutVerdict = "ResponseWithoutVerdict";
 
     /// <summary>The row was not sent, because an answer to an earlier one holds for all.</summary>
     public const string NotSent = "NotSent";

@@ -28,7 +28,7 @@ public sealed record RecordedIntent(string Nonce, DateTimeOffset Timestamp, stri
     private static string FingerprintOf(SignedRequest request, string accessKeyId)
     {
         var call = request.Call;
-        using var signed = new OctetWriter();
+        using var signed = new ByteWriter();
         signed.Write(call.Action.Host).Write((byte)'\n').Write(call.Action.Name).Write((byte)'\n')
             .Write(call.Action.Version).Write((byte)'\n').Write(accessKeyId).Write((byte)'\n');
         RequestSigner.WriteCanonical(signed, call.Parameters);

@@ -37,7 +37,7 @@ public sealed record RowOutcome
     public required DateTimeOffset CompletedAt { get; init; }
 
     /// <summary>Whether the end holds for every further request of the run as well, so that none should be sent.</summary>
-    public bool Condemns { get; init; }
+    public bool IsFatal { get; init; }
 
     /// <summary>What the transport said, where it failed.</summary>
     public Exception? Cause { get; init; }

@@ -6,12 +6,12 @@ namespace IotCard.Client.Sending;
 /// <summary>What an attempt's end makes of a row, where it is the last one.</summary>
 internal static class RowVerdict
 {
-    internal static RowOutcome Of(BindingRow row, AttemptEnd end)
+    internal static RowOutcome Of(BindingRow row, AttemptResult end)
     {
-        var (verdict, code) = end.Execution switch
+        var (verdict, code) = end.Certainty switch
         {
-            Execution.Answered => OfAnswer(end.Answer!),
-            Execution.NotExecuted => (Verdict.Failed, end.Code),
+            ExecutionCertainty.Answered => OfResponse(end.Response!),
+            ExecutionCertainty.NotExecuted => (Verdict.Failed, end.Code),
             _ => (Verdict.Unknown, OutcomeCode.OutcomeUnknown),
         };
         return new RowOutcome
@@ -19,12 +19,12 @@ internal static class RowVerdict
             Row = row,
             Verdict = verdict,
             Code = code,
-            Reason = verdict == Verdict.Unknown && end.Execution == Execution.Answered ? OutcomeCode.AnswerWithoutVerdict : end.Code,
-            Message = end.Answer?.Message,
-            RequestId = end.Answer?.RequestId,
+            Reason = verdict == Verdict.Unknown && end.Certainty == ExecutionCertainty.Answered ? OutcomeCode.ResponseWithoutVerdict : end.Code,
+            Message = end.Response?.Message,
+            RequestId = end.Response?.RequestId,
             HttpStatus = end.HttpStatus,
             CompletedAt = default,
-            Condemns = end.Kind is AttemptEndKind.Condemned or AttemptEndKind.TokenExpired,
+            IsFatal = end.Kind is AttemptStatus.Fatal or AttemptStatus.TokenExpired,
             Cause = end.Cause,
         };
     }
@@ -33,7 +33,7 @@ internal static class RowVerdict
     /// A success is <c>Code</c> OK and <c>IsModSuccess</c> true, and nothing else; the published success sample
     /// carries the message <c>ServiceUnavailable</c>.
     /// </summary>
-    private static (Verdict Verdict, string Code) OfAnswer(ServiceAnswer answer) =>
+    private static (Verdict Verdict, string Code) OfResponse(ServiceResponse answer) =>
         (answer.Code, answer.IsModSuccess) switch
         {
             ("OK", true) => (Verdict.Succeeded, OutcomeCode.Ok),

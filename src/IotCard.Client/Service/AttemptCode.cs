@@ -19,11 +19,11 @@ public static class AttemptCode
     public const string ProxyFailed = "ProxyFailed";
 
     /// <summary>No answer came in time after sending had begun.</summary>
-    public const string AnswerTimeout = "AnswerTimeout";
+    public const string ResponseTimeout = "ResponseTimeout";
 
     /// <summary>The connection was cut after sending had begun.</summary>
     public const string ConnectionLost = "ConnectionLost";
 
     /// <summary>Something came back that is no answer of the service: a proxy's page, a cut or garbled body.</summary>
-    public const string AnswerUnreadable = "AnswerUnreadable";
+    public const string ResponseUnreadable = "ResponseUnreadable";
 }

@@ -12,7 +12,7 @@ public sealed class ServiceTransport : IDisposable
     /// <summary>Makes a transport.</summary>
     /// <param name="handler">What carries the requests, such as <see cref="ServiceHandler"/> makes; disposed with this.</param>
     /// <param name="clock">Measures the timeout.</param>
-    /// <param name="timeout">How long an attempt may take from its start to the last octet of the answer.</param>
+    /// <param name="timeout">How long an attempt may take from its start to the last value of the answer.</param>
     public ServiceTransport(HttpMessageHandler handler, TimeProvider clock, TimeSpan timeout)
     {
         _invoker = new HttpMessageInvoker(handler, disposeHandler: true);
@@ -25,7 +25,7 @@ public sealed class ServiceTransport : IDisposable
     /// <param name="cancellationToken">Gives the attempt up.</param>
     /// <returns>How it ended. Whatever goes wrong on the way is an end too, not an exception.</returns>
     /// <exception cref="OperationCanceledException">The attempt was given up; whether the request arrived is not known.</exception>
-    public async Task<AttemptEnd> SendAsync(SignedRequest request, CancellationToken cancellationToken)
+    public async Task<AttemptResult> SendAsync(SignedRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
@@ -37,7 +37,7 @@ public sealed class ServiceTransport : IDisposable
         try
         {
             using var response = await _invoker.SendAsync(message, limit.Token).ConfigureAwait(false);
-            var body = await response.Content.ReadAtMostAsync(AnswerReader.MaximumLength, limit.Token).ConfigureAwait(false);
+            var body = await response.Content.ReadAtMostAsync(ResponseReader.MaximumLength, limit.Token).ConfigureAwait(false);
             return Read(response, body);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
@@ -53,19 +53,19 @@ public sealed class ServiceTransport : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _invoker.Dispose();
 
-    private static AttemptEnd Read(HttpResponseMessage response, ReadOnlyMemory<byte>? body)
+    private static AttemptResult Read(HttpResponseMessage response, ReadOnlyMemory<byte>? body)
     {
         var status = (int)response.StatusCode;
-        var answer = body is { } octets ? AnswerReader.Read(status, octets.Span) : null;
-        var kind = answer is null ? AttemptEndKind.Lost : AnswerKind.Of(answer);
-        return new AttemptEnd
+        var answer = body is { } bytes ? ResponseReader.Read(status, bytes.Span) : null;
+        var kind = answer is null ? AttemptStatus.Lost : ResponseClassifier.Of(answer);
+        return new AttemptResult
         {
             Kind = kind,
-            Code = answer?.Code ?? AttemptCode.AnswerUnreadable,
-            Answer = answer,
+            Code = answer?.Code ?? AttemptCode.ResponseUnreadable,
+            Response = answer,
             HttpStatus = status,
-            ServerTime = kind == AttemptEndKind.ClockRefused ? response.Headers.Date : null,
-            RetryAfter = kind == AttemptEndKind.Throttled ? GatewayHeaders.RetryAfter(response.Headers) : null,
+            ServerTime = kind == AttemptStatus.ClockRefused ? response.Headers.Date : null,
+            RetryAfter = kind == AttemptStatus.Throttled ? GatewayHeaders.RetryAfter(response.Headers) : null,
         };
     }
 }

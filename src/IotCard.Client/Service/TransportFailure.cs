@@ -12,17 +12,17 @@ namespace IotCard.Client.Service;
 /// </summary>
 internal static class TransportFailure
 {
-    internal static AttemptEnd ToEnd(Exception failure, bool sendingBegan, bool timedOut)
+    internal static AttemptResult ToEnd(Exception failure, bool sendingBegan, bool timedOut)
     {
         if (!sendingBegan && ConnectCode(failure, timedOut) is { } code)
         {
-            return new AttemptEnd { Kind = AttemptEndKind.NotConnected, Code = code, Cause = failure };
+            return new AttemptResult { Kind = AttemptStatus.NotConnected, Code = code, Cause = failure };
         }
 
-        return new AttemptEnd
+        return new AttemptResult
         {
-            Kind = AttemptEndKind.Lost,
-            Code = timedOut ? AttemptCode.AnswerTimeout : AttemptCode.ConnectionLost,
+            Kind = AttemptStatus.Lost,
+            Code = timedOut ? AttemptCode.ResponseTimeout : AttemptCode.ConnectionLost,
             Cause = failure,
         };
     }

@@ -22,19 +22,19 @@ internal static class Acs3HmacSha256
         var names = credential.IsTemporary ? NamesWithToken : Names;
 
         // One buffer for all that is put together: the canonical request, what is authenticated, and the texts to send.
-        using var octets = new OctetWriter();
-        var query = WriteCanonicalRequest(octets, call, credential.SecurityToken, nonce, time);
+        using var bytes = new ByteWriter();
+        var query = WriteCanonicalRequest(bytes, call, credential.SecurityToken, nonce, time);
         Span<byte> hash = stackalloc byte[Digest.Sha256Length];
-        Digest.Sha256(octets.Written, hash);
+        Digest.Sha256(bytes.Written, hash);
 
-        var start = octets.Length;
-        octets.Write(Name).Write((byte)'\n').WriteHex(hash);
-        credential.HmacSha256.Authenticate(octets.Written[start..], hash);
+        var start = bytes.Length;
+        bytes.Write(Name).Write((byte)'\n').WriteHex(hash);
+        credential.HmacSha256.Authenticate(bytes.Written[start..], hash);
 
         return new SignedRequest(
             call,
-            ServiceUri.Of(WriteUri(octets, call.Action, query)),
-            Headers(call.Action, credential.SecurityToken, nonce, time, WriteAuthorization(octets, credential, names, hash)),
+            ServiceUri.Of(WriteUri(bytes, call.Action, query)),
+            Headers(call.Action, credential.SecurityToken, nonce, time, WriteAuthorization(bytes, credential, names, hash)),
             body: [],
             contentType: null,
             nonce,
@@ -45,8 +45,8 @@ internal static class Acs3HmacSha256
     /// Writes the canonical request, whose SHA-256 is signed. The host is in it, and is the transport's to send; all
     /// other headers in it are those that are sent, sorted ordinally.
     /// </summary>
-    /// <returns>Where in the octets the query is.</returns>
-    internal static (int Start, int Length) WriteCanonicalRequest(OctetWriter to, ApiRequest call, string? securityToken, string nonce, string time)
+    /// <returns>Where in the bytes the query is.</returns>
+    internal static (int Start, int Length) WriteCanonicalRequest(ByteWriter to, ApiRequest call, string? securityToken, string nonce, string time)
     {
         to.Write("POST\n/\n"u8);
         var start = to.Length;
@@ -84,7 +84,7 @@ internal static class Acs3HmacSha256
         ];
     }
 
-    private static string WriteAuthorization(OctetWriter to, Credential credential, string names, ReadOnlySpan<byte> signature)
+    private static string WriteAuthorization(ByteWriter to, Credential credential, string names, ReadOnlySpan<byte> signature)
     {
         var start = to.Length;
         to.Write(Name).Write(" Credential="u8).Write(credential.AccessKeyId)
@@ -93,7 +93,7 @@ internal static class Acs3HmacSha256
         return to.ToText(start);
     }
 
-    private static string WriteUri(OctetWriter to, ApiAction action, (int Start, int Length) query)
+    private static string WriteUri(ByteWriter to, ApiAction action, (int Start, int Length) query)
     {
         var start = to.Length;
         to.Write(action.Root);

@@ -8,29 +8,29 @@ internal static class Digest
 {
     internal const int Sha256Length = 32;
 
-    /// <summary>Hashes octets into <paramref name="hash"/>, which has room for <see cref="Sha256Length"/>.</summary>
-    internal static void Sha256(ReadOnlySpan<byte> octets, Span<byte> hash)
+    /// <summary>Hashes bytes into <paramref name="hash"/>, which has room for <see cref="Sha256Length"/>.</summary>
+    internal static void Sha256(ReadOnlySpan<byte> bytes, Span<byte> hash)
     {
 #if NET
-        SHA256.HashData(octets, hash);
+        SHA256.HashData(bytes, hash);
 #else
         using var sha256 = SHA256.Create();
-        sha256.ComputeHash(octets.ToArray()).CopyTo(hash);
+        sha256.ComputeHash(bytes.ToArray()).CopyTo(hash);
 #endif
     }
 
-    /// <summary>Authenticates octets with a key that is taken as UTF-8.</summary>
-    /// <returns>The 20 octets of the code, in Base64.</returns>
+    /// <summary>Authenticates bytes with a key that is taken as UTF-8.</summary>
+    /// <returns>The 20 bytes of the code, in Base64.</returns>
     [System.Diagnostics.CodeAnalysis.SuppressMessage(
         "Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "The service's own page prescribes it.")]
-    internal static string HmacSha1Base64(string key, ReadOnlySpan<byte> octets)
+    internal static string HmacSha1Base64(string key, ReadOnlySpan<byte> bytes)
     {
         var secret = Encoding.UTF8.GetBytes(key);
 #if NET
-        return Convert.ToBase64String(HMACSHA1.HashData(secret, octets));
+        return Convert.ToBase64String(HMACSHA1.HashData(secret, bytes));
 #else
         using var hmac = new HMACSHA1(secret);
-        return Convert.ToBase64String(hmac.ComputeHash(octets.ToArray()));
+        return Convert.ToBase64String(hmac.ComputeHash(bytes.ToArray()));
 #endif
     }
 }

@@ -13,7 +13,7 @@ internal static class HmacSha1
 
     internal static SignedRequest Sign(ApiRequest call, Credential credential, string nonce, DateTimeOffset timestamp)
     {
-        using var body = new OctetWriter();
+        using var body = new ByteWriter();
         RequestSigner.WriteCanonical(body, AllParameters(call, credential, nonce, timestamp));
         var signature = Signature("POST", body.Written, credential.AccessKeySecret);
         body.Write("&Signature="u8).WriteEncoded(signature);
@@ -31,7 +31,7 @@ internal static class HmacSha1
     /// <summary>Signs parameters that are sorted and encoded.</summary>
     internal static string Signature(string httpMethod, ReadOnlySpan<byte> canonicalParameters, string accessKeySecret)
     {
-        using var text = new OctetWriter();
+        using var text = new ByteWriter();
         text.Write(httpMethod).Write("&%2F&"u8).WriteEncoded(canonicalParameters);
         return Digest.HmacSha1Base64(accessKeySecret + "&", text.Written);
     }

@@ -11,15 +11,15 @@ internal sealed class HmacSha256Key(string key)
 {
     private HMACSHA256? _idle;
 
-    /// <summary>Authenticates octets into <paramref name="code"/>, which has room for <see cref="Digest.Sha256Length"/>.</summary>
-    internal void Authenticate(ReadOnlySpan<byte> octets, Span<byte> code)
+    /// <summary>Authenticates bytes into <paramref name="code"/>, which has room for <see cref="Digest.Sha256Length"/>.</summary>
+    internal void Authenticate(ReadOnlySpan<byte> bytes, Span<byte> code)
     {
         // An instance serves one at a time; whoever finds none at hand makes another.
         var hmac = Interlocked.Exchange(ref _idle, null) ?? new HMACSHA256(Encoding.UTF8.GetBytes(key));
 #if NET
-        hmac.TryComputeHash(octets, code, out _);
+        hmac.TryComputeHash(bytes, code, out _);
 #else
-        hmac.ComputeHash(octets.ToArray()).CopyTo(code);
+        hmac.ComputeHash(bytes.ToArray()).CopyTo(code);
 #endif
         Interlocked.Exchange(ref _idle, hmac)?.Dispose();
     }

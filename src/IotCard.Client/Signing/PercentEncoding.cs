@@ -20,48 +20,48 @@ public static class PercentEncoding
             return text;
         }
 
-        using var encoded = new OctetWriter();
+        using var encoded = new ByteWriter();
         encoded.WriteEncoded(text);
         return encoded.ToText();
     }
 
     /// <summary>Writes a parameter's name or value, encoded.</summary>
-    internal static OctetWriter WriteEncoded(this OctetWriter to, string text)
+    internal static ByteWriter WriteEncoded(this ByteWriter to, string text)
     {
         if (IsUnreserved(text))
         {
             return to.Write(text);
         }
 
-        foreach (var octet in Encoding.UTF8.GetBytes(text))
+        foreach (var value in Encoding.UTF8.GetBytes(text))
         {
-            to.WriteEncoded(octet);
+            to.WriteEncoded(value);
         }
 
         return to;
     }
 
-    /// <summary>Writes octets that are UTF-8 already, encoded.</summary>
-    internal static OctetWriter WriteEncoded(this OctetWriter to, ReadOnlySpan<byte> octets)
+    /// <summary>Writes bytes that are UTF-8 already, encoded.</summary>
+    internal static ByteWriter WriteEncoded(this ByteWriter to, ReadOnlySpan<byte> bytes)
     {
-        foreach (var octet in octets)
+        foreach (var value in bytes)
         {
-            to.WriteEncoded(octet);
+            to.WriteEncoded(value);
         }
 
         return to;
     }
 
-    private static void WriteEncoded(this OctetWriter to, byte octet)
+    private static void WriteEncoded(this ByteWriter to, byte value)
     {
-        if (IsUnreserved((char)octet))
+        if (IsUnreserved((char)value))
         {
-            to.Write(octet);
+            to.Write(value);
             return;
         }
 
         var digits = "0123456789ABCDEF"u8;
-        to.Write((byte)'%').Write(digits[octet >> 4]).Write(digits[octet & 0xF]);
+        to.Write((byte)'%').Write(digits[value >> 4]).Write(digits[value & 0xF]);
     }
 
     private static bool IsUnreserved(string text)

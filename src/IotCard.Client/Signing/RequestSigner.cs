@@ -63,7 +63,7 @@ public sealed class RequestSigner
     }
 
     /// <summary>Writes sorted parameters in the form that both methods sign: <c>name=value</c>, encoded, joined by <c>&amp;</c>.</summary>
-    internal static void WriteCanonical(OctetWriter to, IReadOnlyList<KeyValuePair<string, string>> sorted)
+    internal static void WriteCanonical(ByteWriter to, IReadOnlyList<KeyValuePair<string, string>> sorted)
     {
         for (var i = 0; i < sorted.Count; i++)
         {
@@ -79,7 +79,7 @@ public sealed class RequestSigner
     /// <summary>Gives sorted parameters in the form that both methods sign.</summary>
     internal static string Canonicalize(IReadOnlyList<KeyValuePair<string, string>> sorted)
     {
-        using var canonical = new OctetWriter();
+        using var canonical = new ByteWriter();
         WriteCanonical(canonical, sorted);
         return canonical.ToText();
     }

@@ -14,7 +14,7 @@ internal sealed class AdminCalls(SandboxApplication application, ServiceLog log)
     public static bool Concerns(HttpContext context) =>
         context.Request.Path.Value is { Length: > 1 } path && path.StartsWith(Prefix, StringComparison.Ordinal);
 
-    public async Task AnswerAsync(HttpContext context)
+    public async Task ResponseAsync(HttpContext context)
     {
         var request = context.Request;
         if (!IsLocal(request))

@@ -19,25 +19,25 @@ public enum FaultKind
     ResetAfter,
 
     /// <summary>The operation is carried out and never answered; the connection stays open until the client gives up.</summary>
-    SwallowAnswer,
+    SwallowResponse,
 
     /// <summary>The operation is carried out at once and answered after <see cref="FaultPlan.Delay"/>.</summary>
-    DelayAnswer,
+    DelayResponse,
 
     /// <summary>The request is held for <see cref="FaultPlan.Delay"/> and then carried out, whether the client still waits or not.</summary>
     DelayRequest,
 
     /// <summary>The operation is carried out; some bytes of the answer are sent, then the connection is reset.</summary>
-    CutAnswer,
+    CutResponse,
 
     /// <summary>The operation is carried out; its answer's body is shorter than Content-Length says, and the connection is closed in order.</summary>
-    TruncateAnswer,
+    TruncateResponse,
 
     /// <summary>The operation is carried out and answered with random bytes, as JSON, with HTTP 200 or 502.</summary>
-    GarbleAnswer,
+    GarbleResponse,
 
     /// <summary>An HTML page is answered, with HTTP 200 or 502.</summary>
-    HtmlAnswer,
+    HtmlResponse,
 
     /// <summary>HTTP 503 with the code <c>ServiceUnavailable</c>.</summary>
     ServiceUnavailable,

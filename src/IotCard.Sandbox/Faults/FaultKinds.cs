@@ -13,20 +13,20 @@ internal static class FaultKinds
     public static FaultMoment[] MomentsOf(FaultKind kind) => kind switch
     {
         FaultKind.CloseBefore or FaultKind.ResetBefore => [FaultMoment.OnArrival, FaultMoment.BeforeService],
-        FaultKind.HtmlAnswer => [FaultMoment.AfterService, FaultMoment.OnArrival, FaultMoment.BeforeService],
+        FaultKind.HtmlResponse => [FaultMoment.AfterService, FaultMoment.OnArrival, FaultMoment.BeforeService],
         FaultKind.ServiceUnavailable or FaultKind.InternalError or FaultKind.BadGateway or FaultKind.GatewayTimeout =>
             [FaultMoment.OnArrival, FaultMoment.BeforeService, FaultMoment.AfterService],
         FaultKind.OkWithoutResult => [FaultMoment.BeforeService, FaultMoment.AfterService],
         FaultKind.OkButNotDone => [FaultMoment.BeforeService],
-        FaultKind.CloseAfter or FaultKind.ResetAfter or FaultKind.SwallowAnswer or FaultKind.DelayAnswer
-            or FaultKind.CutAnswer or FaultKind.TruncateAnswer or FaultKind.GarbleAnswer or FaultKind.DuplicateDelivery => Service,
+        FaultKind.CloseAfter or FaultKind.ResetAfter or FaultKind.SwallowResponse or FaultKind.DelayResponse
+            or FaultKind.CutResponse or FaultKind.TruncateResponse or FaultKind.GarbleResponse or FaultKind.DuplicateDelivery => Service,
         _ => Arrival,
     };
 
     /// <summary>Whether no whole answer reaches the client.</summary>
     public static bool BreaksWire(FaultKind kind) =>
         kind is FaultKind.CloseBefore or FaultKind.ResetBefore or FaultKind.CloseAfter or FaultKind.ResetAfter
-            or FaultKind.SwallowAnswer or FaultKind.CutAnswer or FaultKind.TruncateAnswer;
+            or FaultKind.SwallowResponse or FaultKind.CutResponse or FaultKind.TruncateResponse;
 
     /// <summary>Whether a request on which this kind strikes before the service gets no further than that.</summary>
     public static bool EndsRequest(FaultKind kind) =>

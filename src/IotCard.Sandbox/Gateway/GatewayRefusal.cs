@@ -52,7 +52,7 @@ internal sealed record GatewayRefusal(string Code, int Status, string Message)
     public static GatewayRefusal SignatureMismatch(string stringToSign) =>
         new("SignatureDoesNotMatch", 400, "Specified signature is not matched with our calculation. server string to sign is:" + stringToSign);
 
-    public Answer Answer(Guid requestId, string host, bool asXml) => new()
+    public SandboxResponse SandboxResponse(Guid requestId, string host, bool asXml) => new()
     {
         RequestId = requestId,
         Status = Status,

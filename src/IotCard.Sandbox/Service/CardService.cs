@@ -17,13 +17,13 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
     public static bool IsChange(string? action) => action is ChangeOrUnbind;
 
     /// <summary>Whether this is the answer to an operation that was carried out.</summary>
-    public static bool IsCarriedOut(Answer? answer) => answer is { Code: Answer.Ok, Payload.Name: ChangeResult };
+    public static bool IsCarriedOut(SandboxResponse? answer) => answer is { Code: SandboxResponse.Ok, Payload.Name: ChangeResult };
 
     /// <summary>An answer <c>OK</c> to an operation that nobody has carried out.</summary>
-    public Answer EmptySuccess(bool asXml, bool withResult) =>
-        Envelope(ChangeOrUnbind, asXml, Guid.NewGuid(), withResult ? new AnswerPayload(ChangeResult, [new("IsModSuccess", false)]) : null);
+    public SandboxResponse EmptySuccess(bool asXml, bool withResult) =>
+        Envelope(ChangeOrUnbind, asXml, Guid.NewGuid(), withResult ? new ResponsePayload(ChangeResult, [new("IsModSuccess", false)]) : null);
 
-    public Answer Carry(Call call, Guid requestId) => call.Action switch
+    public SandboxResponse Carry(Call call, Guid requestId) => call.Action switch
     {
         ChangeOrUnbind => ChangeBinding(call, requestId),
         "DoIotIsImeiExist" => IsImeiExist(call, requestId),
@@ -32,7 +32,7 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
         _ => throw new InvalidOperationException($"The gateway let the unknown action {call.Action} through."),
     };
 
-    private Answer ChangeBinding(Call call, Guid requestId)
+    private SandboxResponse ChangeBinding(Call call, Guid requestId)
     {
         var iccid = call["Iccid"];
         var imei = call["Imei"];
@@ -62,8 +62,8 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
         }
 
         return error is null
-            ? Succeeded(call, requestId, new AnswerPayload(ChangeResult, [new("IsModSuccess", true)]))
-            : Failed(call, requestId, error) with { Payload = new AnswerPayload(ChangeResult, [new("IsModSuccess", false)]) };
+            ? Succeeded(call, requestId, new ResponsePayload(ChangeResult, [new("IsModSuccess", true)]))
+            : Failed(call, requestId, error) with { Payload = new ResponsePayload(ChangeResult, [new("IsModSuccess", false)]) };
 
         void Record(ServiceError? outcome) => log.Record(new Execution
         {
@@ -74,7 +74,7 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
             NewImei = newImei,
             Nonce = call.Nonce,
             Time = options.Clock.GetUtcNow(),
-            Code = outcome?.Code ?? Answer.Ok,
+            Code = outcome?.Code ?? SandboxResponse.Ok,
             Id = requestId,
         });
     }
@@ -102,15 +102,15 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
     private static bool Concerns(ServiceError failure, CardOperation operation) =>
         operation is CardOperation.Rebind ? failure != ServiceError.UnbindFailed : failure != ServiceError.RebindFailed;
 
-    private Answer IsImeiExist(Call call, Guid requestId) =>
+    private SandboxResponse IsImeiExist(Call call, Guid requestId) =>
         call["Imei"] is { } imei
-            ? Succeeded(call, requestId, new AnswerPayload("IotImeiExist", [new("IsImeiExist", _fleet.KnowsDevice(imei))]))
+            ? Succeeded(call, requestId, new ResponsePayload("IotImeiExist", [new("IsImeiExist", _fleet.KnowsDevice(imei))]))
             : Failed(call, requestId, ServiceError.InvalidParameters);
 
-    private Answer CardInfo(Call call, Guid requestId) => AboutCard(call, requestId, static card =>
+    private SandboxResponse CardInfo(Call call, Guid requestId) => AboutCard(call, requestId, static card =>
     {
         var status = card.Closed ? "CLOSED" : "OPEN";
-        return new AnswerPayload("CardInfo",
+        return new ResponsePayload("CardInfo",
         [
             new("Iccid", card.Iccid),
             new("Imsi", SubscriberNumber("46000", card)),
@@ -123,14 +123,14 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
         ]);
     });
 
-    private Answer CardStatus(Call call, Guid requestId) => AboutCard(call, requestId, static card => new AnswerPayload("CardStatus",
+    private SandboxResponse CardStatus(Call call, Guid requestId) => AboutCard(call, requestId, static card => new ResponsePayload("CardStatus",
     [
         new("Iccid", card.Iccid),
         new("Msisdn", SubscriberNumber("10648", card)),
         new("UserStatus", card.Closed ? "CLOSED" : "ACTIVE"),
     ]));
 
-    private Answer AboutCard(Call call, Guid requestId, Func<Card, AnswerPayload> describe)
+    private SandboxResponse AboutCard(Call call, Guid requestId, Func<Card, ResponsePayload> describe)
     {
         if (call["Iccid"] is not { } iccid)
             return Failed(call, requestId, ServiceError.InvalidParameters);
@@ -142,20 +142,20 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
     // The card's last digits behind a prefix of the field: made up, and always the same for a card.
     private static string SubscriberNumber(string prefix, Card card) => prefix + string.Concat(card.Iccid.PadLeft(10, '0')[^10..].Select(c => (char)('0' + (c % 10))));
 
-    private Answer Succeeded(Call call, Guid requestId, AnswerPayload payload) => Envelope(call.Action, call.AsXml, requestId, payload);
+    private SandboxResponse Succeeded(Call call, Guid requestId, ResponsePayload payload) => Envelope(call.Action, call.AsXml, requestId, payload);
 
-    private Answer Envelope(string action, bool asXml, Guid requestId, AnswerPayload? payload) => new()
+    private SandboxResponse Envelope(string action, bool asXml, Guid requestId, ResponsePayload? payload) => new()
     {
         RequestId = requestId,
         Status = StatusCodes.Status200OK,
-        Code = Answer.Ok,
-        Message = options.PublishedSampleMessage ? "ServiceUnavailable" : Answer.Ok,
+        Code = SandboxResponse.Ok,
+        Message = options.PublishedSampleMessage ? "ServiceUnavailable" : SandboxResponse.Ok,
         Root = action + "Response",
         AsXml = asXml,
         Payload = payload,
     };
 
-    private Answer Failed(Call call, Guid requestId, ServiceError error) => new()
+    private SandboxResponse Failed(Call call, Guid requestId, ServiceError error) => new()
     {
         RequestId = requestId,
         Status = options.BusinessFailuresAsOk ? StatusCodes.Status200OK : error.HttpStatus,

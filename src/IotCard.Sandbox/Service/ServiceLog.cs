@@ -16,7 +16,7 @@ public sealed class ServiceLog
     private readonly Dictionary<string, int> _succeeded = new(StringComparer.Ordinal);
     private readonly Dictionary<FaultKind, FaultCount> _faults = [];
     private readonly List<FaultInjection> _injections = [];
-    private readonly ConcurrentDictionary<string, StrongBox<long>> _answers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, StrongBox<long>> _responses = new(StringComparer.Ordinal);
     private long _sequence;
     private long _carriedOut;
     private long _requests;
@@ -92,7 +92,7 @@ public sealed class ServiceLog
     /// lost or broke is not counted. A copy as of now.
     /// </summary>
     public IReadOnlyDictionary<string, long> Answers =>
-        _answers.ToDictionary(answer => answer.Key, answer => Volatile.Read(ref answer.Value.Value), StringComparer.Ordinal);
+        _responses.ToDictionary(answer => answer.Key, answer => Volatile.Read(ref answer.Value.Value), StringComparer.Ordinal);
 
     /// <summary>How often an operation on this card was carried out.</summary>
     /// <param name="iccid">The card's ICCID.</param>
@@ -144,7 +144,7 @@ public sealed class ServiceLog
             _carriedOut = 0;
         }
 
-        _answers.Clear();
+        _responses.Clear();
         Volatile.Write(ref _requests, 0);
         Volatile.Write(ref _peakInFlight, InFlight);
     }
@@ -165,7 +165,7 @@ public sealed class ServiceLog
 
     internal void Leave() => Interlocked.Decrement(ref _inFlight);
 
-    internal void CountAnswer(string code) => Interlocked.Increment(ref _answers.GetOrAdd(code, static _ => new StrongBox<long>()).Value);
+    internal void CountResponse(string code) => Interlocked.Increment(ref _responses.GetOrAdd(code, static _ => new StrongBox<long>()).Value);
 
     internal void Record(in FaultInjection injection)
     {

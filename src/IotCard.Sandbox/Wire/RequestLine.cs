@@ -7,7 +7,7 @@ internal static class RequestLine
 {
     private const int MaxWord = 32;
 
-    public static string Format(DateTimeOffset time, WireRequest request, WireAnswer? answer, TimeSpan elapsed, FaultKind fault)
+    public static string Format(DateTimeOffset time, WireRequest request, WireResponse? answer, TimeSpan elapsed, FaultKind fault)
     {
         var operation = request["OpionType"] ?? request["Action"] ?? request.Header("x-acs-action");
         var line = string.Create(

@@ -27,9 +27,9 @@ internal sealed class SandboxApplication(SandboxOptions options, ServiceLog log,
     }
 
     public Task ProcessRequestAsync(HttpContext context) =>
-        AdminCalls.Concerns(context) ? new AdminCalls(this, log).AnswerAsync(context) : AnswerAsync(context);
+        AdminCalls.Concerns(context) ? new AdminCalls(this, log).ResponseAsync(context) : ResponseAsync(context);
 
-    private async Task AnswerAsync(HttpContext context)
+    private async Task ResponseAsync(HttpContext context)
     {
         var started = options.Clock.GetTimestamp();
         var inFlight = true;
@@ -47,14 +47,14 @@ internal sealed class SandboxApplication(SandboxOptions options, ServiceLog log,
             await HoldBackAsync(fault, faults, context.RequestAborted);
 
             var now = options.Clock.GetUtcNow();
-            var reply = FaultAnswers.Foreign(fault, now + clockSkew) ?? (answer is null ? null : WireAnswer.Of(answer, now + clockSkew));
+            var reply = FaultResponses.Foreign(fault, now + clockSkew) ?? (answer is null ? null : WireResponse.Of(answer, now + clockSkew));
 
             // Told before the last byte leaves, so that whoever has the answer finds the record complete.
             var whole = fault.BreaksWire ? null : reply;
             if (whole?.Code is { } code)
-                log.CountAnswer(code);
+                log.CountResponse(code);
             _output?.WriteLine(RequestLine.Format(now, request, whole, options.Clock.GetElapsedTime(started), fault.Kind));
-            if (fault.Kind is not FaultKind.SwallowAnswer)
+            if (fault.Kind is not FaultKind.SwallowResponse)
             {
                 log.Leave();
                 inFlight = false;
@@ -83,7 +83,7 @@ internal sealed class SandboxApplication(SandboxOptions options, ServiceLog log,
     }
 
     /// <summary>What was decided, or what a fault answers instead; null where nobody decided and the fault has no words of its own.</summary>
-    private Answer? CarryOut(WireRequest request, TimeSpan clockSkew, ref DrawnFault fault, FaultInjector? faults)
+    private SandboxResponse? CarryOut(WireRequest request, TimeSpan clockSkew, ref DrawnFault fault, FaultInjector? faults)
     {
         if (faults is null)
             return Decide(request, TimeSpan.Zero, checkNonce: true, fault: default);
@@ -109,7 +109,7 @@ internal sealed class SandboxApplication(SandboxOptions options, ServiceLog log,
                 log.Leave();
                 break;
             default:
-                answer = FaultAnswers.Refusal(fault, request, faults.Plan) ?? answer;
+                answer = FaultResponses.Refusal(fault, request, faults.Plan) ?? answer;
                 break;
         }
 
@@ -118,13 +118,13 @@ internal sealed class SandboxApplication(SandboxOptions options, ServiceLog log,
         return answer;
     }
 
-    private Answer? Decide(WireRequest request, TimeSpan clockSkew, bool checkNonce, in DrawnFault fault)
+    private SandboxResponse? Decide(WireRequest request, TimeSpan clockSkew, bool checkNonce, in DrawnFault fault)
     {
         if (fault.EndsAt(FaultMoment.OnArrival))
             return null;
         var requestId = Guid.NewGuid();
         if (_gateway.Admit(request, clockSkew, checkNonce, out var call) is { } refusal)
-            return refusal.Answer(requestId, request.Host, SignedCall.WantsXml(request));
+            return refusal.SandboxResponse(requestId, request.Host, SignedCall.WantsXml(request));
         return fault.EndsAt(FaultMoment.BeforeService) ? null : _service.Carry(call!, requestId);
     }
 
@@ -147,7 +147,7 @@ internal sealed class SandboxApplication(SandboxOptions options, ServiceLog log,
 
     private async ValueTask HoldBackAsync(DrawnFault fault, FaultInjector? faults, CancellationToken aborted)
     {
-        var time = fault.Kind is FaultKind.DelayAnswer ? options.Latency + faults!.Plan.Delay : options.Latency;
+        var time = fault.Kind is FaultKind.DelayResponse ? options.Latency + faults!.Plan.Delay : options.Latency;
         if (fault.Kind is FaultKind.DelayRequest)
             aborted.ThrowIfCancellationRequested();
         if (time == TimeSpan.Zero)
@@ -156,12 +156,12 @@ internal sealed class SandboxApplication(SandboxOptions options, ServiceLog log,
         await Task.Delay(time, options.Clock, either.Token);
     }
 
-    private Task BreakAsync(HttpContext context, DrawnFault fault, WireAnswer? reply) => fault.Kind switch
+    private Task BreakAsync(HttpContext context, DrawnFault fault, WireResponse? reply) => fault.Kind switch
     {
-        FaultKind.SwallowAnswer => BrokenWire.UntilGoneAsync(context, stopping),
+        FaultKind.SwallowResponse => BrokenWire.UntilGoneAsync(context, stopping),
         FaultKind.ResetBefore or FaultKind.ResetAfter => BrokenWire.ResetAsync(context, default),
-        FaultKind.CutAnswer => BrokenWire.ResetAsync(context, reply!.Cut(fault.Dice)),
-        FaultKind.TruncateAnswer => BrokenWire.CloseAsync(context, reply!.Truncate(fault.Dice), stopping),
+        FaultKind.CutResponse => BrokenWire.ResetAsync(context, reply!.Cut(fault.Dice)),
+        FaultKind.TruncateResponse => BrokenWire.CloseAsync(context, reply!.Truncate(fault.Dice), stopping),
         _ => BrokenWire.CloseAsync(context, default, stopping),
     };
 }

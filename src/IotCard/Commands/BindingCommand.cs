@@ -22,7 +22,7 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private BindingSession? _session;
-    private Journal? _rehearsedJournal;
+    private Journal? _whatIfJournal;
     private RunProgress? _progress;
     private OutcomeText? _words;
     private bool _yesToAll;
@@ -50,7 +50,7 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
     [ValidateRange(1, 10000)]
     public int? RequestsPerSecond { get; set; }
 
-    /// <summary>How long an attempt may take, from its start to the last octet of the answer, in seconds, 1 to 600.</summary>
+    /// <summary>How long an attempt may take, from its start to the last value of the answer, in seconds, 1 to 600.</summary>
     [Parameter]
     [ValidateRange(1, 600)]
     public int TimeoutSec { get; set; } = 10;
@@ -99,9 +99,9 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
         {
             var job = new JournalJob(Operation, ServiceEndpoint.Check(Endpoint, Text));
             var journalPath = FindJournalPath();
-            if (IsRehearsal())
+            if (IsWhatIf())
             {
-                _rehearsedJournal = journalPath is null ? null : BindingSession.OpenJournal(() => Journal.OpenForRehearsal(journalPath, job), Text);
+                _whatIfJournal = journalPath is null ? null : BindingSession.OpenJournal(() => Journal.OpenForWhatIf(journalPath, job), Text);
                 return;
             }
 
@@ -122,16 +122,16 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
     /// <summary>Checks the row, asks, and hands it to the run; writes the results that are there.</summary>
     protected override void ProcessRecord()
     {
-        TakeIn(Row);
+        Enqueue(Row);
         if (_session is not { } session)
         {
             return;
         }
 
-        GiveOut(session);
+        Publish(session);
         while (session.Run.IsFull)
         {
-            WaitAndGiveOut(session, isTotalKnown: false);
+            WaitAndPublish(session, isTotalKnown: false);
         }
     }
 
@@ -145,7 +145,7 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
 
         while (!session.Run.IsEmpty)
         {
-            WaitAndGiveOut(session, isTotalKnown: true);
+            WaitAndPublish(session, isTotalKnown: true);
         }
 
         _progress?.Complete();
@@ -165,12 +165,12 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
         if (disposing)
         {
             _session?.Dispose();
-            _rehearsedJournal?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            _whatIfJournal?.DisposeAsync().AsTask().GetAwaiter().GetResult();
             _stop.Dispose();
         }
     }
 
-    private void TakeIn(BindingRow row)
+    private void Enqueue(BindingRow row)
     {
         if (RowCheck.FindFault(row, PassWrongCheckDigit) is { } fault)
         {
@@ -178,7 +178,7 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
             return;
         }
 
-        var entry = (_session?.Journal ?? _rehearsedJournal)?.Take(row);
+        var entry = (_session?.Journal ?? _whatIfJournal)?.Take(row);
         if (FindSettled(row, entry) is { } settled)
         {
             Settle(settled, isFromJournal: settled == entry?.Outcome);
@@ -221,7 +221,7 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
             return recorded;
         }
 
-        if (_session?.Run.IsCondemned != true)
+        if (_session?.Run.IsAborted != true)
         {
             return null;
         }
@@ -243,7 +243,7 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
     {
         if (_session is { } session)
         {
-            session.Run.AddSettled(outcome, isFromJournal, message);
+            session.Run.EnqueueSettled(outcome, isFromJournal, message);
         }
         else
         {
@@ -251,7 +251,7 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
         }
     }
 
-    private void WaitAndGiveOut(BindingSession session, bool isTotalKnown)
+    private void WaitAndPublish(BindingSession session, bool isTotalKnown)
     {
         try
         {
@@ -265,13 +265,13 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
             throw new PipelineStoppedException();
         }
 
-        GiveOut(session);
+        Publish(session);
         _progress?.Update(session.Run, isTotalKnown);
     }
 
-    private void GiveOut(BindingSession session)
+    private void Publish(BindingSession session)
     {
-        while (session.Run.TryTake(out var result))
+        while (session.Run.TryDequeue(out var result))
         {
             Write(result);
             _progress?.Update(session.Run, isTotalKnown: false);
@@ -303,17 +303,17 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
 
         if (_session is { } session && WillStop())
         {
-            WriteLanded(session);
+            WriteDrained(session);
         }
 
         WriteError(new ErrorReport(Text).Of(result, settled.Outcome));
     }
 
     /// <summary>Before an error ends the pipeline, the results of the rows that were in flight beside it are written too.</summary>
-    private void WriteLanded(BindingSession session)
+    private void WriteDrained(BindingSession session)
     {
-        session.Land(TimeSpan.FromSeconds(TimeoutSec));
-        foreach (var landed in session.Run.TakeLanded())
+        session.Drain(TimeSpan.FromSeconds(TimeoutSec));
+        foreach (var landed in session.Run.DequeueDrained())
         {
             WriteObject(ToResult(landed));
         }
@@ -347,7 +347,7 @@ public abstract class BindingCommand : CredentialCommand, IDisposable
         : failure.Code.StartsWith("Journal", StringComparison.Ordinal) ? JournalPath
         : ProfileName;
 
-    private bool IsRehearsal() =>
+    private bool IsWhatIf() =>
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
             ? LanguagePrimitives.IsTrue(bound)
             : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));

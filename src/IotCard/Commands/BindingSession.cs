@@ -71,10 +71,10 @@ internal sealed class BindingSession : IDisposable
     }
 
     /// <summary>Sends nothing new, and waits for what is in flight, as long as the caller can wait for that.</summary>
-    internal void Land(TimeSpan limit)
+    internal void Drain(TimeSpan limit)
     {
         Run.Stop();
-        Run.WaitForLandingAsync(limit).GetAwaiter().GetResult();
+        Run.DrainAsync(limit).GetAwaiter().GetResult();
     }
 
     /// <summary>Ends the run. Only where there is a journal is what is in flight awaited for a moment, so that its end is recorded.</summary>
@@ -86,7 +86,7 @@ internal sealed class BindingSession : IDisposable
         }
 
         _isDisposed = true;
-        Land(Journal is null ? TimeSpan.Zero : Grace);
+        Drain(Journal is null ? TimeSpan.Zero : Grace);
         _inFlight.Cancel();
         Journal?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         Run.Dispose();

@@ -68,12 +68,12 @@ internal sealed class RunProgress(Cmdlet command, Text text)
     private ProgressRecord Describe(RunCounts counts, double perSecond)
     {
         var status = text.Format(
-            _isTotalKnown ? "ProgressOfTotal" : "Progress", counts.Done, counts.TakenIn, counts.Failed, counts.Unknown, perSecond);
+            _isTotalKnown ? "ProgressOfTotal" : "Progress", counts.Done, counts.Enqueued, counts.Failed, counts.Unknown, perSecond);
         var record = new ProgressRecord(ActivityId, Activity, status);
-        if (_isTotalKnown && counts.TakenIn > 0)
+        if (_isTotalKnown && counts.Enqueued > 0)
         {
-            record.PercentComplete = (int)(100 * counts.Done / counts.TakenIn);
-            record.SecondsRemaining = perSecond > 0 ? (int)Math.Min((counts.TakenIn - counts.Done) / perSecond, int.MaxValue) : -1;
+            record.PercentComplete = (int)(100 * counts.Done / counts.Enqueued);
+            record.SecondsRemaining = perSecond > 0 ? (int)Math.Min((counts.Enqueued - counts.Done) / perSecond, int.MaxValue) : -1;
         }
 
         return record;

@@ -29,7 +29,7 @@ public sealed class CredentialInfo
     /// <summary>Where it was looked: <c>Environment</c>, <c>CliProfile</c> and so on, in the order of the official chain.</summary>
     public string Source { get; }
 
-    /// <summary><c>Used</c>, <c>NotUsed</c> (found, but an earlier source comes first), <c>PassedOver</c> (nothing there) or <c>Failed</c>.</summary>
+    /// <summary><c>Used</c>, <c>NotUsed</c> (found, but an earlier source comes first), <c>Skipped</c> (nothing there) or <c>Failed</c>.</summary>
     public string State { get; }
 
     /// <summary>The profile or section, where the source has such.</summary>

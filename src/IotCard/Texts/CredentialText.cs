@@ -9,11 +9,11 @@ internal sealed class CredentialText(Text text)
 
     internal string Of(CredentialException failure) => failure.Words is { } words ? Of(words) : failure.Message;
 
-    internal string Of(CredentialWords words) =>
-        words.Code == CredentialWords.AsTold
+    internal string Of(LocalizableMessage words) =>
+        words.Code == LocalizableMessage.AsTold
             ? words.ToString()
             : text.Format("Said_" + words.Code, [.. words.Values.Select(Value)]);
 
     /// <summary>What stands within other words is no sentence of its own.</summary>
-    private object? Value(object? value) => value is CredentialWords words ? Of(words).TrimEnd(FullStops) : value;
+    private object? Value(object? value) => value is LocalizableMessage words ? Of(words).TrimEnd(FullStops) : value;
 }

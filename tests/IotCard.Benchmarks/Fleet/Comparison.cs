@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace IotCard.Benchmarks.Fleet;
 
-/// <summary>Ours beside another side.</summary>
+/// <summary>Ours beside another subject.</summary>
 internal sealed record Comparison(string Name, Goal Goal)
 {
     /// <summary>Ours, in <see cref="Unit"/>.</summary>
     public double Ours { get; init; }
 
-    /// <summary>The other side, likewise.</summary>
+    /// <summary>The other subject, likewise.</summary>
     public double Other { get; init; }
 
     /// <summary>What both are counted in.</summary>
@@ -31,7 +31,7 @@ internal sealed record Comparison(string Name, Goal Goal)
 
     internal string OtherText => Text(Other);
 
-    /// <summary>Compares times: the medians of what each side took, as time a card.</summary>
+    /// <summary>Compares times: the medians of what each subject took, as time a card.</summary>
     internal static Comparison OfTimes(string name, Goal goal, int cards, Series ours, Series other) => new(name, goal)
     {
         Ours = ours.Median / cards * 1e6,
@@ -40,7 +40,7 @@ internal sealed record Comparison(string Name, Goal Goal)
         Repeats = Series.Pair(ours, other, goal.Measure),
     };
 
-    /// <summary>Compares rates: the medians of what each side reached, in cards a second.</summary>
+    /// <summary>Compares rates: the medians of what each subject reached, in cards a second.</summary>
     internal static Comparison OfRates(string name, Goal goal, int cards, Series ours, Series other) => new(name, goal)
     {
         Ours = cards / ours.Median,

@@ -1,23 +1,23 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using IotCard.Benchmarks.Fleet.Contests;
+using IotCard.Benchmarks.Fleet.Scenarios;
 using IotCard.Benchmarks.Reports;
 
 namespace IotCard.Benchmarks.Fleet;
 
-/// <summary><c>fleet</c>: ours beside each other side, in turns, against the same sandbox process.</summary>
+/// <summary><c>fleet</c>: ours beside each other subject, in iterations, against the same sandbox process.</summary>
 internal static class FleetCommand
 {
-    private static readonly IContest[] Contests =
+    private static readonly IScenario[] Scenarios =
     [
-        new SigningContest(),
-        new OneByOneContest(),
-        new ManyInFlightContest(),
-        new LatencyContest(),
-        new SharedCardsContest(),
-        new MemoryContest(),
-        new ImportContest(),
+        new SigningScenario(),
+        new OneByOneScenario(),
+        new ManyInFlightScenario(),
+        new LatencyScenario(),
+        new SharedCardsScenario(),
+        new MemoryScenario(),
+        new ImportScenario(),
     ];
 
     internal static Command Create()
@@ -25,18 +25,18 @@ internal static class FleetCommand
         var quick = new Option<bool>("--quick") { Description = "A first look within 45 seconds: fewer cards, fewer repeats." };
         var only = new Option<string[]>("--only")
         {
-            Description = $"Only these, one or more: {string.Join(", ", Contests.Select(c => c.Name))}.",
+            Description = $"Only these, one or more: {string.Join(", ", Scenarios.Select(c => c.Name))}.",
             HelpName = "NAME",
             AllowMultipleArgumentsPerToken = true,
         };
-        only.AcceptOnlyFromAmong([.. Contests.Select(c => c.Name)]);
+        only.AcceptOnlyFromAmong([.. Scenarios.Select(c => c.Name)]);
         var markdown = new Option<FileInfo?>("--markdown")
         {
             Description = "Write the results as a table; where the file has a results section, into that, and elsewhere it stays as it is.",
             HelpName = "FILE",
         };
         var chart = new Option<FileInfo?>("--chart") { Description = "Draw the results as an SVG.", HelpName = "FILE" };
-        var command = new Command("fleet", "A whole fleet: ours beside each other side, against the goals.") { quick, only, markdown, chart };
+        var command = new Command("fleet", "A whole fleet: ours beside each other subject, against the goals.") { quick, only, markdown, chart };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var run = await RunAsync(parsed.GetValue(quick) ? Scale.Quick : Scale.Full, parsed.GetValue(only) ?? []);
@@ -60,13 +60,13 @@ internal static class FleetCommand
         var start = Stopwatch.GetTimestamp();
         var comparisons = new List<Comparison>();
         var failures = new List<string>();
-        using (var arena = new Arena(scale))
+        using (var harness = new Harness(scale))
         {
-            foreach (var contest in Contests.Where(c => only.Length == 0 || only.Contains(c.Name)))
+            foreach (var scenario in Scenarios.Where(c => only.Length == 0 || only.Contains(c.Name)))
             {
                 try
                 {
-                    foreach (var comparison in await contest.PlayAsync(arena))
+                    foreach (var comparison in await scenario.PlayAsync(harness))
                     {
                         comparisons.Add(comparison);
                         Console.WriteLine(comparison);
@@ -74,8 +74,8 @@ internal static class FleetCommand
                 }
                 catch (InvalidOperationException failure)
                 {
-                    failures.Add(contest.Name);
-                    await Console.Error.WriteLineAsync($"{contest.Name} failed: {failure.Message}");
+                    failures.Add(scenario.Name);
+                    await Console.Error.WriteLineAsync($"{scenario.Name} failed: {failure.Message}");
                 }
             }
         }

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using IotCard.Benchmarks.Sides;
+using IotCard.Benchmarks.Subjects;
 
 namespace IotCard.Benchmarks.Fleet;
 
@@ -9,19 +9,19 @@ internal sealed class NodeClient : IDisposable
 {
     private static readonly TimeSpan InstallTimeout = TimeSpan.FromMinutes(3);
 
-    private NodeClient(SideProcess? side, string? missing)
+    private NodeClient(SubjectProcess? subject, string? missing)
     {
-        Side = side;
+        Subject = subject;
         Missing = missing;
     }
 
     /// <summary>The client's process; null where it is not to be had.</summary>
-    internal SideProcess? Side { get; }
+    internal SubjectProcess? Subject { get; }
 
     /// <summary>Why not.</summary>
     internal string? Missing { get; }
 
-    public void Dispose() => Side?.Dispose();
+    public void Dispose() => Subject?.Dispose();
 
     internal static async Task<NodeClient> StartAsync()
     {
@@ -30,7 +30,7 @@ internal sealed class NodeClient : IDisposable
         {
             return await InstallAsync(folder) is { } failure
                 ? new NodeClient(null, failure)
-                : new NodeClient(SideProcess.StartNode(Path.Combine(folder, "pop-core.cjs")), null);
+                : new NodeClient(SubjectProcess.StartNode(Path.Combine(folder, "pop-core.cjs")), null);
         }
         catch (Win32Exception)
         {

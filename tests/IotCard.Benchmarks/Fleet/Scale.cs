@@ -27,12 +27,12 @@ internal sealed record Scale
 
     internal bool IsQuick { get; private init; }
 
-    /// <summary>How many cards each side carries out, many at once, before it is measured, so that its code is compiled for good.</summary>
+    /// <summary>How many cards each subject carries out, many at once, before it is measured, so that its code is compiled for good.</summary>
     internal int WarmUpCards { get; private init; } = 20_000;
 
     internal int OneByOneCards { get; private init; } = 10_000;
 
-    // Single turns of the two differ by a fifth on a machine of two cores, so it takes many to tell a twentieth.
+    // Single iterations of the two differ by a fifth on a machine of two cores, so it takes many to tell a twentieth.
     internal int OneByOneRepeats { get; private init; } = 25;
 
     internal int NodeRepeats { get; private init; } = 5;

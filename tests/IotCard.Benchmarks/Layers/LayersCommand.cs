@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using IotCard.Benchmarks.Fleet;
 using IotCard.Benchmarks.Reports;
-using IotCard.Benchmarks.Sides;
+using IotCard.Benchmarks.Subjects;
 
 namespace IotCard.Benchmarks.Layers;
 
@@ -16,46 +16,46 @@ internal static class LayersCommand
 
     internal static Command Create()
     {
-        var repeats = new Option<int>("--repeats") { Description = "Turns of each.", DefaultValueFactory = _ => 9 };
+        var repeats = new Option<int>("--repeats") { Description = "Iterations of each.", DefaultValueFactory = _ => 9 };
         var command = new Command("layers", "What the time of a card is made of, layer by layer.") { repeats };
         command.SetAction(async (parsed, _) =>
         {
-            using var arena = new Arena(Scale.Full);
-            await MeasureAsync(arena, "one by one", new Turn { Cards = arena.Scale.OneByOneCards }, parsed.GetValue(repeats));
-            await MeasureAsync(arena, "64 in flight", new Turn { Cards = arena.Scale.ManyCards, InFlight = 64 }, parsed.GetValue(repeats));
+            using var harness = new Harness(Scale.Full);
+            await MeasureAsync(harness, "one by one", new Iteration { Cards = harness.Scale.OneByOneCards }, parsed.GetValue(repeats));
+            await MeasureAsync(harness, "64 in flight", new Iteration { Cards = harness.Scale.ManyCards, InFlight = 64 }, parsed.GetValue(repeats));
             Console.WriteLine(Machine.Describe());
             return 0;
         });
         return command;
     }
 
-    private static async Task MeasureAsync(Arena arena, string name, Turn turn, int repeats)
+    private static async Task MeasureAsync(Harness harness, string name, Iteration iteration, int repeats)
     {
         // Each in a process of its own, as the module is at a user's: what warms one up must not help another.
-        var layers = Enum.GetValues<Layer>().Select(layer => (Layer: layer, Side: SideProcess.Start("layer", arena.ModuleFolder))).ToArray();
+        var layers = Enum.GetValues<Layer>().Select(layer => (Layer: layer, Subject: SubjectProcess.Start("layer", harness.ModuleFolder))).ToArray();
         try
         {
-            (string Name, Player Player)[] all =
+            (string Name, Runner Runner)[] all =
             [
-                ("bare HttpClient", new Player(arena.Http, turn)),
+                ("bare HttpClient", new Runner(harness.Http, iteration)),
                 .. WorkMicroseconds.Select(work =>
-                    (string.Create(CultureInfo.InvariantCulture, $"  with {work} µs of work a card"), new Player(arena.Http, turn with { WorkMicroseconds = work }))),
-                .. layers.Select(one => (one.Layer.ToString().ToLowerInvariant(), new Player(one.Side, turn with { Layer = one.Layer }))),
-                ("module", new Player(arena.Module, turn)),
+                    (string.Create(CultureInfo.InvariantCulture, $"  with {work} µs of work a card"), new Runner(harness.Http, iteration with { WorkMicroseconds = work }))),
+                .. layers.Select(one => (one.Layer.ToString().ToLowerInvariant(), new Runner(one.Subject, iteration with { Layer = one.Layer }))),
+                ("module", new Runner(harness.Module, iteration)),
             ];
-            var series = await arena.PlayAsync(repeats, latency: 0, [.. all.Select(one => one.Player)]);
+            var series = await harness.PlayAsync(repeats, latency: 0, [.. all.Select(one => one.Runner)]);
             for (var i = 0; i < all.Length; i++)
             {
-                var micros = series[i].Median / turn.Cards * 1e6;
+                var micros = series[i].Median / iteration.Cards * 1e6;
                 Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{name}: {all[i].Name,-30} {micros,6:0.0} µs a card, {micros - (series[0].Median / turn.Cards * 1e6),5:+0.0;-0.0;0.0}"));
+                    CultureInfo.InvariantCulture, $"{name}: {all[i].Name,-30} {micros,6:0.0} µs a card, {micros - (series[0].Median / iteration.Cards * 1e6),5:+0.0;-0.0;0.0}"));
             }
         }
         finally
         {
-            foreach (var (_, side) in layers)
+            foreach (var (_, subject) in layers)
             {
-                side.Dispose();
+                subject.Dispose();
             }
         }
     }

@@ -8,7 +8,7 @@ namespace IotCard.Benchmarks.Micro;
 /// <summary>What happens to every row besides being signed and sent.</summary>
 public class CardBenchmarks
 {
-    private static readonly byte[] Answer =
+    private static readonly byte[] Response =
         """{"RequestId":"8906582E-6722-409A-A6C4-0E7863B733A5","Code":"OK","Message":"OK","IotModBind":{"IsModSuccess":true}}"""u8.ToArray();
 
     private readonly BindingRow _row = BindingRow.Rebind("89860018521874998319", "860456038157932", "353918052345671");
@@ -33,5 +33,5 @@ public class CardBenchmarks
     /// <summary>Reads the body of a success.</summary>
     /// <returns>The answer.</returns>
     [Benchmark]
-    public ServiceAnswer? ReadAnswer() => AnswerReader.Read(200, Answer);
+    public ServiceResponse? ReadResponse() => ResponseReader.Read(200, Response);
 }

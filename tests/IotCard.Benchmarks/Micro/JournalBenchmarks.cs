@@ -45,9 +45,9 @@ public class JournalBenchmarks
     }
 
     /// <summary>The line alone.</summary>
-    /// <returns>Its octets.</returns>
+    /// <returns>Its bytes.</returns>
     [Benchmark]
-    public byte[] MakeRecord() => JournalText.ToOctets(JournalText.Intent(_sample.Row, 1, RecordedIntent.Of(_request, AccessKeyId)));
+    public byte[] MakeRecord() => JournalFormat.ToBytes(JournalFormat.Intent(_sample.Row, 1, RecordedIntent.Of(_request, AccessKeyId)));
 
     /// <summary>One record, until it is on the disk.</summary>
     /// <returns>When it is.</returns>

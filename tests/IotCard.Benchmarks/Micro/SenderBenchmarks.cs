@@ -36,10 +36,10 @@ public class SenderBenchmarks : IDisposable
 
     private sealed class SuccessHandler : HttpMessageHandler
     {
-        private static readonly byte[] Answer =
+        private static readonly byte[] Response =
             """{"RequestId":"8906582E-6722-409A-A6C4-0E7863B733A5","Code":"OK","Message":"OK","IotModBind":{"IsModSuccess":true}}"""u8.ToArray();
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(Answer) });
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(Response) });
     }
 }

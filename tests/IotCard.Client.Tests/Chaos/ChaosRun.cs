@@ -65,7 +65,7 @@ internal sealed class ChaosRun(IReadOnlyList<BindingRow> rows, IReadOnlyList<Run
         while (!run.IsEmpty)
         {
             await run.WaitForNextAsync();
-            while (run.TryTake(out var result))
+            while (run.TryDequeue(out var result))
             {
                 results.Add(result);
             }

@@ -25,5 +25,5 @@ internal sealed record WireEnd(BindingRow Row, string Nonce, WireEnd.EndKind Kin
         NotAwaited,
     }
 
-    internal bool LeavesDoubt => Kind is EndKind.NotTold or EndKind.NotAwaited;
+    internal bool LeavesInDoubt => Kind is EndKind.NotTold or EndKind.NotAwaited;
 }

@@ -7,7 +7,7 @@ using static IotCard.Client.Tests.Chaos.WireEnd;
 
 namespace IotCard.Client.Tests.Chaos;
 
-/// <summary>Writes down how every attempt ends, by its own reading of the octets and not by the client's.</summary>
+/// <summary>Writes down how every attempt ends, by its own reading of the bytes and not by the client's.</summary>
 internal sealed class WireWitness() : DelegatingHandler(ServiceHandler.Create())
 {
     private readonly Lock _gate = new();

@@ -103,7 +103,7 @@ public sealed class WitnessedChaosTests : IDisposable
         }
 
         // Signed anew as long as nothing was lost; from then on the same.
-        var firstLost = ends.FindIndex(static e => e.LeavesDoubt);
+        var firstLost = ends.FindIndex(static e => e.LeavesInDoubt);
         var fresh = firstLost < 0 ? ends : ends[..(firstLost + 1)];
         Assert.True(fresh.Select(static e => e.Nonce).Distinct().Count() == fresh.Count, story);
         Assert.True(ends.Skip(fresh.Count).All(e => e.Nonce == fresh[^1].Nonce), story);
@@ -111,7 +111,7 @@ public sealed class WitnessedChaosTests : IDisposable
         var isInDoubt = ends.Count > fresh.Count;
         var expected = ends[^1] switch
         {
-            { LeavesDoubt: true } => Verdict.Unknown,
+            { LeavesInDoubt: true } => Verdict.Unknown,
             { Code: "OK", IsDone: true } => Verdict.Succeeded,
             { Code: "OK", IsDone: null } => Verdict.Unknown,
             { Code: "OK" } => isInDoubt ? Verdict.Unknown : Verdict.Failed,
@@ -183,7 +183,7 @@ public sealed class WitnessedChaosTests : IDisposable
             while (!run.IsEmpty)
             {
                 await run.WaitForNextAsync().WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
-                while (run.TryTake(out var result))
+                while (run.TryDequeue(out var result))
                 {
                     results.Add(result.Outcome);
                 }

@@ -11,9 +11,9 @@ public sealed class ChainTests : IDisposable
     [Fact]
     public async Task Sources_come_in_the_official_order()
     {
-        await using var sts = await StsStandIn.StartAsync(_home.Clock);
-        await using var metadata = await MetadataStandIn.StartAsync(_home.Clock);
-        await using var uri = await LoopbackService.StartAsync(static _ => ServiceAnswer.Ok(
+        await using var sts = await StsServer.StartAsync(_home.Clock);
+        await using var metadata = await MetadataServer.StartAsync(_home.Clock);
+        await using var uri = await LoopbackService.StartAsync(static _ => ServiceResponse.Ok(
             """{"AccessKeyId":"STS.fromuri000001","AccessKeySecret":"s","SecurityToken":"t","Expiration":"2026-03-01T13:00:00Z"}"""));
         _home.Sts = sts.Address;
         _home.Metadata = metadata.Address;
@@ -113,7 +113,7 @@ public sealed class ChainTests : IDisposable
     [Fact]
     public async Task A_profile_of_the_environment_that_no_file_has_is_passed_over_with_a_warning()
     {
-        await using var metadata = await MetadataStandIn.StartAsync(_home.Clock);
+        await using var metadata = await MetadataServer.StartAsync(_home.Clock);
         _home.Metadata = metadata.Address;
         _home.Variables.Remove("ALIBABA_CLOUD_ECS_METADATA_DISABLED");
         _home.Variables["ALIBABA_CLOUD_PROFILE"] = "prod";

@@ -153,7 +153,7 @@ public sealed class CliProfileTests : IDisposable
             """);
         var refused = 0;
         sts.Override = r => r.Headers.GetValueOrDefault("x-acs-security-token") == "issued-token-1" && refused++ == 0
-            ? ServiceAnswer.Error(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.")
+            ? ServiceResponse.Error(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.")
             : null;
 
         await CredentialAssert.IsIssuedAsync(await _home.CredentialAsync(), 3);
@@ -285,7 +285,7 @@ public sealed class CliProfileTests : IDisposable
     public async Task What_STS_refuses_keeps_its_code_and_message()
     {
         await using var sts = await StsAsync();
-        sts.Override = static _ => ServiceAnswer.Error(403, "NoPermission", "You are not authorized to do this action.");
+        sts.Override = static _ => ServiceResponse.Error(403, "NoPermission", "You are not authorized to do this action.");
         _home.WriteCliProfile($$""" "mode":"RamRoleArn",{{Key}},"ram_role_arn":"acs:ram::1:role/r" """);
 
         var failure = await _home.FailureAsync("default");
@@ -319,12 +319,12 @@ public sealed class CliProfileTests : IDisposable
     public async Task An_answer_that_is_none_is_refused(string body)
     {
         await using var sts = await StsAsync();
-        sts.Override = _ => ServiceAnswer.Ok(body);
+        sts.Override = _ => ServiceResponse.Ok(body);
         _home.WriteCliProfile($$""" "mode":"RamRoleArn",{{Key}},"ram_role_arn":"acs:ram::1:role/r" """);
 
         var failure = await _home.FailureAsync("default");
 
-        Assert.Equal(CredentialErrorCode.InvalidAnswer, failure.Code);
+        Assert.Equal(CredentialErrorCode.InvalidResponse, failure.Code);
         Assert.DoesNotContain("KEEPOUT", failure.ToString(), StringComparison.Ordinal);
     }
 
@@ -339,9 +339,9 @@ public sealed class CliProfileTests : IDisposable
         Assert.Contains("127.0.0.1:1", failure.Message, StringComparison.Ordinal);
     }
 
-    private async Task<StsStandIn> StsAsync()
+    private async Task<StsServer> StsAsync()
     {
-        var sts = await StsStandIn.StartAsync(_home.Clock);
+        var sts = await StsServer.StartAsync(_home.Clock);
         sts.Knows("LTAIcliprofile001", "cli-secret");
         _home.Sts = sts.Address;
         return sts;

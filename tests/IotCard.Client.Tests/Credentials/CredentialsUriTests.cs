@@ -11,7 +11,7 @@ public sealed class CredentialsUriTests : IDisposable
     [Fact]
     public async Task The_service_that_it_names_is_asked()
     {
-        await using var service = await LoopbackService.StartAsync(static _ => ServiceAnswer.Ok(
+        await using var service = await LoopbackService.StartAsync(static _ => ServiceResponse.Ok(
             """{"AccessKeyId":"STS.fromuri000001","AccessKeySecret":"uri-secret","SecurityToken":"uri-token","Expiration":"2026-03-01T13:00:00Z"}"""));
         _home.Variables[Variable] = new Uri(service.Address, "/some/path?key=1").AbsoluteUri;
 
@@ -34,7 +34,7 @@ public sealed class CredentialsUriTests : IDisposable
     [InlineData(500, "KEEPOUT")]
     public async Task An_answer_that_is_none_is_named_without_its_text_or_the_address_s_query(int status, string body)
     {
-        await using var service = await LoopbackService.StartAsync(_ => new ServiceAnswer(status, body));
+        await using var service = await LoopbackService.StartAsync(_ => new ServiceResponse(status, body));
         _home.Variables[Variable] = new Uri(service.Address, "/?key=KEEPOUT").AbsoluteUri;
 
         var failure = await _home.FailureAsync();

@@ -55,7 +55,7 @@ public sealed class EcsRoleTests : IDisposable
     public async Task Where_there_are_no_tokens_it_asks_without_one(int status)
     {
         await using var metadata = await MetadataAsync();
-        metadata.Token = new ServiceAnswer(status, "");
+        metadata.Token = new ServiceResponse(status, "");
         metadata.Hardened = false;
 
         Assert.Equal("STS.instance1", (await _home.CredentialAsync()).AccessKeyId);
@@ -80,7 +80,7 @@ public sealed class EcsRoleTests : IDisposable
     public async Task It_does_not_ask_without_a_token_where_that_is_forbidden()
     {
         await using var metadata = await MetadataAsync();
-        metadata.Token = new ServiceAnswer(404, "");
+        metadata.Token = new ServiceResponse(404, "");
         metadata.Hardened = false;
         _home.Variables["ALIBABA_CLOUD_IMDSV1_DISABLED"] = "true";
 
@@ -95,7 +95,7 @@ public sealed class EcsRoleTests : IDisposable
     public async Task An_instance_without_a_role_says_so()
     {
         await using var metadata = await MetadataAsync();
-        metadata.Role = new ServiceAnswer(404, "");
+        metadata.Role = new ServiceResponse(404, "");
 
         Assert.Contains("the instance has no role", (await FindingAsync()).Reason, StringComparison.Ordinal);
     }
@@ -117,7 +117,7 @@ public sealed class EcsRoleTests : IDisposable
 
         var finding = await FindingAsync();
 
-        Assert.Equal(CredentialFindingState.PassedOver, finding.State);
+        Assert.Equal(CredentialFindingState.Skipped, finding.State);
         Assert.Empty(metadata.Requests);
     }
 
@@ -164,9 +164,9 @@ public sealed class EcsRoleTests : IDisposable
         Assert.InRange(watch.Elapsed.TotalSeconds, 0.9, 3);
     }
 
-    private async Task<MetadataStandIn> MetadataAsync()
+    private async Task<MetadataServer> MetadataAsync()
     {
-        var metadata = await MetadataStandIn.StartAsync(_home.Clock);
+        var metadata = await MetadataServer.StartAsync(_home.Clock);
         _home.Metadata = metadata.Address;
         return metadata;
     }

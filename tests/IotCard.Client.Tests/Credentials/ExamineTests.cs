@@ -24,7 +24,7 @@ public sealed class ExamineTests : IDisposable
 
         Assert.Equal(
             [
-                "Environment PassedOver", "Oidc PassedOver", "CliProfile Used", "IniProfile NotUsed", "EcsInstanceRole NotUsed", "CredentialsUri NotUsed",
+                "Environment Skipped", "Oidc Skipped", "CliProfile Used", "IniProfile NotUsed", "EcsInstanceRole NotUsed", "CredentialsUri NotUsed",
             ],
             findings.Select(f => $"{f.Source} {f.State}"));
         Assert.Empty(transport.Addresses);
@@ -54,7 +54,7 @@ public sealed class ExamineTests : IDisposable
     [Fact]
     public async Task A_temporary_credential_is_told_with_its_end()
     {
-        await using var sts = await StsStandIn.StartAsync(_home.Clock);
+        await using var sts = await StsServer.StartAsync(_home.Clock);
         sts.Knows("LTAIcliprofile001", "s");
         _home.Sts = sts.Address;
         _home.WriteCliProfile(""" "mode":"RamRoleArn","access_key_id":"LTAIcliprofile001","access_key_secret":"s","ram_role_arn":"r" """);
@@ -82,7 +82,7 @@ public sealed class ExamineTests : IDisposable
 
         Assert.Equal(["CliProfile Used", "IniProfile NotUsed"], both.Select(static f => $"{f.Source} {f.State}"));
         Assert.Equal("LTAI*********0001", both[1].MaskedAccessKeyId);
-        Assert.Equal(["CliProfile PassedOver", "IniProfile Used"], second.Select(static f => $"{f.Source} {f.State}"));
+        Assert.Equal(["CliProfile Skipped", "IniProfile Used"], second.Select(static f => $"{f.Source} {f.State}"));
         Assert.Equal(CredentialErrorCode.ProfileNotFound, failure.Code);
     }
 
@@ -117,7 +117,7 @@ public sealed class ExamineTests : IDisposable
         var findings = await ExamineAsync(null, all: false);
 
         Assert.Equal(6, findings.Count);
-        Assert.All(findings, f => Assert.Equal(CredentialFindingState.PassedOver, f.State));
+        Assert.All(findings, f => Assert.Equal(CredentialFindingState.Skipped, f.State));
     }
 
     [Fact]

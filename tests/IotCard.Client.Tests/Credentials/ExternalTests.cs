@@ -69,9 +69,9 @@ public sealed class ExternalTests : IDisposable
 
     [Theory]
     [InlineData("echo KEEPOUT; echo KEEPOUT >&2; exit 3", CredentialErrorCode.ExternalCommandFailed, "ended with code 3")]
-    [InlineData("echo KEEPOUT", CredentialErrorCode.InvalidAnswer, "not the JSON")]
-    [InlineData("""echo '{"mode":"StsToken","access_key_id":"STS.1","access_key_secret":"KEEPOUT"}'""", CredentialErrorCode.InvalidAnswer, "a security token is missing")]
-    [InlineData("""echo '{"mode":"AK","access_key_secret":"KEEPOUT"}'""", CredentialErrorCode.InvalidAnswer, "an AccessKey ID is missing")]
+    [InlineData("echo KEEPOUT", CredentialErrorCode.InvalidResponse, "not the JSON")]
+    [InlineData("""echo '{"mode":"StsToken","access_key_id":"STS.1","access_key_secret":"KEEPOUT"}'""", CredentialErrorCode.InvalidResponse, "a security token is missing")]
+    [InlineData("""echo '{"mode":"AK","access_key_secret":"KEEPOUT"}'""", CredentialErrorCode.InvalidResponse, "an AccessKey ID is missing")]
     public async Task A_command_that_fails_says_how_and_shows_nothing_of_its_output(string script, string code, string reason)
     {
         Profile(script);

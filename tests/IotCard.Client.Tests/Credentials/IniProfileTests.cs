@@ -33,7 +33,7 @@ public sealed class IniProfileTests : IDisposable
     [Fact]
     public async Task Ram_role_arn_assumes_the_role()
     {
-        await using var sts = await StsStandIn.StartAsync(_home.Clock);
+        await using var sts = await StsServer.StartAsync(_home.Clock);
         sts.Knows("LTAIini0000000001", "ini-secret");
         _home.Sts = sts.Address;
         _home.Write(
@@ -64,7 +64,7 @@ public sealed class IniProfileTests : IDisposable
     [Fact]
     public async Task Oidc_role_arn_assumes_the_role_with_the_token_file()
     {
-        await using var sts = await StsStandIn.StartAsync(_home.Clock);
+        await using var sts = await StsServer.StartAsync(_home.Clock);
         sts.OidcToken = "oidc-token";
         _home.Sts = sts.Address;
         var token = _home.Write("token", "oidc-token");
@@ -79,7 +79,7 @@ public sealed class IniProfileTests : IDisposable
     [Fact]
     public async Task Ecs_ram_role_asks_for_the_role_it_names()
     {
-        await using var metadata = await MetadataStandIn.StartAsync(_home.Clock);
+        await using var metadata = await MetadataServer.StartAsync(_home.Clock);
         _home.Variables.Remove("ALIBABA_CLOUD_ECS_METADATA_DISABLED");
         _home.Metadata = metadata.Address;
         _home.Write(CredentialHome.Ini, "[default]\ntype = ecs_ram_role\nrole_name = fleet-role\n");

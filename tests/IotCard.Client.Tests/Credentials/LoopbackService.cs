@@ -11,7 +11,7 @@ internal sealed class LoopbackService : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<ReceivedRequest> _requests = new();
 
-    private LoopbackService(WebApplication app, Func<ReceivedRequest, Task<ServiceAnswer>> answer)
+    private LoopbackService(WebApplication app, Func<ReceivedRequest, Task<ServiceResponse>> answer)
     {
         _app = app;
         app.Run(async http =>
@@ -28,10 +28,10 @@ internal sealed class LoopbackService : IAsyncDisposable
 
     internal IReadOnlyList<ReceivedRequest> Requests => [.. _requests];
 
-    internal static Task<LoopbackService> StartAsync(Func<ReceivedRequest, ServiceAnswer> answer) =>
+    internal static Task<LoopbackService> StartAsync(Func<ReceivedRequest, ServiceResponse> answer) =>
         StartAsync(request => Task.FromResult(answer(request)));
 
-    internal static async Task<LoopbackService> StartAsync(Func<ReceivedRequest, Task<ServiceAnswer>> answer)
+    internal static async Task<LoopbackService> StartAsync(Func<ReceivedRequest, Task<ServiceResponse>> answer)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

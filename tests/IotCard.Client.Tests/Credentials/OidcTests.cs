@@ -46,7 +46,7 @@ public sealed class OidcTests : IDisposable
     public async Task A_token_that_STS_refuses_is_not_shown()
     {
         await using var sts = await StsAsync("another");
-        sts.Override = static r => ServiceAnswer.Error(400, "AuthenticationFail.OIDCToken.Invalid", "Not valid: " + r.Form["OIDCToken"]);
+        sts.Override = static r => ServiceResponse.Error(400, "AuthenticationFail.OIDCToken.Invalid", "Not valid: " + r.Form["OIDCToken"]);
 
         var finding = await FindingAsync();
 
@@ -62,7 +62,7 @@ public sealed class OidcTests : IDisposable
 
         var finding = await FindingAsync();
 
-        Assert.Equal(CredentialFindingState.PassedOver, finding.State);
+        Assert.Equal(CredentialFindingState.Skipped, finding.State);
         Assert.Equal("ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_TOKEN_FILE are not set", finding.Reason);
     }
 
@@ -76,9 +76,9 @@ public sealed class OidcTests : IDisposable
         Assert.Contains(reason, (await FindingAsync()).Reason, StringComparison.Ordinal);
     }
 
-    private async Task<StsStandIn> StsAsync(string token)
+    private async Task<StsServer> StsAsync(string token)
     {
-        var sts = await StsStandIn.StartAsync(_home.Clock);
+        var sts = await StsServer.StartAsync(_home.Clock);
         sts.OidcToken = token;
         _home.Sts = sts.Address;
         return sts;

@@ -6,11 +6,11 @@ namespace IotCard.Client.Tests.Credentials;
 public sealed class RenewalTests : IAsyncLifetime
 {
     private readonly CredentialHome _home = new();
-    private StsStandIn _sts = null!;
+    private StsServer _sts = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _sts = await StsStandIn.StartAsync(_home.Clock);
+        _sts = await StsServer.StartAsync(_home.Clock);
         _sts.Knows("LTAIcliprofile001", "cli-secret");
         _home.Sts = _sts.Address;
         _home.WriteCliProfile(
@@ -78,7 +78,7 @@ public sealed class RenewalTests : IAsyncLifetime
     public async Task A_renewal_that_fails_leaves_the_old_one_in_use_while_it_holds_and_is_not_tried_at_every_call()
     {
         var provider = await _home.ResolveAsync();
-        _sts.Override = static _ => ServiceAnswer.Error(503, "ServiceUnavailable", "down");
+        _sts.Override = static _ => ServiceResponse.Error(503, "ServiceUnavailable", "down");
         _home.Clock.Advance(TimeSpan.FromMinutes(50));
 
         for (var i = 0; i < 5; i++)
@@ -101,7 +101,7 @@ public sealed class RenewalTests : IAsyncLifetime
     {
         var provider = await _home.ResolveAsync();
         var expired = await provider.NowAsync();
-        _sts.Override = static _ => ServiceAnswer.Error(403, "NoPermission", "no");
+        _sts.Override = static _ => ServiceResponse.Error(403, "NoPermission", "no");
 
         for (var i = 0; i < 5; i++)
         {

@@ -85,7 +85,7 @@ public sealed class SignInTests : IDisposable
     [Fact]
     public async Task CloudSSO_that_the_service_turns_away_says_to_sign_in_again()
     {
-        await using var service = await LoopbackService.StartAsync(static _ => new ServiceAnswer(401, "{}"));
+        await using var service = await LoopbackService.StartAsync(static _ => new ServiceResponse(401, "{}"));
         WriteCloudSso(service.Address, accessToken: +3600, sts: 0);
 
         Assert.Equal(CredentialErrorCode.SignInRequired, (await _home.FailureAsync("default")).Code);
@@ -141,12 +141,12 @@ public sealed class SignInTests : IDisposable
         Assert.Equal(CredentialErrorCode.InvalidProfile, (await _home.FailureAsync("default")).Code);
     }
 
-    private static Task<LoopbackService> CloudSsoAsync() => LoopbackService.StartAsync(static _ => ServiceAnswer.Ok(
+    private static Task<LoopbackService> CloudSsoAsync() => LoopbackService.StartAsync(static _ => ServiceResponse.Ok(
         """{"RequestId":"r","CloudCredential":{"AccessKeyId":"STS.exchanged0001","AccessKeySecret":"new-secret","SecurityToken":"new-token","Expiration":"2026-03-01T14:00:00Z"}}"""));
 
     private async Task<LoopbackService> OAuthAsync()
     {
-        var service = await LoopbackService.StartAsync(static _ => ServiceAnswer.Ok(
+        var service = await LoopbackService.StartAsync(static _ => ServiceResponse.Ok(
             """{"requestId":"r","accessKeyId":"STS.exchanged0001","accessKeySecret":"new-secret","securityToken":"new-token","expiration":"2026-03-01T14:00:00Z"}"""));
         _home.OAuth = service.Address;
         return service;

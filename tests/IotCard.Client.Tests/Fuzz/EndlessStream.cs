@@ -1,9 +1,9 @@
 namespace IotCard.Client.Tests.Fuzz;
 
-/// <summary>Octets without end, none of them a line feed; it counts those that were read.</summary>
+/// <summary>Bytes without end, none of them a line feed; it counts those that were read.</summary>
 internal sealed class EndlessStream : Stream
 {
-    internal long OctetsRead { get; private set; }
+    internal long BytesRead { get; private set; }
 
     public override bool CanRead => true;
 
@@ -15,14 +15,14 @@ internal sealed class EndlessStream : Stream
 
     public override long Position
     {
-        get => OctetsRead;
+        get => BytesRead;
         set => throw new NotSupportedException();
     }
 
     public override int Read(byte[] buffer, int offset, int count)
     {
         Array.Fill(buffer, (byte)'{', offset, count);
-        OctetsRead += count;
+        BytesRead += count;
         return count;
     }
 

@@ -41,21 +41,21 @@ public sealed class FuzzTests : IDisposable
     public void Dispose() => File.Delete(_file);
 
     [Fact]
-    public void Answers_are_read_or_are_none() => Fuzz(1, Answers, (octets, random) =>
+    public void Responses_are_read_or_are_none() => Fuzz(1, Answers, (bytes, random) =>
     {
-        var answer = AnswerReader.Read(random.Next(100, 600), octets);
+        var answer = ResponseReader.Read(random.Next(100, 600), bytes);
         Assert.True(answer is null || answer.Code.Length > 0);
     });
 
     [Fact]
-    public void Journals_are_read_or_are_refused() => Fuzz(2, Journals, (octets, _) =>
+    public void Journals_are_read_or_are_refused() => Fuzz(2, Journals, (bytes, _) =>
     {
-        File.WriteAllBytes(_file, octets);
+        File.WriteAllBytes(_file, bytes);
         var job = new JournalJob(BindingOperation.Unbind, new Uri("https://dyiotapi.aliyuncs.com"));
         try
         {
             Assert.All(JournalReader.Read(_file), o => Assert.NotEmpty(o.Row.Iccid));
-            Journal.OpenForRehearsal(_file, job)?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            Journal.OpenForWhatIf(_file, job)?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
         catch (JournalException failure)
         {
@@ -64,9 +64,9 @@ public sealed class FuzzTests : IDisposable
     });
 
     [Fact]
-    public void Rows_pass_only_in_shape() => Fuzz(3, Cells, (octets, random) =>
+    public void Rows_pass_only_in_shape() => Fuzz(3, Cells, (bytes, random) =>
     {
-        var cell = Encoding.UTF8.GetString(octets);
+        var cell = Encoding.UTF8.GetString(bytes);
         var row = random.Next(2) == 0 ? BindingRow.Unbind(cell, Cells[1]) : BindingRow.Rebind(Cells[0], Cells[1], cell);
         if (RowCheck.FindFault(row) is null)
         {
@@ -99,9 +99,9 @@ public sealed class FuzzTests : IDisposable
         }
     }
 
-    private static byte[] Mutate(byte[] octets, Random random)
+    private static byte[] Mutate(byte[] bytes, Random random)
     {
-        var mutated = octets.ToList();
+        var mutated = bytes.ToList();
         for (var i = random.Next(1, 6); i > 0 && mutated.Count > 0; i--)
         {
             var at = random.Next(mutated.Count);

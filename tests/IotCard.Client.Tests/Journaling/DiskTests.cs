@@ -40,7 +40,7 @@ public sealed class DiskTests : IDisposable
         await service.UntilArrivedAsync(1);
 
         Assert.Equal(["job", "intent"], Kinds());
-        service.Answer(Row(0), Done);
+        service.Response(Row(0), Done);
         await service.TakeAsync(1);
     }
 
@@ -53,9 +53,9 @@ public sealed class DiskTests : IDisposable
         await service.UntilArrivedAsync(1);
         _disk.Hold();
 
-        service.Answer(Row(0), Done);
+        service.Response(Row(0), Done);
         await _disk.UntilHeldAsync();
-        Assert.False(service.Run.TryTake(out _));
+        Assert.False(service.Run.TryDequeue(out _));
         _disk.LetGo();
         var results = await service.TakeAsync(1);
 
@@ -72,14 +72,14 @@ public sealed class DiskTests : IDisposable
         await service.UntilArrivedAsync(1);
         _disk.Hold();
 
-        service.Answer(Row(0), Done);
+        service.Response(Row(0), Done);
         await _disk.UntilHeldAsync();
         service.Run.Add(Row(1));
         await service.UntilArrivedAsync(2);
 
         Assert.Equal([Row(1)], service.InFlight);
         _disk.LetGo();
-        service.Answer(Row(1), Done);
+        service.Response(Row(1), Done);
         await service.TakeAsync(2);
     }
 
@@ -114,8 +114,8 @@ public sealed class DiskTests : IDisposable
 
             await service.UntilArrivedAsync(2);
             _disk.Failure = new IOException("No space left on device");
-            service.Answer(Row(0), Done);
-            service.Answer(Row(1), Done);
+            service.Response(Row(0), Done);
+            service.Response(Row(1), Done);
             var results = await service.TakeAsync(6);
 
             Assert.Equal(

@@ -14,7 +14,7 @@ internal sealed class DyingTransport(DyingTransport.Death death) : DelegatingHan
     {
         None,
         BeforeSending,
-        BeforeTheAnswer,
+        BeforeTheResponse,
     }
 
     internal List<string> Sent { get; } = [];
@@ -30,7 +30,7 @@ internal sealed class DyingTransport(DyingTransport.Death death) : DelegatingHan
             return await base.SendAsync(request, cancellationToken);
         }
 
-        if (death == Death.BeforeTheAnswer)
+        if (death == Death.BeforeTheResponse)
         {
             using var lost = await base.SendAsync(request, cancellationToken);
         }

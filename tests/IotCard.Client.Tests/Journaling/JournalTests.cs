@@ -279,7 +279,7 @@ public sealed class JournalTests : IDisposable
         while (!run.IsEmpty)
         {
             await run.WaitForNextAsync();
-            while (run.TryTake(out var result))
+            while (run.TryDequeue(out var result))
             {
                 results.Add(result);
             }
@@ -305,7 +305,7 @@ public sealed class JournalTests : IDisposable
 
         if (stop.CanBeCanceled)
         {
-            await run.WaitForLandingAsync(TimeSpan.FromMinutes(1));
+            await run.DrainAsync(TimeSpan.FromMinutes(1));
             return;
         }
 

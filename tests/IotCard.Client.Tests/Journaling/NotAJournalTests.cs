@@ -32,15 +32,15 @@ public sealed class NotAJournalTests : IDisposable
     [InlineData("{\"kind\":\"job\",\"format\":1,\"operation\":\"Query\",\"endpoint\":\"https://dyiotapi.aliyuncs.com\"}\n")]
     public async Task What_is_no_journal_is_refused_and_left_as_it_is(string text)
     {
-        var octets = Encoding.UTF8.GetBytes(text);
-        await File.WriteAllBytesAsync(_folder.Journal, octets, TestContext.Current.CancellationToken);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        await File.WriteAllBytesAsync(_folder.Journal, bytes, TestContext.Current.CancellationToken);
 
         var written = await Assert.ThrowsAsync<JournalException>(() => Journal.OpenAsync(_folder.Journal, Job));
-        var rehearsed = Assert.Throws<JournalException>(() => Journal.OpenForRehearsal(_folder.Journal, Job));
+        var rehearsed = Assert.Throws<JournalException>(() => Journal.OpenForWhatIf(_folder.Journal, Job));
         var read = Assert.Throws<JournalException>(() => JournalReader.Read(_folder.Journal));
 
         Assert.All([written, rehearsed, read], failure => Assert.Equal((JournalErrorCode.Invalid, "1"), (failure.Code, failure.Detail)));
-        Assert.Equal(octets, await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken));
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class NotAJournalTests : IDisposable
     [Fact]
     public async Task A_rehearsal_makes_no_journal_and_changes_none()
     {
-        Assert.Null(Journal.OpenForRehearsal(_folder.Journal, Job));
+        Assert.Null(Journal.OpenForWhatIf(_folder.Journal, Job));
         Assert.False(File.Exists(_folder.Journal));
 
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
@@ -72,7 +72,7 @@ public sealed class NotAJournalTests : IDisposable
 
         await File.AppendAllTextAsync(_folder.Journal, "{\"kind\":\"outc", TestContext.Current.CancellationToken);
         var before = await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken);
-        await using (var rehearsal = Journal.OpenForRehearsal(_folder.Journal, Job)!)
+        await using (var rehearsal = Journal.OpenForWhatIf(_folder.Journal, Job)!)
         {
             Assert.Equal("isv.SYSTEM_ERROR", rehearsal.Take(Row).Outcome?.Code);
         }

@@ -48,7 +48,7 @@ public sealed class ResumeTests : IAsyncLifetime
     [Fact]
     public async Task A_request_that_had_arrived_is_carried_out_once_and_unknown_for_good()
     {
-        var died = await DieAsync(Death.BeforeTheAnswer, Row);
+        var died = await DieAsync(Death.BeforeTheResponse, Row);
 
         var (results, sent) = await RunAsync([Row]);
         var kept = await TakeAsync(Row);
@@ -65,7 +65,7 @@ public sealed class ResumeTests : IAsyncLifetime
     [InlineData(true)]
     public async Task A_request_that_is_too_old_is_not_sent_and_unknown_for_good(bool hadArrived)
     {
-        await DieAsync(hadArrived ? Death.BeforeTheAnswer : Death.BeforeSending, Row);
+        await DieAsync(hadArrived ? Death.BeforeTheResponse : Death.BeforeSending, Row);
         var arrived = _sandbox.Log.Requests;
         _clock.Advance(TimeSpan.FromMinutes(11));
 
@@ -186,7 +186,7 @@ public sealed class ResumeTests : IAsyncLifetime
         await handler.UntilDeadAsync();
         run.Stop();
         await inFlight.CancelAsync();
-        await run.WaitForLandingAsync(TimeSpan.FromSeconds(30));
+        await run.DrainAsync(TimeSpan.FromSeconds(30));
         return handler.Sent;
     }
 
@@ -209,7 +209,7 @@ public sealed class ResumeTests : IAsyncLifetime
         while (!run.IsEmpty)
         {
             await run.WaitForNextAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-            while (run.TryTake(out var result))
+            while (run.TryDequeue(out var result))
             {
                 results.Add(result);
             }

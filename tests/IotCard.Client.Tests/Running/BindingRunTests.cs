@@ -19,7 +19,7 @@ public sealed class BindingRunTests
         Add(service, Enumerable.Range(0, 10).Select(i => Row(i)));
 
         await service.UntilInFlightAsync(3);
-        await service.AnswerAllAsync();
+        await service.ResponseAllAsync();
 
         Assert.Equal(3, service.Peak);
         Assert.Equal(10, service.Results.Count);
@@ -32,11 +32,11 @@ public sealed class BindingRunTests
         Add(service, Enumerable.Range(0, 4).Select(i => Row(i)));
         await service.UntilInFlightAsync(4);
 
-        service.Answer(Card(3));
-        service.Answer(Card(1));
-        Assert.False(service.Run.TryTake(out _));
-        service.Answer(Card(0));
-        service.Answer(Card(2));
+        service.Response(Card(3));
+        service.Response(Card(1));
+        Assert.False(service.Run.TryDequeue(out _));
+        service.Response(Card(0));
+        service.Response(Card(2));
         for (var i = 0; i < 4; i++)
         {
             await service.TakeAsync();
@@ -54,14 +54,14 @@ public sealed class BindingRunTests
         for (var i = 1; i < 50; i++)
         {
             await service.UntilInFlightAsync(2);
-            service.Answer(Card(i));
+            service.Response(Card(i));
         }
 
         await service.UntilInFlightAsync(1);
         Assert.Equal(50, service.Arrived.Count);
-        Assert.False(service.Run.TryTake(out _));
-        service.Answer(Card(0));
-        await service.AnswerAllAsync();
+        Assert.False(service.Run.TryDequeue(out _));
+        service.Response(Card(0));
+        await service.ResponseAllAsync();
         Assert.Equal(50, service.Results.Count);
     }
 
@@ -73,12 +73,12 @@ public sealed class BindingRunTests
 
         await service.UntilInFlightAsync(3);
         Assert.Equal([Card(0), Card(1), Card(2)], service.InFlight.Order(StringComparer.Ordinal));
-        service.Answer(Card(0));
+        service.Response(Card(0));
         await service.UntilInFlightAsync(3);
         Assert.Equal(4, service.Arrived.Count);
-        service.Answer(Card(0));
+        service.Response(Card(0));
         await service.UntilInFlightAsync(3);
-        await service.AnswerAllAsync();
+        await service.ResponseAllAsync();
 
         Assert.Equal([Card(0), Card(0), Card(1), Card(0), Card(2)], service.Results.Select(r => r.Outcome.Row.Iccid));
     }
@@ -97,11 +97,11 @@ public sealed class BindingRunTests
 
         await service.UntilInFlightAsync(2);
         Assert.Equal([Card(0), Card(2)], service.InFlight.Order(StringComparer.Ordinal));
-        service.Answer(Card(2));
-        service.Answer(Card(0));
+        service.Response(Card(2));
+        service.Response(Card(0));
         await service.UntilInFlightAsync(1);
         Assert.Equal([Card(1)], service.InFlight);
-        await service.AnswerAllAsync();
+        await service.ResponseAllAsync();
     }
 
     [Fact]
@@ -111,8 +111,8 @@ public sealed class BindingRunTests
         Add(service, [Row(0), Row(1), Row(0, 5), Row(2, 0)]);
 
         await service.UntilInFlightAsync(1);
-        service.Answer(Card(0), code: string.Empty);
-        await service.AnswerAllAsync();
+        service.Response(Card(0), code: string.Empty);
+        await service.ResponseAllAsync();
 
         Assert.Equal([Verdict.Unknown, Verdict.Succeeded, Verdict.Failed, Verdict.Succeeded], service.Results.Select(r => r.Outcome.Verdict));
         Assert.Equal("PredecessorUnknown", service.Results[2].Outcome.Code);
@@ -126,8 +126,8 @@ public sealed class BindingRunTests
         Add(service, [Row(0), Row(0, 5)]);
 
         await service.UntilInFlightAsync(1);
-        service.Answer(Card(0), "isv.ERROR_BIND_NOT_EXIST");
-        await service.AnswerAllAsync();
+        service.Response(Card(0), "isv.ERROR_BIND_NOT_EXIST");
+        await service.ResponseAllAsync();
 
         Assert.Equal([Verdict.Failed, Verdict.Succeeded], service.Results.Select(r => r.Outcome.Verdict));
     }
@@ -139,14 +139,14 @@ public sealed class BindingRunTests
         Add(service, Enumerable.Range(0, 6).Select(i => Row(i)));
 
         await service.UntilInFlightAsync(2);
-        service.Answer(Card(0), "InvalidAccessKeyId.Inactive");
+        service.Response(Card(0), "InvalidAccessKeyId.Inactive");
         await service.TakeAsync();
-        await service.AnswerAllAsync();
+        await service.ResponseAllAsync();
 
         Assert.Equal(
             ["InvalidAccessKeyId.Inactive", "OK", "NotSent", "NotSent", "NotSent", "NotSent"], service.Results.Select(r => r.Outcome.Code));
         Assert.Equal(2, service.Arrived.Count);
-        Assert.True(service.Run.IsCondemned);
+        Assert.True(service.Run.IsAborted);
     }
 
     [Fact]
@@ -157,11 +157,11 @@ public sealed class BindingRunTests
         await service.UntilInFlightAsync(2);
 
         service.Run.Stop();
-        service.Answer(Card(1));
-        service.Answer(Card(0));
-        await service.Run.WaitForLandingAsync(TimeSpan.FromMinutes(1));
+        service.Response(Card(1));
+        service.Response(Card(0));
+        await service.Run.DrainAsync(TimeSpan.FromMinutes(1));
 
-        Assert.Equal([Card(0), Card(1)], service.Run.TakeLanded().Select(r => r.Outcome.Row.Iccid));
+        Assert.Equal([Card(0), Card(1)], service.Run.DequeueDrained().Select(r => r.Outcome.Row.Iccid));
         Assert.Equal(2, service.Arrived.Count);
     }
 
@@ -172,8 +172,8 @@ public sealed class BindingRunTests
         Add(service, Enumerable.Range(0, 4).Select(i => Row(i)));
 
         await service.UntilInFlightAsync(1);
-        service.Answer(Card(0), "isv.IOT_RES_NOT_EXIST");
-        await service.Run.WaitForLandingAsync(TimeSpan.FromMinutes(1));
+        service.Response(Card(0), "isv.IOT_RES_NOT_EXIST");
+        await service.Run.DrainAsync(TimeSpan.FromMinutes(1));
 
         Assert.Single(service.Arrived);
     }
@@ -188,10 +188,10 @@ public sealed class BindingRunTests
         Add(service, [Row(2)]);
         Assert.True(service.Run.IsFull);
         await service.UntilInFlightAsync(1);
-        service.Answer(Card(0));
+        service.Response(Card(0));
         await service.TakeAsync();
         Assert.False(service.Run.IsFull);
-        await service.AnswerAllAsync();
+        await service.ResponseAllAsync();
     }
 
     [Fact]
@@ -199,11 +199,11 @@ public sealed class BindingRunTests
     {
         using var service = new HeldService();
         service.Run.Add(Row(0));
-        service.Run.AddSettled(RowOutcome.NotSent(Row(1), "InvalidIccid", DateTimeOffset.UnixEpoch), isFromJournal: false, tag: "words");
+        service.Run.EnqueueSettled(RowOutcome.NotSent(Row(1), "InvalidIccid", DateTimeOffset.UnixEpoch), isFromJournal: false, tag: "words");
         await service.UntilInFlightAsync(1);
 
-        Assert.False(service.Run.TryTake(out _));
-        service.Answer(Card(0));
+        Assert.False(service.Run.TryDequeue(out _));
+        service.Response(Card(0));
         await service.TakeAsync();
         var settled = await service.TakeAsync();
 
@@ -222,7 +222,7 @@ public sealed class BindingRunTests
         var rows = Enumerable.Range(0, 300).Select(_ => BindingRow.Rebind(Card(random.Next(40)), Device(random.Next(60)), Device(100 + random.Next(60)))).ToList();
         Add(service, rows);
 
-        await service.AnswerAllAsync(random.Next);
+        await service.ResponseAllAsync(random.Next);
 
         Assert.Equal(rows, service.Results.Select(r => r.Outcome.Row));
         foreach (var card in rows.Select(r => r.Iccid).Distinct())
@@ -234,7 +234,7 @@ public sealed class BindingRunTests
     }
 
     private static (long, long, long, long, long) Counts(HeldService service) =>
-        (service.Run.Counts.TakenIn, service.Run.Counts.Done, service.Run.Counts.Settled, service.Run.Counts.Failed, service.Run.Counts.Unknown);
+        (service.Run.Counts.Enqueued, service.Run.Counts.Done, service.Run.Counts.Settled, service.Run.Counts.Failed, service.Run.Counts.Unknown);
 
     private static void Add(HeldService service, IEnumerable<BindingRow> rows)
     {

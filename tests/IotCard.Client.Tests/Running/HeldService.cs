@@ -85,19 +85,19 @@ internal sealed partial class HeldService : HttpMessageHandler
     }
 
     /// <summary>Answers the request of a card.</summary>
-    internal void Answer(string iccid, string code = "OK")
+    internal void Response(string iccid, string code = "OK")
     {
         lock (_gate)
         {
             var held = _held.First(h => h.Iccid == iccid);
             _held.Remove(held);
             Signal();
-            held.Answer.SetResult(code);
+            held.Response.SetResult(code);
         }
     }
 
     /// <summary>Answers whatever arrives, at once.</summary>
-    internal async Task AnswerAllAsync(Func<int, int>? choose = null)
+    internal async Task ResponseAllAsync(Func<int, int>? choose = null)
     {
         while (!Run.IsEmpty)
         {
@@ -112,10 +112,10 @@ internal sealed partial class HeldService : HttpMessageHandler
 
             if (next is not null)
             {
-                Answer(next);
+                Response(next);
             }
 
-            while (Run.TryTake(out var result))
+            while (Run.TryDequeue(out var result))
             {
                 Results.Add(result);
             }
@@ -129,7 +129,7 @@ internal sealed partial class HeldService : HttpMessageHandler
     internal async Task<RunResult> TakeAsync()
     {
         RunResult result;
-        while (!Run.TryTake(out result))
+        while (!Run.TryDequeue(out result))
         {
             await Run.WaitForNextAsync().WaitAsync(TestContext.Current.CancellationToken);
         }
@@ -150,7 +150,7 @@ internal sealed partial class HeldService : HttpMessageHandler
             Signal();
         }
 
-        var code = await held.Answer.Task.WaitAsync(cancellationToken);
+        var code = await held.Response.Task.WaitAsync(cancellationToken);
         if (code.Length == 0)
         {
             throw new HttpRequestException(HttpRequestError.ResponseEnded);
@@ -184,6 +184,6 @@ internal sealed partial class HeldService : HttpMessageHandler
     {
         internal string Iccid { get; } = iccid;
 
-        internal TaskCompletionSource<string> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        internal TaskCompletionSource<string> Response { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -26,13 +26,13 @@ public sealed class RunEndTests
         for (var i = 1; i < 40; i++)
         {
             await service.UntilArrivedAsync(i + 1);
-            service.Answer(Row(i), Done);
+            service.Response(Row(i), Done);
         }
 
         Assert.Equal(40, added);
         Assert.True(service.Run.IsFull);
-        Assert.False(service.Run.TryTake(out _));
-        service.Answer(Row(0), Done);
+        Assert.False(service.Run.TryDequeue(out _));
+        service.Response(Row(0), Done);
         var results = await service.TakeAsync(40);
 
         Assert.Equal(Enumerable.Range(0, 40).Select(Row), results.Select(r => r.Outcome.Row));
@@ -52,7 +52,7 @@ public sealed class RunEndTests
         service.Run.Add(BindingRow.Unbind(Row(0).Iccid, Row(2).Imei));
 
         await service.UntilArrivedAsync(1);
-        service.Answer(Row(1), Done);
+        service.Response(Row(1), Done);
         var results = await service.TakeAsync(3);
 
         Assert.Equal(
@@ -71,7 +71,7 @@ public sealed class RunEndTests
         service.Run.Add(Row(2));
 
         await service.UntilArrivedAsync(1);
-        service.Answer(Row(0), """{"Code":"SignatureDoesNotMatch"}""");
+        service.Response(Row(0), """{"Code":"SignatureDoesNotMatch"}""");
         var results = await service.TakeAsync(3);
 
         Assert.Equal([Verdict.Failed, Verdict.Unknown, Verdict.Failed], results.Select(r => r.Outcome.Verdict));
@@ -93,15 +93,15 @@ public sealed class RunEndTests
         service.Run.Stop();
         foreach (var row in inFlight)
         {
-            service.Answer(row, Done);
+            service.Response(row, Done);
         }
 
-        await service.Run.WaitForLandingAsync(TimeSpan.FromMinutes(1));
+        await service.Run.DrainAsync(TimeSpan.FromMinutes(1));
         service.Run.Add(Row(200));
-        await service.Run.WaitForLandingAsync(TimeSpan.FromMinutes(1));
+        await service.Run.DrainAsync(TimeSpan.FromMinutes(1));
 
         Assert.Equal(16, service.Arrived);
-        Assert.Equal(Enumerable.Range(0, 16).Select(Row), service.Run.TakeLanded().Select(r => r.Outcome.Row));
+        Assert.Equal(Enumerable.Range(0, 16).Select(Row), service.Run.DequeueDrained().Select(r => r.Outcome.Row));
     }
 
     [Fact]
@@ -116,12 +116,12 @@ public sealed class RunEndTests
 
         await service.UntilArrivedAsync(4);
         service.Run.Stop();
-        await service.Run.WaitForLandingAsync(TimeSpan.Zero);
+        await service.Run.DrainAsync(TimeSpan.Zero);
         Assert.Equal(4, service.InFlight.Count);
         await inFlight.CancelAsync();
-        await service.Run.WaitForLandingAsync(TimeSpan.FromMinutes(1));
+        await service.Run.DrainAsync(TimeSpan.FromMinutes(1));
 
-        Assert.Empty(service.Run.TakeLanded());
+        Assert.Empty(service.Run.DequeueDrained());
         Assert.Equal(4, service.Arrived);
     }
 
@@ -129,20 +129,20 @@ public sealed class RunEndTests
     public async Task A_failure_that_is_to_stop_it_stops_it_also_when_the_row_was_never_to_be_sent()
     {
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 1, StopsAtFailure = true });
-        service.Run.AddSettled(RowOutcome.NotSent(Row(0), "InvalidImei", DateTimeOffset.UnixEpoch));
+        service.Run.EnqueueSettled(RowOutcome.NotSent(Row(0), "InvalidImei", DateTimeOffset.UnixEpoch));
 
         service.Run.Add(Row(1));
-        await service.Run.WaitForLandingAsync(TimeSpan.FromMinutes(1));
+        await service.Run.DrainAsync(TimeSpan.FromMinutes(1));
 
         Assert.Equal(0, service.Arrived);
-        Assert.Equal(Row(0), Assert.Single(service.Run.TakeLanded()).Outcome.Row);
+        Assert.Equal(Row(0), Assert.Single(service.Run.DequeueDrained()).Outcome.Row);
     }
 
     [Fact]
     public async Task A_row_behind_one_that_an_earlier_run_left_unknown_is_not_sent()
     {
         using var service = new WatchedService(new RunOptions());
-        service.Run.AddSettled(RowOutcome.Unknown(Row(0), OutcomeCode.Interrupted), isFromJournal: true);
+        service.Run.EnqueueSettled(RowOutcome.Unknown(Row(0), OutcomeCode.Interrupted), isFromJournal: true);
         service.Run.Add(BindingRow.Unbind(Row(0).Iccid, Row(1).Imei));
 
         var results = await service.TakeAsync(2);

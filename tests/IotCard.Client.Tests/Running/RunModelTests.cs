@@ -42,7 +42,7 @@ public sealed class RunModelTests
             var next = inFlight.OrderBy(model.PlaceOf).ElementAt(random.Next(inFlight.Count));
             var verdict = random.Next(10) switch { 0 => Verdict.Unknown, 1 => Verdict.Failed, _ => Verdict.Succeeded };
             model.Settle(next, verdict);
-            service.Answer(next, Body(verdict));
+            service.Response(next, Body(verdict));
             answered++;
         }
 

@@ -74,7 +74,7 @@ internal sealed class WatchedService : HttpMessageHandler
     }
 
     /// <summary>Answers a row's request with a body; with none, its connection is cut.</summary>
-    internal void Answer(BindingRow row, string body)
+    internal void Response(BindingRow row, string body)
     {
         TaskCompletionSource<string> answer;
         lock (_gate)
@@ -92,7 +92,7 @@ internal sealed class WatchedService : HttpMessageHandler
         while (results.Count < count)
         {
             await Run.WaitForNextAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-            while (Run.TryTake(out var result))
+            while (Run.TryDequeue(out var result))
             {
                 results.Add(result);
             }

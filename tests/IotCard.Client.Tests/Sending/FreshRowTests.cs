@@ -90,7 +90,7 @@ public sealed class FreshRowTests
             patient.Answers("Throttling.Api", 400, ("x-acs-retry-after", "100"));
         }
 
-        for (var i = 0; i <= RetryRules.ThrottleAllowance; i++)
+        for (var i = 0; i <= RetryPolicy.ThrottleAllowance; i++)
         {
             hopeless.Answers("Throttling", 400, ("x-acs-retry-after", "100"));
         }
@@ -100,7 +100,7 @@ public sealed class FreshRowTests
 
         Assert.Equal((Verdict.Succeeded, 51), (succeeded.Verdict, succeeded.Attempts));
         Assert.Equal((Verdict.Failed, "Throttling"), (failed.Verdict, failed.Code));
-        Assert.True(RetryRules.ThrottleAllowance >= 100);
+        Assert.True(RetryPolicy.ThrottleAllowance >= 100);
     }
 
     [Fact]
@@ -160,8 +160,8 @@ public sealed class FreshRowTests
         var cannot = await fixedOne.SendAsync();
         var refused = await again.SendAsync();
 
-        Assert.Equal((Verdict.Failed, 1, true), (cannot.Verdict, cannot.Attempts, cannot.Condemns));
-        Assert.Equal((Verdict.Failed, 2, true), (refused.Verdict, refused.Attempts, refused.Condemns));
+        Assert.Equal((Verdict.Failed, 1, true), (cannot.Verdict, cannot.Attempts, cannot.IsFatal));
+        Assert.Equal((Verdict.Failed, 2, true), (refused.Verdict, refused.Attempts, refused.IsFatal));
     }
 
     [Theory]
@@ -175,7 +175,7 @@ public sealed class FreshRowTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Failed, code, 1, true), (outcome.Verdict, outcome.Code, outcome.Attempts, outcome.Condemns));
+        Assert.Equal((Verdict.Failed, code, 1, true), (outcome.Verdict, outcome.Code, outcome.Attempts, outcome.IsFatal));
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class FreshRowTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Failed, "SignInRequired", 0, true), (outcome.Verdict, outcome.Code, outcome.Attempts, outcome.Condemns));
+        Assert.Equal((Verdict.Failed, "SignInRequired", 0, true), (outcome.Verdict, outcome.Code, outcome.Attempts, outcome.IsFatal));
         Assert.Empty(service.Sent);
     }
 

@@ -36,7 +36,7 @@ public sealed class GivenUpTests
     {
         using var stop = new CancellationTokenSource();
         using var service = new ScriptedService();
-        service.Sender.Pace.Throttled(TimeSpan.FromMinutes(1));
+        service.Sender.RateLimiter.Throttled(TimeSpan.FromMinutes(1));
         var sending = service.Sender.SendAsync(ScriptedService.Row, intents: null, stop.Token);
 
         await stop.CancelAsync();

@@ -91,7 +91,7 @@ internal sealed partial class HangingUpGateway : IAsyncDisposable
                 var stream = client.GetStream();
                 for (var number = 1; await ReadAsync(stream) is { } request; number++)
                 {
-                    if (Answer(request, number) is not { } answer)
+                    if (Response(request, number) is not { } answer)
                     {
                         return;
                     }
@@ -107,7 +107,7 @@ internal sealed partial class HangingUpGateway : IAsyncDisposable
         }
     }
 
-    private string? Answer(string request, int number)
+    private string? Response(string request, int number)
     {
         var nonce = Nonce().Match(request).Groups[1].Value;
         lock (_gate)

@@ -21,7 +21,7 @@ public sealed class RuleTableTests
         Refused,
         NoBinding,
         RefusedByGateway,
-        Condemned,
+        Fatal,
         Throttled,
         WrongTime,
         ExpiredToken,
@@ -56,8 +56,8 @@ public sealed class RuleTableTests
             var outcome = await service.SendAsync();
 
             Assert.True(
-                expected == (outcome.Verdict, outcome.Attempts, service.NoncesUsed, outcome.Condemns),
-                $"{story}: {(outcome.Verdict, outcome.Attempts, service.NoncesUsed, outcome.Condemns)}, not {expected}");
+                expected == (outcome.Verdict, outcome.Attempts, service.NoncesUsed, outcome.IsFatal),
+                $"{story}: {(outcome.Verdict, outcome.Attempts, service.NoncesUsed, outcome.IsFatal)}, not {expected}");
             Assert.Equal(expected.Sent, service.Sent.Count);
             AssertTheSameFromTheFirstLossOn(service.Sent, script, story);
             seen.Add((expected.Verdict, expected.Nonces < expected.Sent));
@@ -90,7 +90,7 @@ public sealed class RuleTableTests
         End.Refused => service.Answers("isv.SYSTEM_ERROR", 404),
         End.NoBinding => service.Answers("isv.ERROR_BIND_NOT_EXIST", 404),
         End.RefusedByGateway => service.Answers("SomethingNew"),
-        End.Condemned => service.Answers("SignatureDoesNotMatch", 403),
+        End.Fatal => service.Answers("SignatureDoesNotMatch", 403),
         End.Throttled => service.Answers("Throttling.User", 429, ("x-acs-retry-after", "150")),
         End.WrongTime => service.Answers("InvalidTimeStamp.Expired", 400, ("Date", "Mon, 23 Nov 2026 11:00:00 GMT")),
         End.ExpiredToken => service.Answers("InvalidSecurityToken.Expired"),
@@ -102,7 +102,7 @@ public sealed class RuleTableTests
         _ => throw new ArgumentOutOfRangeException(nameof(end), end, "Not an end."),
     };
 
-    private static (Verdict Verdict, int Sent, int Nonces, bool Condemns) Expect(End[] script, int retries, bool isRenewable)
+    private static (Verdict Verdict, int Sent, int Nonces, bool IsFatal) Expect(End[] script, int retries, bool isRenewable)
     {
         var (sent, nonces, failedTries) = (0, 0, 0);
         var (inDoubt, timeMended, tokenMended) = (false, false, false);
@@ -136,7 +136,7 @@ public sealed class RuleTableTests
                 End.Refused => Verdict.Failed,
                 _ => inDoubt ? Verdict.Unknown : Verdict.Failed,
             };
-            return (verdict, sent, nonces, end == End.Condemned || (end == End.ExpiredToken && !inDoubt));
+            return (verdict, sent, nonces, end == End.Fatal || (end == End.ExpiredToken && !inDoubt));
         }
 
         throw new InvalidOperationException("The script has no end.");

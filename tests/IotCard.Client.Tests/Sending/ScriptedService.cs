@@ -54,7 +54,7 @@ internal sealed class ScriptedService : HttpMessageHandler
     internal int NoncesUsed => Sent.Select(NonceOf).Distinct(StringComparer.Ordinal).Count();
 
     internal ScriptedService Answers(string code, int status = 400, params (string Name, string Value)[] headers) =>
-        Then(() => Answer(code, status, headers));
+        Then(() => Response(code, status, headers));
 
     internal ScriptedService Loses() => Then(() => throw new HttpRequestException(HttpRequestError.ResponseEnded));
 
@@ -64,7 +64,7 @@ internal sealed class ScriptedService : HttpMessageHandler
         Then(() =>
         {
             act();
-            return Answer(code, code == "OK" ? 200 : 400, headers);
+            return Response(code, code == "OK" ? 200 : 400, headers);
         });
 
     /// <summary>Sends the row and turns the clock on whenever nothing else moves.</summary>
@@ -118,7 +118,7 @@ internal sealed class ScriptedService : HttpMessageHandler
         return this;
     }
 
-    private static HttpResponseMessage Answer(string code, int status, (string Name, string Value)[] headers)
+    private static HttpResponseMessage Response(string code, int status, (string Name, string Value)[] headers)
     {
         var body = code == "OK" ? Ok : code.StartsWith('{') ? code : $$"""{"RequestId":"R","Code":"{{code}}","Message":"said"}""";
         var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8) };

@@ -12,36 +12,36 @@ public sealed class ServiceTransportTests
     private static readonly CancellationToken Never = CancellationToken.None;
 
     [Theory]
-    [InlineData("OK", 200, AttemptEndKind.Answered, Execution.Answered)]
-    [InlineData("isv.IOT_RES_NOT_EXIST", 400, AttemptEndKind.Answered, Execution.Answered)]
-    [InlineData("isv.IOT_RES_NOT_EXIST", 200, AttemptEndKind.Answered, Execution.Answered)]
-    [InlineData("isv.SYSTEM_ERROR", 500, AttemptEndKind.Answered, Execution.Answered)]
-    [InlineData("Throttling", 400, AttemptEndKind.Throttled, Execution.NotExecuted)]
-    [InlineData("Throttling.User", 429, AttemptEndKind.Throttled, Execution.NotExecuted)]
-    [InlineData("Throttling.Api", 503, AttemptEndKind.Throttled, Execution.NotExecuted)]
-    [InlineData("ServiceUnavailable", 503, AttemptEndKind.Lost, Execution.NotKnown)]
-    [InlineData("InternalError", 500, AttemptEndKind.Lost, Execution.NotKnown)]
-    [InlineData("SomethingNew", 502, AttemptEndKind.Lost, Execution.NotKnown)]
-    [InlineData("SomethingNew", 400, AttemptEndKind.Refused, Execution.NotExecuted)]
-    [InlineData("SignatureNonceUsed", 400, AttemptEndKind.NonceUsed, Execution.NotKnown)]
-    [InlineData("InvalidTimeStamp.Expired", 400, AttemptEndKind.ClockRefused, Execution.NotExecuted)]
-    [InlineData("InvalidTimeStamp.Format", 400, AttemptEndKind.Condemned, Execution.NotExecuted)]
-    [InlineData("InvalidSecurityToken.Expired", 400, AttemptEndKind.TokenExpired, Execution.NotExecuted)]
-    [InlineData("InvalidSecurityToken.Malformed", 400, AttemptEndKind.Condemned, Execution.NotExecuted)]
-    [InlineData("InvalidSecurityToken.MismatchWithAccessKey", 400, AttemptEndKind.Condemned, Execution.NotExecuted)]
-    [InlineData("MissingSecurityToken", 400, AttemptEndKind.Condemned, Execution.NotExecuted)]
-    [InlineData("InvalidAccessKeyId.NotFound", 404, AttemptEndKind.Condemned, Execution.NotExecuted)]
-    [InlineData("InvalidAccessKeyId.Inactive", 400, AttemptEndKind.Condemned, Execution.NotExecuted)]
-    [InlineData("SignatureDoesNotMatch", 403, AttemptEndKind.Condemned, Execution.NotExecuted)]
-    [InlineData("IncompleteSignature", 400, AttemptEndKind.Condemned, Execution.NotExecuted)]
-    [InlineData("Forbidden.RAM", 403, AttemptEndKind.Condemned, Execution.NotExecuted)]
-    [InlineData("NoPermission", 400, AttemptEndKind.Condemned, Execution.NotExecuted)]
-    [InlineData("InvalidApi.NotFound", 404, AttemptEndKind.Condemned, Execution.NotExecuted)]
-    public async Task Classifies_an_answer_by_its_code(string code, int status, AttemptEndKind kind, Execution execution)
+    [InlineData("OK", 200, AttemptStatus.Answered, ExecutionCertainty.Answered)]
+    [InlineData("isv.IOT_RES_NOT_EXIST", 400, AttemptStatus.Answered, ExecutionCertainty.Answered)]
+    [InlineData("isv.IOT_RES_NOT_EXIST", 200, AttemptStatus.Answered, ExecutionCertainty.Answered)]
+    [InlineData("isv.SYSTEM_ERROR", 500, AttemptStatus.Answered, ExecutionCertainty.Answered)]
+    [InlineData("Throttling", 400, AttemptStatus.Throttled, ExecutionCertainty.NotExecuted)]
+    [InlineData("Throttling.User", 429, AttemptStatus.Throttled, ExecutionCertainty.NotExecuted)]
+    [InlineData("Throttling.Api", 503, AttemptStatus.Throttled, ExecutionCertainty.NotExecuted)]
+    [InlineData("ServiceUnavailable", 503, AttemptStatus.Lost, ExecutionCertainty.NotKnown)]
+    [InlineData("InternalError", 500, AttemptStatus.Lost, ExecutionCertainty.NotKnown)]
+    [InlineData("SomethingNew", 502, AttemptStatus.Lost, ExecutionCertainty.NotKnown)]
+    [InlineData("SomethingNew", 400, AttemptStatus.Refused, ExecutionCertainty.NotExecuted)]
+    [InlineData("SignatureNonceUsed", 400, AttemptStatus.NonceUsed, ExecutionCertainty.NotKnown)]
+    [InlineData("InvalidTimeStamp.Expired", 400, AttemptStatus.ClockRefused, ExecutionCertainty.NotExecuted)]
+    [InlineData("InvalidTimeStamp.Format", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
+    [InlineData("InvalidSecurityToken.Expired", 400, AttemptStatus.TokenExpired, ExecutionCertainty.NotExecuted)]
+    [InlineData("InvalidSecurityToken.Malformed", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
+    [InlineData("InvalidSecurityToken.MismatchWithAccessKey", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
+    [InlineData("MissingSecurityToken", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
+    [InlineData("InvalidAccessKeyId.NotFound", 404, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
+    [InlineData("InvalidAccessKeyId.Inactive", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
+    [InlineData("SignatureDoesNotMatch", 403, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
+    [InlineData("IncompleteSignature", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
+    [InlineData("Forbidden.RAM", 403, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
+    [InlineData("NoPermission", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
+    [InlineData("InvalidApi.NotFound", 404, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
+    public async Task Classifies_an_answer_by_its_code(string code, int status, AttemptStatus kind, ExecutionCertainty execution)
     {
         var end = await Send(Answering(status, $$"""{"Code":"{{code}}"}"""));
 
-        Assert.Equal((kind, execution, code, status), (end.Kind, end.Execution, end.Code, end.HttpStatus));
+        Assert.Equal((kind, execution, code, status), (end.Kind, end.Certainty, end.Code, end.HttpStatus));
     }
 
     [Theory]
@@ -53,17 +53,17 @@ public sealed class ServiceTransportTests
     {
         var end = await Send(Answering(status, "<html>a proxy's page</html>"));
 
-        Assert.Equal((AttemptEndKind.Lost, AttemptCode.AnswerUnreadable, status), (end.Kind, end.Code, end.HttpStatus));
+        Assert.Equal((AttemptStatus.Lost, AttemptCode.ResponseUnreadable, status), (end.Kind, end.Code, end.HttpStatus));
     }
 
     [Fact]
     public async Task Never_follows_a_redirect()
     {
-        await using var server = new OneAnswerServer("HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n");
+        await using var server = new SingleResponseServer("HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n");
 
         var end = await Send(ServiceHandler.Create(), server.Endpoint);
 
-        Assert.Equal((AttemptEndKind.Lost, 307), (end.Kind, end.HttpStatus));
+        Assert.Equal((AttemptStatus.Lost, 307), (end.Kind, end.HttpStatus));
         Assert.Equal(1, server.Requests);
     }
 
@@ -95,8 +95,8 @@ public sealed class ServiceTransportTests
     {
         var end = await Send(ServiceHandler.Create(), new Uri($"http://127.0.0.1:{FreePort()}"));
 
-        Assert.Equal((AttemptEndKind.NotConnected, AttemptCode.ConnectionFailed), (end.Kind, end.Code));
-        Assert.Equal(Execution.NotExecuted, end.Execution);
+        Assert.Equal((AttemptStatus.NotConnected, AttemptCode.ConnectionFailed), (end.Kind, end.Code));
+        Assert.Equal(ExecutionCertainty.NotExecuted, end.Certainty);
     }
 
     [Fact]
@@ -104,17 +104,17 @@ public sealed class ServiceTransportTests
     {
         var end = await Send(ServiceHandler.Create(), new Uri("http://iotcard.invalid"));
 
-        Assert.Equal((AttemptEndKind.NotConnected, AttemptCode.NameNotResolved), (end.Kind, end.Code));
+        Assert.Equal((AttemptStatus.NotConnected, AttemptCode.NameNotResolved), (end.Kind, end.Code));
     }
 
     [Fact]
     public async Task A_failed_TLS_handshake_never_left()
     {
-        await using var server = new OneAnswerServer("HTTP/1.1 400 Bad Request\r\n\r\n");
+        await using var server = new SingleResponseServer("HTTP/1.1 400 Bad Request\r\n\r\n");
 
         var end = await Send(ServiceHandler.Create(), new UriBuilder(server.Endpoint) { Scheme = "https" }.Uri);
 
-        Assert.Equal((AttemptEndKind.NotConnected, AttemptCode.TlsFailed), (end.Kind, end.Code));
+        Assert.Equal((AttemptStatus.NotConnected, AttemptCode.TlsFailed), (end.Kind, end.Code));
     }
 
     [Theory]
@@ -123,11 +123,11 @@ public sealed class ServiceTransportTests
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"Code\":\"OK\"")]
     public async Task A_connection_cut_after_sending_is_a_lost_answer(string sent)
     {
-        await using var server = new OneAnswerServer(sent);
+        await using var server = new SingleResponseServer(sent);
 
         var end = await Send(ServiceHandler.Create(), server.Endpoint);
 
-        Assert.Equal((AttemptEndKind.Lost, AttemptCode.ConnectionLost, Execution.NotKnown), (end.Kind, end.Code, end.Execution));
+        Assert.Equal((AttemptStatus.Lost, AttemptCode.ConnectionLost, ExecutionCertainty.NotKnown), (end.Kind, end.Code, end.Certainty));
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class ServiceTransportTests
 
         var end = await Send(handler, clock: clock);
 
-        Assert.Equal((AttemptEndKind.Lost, AttemptCode.AnswerTimeout), (end.Kind, end.Code));
+        Assert.Equal((AttemptStatus.Lost, AttemptCode.ResponseTimeout), (end.Kind, end.Code));
     }
 
     [Fact]
@@ -161,15 +161,15 @@ public sealed class ServiceTransportTests
 
         var end = await Send(handler, clock: clock);
 
-        Assert.Equal((AttemptEndKind.NotConnected, AttemptCode.ConnectTimeout), (end.Kind, end.Code));
+        Assert.Equal((AttemptStatus.NotConnected, AttemptCode.ConnectTimeout), (end.Kind, end.Code));
     }
 
     [Fact]
     public async Task An_endless_answer_is_a_lost_one()
     {
-        var end = await Send(Answering(200, """{"Code":"OK"}""" + new string(' ', AnswerReader.MaximumLength)));
+        var end = await Send(Answering(200, """{"Code":"OK"}""" + new string(' ', ResponseReader.MaximumLength)));
 
-        Assert.Equal((AttemptEndKind.Lost, AttemptCode.AnswerUnreadable), (end.Kind, end.Code));
+        Assert.Equal((AttemptStatus.Lost, AttemptCode.ResponseUnreadable), (end.Kind, end.Code));
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class ServiceTransportTests
             return Task.FromResult(response);
         });
 
-    private static async Task<AttemptEnd> Send(HttpMessageHandler handler, Uri? endpoint = null, TimeProvider? clock = null)
+    private static async Task<AttemptResult> Send(HttpMessageHandler handler, Uri? endpoint = null, TimeProvider? clock = null)
     {
         using var transport = new ServiceTransport(handler, clock ?? TimeProvider.System, TimeSpan.FromSeconds(10));
         return await transport.SendAsync(Request(endpoint), TestContext.Current.CancellationToken);

@@ -36,8 +36,8 @@ public sealed class UnseenResendTests
         var first = await transport.SendAsync(Sign(server.Endpoint, method, "n1"), TestContext.Current.CancellationToken);
         var second = await transport.SendAsync(Sign(server.Endpoint, method, "n2"), TestContext.Current.CancellationToken);
 
-        Assert.Equal(AttemptEndKind.Answered, first.Kind);
-        Assert.Equal((AttemptEndKind.Lost, AttemptCode.ConnectionLost), (second.Kind, second.Code));
+        Assert.Equal(AttemptStatus.Answered, first.Kind);
+        Assert.Equal((AttemptStatus.Lost, AttemptCode.ConnectionLost), (second.Kind, second.Code));
         Assert.Equal(2, server.Requests);
     }
 
@@ -47,7 +47,7 @@ public sealed class UnseenResendTests
     /// <summary>Answers the first request of each connection, and closes it once a second one has arrived.</summary>
     private sealed class ClosingServer : IAsyncDisposable
     {
-        private static readonly byte[] Answer = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n{\"Code\":\"OK\"}");
+        private static readonly byte[] Response = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n{\"Code\":\"OK\"}");
 
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
         private readonly CancellationTokenSource _stop = new();
@@ -83,7 +83,7 @@ public sealed class UnseenResendTests
                     var stream = client.GetStream();
                     if (await ReadRequestAsync(stream))
                     {
-                        await stream.WriteAsync(Answer, _stop.Token);
+                        await stream.WriteAsync(Response, _stop.Token);
                         await ReadRequestAsync(stream);
                     }
                 }

@@ -20,7 +20,7 @@ public sealed class PublishedVectorTests
         var time = new DateTimeOffset(2023, 10, 26, 10, 22, 32, TimeSpan.Zero);
 
         var request = new RequestSigner(SignatureMethod.Acs3HmacSha256).Sign(call, credential, Nonce, time);
-        using var canonical = new OctetWriter();
+        using var canonical = new ByteWriter();
         Acs3HmacSha256.WriteCanonicalRequest(canonical, call, securityToken: null, Nonce, "2023-10-26T10:22:32Z");
         var hash = new byte[Digest.Sha256Length];
         Digest.Sha256(canonical.Written, hash);
@@ -46,7 +46,7 @@ public sealed class PublishedVectorTests
             .Select(p => new KeyValuePair<string, string>(p[0], p[1]))
             .OrderBy(p => p.Key, StringComparer.Ordinal)
             .ToList();
-        using var canonical = new OctetWriter();
+        using var canonical = new ByteWriter();
         RequestSigner.WriteCanonical(canonical, sorted);
 
         Assert.Equal(signature, HmacSha1.Signature("GET", canonical.Written, "testsecret"));

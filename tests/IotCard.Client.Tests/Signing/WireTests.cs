@@ -10,7 +10,7 @@ namespace IotCard.Client.Tests.Signing;
 
 /// <summary>
 /// What .NET puts on the wire is what was signed: the host, which is the transport's to write, and the query to the
-/// letter. The signature is computed here once more, from the octets that arrived.
+/// letter. The signature is computed here once more, from the bytes that arrived.
 /// </summary>
 public sealed class WireTests
 {
@@ -78,7 +78,7 @@ public sealed class WireTests
         }
 
         await connection.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n{\"Code\":\"OK\"}"u8.ToArray(), cancellationToken);
-        Assert.Equal(AttemptEndKind.Answered, (await sending).Kind);
+        Assert.Equal(AttemptStatus.Answered, (await sending).Kind);
         return new Head(first!.Split(' ')[1].Split('?', 2)[1], headers);
     }
 

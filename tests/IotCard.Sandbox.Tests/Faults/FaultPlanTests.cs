@@ -13,7 +13,7 @@ public sealed class FaultPlanTests
     // Those that end in an answer, so that nothing on the way sends a request again by itself.
     private static readonly FaultKind[] Answered =
     [
-        FaultKind.GarbleAnswer, FaultKind.HtmlAnswer, FaultKind.ServiceUnavailable, FaultKind.InternalError, FaultKind.BadGateway,
+        FaultKind.GarbleResponse, FaultKind.HtmlResponse, FaultKind.ServiceUnavailable, FaultKind.InternalError, FaultKind.BadGateway,
         FaultKind.GatewayTimeout, FaultKind.Throttling, FaultKind.ThrottlingUser, FaultKind.ThrottlingApi, FaultKind.ForgetNonce,
         FaultKind.SkewedClock, FaultKind.OkWithoutResult, FaultKind.OkButNotDone, FaultKind.DuplicateDelivery,
     ];

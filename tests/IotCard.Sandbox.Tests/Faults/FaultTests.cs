@@ -40,13 +40,13 @@ public sealed partial class FaultTests
     [Fact]
     public async Task A_kept_open_connection_ends_too()
     {
-        await using var sandbox = await StartAsync(FaultKind.None, FaultKind.CutAnswer, FaultKind.None, FaultKind.TruncateAnswer);
+        await using var sandbox = await StartAsync(FaultKind.None, FaultKind.CutResponse, FaultKind.None, FaultKind.TruncateResponse);
 
         foreach (var reset in new[] { true, false })
         {
             using var connection = await RawConnection.OpenAsync(sandbox);
             await connection.SendAsync(sandbox, Rebind with { Nonce = Guid.NewGuid().ToString() });
-            Assert.StartsWith("HTTP/1.1 ", await connection.ReadAnswerAsync(), StringComparison.Ordinal);
+            Assert.StartsWith("HTTP/1.1 ", await connection.ReadResponseAsync(), StringComparison.Ordinal);
             await connection.SendAsync(sandbox, Rebind with { Nonce = Guid.NewGuid().ToString() });
             var (text, wasReset) = await connection.ReadToEndAsync();
 
@@ -77,21 +77,21 @@ public sealed partial class FaultTests
     [Fact]
     public async Task An_answer_is_cut_by_a_reset()
     {
-        await using var sandbox = await StartAsync(FaultKind.CutAnswer);
+        await using var sandbox = await StartAsync(FaultKind.CutResponse);
 
         var (text, reset) = await RawConnection.ExchangeAsync(sandbox, Rebind);
 
         Assert.True(reset);
         Assert.StartsWith("HTTP/1.1 200 OK\r\nContent-Length: ", text, StringComparison.Ordinal);
         Assert.DoesNotContain("IsModSuccess", text, StringComparison.Ordinal);
-        AssertInjected(sandbox, FaultKind.CutAnswer, carriedOut: true);
+        AssertInjected(sandbox, FaultKind.CutResponse, carriedOut: true);
         Assert.Empty(sandbox.Log.Answers);
     }
 
     [Fact]
     public async Task A_body_is_shorter_than_it_says()
     {
-        await using var sandbox = await StartAsync(FaultKind.TruncateAnswer);
+        await using var sandbox = await StartAsync(FaultKind.TruncateResponse);
 
         var (text, reset) = await RawConnection.ExchangeAsync(sandbox, Rebind);
 
@@ -100,13 +100,13 @@ public sealed partial class FaultTests
         var body = text[(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
         Assert.Equal(promised / 2, body.Length);
         Assert.StartsWith("""{"RequestId":""", body, StringComparison.Ordinal);
-        AssertInjected(sandbox, FaultKind.TruncateAnswer, carriedOut: true);
+        AssertInjected(sandbox, FaultKind.TruncateResponse, carriedOut: true);
     }
 
     [Fact]
     public async Task A_swallowed_answer_never_comes_and_holds_nobody_up()
     {
-        var sandbox = await StartAsync(FaultKind.SwallowAnswer, FaultKind.SwallowAnswer);
+        var sandbox = await StartAsync(FaultKind.SwallowResponse, FaultKind.SwallowResponse);
         var patient = await RawConnection.OpenAsync(sandbox);
         var impatient = await RawConnection.OpenAsync(sandbox);
         await patient.SendAsync(sandbox, Rebind);
@@ -134,12 +134,12 @@ public sealed partial class FaultTests
         var clock = new WatchedClock(waitsFor: 1);
         await using var sandbox = await Sandbox.StartAsync(new SandboxOptions
         {
-            Faults = FaultPlan.Script(FaultKind.DelayAnswer) with { Delay = TimeSpan.FromSeconds(20) }, Clock = clock,
+            Faults = FaultPlan.Script(FaultKind.DelayResponse) with { Delay = TimeSpan.FromSeconds(20) }, Clock = clock,
         });
 
         var answer = sandbox.SendAsync(Rebind);
         await clock.Waiting;
-        AssertInjected(sandbox, FaultKind.DelayAnswer, carriedOut: true);
+        AssertInjected(sandbox, FaultKind.DelayResponse, carriedOut: true);
         clock.Advance(TimeSpan.FromSeconds(19));
         Assert.False(answer.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(1));
@@ -166,10 +166,10 @@ public sealed partial class FaultTests
     }
 
     [Theory]
-    [InlineData("GarbleAnswer", 200, "application/json", true)]
-    [InlineData("HtmlAnswer", 200, "text/html", true)]
-    [InlineData("HtmlAnswer@OnArrival", 200, "text/html", false)]
-    [InlineData("HtmlAnswer@BeforeService", 200, "text/html", false)]
+    [InlineData("GarbleResponse", 200, "application/json", true)]
+    [InlineData("HtmlResponse", 200, "text/html", true)]
+    [InlineData("HtmlResponse@OnArrival", 200, "text/html", false)]
+    [InlineData("HtmlResponse@BeforeService", 200, "text/html", false)]
     [InlineData("BadGateway", 502, "text/html", false)]
     [InlineData("BadGateway@AfterService", 502, "text/html", true)]
     [InlineData("GatewayTimeout", 504, "text/html", false)]
@@ -194,7 +194,7 @@ public sealed partial class FaultTests
     {
         var seen = new HashSet<(FaultKind, HttpStatusCode, string?)>();
         await using var sandbox = await StartAsync(FaultPlan.None);
-        foreach (var kind in new[] { FaultKind.GarbleAnswer, FaultKind.HtmlAnswer, FaultKind.BadGateway, FaultKind.Throttling })
+        foreach (var kind in new[] { FaultKind.GarbleResponse, FaultKind.HtmlResponse, FaultKind.BadGateway, FaultKind.Throttling })
         {
             sandbox.Service.Faults = FaultPlan.Of(kind, 1);
             for (var i = 0; i < 40; i++)
@@ -206,17 +206,17 @@ public sealed partial class FaultTests
 
         Assert.Equal(
             [
-                (FaultKind.GarbleAnswer, HttpStatusCode.OK, "application/json"),
-                (FaultKind.GarbleAnswer, HttpStatusCode.BadGateway, "application/json"),
-                (FaultKind.HtmlAnswer, HttpStatusCode.OK, "text/html"),
-                (FaultKind.HtmlAnswer, HttpStatusCode.BadGateway, "text/html"),
+                (FaultKind.GarbleResponse, HttpStatusCode.OK, "application/json"),
+                (FaultKind.GarbleResponse, HttpStatusCode.BadGateway, "application/json"),
+                (FaultKind.HtmlResponse, HttpStatusCode.OK, "text/html"),
+                (FaultKind.HtmlResponse, HttpStatusCode.BadGateway, "text/html"),
                 (FaultKind.BadGateway, HttpStatusCode.BadGateway, null),
                 (FaultKind.BadGateway, HttpStatusCode.BadGateway, "text/html"),
                 (FaultKind.Throttling, HttpStatusCode.BadRequest, "application/json"),
                 (FaultKind.Throttling, HttpStatusCode.TooManyRequests, "application/json"),
             ],
             seen.OrderBy(s => s.Item1).ThenBy(s => s.Item2).ThenBy(s => s.Item3, StringComparer.Ordinal));
-        Assert.Equal(3, sandbox.Log.Injections.Where(i => i.Kind is FaultKind.HtmlAnswer).Select(i => i.Moment).Distinct().Count());
+        Assert.Equal(3, sandbox.Log.Injections.Where(i => i.Kind is FaultKind.HtmlResponse).Select(i => i.Moment).Distinct().Count());
     }
 
     [Theory]

@@ -53,7 +53,7 @@ internal sealed class RawConnection : IDisposable
     }
 
     /// <summary>Reads one whole answer with Content-Length.</summary>
-    public async Task<string> ReadAnswerAsync()
+    public async Task<string> ReadResponseAsync()
     {
         var text = new StringBuilder();
         var buffer = new byte[1];

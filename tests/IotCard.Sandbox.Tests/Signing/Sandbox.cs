@@ -22,17 +22,17 @@ internal sealed class Sandbox : IAsyncDisposable
 
     public static FakeTimeProvider FakeClock() => new(Noon);
 
-    public async Task<TestAnswer> SendAsync(TestRequest request)
+    public async Task<TestResponse> SendAsync(TestRequest request)
     {
         using var message = request.Build(Service.Endpoint);
         return await SendAsync(message);
     }
 
-    public async Task<TestAnswer> SendAsync(HttpRequestMessage message)
+    public async Task<TestResponse> SendAsync(HttpRequestMessage message)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var response = await _http.SendAsync(message, cancellation);
-        return new TestAnswer(response.StatusCode, await response.Content.ReadAsStringAsync(cancellation), response);
+        return new TestResponse(response.StatusCode, await response.Content.ReadAsStringAsync(cancellation), response);
     }
 
     public async ValueTask DisposeAsync()

@@ -121,7 +121,7 @@ public sealed class CredentialTests : IDisposable
         var run = session.Run("Get-IotCardCredential -ProfileName factory -All");
 
         Assert.Equal(["CliProfile", "IniProfile"], run.Each("Source"));
-        Assert.Equal(["Used", "PassedOver"], run.Each("State"));
+        Assert.Equal(["Used", "Skipped"], run.Each("State"));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal sealed class ScriptedHost(CultureInfo culture, params string[] answers)
 
     private sealed class ScriptedUI(IEnumerable<string> answers) : PSHostUserInterface
     {
-        private readonly Queue<string> _answers = new(answers);
+        private readonly Queue<string> _responses = new(answers);
 
         public List<string> Prompts { get; } = [];
 
@@ -52,7 +52,7 @@ internal sealed class ScriptedHost(CultureInfo culture, params string[] answers)
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {
             Prompts.Add(message);
-            var answer = _answers.Dequeue();
+            var answer = _responses.Dequeue();
             return choices.Select(c => c.Label.Replace("&", string.Empty, StringComparison.Ordinal)).ToList().IndexOf(answer);
         }
 

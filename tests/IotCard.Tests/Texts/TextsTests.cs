@@ -33,7 +33,7 @@ public sealed partial class TextsTests
     [Fact]
     public void Every_code_that_has_a_meaning_has_an_advice() =>
         Assert.All(
-            Codes("Meaning_").Except(["Interrupted", "Unexpected", "AnswerTimeout", "ConnectionLost", "AnswerUnreadable", "AnswerWithoutVerdict", "SignatureNonceUsed", "ServiceUnavailable", "InternalError"]),
+            Codes("Meaning_").Except(["Interrupted", "Unexpected", "ResponseTimeout", "ConnectionLost", "ResponseUnreadable", "ResponseWithoutVerdict", "SignatureNonceUsed", "ServiceUnavailable", "InternalError"]),
             code => Assert.True(Ancestors(code).Any(Codes("Action_").Contains), code));
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed partial class TextsTests
         var calls = 0;
         foreach (var source in Directory.EnumerateFiles(Path.Combine(Sources, "../IotCard.Client/Credentials"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText))
         {
-            calls += Regex.Count(source, @"new CredentialWords\(");
+            calls += Regex.Count(source, @"new LocalizableMessage\(");
             foreach (Match match in ClientWords().Matches(source))
             {
                 var hole = 0;
@@ -98,7 +98,7 @@ public sealed partial class TextsTests
     [GeneratedRegex(@"[\p{IsCJKUnifiedIdeographs}：；]")]
     private static partial Regex HanOrItsPunctuation();
 
-    [GeneratedRegex("""new CredentialWords\(\s*"(?<code>\w+)",\s*\$"(?<words>([^"\\{]|\{([^{}"]|"[^"]*")*\})*)["]""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""new LocalizableMessage\(\s*"(?<code>\w+)",\s*\$"(?<words>([^"\\{]|\{([^{}"]|"[^"]*")*\})*)["]""", RegexOptions.ExplicitCapture)]
     private static partial Regex ClientWords();
 
     [GeneratedRegex("""\{(?:[^{}"]|"[^"]*")*?(?<format>:(?:0\.###|u))?\}""", RegexOptions.ExplicitCapture)]

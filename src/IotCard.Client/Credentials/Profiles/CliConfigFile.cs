@@ -18,17 +18,17 @@ internal static class CliConfigFile
         catch (JsonException e)
         {
             // The exception's own message quotes the text around the fault, which may be a secret.
-            throw Malformed(path, new CredentialWords("AtLineAndColumn", $"line {(e.LineNumber ?? 0) + 1}, column {(e.BytePositionInLine ?? 0) + 1}: {Reason(e)}"));
+            throw Malformed(path, new LocalizableMessage("AtLineAndColumn", $"line {(e.LineNumber ?? 0) + 1}, column {(e.BytePositionInLine ?? 0) + 1}: {Reason(e)}"));
         }
 
-        return config ?? throw Malformed(path, new CredentialWords("JsonNull", $"line 1: an object is expected, not null"));
+        return config ?? throw Malformed(path, new LocalizableMessage("JsonNull", $"line 1: an object is expected, not null"));
     }
 
-    private static CredentialWords Reason(JsonException e) =>
+    private static LocalizableMessage Reason(JsonException e) =>
         e.Path is { Length: > 1 } at && e.InnerException is not JsonException && e.InnerException is not null
-            ? new CredentialWords("JsonType", $"{at} is not of the type that belongs there")
-            : new CredentialWords("NotJson", $"this is not JSON of the expected form");
+            ? new LocalizableMessage("JsonType", $"{at} is not of the type that belongs there")
+            : new LocalizableMessage("NotJson", $"this is not JSON of the expected form");
 
-    private static CredentialException Malformed(string path, CredentialWords reason) =>
-        new(CredentialErrorCode.MalformedFile, new CredentialWords("Malformed", $"{path} is malformed, {reason}."));
+    private static CredentialException Malformed(string path, LocalizableMessage reason) =>
+        new(CredentialErrorCode.MalformedFile, new LocalizableMessage("Malformed", $"{path} is malformed, {reason}."));
 }

@@ -17,7 +17,7 @@ internal sealed class CliProfileProviders(CredentialContext context, IssuingClie
     {
         var name = profile.Name ?? "";
         var where = StoredProfile.Locate(path, name);
-        var source = new CredentialWords("CliProfileOfMode", $"CLI profile '{name}' ({profile.Mode})");
+        var source = new LocalizableMessage("CliProfileOfMode", $"CLI profile '{name}' ({profile.Mode})");
         var stored = new StoredProfile(path, name);
         switch (profile.Mode)
         {
@@ -45,7 +45,7 @@ internal sealed class CliProfileProviders(CredentialContext context, IssuingClie
         }
     }
 
-    private ICredentialProvider SourceProfile(CliConfig config, CliProfile profile, CredentialWords where, List<string> chain)
+    private ICredentialProvider SourceProfile(CliConfig config, CliProfile profile, LocalizableMessage where, List<string> chain)
     {
         chain.Add(profile.Name ?? "");
         if (string.IsNullOrEmpty(profile.SourceProfile))
@@ -57,18 +57,18 @@ internal sealed class CliProfileProviders(CredentialContext context, IssuingClie
         {
             throw new CredentialException(
                 CredentialErrorCode.ProfileCycle,
-                new CredentialWords("ProfileCycle", $"{where}: its source profiles go in a circle: {string.Join(" > ", [.. chain, profile.SourceProfile])}."));
+                new LocalizableMessage("ProfileCycle", $"{where}: its source profiles go in a circle: {string.Join(" > ", [.. chain, profile.SourceProfile])}."));
         }
 
         var previous = config.Find(profile.SourceProfile!)
-            ?? throw Invalid(where, new CredentialWords("NoSourceProfile", $"there is no profile '{profile.SourceProfile}' that source_profile names"));
+            ?? throw Invalid(where, new LocalizableMessage("NoSourceProfile", $"there is no profile '{profile.SourceProfile}' that source_profile names"));
         return Create(config, previous, chain);
     }
 
-    private AssumeRoleSource AssumeRole(CliProfile profile, CredentialWords where, ICredentialProvider caller) =>
+    private AssumeRoleSource AssumeRole(CliProfile profile, LocalizableMessage where, ICredentialProvider caller) =>
         new(context, http, caller, Role(profile, where, profile.ExternalId));
 
-    private OidcSource Oidc(CliProfile profile, CredentialWords where) =>
+    private OidcSource Oidc(CliProfile profile, LocalizableMessage where) =>
         new(
             context,
             http,
@@ -76,7 +76,7 @@ internal sealed class CliProfileProviders(CredentialContext context, IssuingClie
             Needed(profile.OidcProviderArn, "oidc_provider_arn", where),
             Needed(profile.OidcTokenFile, "oidc_token_file", where));
 
-    private RoleRequest Role(CliProfile profile, CredentialWords where, string? externalId) =>
+    private RoleRequest Role(CliProfile profile, LocalizableMessage where, string? externalId) =>
         RoleRequest.Create(
             context,
             where,
@@ -87,30 +87,30 @@ internal sealed class CliProfileProviders(CredentialContext context, IssuingClie
             profile.Policy,
             externalId);
 
-    private RenewingCredentialProvider Renewing(CredentialWords source, ITemporaryCredentialSource credentials, Credential? initial = null) =>
+    private RenewingCredentialProvider Renewing(LocalizableMessage source, ITemporaryCredentialSource credentials, Credential? initial = null) =>
         new(source, credentials, context.Clock, initial);
 
-    private static Credential LastingKey(CliProfile profile, CredentialWords where) =>
+    private static Credential LastingKey(CliProfile profile, LocalizableMessage where) =>
         CredentialFactory.Create(
             profile.AccessKeyId, profile.AccessKeySecret, token: null, expiration: null, CredentialErrorCode.InvalidProfile, where);
 
     /// <summary>As the command line itself does: a token in the profile goes with its key.</summary>
-    private static Credential KeyOrToken(CliProfile profile, CredentialWords where) =>
+    private static Credential KeyOrToken(CliProfile profile, LocalizableMessage where) =>
         CredentialFactory.Create(
             profile.AccessKeyId, profile.AccessKeySecret, profile.StsToken, expiration: null, CredentialErrorCode.InvalidProfile, where);
 
-    private static string Needed(string? value, string key, CredentialWords where) =>
+    private static string Needed(string? value, string key, LocalizableMessage where) =>
         value?.Trim() is { Length: > 0 } text ? text : throw Invalid(where, Missing(key));
 
-    private static CredentialWords UnknownMode(string? mode) =>
+    private static LocalizableMessage UnknownMode(string? mode) =>
         string.IsNullOrEmpty(mode)
-            ? new CredentialWords("NoMode", $"it has no mode")
+            ? new LocalizableMessage("NoMode", $"it has no mode")
             : Modes.FirstOrDefault(m => string.Equals(m, mode, StringComparison.OrdinalIgnoreCase)) is { } meant
-                ? new CredentialWords("ModeSpelling", $"mode '{mode}' is to be written {meant}")
-                : new CredentialWords("ModeUnsupported", $"mode '{mode}' is not supported");
+                ? new LocalizableMessage("ModeSpelling", $"mode '{mode}' is to be written {meant}")
+                : new LocalizableMessage("ModeUnsupported", $"mode '{mode}' is not supported");
 
-    private static CredentialWords Missing(string key) => new CredentialWords("KeyMissing", $"{key} is missing");
+    private static LocalizableMessage Missing(string key) => new LocalizableMessage("KeyMissing", $"{key} is missing");
 
-    private static CredentialException Invalid(CredentialWords where, CredentialWords reason) =>
-        new(CredentialErrorCode.InvalidProfile, new CredentialWords("InvalidProfile", $"{where}: {reason}."));
+    private static CredentialException Invalid(LocalizableMessage where, LocalizableMessage reason) =>
+        new(CredentialErrorCode.InvalidProfile, new LocalizableMessage("InvalidProfile", $"{where}: {reason}."));
 }

@@ -22,7 +22,7 @@ internal static class FileText
                 text.Append(buffer, 0, read);
                 if (text.Length > MaximumLength)
                 {
-                    throw Unreadable(path, new CredentialWords("FileTooLarge", $"it is larger than a mebibyte"));
+                    throw Unreadable(path, new LocalizableMessage("FileTooLarge", $"it is larger than a mebibyte"));
                 }
             }
 
@@ -30,16 +30,16 @@ internal static class FileText
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw Unreadable(path, new CredentialWords("NoSuchFile", $"there is no such file"), e);
+            throw Unreadable(path, new LocalizableMessage("NoSuchFile", $"there is no such file"), e);
         }
         catch (Exception e) when (
             e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException
                 or System.Security.SecurityException)
         {
-            throw Unreadable(path, CredentialWords.Told(e.Message), e);
+            throw Unreadable(path, LocalizableMessage.Told(e.Message), e);
         }
     }
 
-    private static CredentialException Unreadable(string path, CredentialWords reason, Exception? cause = null) =>
-        new(CredentialErrorCode.UnreadableFile, new CredentialWords("Unreadable", $"{path} cannot be read: {reason}."), cause);
+    private static CredentialException Unreadable(string path, LocalizableMessage reason, Exception? cause = null) =>
+        new(CredentialErrorCode.UnreadableFile, new LocalizableMessage("Unreadable", $"{path} cannot be read: {reason}."), cause);
 }

@@ -44,7 +44,7 @@ internal sealed class IniFile
             var equals = line.IndexOf('=');
             if (equals <= 0)
             {
-                throw Malformed(path, number, new CredentialWords("IniLine", $"neither a [section], nor key = value, nor a comment"));
+                throw Malformed(path, number, new LocalizableMessage("IniLine", $"neither a [section], nor key = value, nor a comment"));
             }
 
             section[line[..equals].TrimEnd()] = Value(line[(equals + 1)..].Trim(), path, number);
@@ -76,7 +76,7 @@ internal sealed class IniFile
         var name = end < 0 ? "" : line[1..end].Trim();
         return name.Length > 0 && (rest.Length == 0 || rest[0] is ';' or '#')
             ? name
-            : throw Malformed(path, number, new CredentialWords("IniSectionName", $"a section's name stands alone in [ and ]"));
+            : throw Malformed(path, number, new LocalizableMessage("IniSectionName", $"a section's name stands alone in [ and ]"));
     }
 
     private static string Value(string text, string path, int number)
@@ -84,7 +84,7 @@ internal sealed class IniFile
         if (text.Length > 0 && text[0] is '"' or '\'')
         {
             var end = text.LastIndexOf(text[0]);
-            return end > 0 ? text[1..end] : throw Malformed(path, number, new CredentialWords("IniQuote", $"the closing quote is missing"));
+            return end > 0 ? text[1..end] : throw Malformed(path, number, new LocalizableMessage("IniQuote", $"the closing quote is missing"));
         }
 
         for (var i = 0; i < text.Length; i++)
@@ -98,6 +98,6 @@ internal sealed class IniFile
         return text;
     }
 
-    private static CredentialException Malformed(string path, int number, CredentialWords reason) =>
-        new(CredentialErrorCode.MalformedFile, new CredentialWords("MalformedLine", $"{path} is malformed, line {number}: {reason}."));
+    private static CredentialException Malformed(string path, int number, LocalizableMessage reason) =>
+        new(CredentialErrorCode.MalformedFile, new LocalizableMessage("MalformedLine", $"{path} is malformed, line {number}: {reason}."));
 }

@@ -9,21 +9,21 @@ internal sealed class IniProfileProviders(CredentialContext context, IssuingClie
     /// <exception cref="CredentialException"><c>InvalidProfile</c> or <c>InvalidCredential</c>.</exception>
     internal ICredentialProvider Create(IniSection section)
     {
-        var where = new CredentialWords("InSection", $"Section [{section.Name}] in {path}");
+        var where = new LocalizableMessage("InSection", $"Section [{section.Name}] in {path}");
         var type = Needed(section, "type", where);
-        var source = new CredentialWords("IniProfileOfType", $"ini profile '{section.Name}' ({type})");
+        var source = new LocalizableMessage("IniProfileOfType", $"ini profile '{section.Name}' ({type})");
         return type switch
         {
             "access_key" => new StaticCredentialProvider(Key(section, where), source),
             "ram_role_arn" => Renewing(source, AssumeRole(section, where, source)),
             "oidc_role_arn" => Renewing(source, Oidc(section, where)),
             "ecs_ram_role" => Renewing(source, EcsRole.Create(context, metadata, section["role_name"], where)),
-            "rsa_key_pair" => throw Invalid(where, new CredentialWords("TypeUnsupported", $"type 'rsa_key_pair' needs a private key and is not supported")),
-            _ => throw Invalid(where, new CredentialWords("TypeUnknown", $"type '{type}' is none of access_key, ram_role_arn, oidc_role_arn, ecs_ram_role")),
+            "rsa_key_pair" => throw Invalid(where, new LocalizableMessage("TypeUnsupported", $"type 'rsa_key_pair' needs a private key and is not supported")),
+            _ => throw Invalid(where, new LocalizableMessage("TypeUnknown", $"type '{type}' is none of access_key, ram_role_arn, oidc_role_arn, ecs_ram_role")),
         };
     }
 
-    private AssumeRoleSource AssumeRole(IniSection section, CredentialWords where, CredentialWords source)
+    private AssumeRoleSource AssumeRole(IniSection section, LocalizableMessage where, LocalizableMessage source)
     {
         // The official libraries make up no session name here.
         var session = Needed(section, "role_session_name", where);
@@ -34,7 +34,7 @@ internal sealed class IniProfileProviders(CredentialContext context, IssuingClie
             Role(section, where, session, section["external_id"]));
     }
 
-    private OidcSource Oidc(IniSection section, CredentialWords where) =>
+    private OidcSource Oidc(IniSection section, LocalizableMessage where) =>
         new(
             context,
             http,
@@ -42,7 +42,7 @@ internal sealed class IniProfileProviders(CredentialContext context, IssuingClie
             Needed(section, "oidc_provider_arn", where),
             Needed(section, "oidc_token_file_path", where));
 
-    private RoleRequest Role(IniSection section, CredentialWords where, string? session, string? externalId)
+    private RoleRequest Role(IniSection section, LocalizableMessage where, string? session, string? externalId)
     {
         var vpc = string.Equals(section["enable_vpc"], "true", StringComparison.OrdinalIgnoreCase);
         return RoleRequest.Create(
@@ -56,17 +56,17 @@ internal sealed class IniProfileProviders(CredentialContext context, IssuingClie
             externalId);
     }
 
-    private static int? Duration(IniSection section, CredentialWords where) =>
+    private static int? Duration(IniSection section, LocalizableMessage where) =>
         section["duration_seconds"] is not { } text
             ? null
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
                 ? seconds
-                : throw Invalid(where, new CredentialWords("NoWholeNumber", $"duration_seconds is not a whole number"));
+                : throw Invalid(where, new LocalizableMessage("NoWholeNumber", $"duration_seconds is not a whole number"));
 
-    private RenewingCredentialProvider Renewing(CredentialWords source, ITemporaryCredentialSource credentials) =>
+    private RenewingCredentialProvider Renewing(LocalizableMessage source, ITemporaryCredentialSource credentials) =>
         new(source, credentials, context.Clock);
 
-    private static Credential Key(IniSection section, CredentialWords where) =>
+    private static Credential Key(IniSection section, LocalizableMessage where) =>
         CredentialFactory.Create(
             section["access_key_id"],
             section["access_key_secret"],
@@ -75,9 +75,9 @@ internal sealed class IniProfileProviders(CredentialContext context, IssuingClie
             CredentialErrorCode.InvalidProfile,
             where);
 
-    private static string Needed(IniSection section, string key, CredentialWords where) =>
-        section[key] ?? throw Invalid(where, new CredentialWords("KeyMissing", $"{key} is missing"));
+    private static string Needed(IniSection section, string key, LocalizableMessage where) =>
+        section[key] ?? throw Invalid(where, new LocalizableMessage("KeyMissing", $"{key} is missing"));
 
-    private static CredentialException Invalid(CredentialWords where, CredentialWords reason) =>
-        new(CredentialErrorCode.InvalidProfile, new CredentialWords("InvalidProfile", $"{where}: {reason}."));
+    private static CredentialException Invalid(LocalizableMessage where, LocalizableMessage reason) =>
+        new(CredentialErrorCode.InvalidProfile, new LocalizableMessage("InvalidProfile", $"{where}: {reason}."));
 }

@@ -7,9 +7,9 @@ internal sealed class ProfileFiles(CredentialContext context)
         context.Variable(EnvironmentVariables.ConfigFile) ?? Path.Combine(context.HomeDirectory, ".aliyun", "config.json");
 
     /// <summary>Why there is no <c>config.json</c> to be read; null where there is one, or one is named and so must be there.</summary>
-    internal CredentialWords? CliAbsence =>
+    internal LocalizableMessage? CliAbsence =>
         context.IsTrue(EnvironmentVariables.CliProfileDisabled)
-            ? new CredentialWords("IsTrue", $"{EnvironmentVariables.CliProfileDisabled} is true")
+            ? new LocalizableMessage("IsTrue", $"{EnvironmentVariables.CliProfileDisabled} is true")
             : Absence(EnvironmentVariables.ConfigFile, CliPath);
 
     /// <summary>The named file; else <c>credentials.ini</c>, as the Java and C# libraries have it; else <c>credentials</c>, as the others do.</summary>
@@ -30,11 +30,11 @@ internal sealed class ProfileFiles(CredentialContext context)
     }
 
     /// <summary>Why there is no shared file to be read; null where there is one, or one is named and so must be there.</summary>
-    internal CredentialWords? IniAbsence => Absence(EnvironmentVariables.CredentialsFile, IniPath);
+    internal LocalizableMessage? IniAbsence => Absence(EnvironmentVariables.CredentialsFile, IniPath);
 
-    private CredentialWords? Absence(string variable, string path) =>
+    private LocalizableMessage? Absence(string variable, string path) =>
         context.Variable(variable) is not null ? null
-        : string.IsNullOrEmpty(context.HomeDirectory) ? new CredentialWords("NoHome", $"there is no home folder")
+        : string.IsNullOrEmpty(context.HomeDirectory) ? new LocalizableMessage("NoHome", $"there is no home folder")
         : File.Exists(path) ? null
-        : new CredentialWords("NoFile", $"there is no {path}");
+        : new LocalizableMessage("NoFile", $"there is no {path}");
 }

@@ -20,22 +20,22 @@ internal sealed class AssumeRoleSource(CredentialContext context, IssuingClient 
         }
 
         return answer.IsOk
-            && CredentialJson.Read(answer.Body, CredentialJson.Default.StsAnswer)?.Credentials is { } issued
+            && CredentialJson.Read(answer.Body, CredentialJson.Default.StsResponse)?.Credentials is { } issued
             ? issued.ToCredential(role.Where, expirationNeeded: true)
             : throw StsError.From(answer, role.Where, credential.AccessKeySecret, credential.SecurityToken);
     }
 
-    private Task<IssuingAnswer> AskAsync(Credential credential, CancellationToken cancellationToken)
+    private Task<IssuingResponse> AskAsync(Credential credential, CancellationToken cancellationToken)
     {
         var call = new ApiRequest(new ApiAction(role.Endpoint, "AssumeRole", "2015-04-01"), [.. role.Parameters()]);
         var signed = Signer.Sign(call, credential, context.Nonces.Next(), context.Clock.GetUtcNow());
         return http.SendAsync(signed.ToMessage(), context.RequestTimeout, cancellationToken);
     }
 
-    private static bool IsExpired(IssuingAnswer answer) =>
+    private static bool IsExpired(IssuingResponse answer) =>
         !answer.IsOk
         && string.Equals(
-            CredentialJson.Read(answer.Body, CredentialJson.Default.StsAnswer)?.Code,
+            CredentialJson.Read(answer.Body, CredentialJson.Default.StsResponse)?.Code,
             "InvalidSecurityToken.Expired",
             StringComparison.Ordinal);
 }

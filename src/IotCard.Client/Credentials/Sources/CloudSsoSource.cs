@@ -25,7 +25,7 @@ internal sealed class CloudSsoSource(CredentialContext context, IssuingClient ht
         {
             throw new CredentialException(
                 CredentialErrorCode.InvalidProfile,
-                new CredentialWords("CloudSsoIncomplete", $"{Where}: an https cloud_sso_sign_in_url, a cloud_sso_account_id and a cloud_sso_access_config are needed."));
+                new LocalizableMessage("CloudSsoIncomplete", $"{Where}: an https cloud_sso_sign_in_url, a cloud_sso_account_id and a cloud_sso_access_config are needed."));
         }
 
         var body = JsonSerializer.Serialize(
@@ -39,7 +39,7 @@ internal sealed class CloudSsoSource(CredentialContext context, IssuingClient ht
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         var answer = await http.SendAsync(request, Context.RequestTimeout, cancellationToken).ConfigureAwait(false);
         return answer.IsOk
-            && CredentialJson.Read(answer.Body, CredentialJson.Default.CloudSsoAnswer)?.CloudCredential is { } issued
+            && CredentialJson.Read(answer.Body, CredentialJson.Default.CloudSsoResponse)?.CloudCredential is { } issued
             ? issued.ToCredential(Where, expirationNeeded: true)
             : throw Refused(answer);
     }

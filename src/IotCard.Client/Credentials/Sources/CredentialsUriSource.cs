@@ -6,12 +6,12 @@ internal sealed class CredentialsUriSource(CredentialContext context, IssuingCli
     public async Task<Credential> FetchAsync(CancellationToken cancellationToken)
     {
         // Only the authority is named: the path or query may hold a secret of its own.
-        var where = new CredentialWords("InUri", $"The credentials URI at {address.Authority}");
+        var where = new LocalizableMessage("InUri", $"The credentials URI at {address.Authority}");
         var answer = await http
             .SendAsync(new HttpRequestMessage(HttpMethod.Get, address), context.RequestTimeout, cancellationToken)
             .ConfigureAwait(false);
         return answer.IsOk && CredentialJson.Read(answer.Body, CredentialJson.Default.IssuedCredential) is { } issued
             ? issued.ToCredential(where, expirationNeeded: false)
-            : throw new CredentialException(CredentialErrorCode.InvalidAnswer, new CredentialWords("NoCredentialGiven", $"{where} gave no credential ({answer.ToString()})."));
+            : throw new CredentialException(CredentialErrorCode.InvalidResponse, new LocalizableMessage("NoCredentialGiven", $"{where} gave no credential ({answer.ToString()})."));
     }
 }

@@ -28,7 +28,7 @@ internal sealed class EcsRoleSource(CredentialContext context, IssuingClient htt
         var token = await TokenAsync(tokenless, cancellationToken).ConfigureAwait(false);
         if (token is null && !tokenless)
         {
-            throw Refused(new CredentialWords("NoMetadataToken", $"it gives no token, and {EnvironmentVariables.ImdsV1Disabled} forbids to ask without one"));
+            throw Refused(new LocalizableMessage("NoMetadataToken", $"it gives no token, and {EnvironmentVariables.ImdsV1Disabled} forbids to ask without one"));
         }
 
         var left = Probe - context.Clock.GetElapsedTime(begun);
@@ -36,13 +36,13 @@ internal sealed class EcsRoleSource(CredentialContext context, IssuingClient htt
         var answer = await GetAsync(Roles + Uri.EscapeDataString(role), token, left, cancellationToken).ConfigureAwait(false);
         if (!answer.IsOk)
         {
-            throw Refused(new CredentialWords("NoCredentialOfRole", $"it has no credential of the role '{role}' ({answer.ToString()})"));
+            throw Refused(new LocalizableMessage("NoCredentialOfRole", $"it has no credential of the role '{role}' ({answer.ToString()})"));
         }
 
         var issued = CredentialJson.Read(answer.Body, CredentialJson.Default.IssuedCredential);
         return string.Equals(issued?.Code, "Success", StringComparison.Ordinal)
-            ? issued!.ToCredential(new CredentialWords("InRole", $"The instance role '{role}'"), expirationNeeded: true)
-            : throw Refused(new CredentialWords("NoSuccess", $"the credential of the role '{role}' does not say Success"));
+            ? issued!.ToCredential(new LocalizableMessage("InRole", $"The instance role '{role}'"), expirationNeeded: true)
+            : throw Refused(new LocalizableMessage("NoSuccess", $"the credential of the role '{role}' does not say Success"));
     }
 
     /// <summary>A token for the requests that follow; null where the service gives none.</summary>
@@ -68,13 +68,13 @@ internal sealed class EcsRoleSource(CredentialContext context, IssuingClient htt
         var answer = await GetAsync(Roles, token, left, cancellationToken).ConfigureAwait(false);
         var role = answer.Body.Split('\n')[0].Trim();
         return answer.Status == HttpStatusCode.NotFound || (answer.IsOk && role.Length == 0)
-            ? throw Refused(new CredentialWords("NoRole", $"the instance has no role"))
+            ? throw Refused(new LocalizableMessage("NoRole", $"the instance has no role"))
             : answer.IsOk
                 ? role
-                : throw Refused(new CredentialWords("RoleUntold", $"it does not tell the instance's role ({answer.ToString()})"));
+                : throw Refused(new LocalizableMessage("RoleUntold", $"it does not tell the instance's role ({answer.ToString()})"));
     }
 
-    private Task<IssuingAnswer> GetAsync(string path, string? token, TimeSpan left, CancellationToken cancellationToken)
+    private Task<IssuingResponse> GetAsync(string path, string? token, TimeSpan left, CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, new Uri(context.MetadataAddress, path));
         if (token is not null)
@@ -86,7 +86,7 @@ internal sealed class EcsRoleSource(CredentialContext context, IssuingClient htt
         return SendAsync(request, limit, cancellationToken);
     }
 
-    private async Task<IssuingAnswer> SendAsync(HttpRequestMessage request, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<IssuingResponse> SendAsync(HttpRequestMessage request, TimeSpan limit, CancellationToken cancellationToken)
     {
         try
         {
@@ -97,10 +97,10 @@ internal sealed class EcsRoleSource(CredentialContext context, IssuingClient htt
         catch (CredentialException e)
         {
             throw new CredentialException(
-                CredentialErrorCode.MetadataUnavailable, new CredentialWords("MetadataSilent", $"The metadata service does not answer: {(object?)e.Words ?? e.Message}."), e);
+                CredentialErrorCode.MetadataUnavailable, new LocalizableMessage("MetadataSilent", $"The metadata service does not answer: {(object?)e.Words ?? e.Message}."), e);
         }
     }
 
-    private static CredentialException Refused(CredentialWords reason) =>
-        new(CredentialErrorCode.InvalidAnswer, new CredentialWords("MetadataRefused", $"The metadata service answers, but {reason}."));
+    private static CredentialException Refused(LocalizableMessage reason) =>
+        new(CredentialErrorCode.InvalidResponse, new LocalizableMessage("MetadataRefused", $"The metadata service answers, but {reason}."));
 }

@@ -8,7 +8,7 @@ namespace IotCard.Client.Credentials.Sources;
 /// Runs the command of an External profile and reads the credential that it prints. The command gets no input and a
 /// time limit; past it, it is killed with its children.
 /// </summary>
-internal sealed class ExternalSource(CredentialContext context, CredentialWords where, string? command) : ITemporaryCredentialSource
+internal sealed class ExternalSource(CredentialContext context, LocalizableMessage where, string? command) : ITemporaryCredentialSource
 {
     /// <summary>In characters. A credential is a few hundred.</summary>
     private const int LongestOutput = 1024 * 1024;
@@ -18,16 +18,16 @@ internal sealed class ExternalSource(CredentialContext context, CredentialWords 
         var text = await RunAsync(cancellationToken).ConfigureAwait(false);
         var output = CredentialJson.Read(text, CredentialJson.Default.ExternalOutput)
             ?? throw new CredentialException(
-                CredentialErrorCode.InvalidAnswer,
-                new CredentialWords("ExternalNotJson", $"{where}: what the process_command prints is not the JSON that is expected."));
+                CredentialErrorCode.InvalidResponse,
+                new LocalizableMessage("ExternalNotJson", $"{where}: what the process_command prints is not the JSON that is expected."));
 
         // As the official libraries: a time that is none counts as no time.
         var end = CredentialFactory.TryParseTime(output.Expiration, out var time) ? time : default(DateTimeOffset?);
         return string.Equals(output.Mode, "StsToken", StringComparison.Ordinal)
             ? CredentialFactory.CreateTemporary(
-                output.AccessKeyId, output.AccessKeySecret, output.StsToken, end, CredentialErrorCode.InvalidAnswer, where)
+                output.AccessKeyId, output.AccessKeySecret, output.StsToken, end, CredentialErrorCode.InvalidResponse, where)
             : CredentialFactory.Create(
-                output.AccessKeyId, output.AccessKeySecret, output.StsToken, end, CredentialErrorCode.InvalidAnswer, where);
+                output.AccessKeyId, output.AccessKeySecret, output.StsToken, end, CredentialErrorCode.InvalidResponse, where);
     }
 
     private async Task<string> RunAsync(CancellationToken cancellationToken)
@@ -45,19 +45,19 @@ internal sealed class ExternalSource(CredentialContext context, CredentialWords 
             // What it says on its error output is not shown: that may be the secret.
             return process.ExitCode == 0
                 ? await output.ConfigureAwait(false)
-                : throw Failed(new CredentialWords("ExternalEnded", $"ended with code {process.ExitCode}"));
+                : throw Failed(new LocalizableMessage("ExternalEnded", $"ended with code {process.ExitCode}"));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new CredentialException(
                 CredentialErrorCode.ExternalCommandTimeout,
-                new CredentialWords(
+                new LocalizableMessage(
                     "ExternalTimeout",
                     $"{where}: the process_command did not end within {context.ExternalCommandTimeout.TotalSeconds:0.###} seconds and was killed."));
         }
         catch (IOException e)
         {
-            throw Failed(new CredentialWords("ExternalUnreadable", $"has an output that cannot be read"), e);
+            throw Failed(new LocalizableMessage("ExternalUnreadable", $"has an output that cannot be read"), e);
         }
         finally
         {
@@ -73,7 +73,7 @@ internal sealed class ExternalSource(CredentialContext context, CredentialWords 
         var words = ProcessCommand.Split(command, OperatingSystem.IsWindows())
             ?? throw new CredentialException(
                 CredentialErrorCode.InvalidProfile,
-                new CredentialWords("ExternalCommand", $"{where}: process_command is empty, or a quote in it is not closed."));
+                new LocalizableMessage("ExternalCommand", $"{where}: process_command is empty, or a quote in it is not closed."));
         var start = new ProcessStartInfo(Find(words[0]))
         {
             CreateNoWindow = true,
@@ -93,7 +93,7 @@ internal sealed class ExternalSource(CredentialContext context, CredentialWords 
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or IOException)
         {
-            throw Failed(new CredentialWords("ExternalNotStarted", $"cannot be started: {e.Message}"), e);
+            throw Failed(new LocalizableMessage("ExternalNotStarted", $"cannot be started: {e.Message}"), e);
         }
     }
 
@@ -113,7 +113,7 @@ internal sealed class ExternalSource(CredentialContext context, CredentialWords 
             .Where(static f => f.Length > 0 && f[0] == '/')
             .Select(f => Path.Combine(f, program))
             .FirstOrDefault(File.Exists)
-            ?? throw Failed(new CredentialWords("ExternalNotFound", $"cannot be started: there is no '{program}' in the search path"));
+            ?? throw Failed(new LocalizableMessage("ExternalNotFound", $"cannot be started: there is no '{program}' in the search path"));
     }
 
     private async Task<string> ReadAsync(Process process, StreamReader reader)
@@ -126,7 +126,7 @@ internal sealed class ExternalSource(CredentialContext context, CredentialWords 
             if (text.Length > LongestOutput)
             {
                 process.KillTree();
-                throw Failed(new CredentialWords("ExternalTooLong", $"prints more than a mebibyte"));
+                throw Failed(new LocalizableMessage("ExternalTooLong", $"prints more than a mebibyte"));
             }
         }
 
@@ -145,6 +145,6 @@ internal sealed class ExternalSource(CredentialContext context, CredentialWords 
         return exited.Task;
     }
 
-    private CredentialException Failed(CredentialWords what, Exception? cause = null) =>
-        new(CredentialErrorCode.ExternalCommandFailed, new CredentialWords("ExternalFailed", $"{where}: the process_command {what}."), cause);
+    private CredentialException Failed(LocalizableMessage what, Exception? cause = null) =>
+        new(CredentialErrorCode.ExternalCommandFailed, new LocalizableMessage("ExternalFailed", $"{where}: the process_command {what}."), cause);
 }

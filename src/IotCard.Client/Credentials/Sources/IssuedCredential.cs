@@ -20,8 +20,8 @@ internal sealed class IssuedCredential
     [JsonPropertyName("Expiration")]
     public string? Expiration { get; init; }
 
-    /// <exception cref="CredentialException"><c>InvalidAnswer</c>: a part is missing, or the time is none.</exception>
-    internal Credential ToCredential(CredentialWords where, bool expirationNeeded)
+    /// <exception cref="CredentialException"><c>InvalidResponse</c>: a part is missing, or the time is none.</exception>
+    internal Credential ToCredential(LocalizableMessage where, bool expirationNeeded)
     {
         var end = default(DateTimeOffset?);
         if (CredentialFactory.TryParseTime(Expiration, out var time))
@@ -31,11 +31,11 @@ internal sealed class IssuedCredential
         else if (expirationNeeded || !string.IsNullOrEmpty(Expiration))
         {
             throw new CredentialException(
-                CredentialErrorCode.InvalidAnswer, new CredentialWords("NoEnd", $"{where}: the answer does not say when the credential ends."));
+                CredentialErrorCode.InvalidResponse, new LocalizableMessage("NoEnd", $"{where}: the answer does not say when the credential ends."));
         }
 
         return CredentialFactory.CreateTemporary(
-            AccessKeyId, AccessKeySecret, SecurityToken, end, CredentialErrorCode.InvalidAnswer, where);
+            AccessKeyId, AccessKeySecret, SecurityToken, end, CredentialErrorCode.InvalidResponse, where);
     }
 
     /// <summary>Says that it is one; never what it holds.</summary>

@@ -9,7 +9,7 @@ namespace IotCard.Client.Credentials.Sources;
 internal sealed class IssuingClient
 {
     /// <summary>In bytes. The answers are a few kilobytes.</summary>
-    private const int LongestAnswer = 1024 * 1024;
+    private const int LongestResponse = 1024 * 1024;
 
     private static readonly Lazy<HttpMessageHandler> SharedTransport = new(static () => NewTransport(useProxy: true));
     private static readonly Lazy<HttpMessageHandler> SharedMetadataTransport = new(static () => NewTransport(useProxy: false));
@@ -37,7 +37,7 @@ internal sealed class IssuingClient
     /// <param name="limit">The time limit.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="CredentialException"><c>ServiceUnreachable</c>: no answer, or none in time.</exception>
-    internal async Task<IssuingAnswer> SendAsync(HttpRequestMessage request, TimeSpan limit, CancellationToken cancellationToken)
+    internal async Task<IssuingResponse> SendAsync(HttpRequestMessage request, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var _ = request;
         var authority = request.RequestUri!.Authority;
@@ -47,24 +47,24 @@ internal sealed class IssuingClient
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token)
                 .ConfigureAwait(false);
-            var body = await response.Content.ReadAtMostAsync(LongestAnswer, either.Token).ConfigureAwait(false);
-            return body is { } octets
-                ? new IssuingAnswer(response.StatusCode, Encoding.UTF8.GetString(octets.ToArray()))
+            var body = await response.Content.ReadAtMostAsync(LongestResponse, either.Token).ConfigureAwait(false);
+            return body is { } bytes
+                ? new IssuingResponse(response.StatusCode, Encoding.UTF8.GetString(bytes.ToArray()))
                 : throw new CredentialException(
-                    CredentialErrorCode.InvalidAnswer, new CredentialWords("AnswerTooLong", $"{authority} answered with more than a mebibyte."));
+                    CredentialErrorCode.InvalidResponse, new LocalizableMessage("ResponseTooLong", $"{authority} answered with more than a mebibyte."));
         }
         catch (Exception e) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested && e is not CredentialException)
         {
-            throw Unreachable(new CredentialWords("NoAnswerInTime", $"{authority} did not answer within {limit.TotalSeconds:0.###} seconds."));
+            throw Unreachable(new LocalizableMessage("NoResponseInTime", $"{authority} did not answer within {limit.TotalSeconds:0.###} seconds."));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or WebException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw Unreachable(new CredentialWords("Unreached", $"{authority} could not be reached: {e.GetBaseException().Message}"), e);
+            throw Unreachable(new LocalizableMessage("Unreached", $"{authority} could not be reached: {e.GetBaseException().Message}"), e);
         }
     }
 
-    private static CredentialException Unreachable(CredentialWords words, Exception? cause = null) =>
+    private static CredentialException Unreachable(LocalizableMessage words, Exception? cause = null) =>
         new(CredentialErrorCode.ServiceUnreachable, words, cause);
 
     private static HttpClientHandler NewTransport(bool useProxy) =>

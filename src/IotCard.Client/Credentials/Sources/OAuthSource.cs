@@ -23,7 +23,7 @@ internal sealed class OAuthSource(CredentialContext context, IssuingClient http,
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
         var answer = await http.SendAsync(request, Context.RequestTimeout, cancellationToken).ConfigureAwait(false);
         return answer.IsOk
-            && CredentialJson.Read(answer.Body, CredentialJson.Default.OAuthAnswer) is { } issued
+            && CredentialJson.Read(answer.Body, CredentialJson.Default.OAuthResponse) is { } issued
             ? issued.ToIssued().ToCredential(Where, expirationNeeded: true)
             : throw Refused(answer);
     }
@@ -34,6 +34,6 @@ internal sealed class OAuthSource(CredentialContext context, IssuingClient http,
             "CN" => Context.OAuthAddress ?? new Uri("https://oauth.aliyun.com"),
             "INTL" => Context.OAuthAddress ?? new Uri("https://oauth.alibabacloud.com"),
             _ => throw new CredentialException(
-                CredentialErrorCode.InvalidProfile, new CredentialWords("OAuthSite", $"{Where}: oauth_site_type is to be CN or INTL.")),
+                CredentialErrorCode.InvalidProfile, new LocalizableMessage("OAuthSite", $"{Where}: oauth_site_type is to be CN or INTL.")),
         };
 }

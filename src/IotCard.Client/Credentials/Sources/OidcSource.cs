@@ -18,12 +18,12 @@ internal sealed class OidcSource(
         var token = FileText.Read(tokenFile).Trim();
         if (token.Length == 0)
         {
-            throw new CredentialException(CredentialErrorCode.UnreadableFile, new CredentialWords("TokenFileEmpty", $"{role.Where}: the token file {tokenFile} is empty."));
+            throw new CredentialException(CredentialErrorCode.UnreadableFile, new LocalizableMessage("TokenFileEmpty", $"{role.Where}: the token file {tokenFile} is empty."));
         }
 
         var answer = await http.SendAsync(Message(token), context.RequestTimeout, cancellationToken).ConfigureAwait(false);
         return answer.IsOk
-            && CredentialJson.Read(answer.Body, CredentialJson.Default.StsAnswer)?.Credentials is { } issued
+            && CredentialJson.Read(answer.Body, CredentialJson.Default.StsResponse)?.Credentials is { } issued
             ? issued.ToCredential(role.Where, expirationNeeded: true)
             : throw StsError.From(answer, role.Where, token);
     }

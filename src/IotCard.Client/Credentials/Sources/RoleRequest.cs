@@ -6,7 +6,7 @@ namespace IotCard.Client.Credentials.Sources;
 internal sealed class RoleRequest
 {
     /// <summary>In seconds. STS takes no less.</summary>
-    internal const int LeastDuration = 900;
+    internal const int MinimumDuration = 900;
 
     /// <summary>In seconds. A role's own limit is an hour unless it was raised, at most to this; STS refuses what is above it.</summary>
     internal const int MostDuration = 43200;
@@ -35,7 +35,7 @@ internal sealed class RoleRequest
     internal string? ExternalId { get; init; }
 
     /// <summary>Names the role, for messages.</summary>
-    internal required CredentialWords Where { get; init; }
+    internal required LocalizableMessage Where { get; init; }
 
     /// <param name="context">Gives the session name and the endpoint where the profile does not.</param>
     /// <param name="where">Begins an error's message.</param>
@@ -48,7 +48,7 @@ internal sealed class RoleRequest
     /// <exception cref="CredentialException"><c>InvalidProfile</c>.</exception>
     internal static RoleRequest Create(
         CredentialContext context,
-        CredentialWords where,
+        LocalizableMessage where,
         string? roleArn,
         string? sessionName,
         int? duration,
@@ -58,15 +58,15 @@ internal sealed class RoleRequest
     {
         if (string.IsNullOrWhiteSpace(roleArn))
         {
-            throw new CredentialException(CredentialErrorCode.InvalidProfile, new CredentialWords("RoleArnMissing", $"{where}: the role's ARN is missing."));
+            throw new CredentialException(CredentialErrorCode.InvalidProfile, new LocalizableMessage("RoleArnMissing", $"{where}: the role's ARN is missing."));
         }
 
         var seconds = duration is null or 0 ? DefaultDuration : duration.Value;
-        if (seconds is < LeastDuration or > MostDuration)
+        if (seconds is < MinimumDuration or > MostDuration)
         {
             throw new CredentialException(
                 CredentialErrorCode.InvalidProfile,
-                new CredentialWords("SessionLength", $"{where}: a session of {seconds} seconds; {LeastDuration} to {MostDuration} are possible."));
+                new LocalizableMessage("SessionLength", $"{where}: a session of {seconds} seconds; {MinimumDuration} to {MostDuration} are possible."));
         }
 
         return new RoleRequest(endpoint, roleArn!.Trim(), Name(context, sessionName), seconds)

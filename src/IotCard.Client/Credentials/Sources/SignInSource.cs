@@ -17,7 +17,7 @@ internal abstract class SignInSource(CredentialContext context, StoredProfile st
 
     protected CredentialContext Context { get; } = context;
 
-    protected CredentialWords Where => stored.Where;
+    protected LocalizableMessage Where => stored.Where;
 
     /// <summary>The mode's name, for messages.</summary>
     protected abstract string Mode { get; }
@@ -47,12 +47,12 @@ internal abstract class SignInSource(CredentialContext context, StoredProfile st
     protected CredentialException SignInRequired() =>
         new(
             CredentialErrorCode.SignInRequired,
-            new CredentialWords("SignInEnded", $"{stored.Where}: the {Mode} sign-in has ended. Sign in again: aliyun configure --profile {stored.Name}"));
+            new LocalizableMessage("SignInEnded", $"{stored.Where}: the {Mode} sign-in has ended. Sign in again: aliyun configure --profile {stored.Name}"));
 
-    protected CredentialException Refused(IssuingAnswer answer) =>
+    protected CredentialException Refused(IssuingResponse answer) =>
         answer.Status is System.Net.HttpStatusCode.Unauthorized or System.Net.HttpStatusCode.Forbidden
             ? SignInRequired()
-            : new CredentialException(CredentialErrorCode.InvalidAnswer, new CredentialWords("SignInGaveNone", $"{stored.Where}: {Mode} gave no credential ({answer.ToString()})."));
+            : new CredentialException(CredentialErrorCode.InvalidResponse, new LocalizableMessage("SignInGaveNone", $"{stored.Where}: {Mode} gave no credential ({answer.ToString()})."));
 
     private Credential? Stored(CliProfile profile) =>
         CredentialFactory.FromSeconds(profile.StsExpiration) is { } end

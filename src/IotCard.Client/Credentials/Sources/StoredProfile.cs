@@ -6,14 +6,14 @@ namespace IotCard.Client.Credentials.Sources;
 internal sealed class StoredProfile(string path, string name)
 {
     /// <summary>Begins messages about the profile.</summary>
-    internal CredentialWords Where { get; } = Locate(path, name);
+    internal LocalizableMessage Where { get; } = Locate(path, name);
 
     internal string Name { get; } = name;
 
-    internal static CredentialWords Locate(string path, string name) => new CredentialWords("InProfile", $"Profile '{name}' in {path}");
+    internal static LocalizableMessage Locate(string path, string name) => new LocalizableMessage("InProfile", $"Profile '{name}' in {path}");
 
     /// <exception cref="CredentialException">The file is unreadable or malformed, or the profile is gone.</exception>
     internal CliProfile Read() =>
         CliConfigFile.Read(path).Find(Name)
-        ?? throw new CredentialException(CredentialErrorCode.ProfileNotFound, new CredentialWords("ProfileGone", $"{Where} is no longer there."));
+        ?? throw new CredentialException(CredentialErrorCode.ProfileNotFound, new LocalizableMessage("ProfileGone", $"{Where} is no longer there."));
 }

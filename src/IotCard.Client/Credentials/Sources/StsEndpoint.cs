@@ -8,7 +8,7 @@ namespace IotCard.Client.Credentials.Sources;
 internal static class StsEndpoint
 {
     /// <exception cref="CredentialException"><c>InvalidProfile</c>: the endpoint is no host name, or the region no region's name.</exception>
-    internal static Uri Choose(CredentialContext context, string? endpoint, string? region, bool? vpc, CredentialWords where)
+    internal static Uri Choose(CredentialContext context, string? endpoint, string? region, bool? vpc, LocalizableMessage where)
     {
         if (context.StsAddress is { } address)
         {
@@ -28,15 +28,15 @@ internal static class StsEndpoint
 
         if (!chosen.All(static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
         {
-            throw new CredentialException(CredentialErrorCode.InvalidProfile, new CredentialWords("StsRegion", $"{where}: '{chosen}' is not a region's name for STS."));
+            throw new CredentialException(CredentialErrorCode.InvalidProfile, new LocalizableMessage("StsRegion", $"{where}: '{chosen}' is not a region's name for STS."));
         }
 
         var inside = vpc == true || context.IsTrue(EnvironmentVariables.VpcEndpointEnabled);
         return new Uri($"https://{(inside ? "sts-vpc" : "sts")}.{chosen}.aliyuncs.com");
     }
 
-    private static Uri ToUri(string host, string what, CredentialWords where) =>
+    private static Uri ToUri(string host, string what, LocalizableMessage where) =>
         Uri.CheckHostName(host) == UriHostNameType.Dns
             ? new Uri("https://" + host)
-            : throw new CredentialException(CredentialErrorCode.InvalidProfile, new CredentialWords("StsHost", $"{where}: {what} '{host}' is not a host name."));
+            : throw new CredentialException(CredentialErrorCode.InvalidProfile, new LocalizableMessage("StsHost", $"{where}: {what} '{host}' is not a host name."));
 }

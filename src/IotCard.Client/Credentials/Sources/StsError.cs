@@ -4,18 +4,18 @@ namespace IotCard.Client.Credentials.Sources;
 internal static class StsError
 {
     /// <summary>In characters: what is longer is no message but a dump.</summary>
-    private const int LongestMessage = 300;
+    private const int MaximumMessageLength = 300;
 
     /// <param name="answer">What STS answered.</param>
     /// <param name="where">Begins the message: whose credential it would have been.</param>
     /// <param name="secrets">What must not be shown should STS repeat it.</param>
-    internal static CredentialException From(IssuingAnswer answer, CredentialWords where, params string?[] secrets)
+    internal static CredentialException From(IssuingResponse answer, LocalizableMessage where, params string?[] secrets)
     {
-        var said = CredentialJson.Read(answer.Body, CredentialJson.Default.StsAnswer);
+        var said = CredentialJson.Read(answer.Body, CredentialJson.Default.StsResponse);
         if (string.IsNullOrWhiteSpace(said?.Code))
         {
             return new CredentialException(
-                CredentialErrorCode.InvalidAnswer, new CredentialWords("StsUnusable", $"{where}: STS gave an answer that cannot be used ({answer.ToString()})."));
+                CredentialErrorCode.InvalidResponse, new LocalizableMessage("StsUnusable", $"{where}: STS gave an answer that cannot be used ({answer.ToString()})."));
         }
 
         var code = Clean(said!.Code!, secrets);
@@ -23,8 +23,8 @@ internal static class StsError
         return new CredentialException(
             code,
             string.IsNullOrWhiteSpace(said.RequestId)
-                ? new CredentialWords("StsAnswered", $"{where}: STS answered {code}: {message}")
-                : new CredentialWords("StsAnsweredRequest", $"{where}: STS answered {code}: {message} (request {Clean(said.RequestId!, secrets)})"));
+                ? new LocalizableMessage("StsAnswered", $"{where}: STS answered {code}: {message}")
+                : new LocalizableMessage("StsAnsweredRequest", $"{where}: STS answered {code}: {message} (request {Clean(said.RequestId!, secrets)})"));
     }
 
     /// <summary>A refused signature's message goes on with the string to sign, which holds the token.</summary>
@@ -52,6 +52,6 @@ internal static class StsError
         }
 
         var line = new string([.. text.Select(static c => char.IsControl(c) ? ' ' : c)]).Trim();
-        return line.Length > LongestMessage ? line[..LongestMessage] + "…" : line;
+        return line.Length > MaximumMessageLength ? line[..MaximumMessageLength] + "…" : line;
     }
 }

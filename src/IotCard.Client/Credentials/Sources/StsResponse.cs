@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace IotCard.Client.Credentials.Sources;
+
+/// <summary>An answer of STS, good or bad.</summary>
+internal sealed class StsResponse
+{
+    [JsonPropertyName("Credentials")]
+    public IssuedCredential? Credentials { get; init; }
+
+    [JsonPropertyName("Code")]
+    public string? Code { get; init; }
+
+    [JsonPropertyName("Message")]
+    public string? Message { get; init; }
+
+    [JsonPropertyName("RequestId")]
+    public string? RequestId { get; init; }
+}

@@ -1,0 +1,179 @@
+using System.Threading.RateLimiting;
+
+namespace IotCard.Client.Sending;
+
+/// <summary>
+/// The rateLimiter of a run: as fast as it likes until the gateway throttles it, then slower, and faster again bit by bit.
+/// One throttled answer speaks for the whole account, so every request of the run waits with it. Safe for concurrent use.
+/// </summary>
+public sealed class AdaptiveRateLimiter : IDisposable
+{
+    private const double Decrease = 0.7;
+    private const double IncreasePerSecond = 1.1;
+    private const double SlowestPerSecond = 0.5;
+
+    private static readonly TimeSpan UnhintedPause = TimeSpan.FromSeconds(1);
+
+    private const int SharesOfASecond = 20;
+
+    private readonly object _gate = new();
+    private readonly TimeProvider _clock;
+    private readonly RateLimiter? _ceiling;
+    private readonly long _start;
+    private double _perSecond = double.PositiveInfinity;
+    private double _throttledAt = double.PositiveInfinity;
+    private TimeSpan _next = TimeSpan.Zero;
+    private TimeSpan _resume = TimeSpan.Zero;
+    private TimeSpan _changed = TimeSpan.Zero;
+    private TimeSpan _windowStart = TimeSpan.Zero;
+    private int _windowSent;
+
+    /// <summary>Makes a rateLimiter.</summary>
+    /// <param name="clock">Measures it.</param>
+    /// <param name="requestsPerSecond">The most requests a second, 1 or more; null for no ceiling.</param>
+    public AdaptiveRateLimiter(TimeProvider clock, int? requestsPerSecond = null)
+    {
+        _clock = clock;
+        _ceiling = requestsPerSecond is { } perSecond ? CreateCeiling(perSecond) : null;
+        _start = clock.GetTimestamp();
+    }
+
+    /// <summary>The most requests a second that the rateLimiter lets through now; infinity while nothing throttles it.</summary>
+    public double PerSecond
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _perSecond;
+            }
+        }
+    }
+
+    private TimeSpan Now => _clock.GetElapsedTime(_start);
+
+    /// <summary>Waits until the next request may leave.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that completes when it may.</returns>
+    public ValueTask WaitAsync(CancellationToken cancellationToken)
+    {
+        if (_ceiling is not null)
+        {
+            return new ValueTask(WaitUnderCeilingAsync(_ceiling, cancellationToken));
+        }
+
+        var wait = Reserve();
+        return wait > TimeSpan.Zero ? new ValueTask(WaitAsync(wait, cancellationToken)) : default;
+    }
+
+    /// <summary>Hears that a request was throttled: everything pauses, and goes on more slowly.</summary>
+    /// <param name="hint">How long the gateway asks to wait; null where it does not say.</param>
+    public void Throttled(TimeSpan? hint)
+    {
+        lock (_gate)
+        {
+            var now = Now;
+            var resume = now + (hint ?? UnhintedPause);
+            _resume = resume > _resume ? resume : _resume;
+            _next = resume > _next ? resume : _next;
+
+            // Requests that were in flight together are throttled together; that is one reason to slow down, not many.
+            if (now < _changed)
+            {
+                return;
+            }
+
+            _throttledAt = Math.Min(_perSecond, Measured(now));
+            _perSecond = Math.Max(_throttledAt * Decrease, SlowestPerSecond);
+            _changed = resume;
+            _windowStart = resume;
+            _windowSent = 0;
+        }
+    }
+
+    /// <summary>Frees the ceiling's timer.</summary>
+    public void Dispose() => _ceiling?.Dispose();
+
+    private static TokenBucketRateLimiter CreateCeiling(int perSecond)
+    {
+        var share = Math.Max(1, perSecond / SharesOfASecond);
+        return new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = share,
+            TokensPerPeriod = share,
+            ReplenishmentPeriod = TimeSpan.FromSeconds((double)share / perSecond),
+            QueueLimit = int.MaxValue,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        });
+    }
+
+    private async Task WaitUnderCeilingAsync(RateLimiter ceiling, CancellationToken cancellationToken)
+    {
+        using var lease = await ceiling.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
+        await WaitAsync(Reserve(), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        // Whoever waits for its turn when a pause begins waits for the end of the pause, and for a new turn.
+        while (wait > TimeSpan.Zero)
+        {
+            // A timer counts whole milliseconds. One that rang before the pause is over would cost the turn.
+            await _clock.WaitAsync(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), cancellationToken).ConfigureAwait(false);
+            wait = IsPaused() ? Reserve() : TimeSpan.Zero;
+        }
+    }
+
+    private bool IsPaused()
+    {
+        lock (_gate)
+        {
+            return Now < _resume;
+        }
+    }
+
+    private TimeSpan Reserve()
+    {
+        lock (_gate)
+        {
+            var now = Now;
+            SpeedUp(now);
+            var slot = _next > now ? _next : now;
+            if (!double.IsPositiveInfinity(_perSecond))
+            {
+                _next = slot + TimeSpan.FromSeconds(1 / _perSecond);
+            }
+
+            _windowSent++;
+            return slot - now;
+        }
+    }
+
+    private double Measured(TimeSpan now)
+    {
+        var seconds = (now - _windowStart).TotalSeconds;
+        return _windowSent / Math.Max(seconds, 1);
+    }
+
+    private void SpeedUp(TimeSpan now)
+    {
+        var seconds = (now - _changed).TotalSeconds;
+        if (double.IsPositiveInfinity(_perSecond) || seconds < 1)
+        {
+            if (double.IsPositiveInfinity(_perSecond) && (now - _windowStart).TotalSeconds > 1)
+            {
+                _windowStart = now;
+                _windowSent = 0;
+            }
+
+            return;
+        }
+
+        _perSecond *= Math.Pow(IncreasePerSecond, Math.Floor(seconds));
+        _changed += TimeSpan.FromSeconds(Math.Floor(seconds));
+        if (_perSecond > _throttledAt * 4)
+        {
+            _perSecond = double.PositiveInfinity;
+        }
+    }
+}

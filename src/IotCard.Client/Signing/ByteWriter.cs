@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Text;
+
+namespace IotCard.Client.Signing;
+
+/// <summary>
+/// Puts together the bytes that are signed, as UTF-8 in one rented buffer. Not safe for concurrent use; it must be
+/// disposed, which clears the buffer, as a token may have been in it.
+/// </summary>
+internal sealed class ByteWriter : IDisposable
+{
+    private const int MaximumCharacterLength = 3;
+
+    private byte[] _octets = ArrayPool<byte>.Shared.Rent(1024);
+
+    internal int Length { get; private set; }
+
+    internal ReadOnlySpan<byte> Written => _octets.AsSpan(0, Length);
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_octets, clearArray: true);
+
+    internal ByteWriter Write(byte value)
+    {
+        Reserve(1)[0] = value;
+        Length++;
+        return this;
+    }
+
+    internal ByteWriter Write(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Reserve(bytes.Length));
+        Length += bytes.Length;
+        return this;
+    }
+
+    /// <summary>Writes once more what was written before.</summary>
+    internal ByteWriter WriteAgain(int start, int length)
+    {
+        var to = Reserve(length);
+        _octets.AsSpan(start, length).CopyTo(to);
+        Length += length;
+        return this;
+    }
+
+    /// <summary>Writes a text as UTF-8; a lone surrogate becomes U+FFFD.</summary>
+    internal ByteWriter Write(string text)
+    {
+        Reserve(text.Length * MaximumCharacterLength);
+        Length += Encoding.UTF8.GetBytes(text, 0, text.Length, _octets, Length);
+        return this;
+    }
+
+    /// <summary>Writes bytes as lower-case hexadecimal digits.</summary>
+    internal ByteWriter WriteHex(ReadOnlySpan<byte> bytes)
+    {
+        var digits = "0123456789abcdef"u8;
+        var hex = Reserve(bytes.Length * 2);
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            hex[2 * i] = digits[bytes[i] >> 4];
+            hex[(2 * i) + 1] = digits[bytes[i] & 0xF];
+        }
+
+        Length += bytes.Length * 2;
+        return this;
+    }
+
+    /// <summary>Gives what was written from a position on, as text.</summary>
+    internal string ToText(int from = 0) => Encoding.UTF8.GetString(_octets, from, Length - from);
+
+    private Span<byte> Reserve(int count)
+    {
+        if (_octets.Length - Length < count)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_octets.Length * 2, Length + count));
+            Written.CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_octets, clearArray: true);
+            _octets = larger;
+        }
+
+        return _octets.AsSpan(Length);
+    }
+}

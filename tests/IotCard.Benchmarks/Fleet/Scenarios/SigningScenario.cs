@@ -1,0 +1,25 @@
+using IotCard.Benchmarks.Subjects;
+
+namespace IotCard.Benchmarks.Fleet.Scenarios;
+
+internal sealed class SigningScenario : IScenario
+{
+    private const int PerRound = 2_000;
+
+    public string Name => "signing";
+
+    public async Task<IReadOnlyList<Comparison>> PlayAsync(Harness harness)
+    {
+        using var subject = SubjectProcess.Start("signing", harness.ModuleFolder);
+        var result = await subject.AskAsync<SigningResult>(new Iteration { Cards = PerRound });
+        return
+        [
+            new Comparison("signing once, ACS3, against its two SHA-256 and one HMAC", new Goal(GoalKind.RatioAtMost, 2))
+            {
+                Ours = result.SignSeconds * 1e6,
+                Other = result.DigestSeconds * 1e6,
+                Unit = "µs",
+            },
+        ];
+    }
+}

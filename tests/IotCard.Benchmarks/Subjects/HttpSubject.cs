@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace IotCard.Benchmarks.Subjects;
+
+/// <summary>The other subject: a bare <see cref="HttpClient"/> that posts ready-made requests, and looks at nothing but the status.</summary>
+internal static class HttpSubject
+{
+    private static void Work(int microseconds)
+    {
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalMicroseconds < microseconds;)
+        {
+        }
+    }
+
+    internal static async Task<IterationResult> PlayAsync(Iteration iteration)
+    {
+        var requests = ReadyRequest.For(iteration);
+        Garbage.Settle();
+        var next = -1;
+        var start = Stopwatch.GetTimestamp();
+        using (var client = new HttpClient())
+        {
+            await Task.WhenAll(Enumerable.Range(0, iteration.InFlight).Select(_ => Task.Run(() => PostAsync(client))));
+        }
+
+        return new IterationResult(Stopwatch.GetElapsedTime(start).TotalSeconds);
+
+        async Task PostAsync(HttpClient client)
+        {
+            while (Interlocked.Increment(ref next) is var i && i < requests.Length)
+            {
+                using var message = new HttpRequestMessage(HttpMethod.Post, requests[i].Uri);
+                foreach (var (name, value) in requests[i].Headers)
+                {
+                    message.Headers.TryAddWithoutValidation(name, value);
+                }
+
+                using var response = await client.SendAsync(message);
+                response.EnsureSuccessStatusCode();
+                await response.Content.ReadAsByteArrayAsync();
+                Work(iteration.WorkMicroseconds);
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using IotCard.Client.Cards;
+using IotCard.Client.Credentials;
+using IotCard.Client.Service;
+using IotCard.Client.Signing;
+
+namespace IotCard.Benchmarks.Subjects;
+
+/// <summary>A request that was signed before the clock runs.</summary>
+/// <param name="Uri">Where it goes, with the parameters in the query.</param>
+/// <param name="Headers">Its headers, the signature among them.</param>
+internal sealed record ReadyRequest(Uri Uri, KeyValuePair<string, string>[] Headers)
+{
+    /// <summary>Signs the requests of a iteration, each with a nonce of its own, as the module would.</summary>
+    internal static ReadyRequest[] For(Iteration iteration)
+    {
+        var workload = new Workload(iteration.Cards, iteration.SharedEvery);
+        var api = new BindingApi(iteration.Endpoint!);
+        var signer = new RequestSigner(SignatureMethod.Acs3HmacSha256);
+        var credential = new Credential(iteration.AccessKeyId, iteration.AccessKeySecret);
+        var nonces = new RandomNonceSource();
+        return [.. Enumerable.Range(0, iteration.Cards).Select(i =>
+        {
+            var (iccid, imei, newImei) = workload[i];
+            var call = api.ToCall(BindingRow.Rebind(iccid, imei, newImei));
+            using var message = signer.Sign(call, credential, nonces.Next(), DateTimeOffset.UtcNow).ToMessage();
+            return new ReadyRequest(
+                message.RequestUri!,
+                [.. message.Headers.NonValidated.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString()))]);
+        })];
+    }
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace IotCard.Benchmarks.Subjects;
+
+/// <summary>Signing beside the digests that it cannot do without, in iterations, so that both have the same machine.</summary>
+internal static class SigningSubject
+{
+    private const int Rounds = 31;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>Measures rounds of so many signatures.</summary>
+    internal static SigningResult Play(int perRound)
+    {
+        var sample = new SigningSample();
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < WarmUp;)
+        {
+            Sign(sample, 200);
+            Digest(sample, 200);
+        }
+
+        var sign = new double[Rounds];
+        var digest = new double[Rounds];
+        for (var i = 0; i < Rounds; i++)
+        {
+            sign[i] = Sign(sample, perRound);
+            digest[i] = Digest(sample, perRound);
+        }
+
+        return new SigningResult(Median.Of(sign), Median.Of(digest));
+    }
+
+    private static double Sign(SigningSample sample, int times)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < times; i++)
+        {
+            GC.KeepAlive(sample.SignAcs3());
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / times;
+    }
+
+    private static double Digest(SigningSample sample, int times)
+    {
+        var mixed = 0;
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < times; i++)
+        {
+            mixed ^= sample.Digest();
+        }
+
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds / times;
+        GC.KeepAlive(mixed);
+        return seconds;
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+
+namespace IotCard.Benchmarks.Subjects;
+
+/// <summary><c>subject</c>: one subject of a comparison, in a process of its own. Reads one order a line and writes one answer a line.</summary>
+internal static class SubjectCommand
+{
+    internal static Command Create()
+    {
+        var subject = new Argument<string>("name");
+        var arguments = new Argument<string[]>("arguments") { Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("subject", "One subject of a comparison; started by fleet.") { subject, arguments };
+        command.Hidden = true;
+        command.SetAction((parsed, _) => RunAsync(parsed.GetRequiredValue(subject), parsed.GetValue(arguments) ?? []));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string subject, string[] arguments)
+    {
+        switch (subject)
+        {
+            case "sandbox":
+                await using (var sandbox = new SandboxSubject())
+                {
+                    await SubjectLoop.RunAsync<SandboxOrder, SandboxReport>(sandbox.PlayAsync);
+                }
+
+                return 0;
+            case "module":
+                using (var module = new ModuleSubject(arguments[0]))
+                {
+                    await SubjectLoop.RunAsync<Iteration, IterationResult>(iteration => Task.FromResult(module.Play(iteration)));
+                }
+
+                return 0;
+            case "http":
+                ModuleUnderTest.UseClient(arguments[0]);
+                await SubjectLoop.RunAsync<Iteration, IterationResult>(HttpSubject.PlayAsync);
+                return 0;
+            case "layer":
+                ModuleUnderTest.UseClient(arguments[0]);
+                await SubjectLoop.RunAsync<Iteration, IterationResult>(LayerSubject.PlayAsync);
+                return 0;
+            case "signing":
+                ModuleUnderTest.UseClient(arguments[0]);
+                await SubjectLoop.RunAsync<Iteration, SigningResult>(iteration => Task.FromResult(SigningSubject.Play(iteration.Cards)));
+                return 0;
+            case "import":
+                await SubjectLoop.RunAsync<Iteration, IterationResult>(_ => Task.FromResult(ImportSubject.Play(arguments[0])));
+                return 0;
+            default:
+                await Console.Error.WriteLineAsync($"There is no subject {subject}.");
+                return 1;
+        }
+    }
+}

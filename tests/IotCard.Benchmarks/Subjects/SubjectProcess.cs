@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace IotCard.Benchmarks.Subjects;
+
+/// <summary>A subject of a comparison, in a process of its own, so that no subject warms up, fills or slows down another.</summary>
+internal sealed class SubjectProcess : IDisposable
+{
+    // The clients honour these even for loopback.
+    private static readonly string[] ProxyVariables = ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];
+
+    private readonly Process _process;
+    private readonly string _name;
+
+    private SubjectProcess(string name, ProcessStartInfo start)
+    {
+        _name = name;
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.UseShellExecute = false;
+        foreach (var variable in ProxyVariables)
+        {
+            start.Environment.Remove(variable);
+        }
+
+        _process = Process.Start(start)!;
+    }
+
+    /// <summary>Starts a subject of this program.</summary>
+    internal static SubjectProcess Start(string name, params string[] arguments) =>
+        new(name, new ProcessStartInfo("dotnet", [typeof(SubjectProcess).Assembly.Location, "subject", name, .. arguments]));
+
+    /// <summary>Starts a node script.</summary>
+    internal static SubjectProcess StartNode(string script) =>
+        new(Path.GetFileName(script), new ProcessStartInfo("node", [script]) { WorkingDirectory = Path.GetDirectoryName(script) });
+
+    /// <summary>Gives an order and waits for the answer.</summary>
+    /// <exception cref="InvalidOperationException">The subject failed, or ended.</exception>
+    internal async Task<TResponse> AskAsync<TResponse>(object order)
+    {
+        await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(order, SubjectLoop.Json));
+        await _process.StandardInput.FlushAsync();
+        var line = await _process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException($"The subject {_name} ended before it answered.");
+        var reply = JsonSerializer.Deserialize<Reply<TResponse>>(line, SubjectLoop.Json)!;
+        return reply.Error is null ? reply.Value! : throw new InvalidOperationException($"The subject {_name} failed: {reply.Error}");
+    }
+
+    public void Dispose()
+    {
+        // The end of its input is the end of a subject.
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(5)))
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+}

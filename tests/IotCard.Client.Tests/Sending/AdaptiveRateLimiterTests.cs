@@ -1,0 +1,120 @@
+using IotCard.Client.Sending;
+using Microsoft.Extensions.Time.Testing;
+
+namespace IotCard.Client.Tests.Sending;
+
+public sealed class AdaptiveRateLimiterTests
+{
+    private readonly FakeTimeProvider _clock = new();
+
+    [Fact]
+    public void Lets_everything_through_while_nothing_is_throttled()
+    {
+        using var rateLimiter = new AdaptiveRateLimiter(_clock);
+
+        Assert.All(Enumerable.Range(0, 1000), _ => Assert.True(rateLimiter.WaitAsync(CancellationToken.None).AsTask().IsCompletedSuccessfully));
+        Assert.Equal(double.PositiveInfinity, rateLimiter.PerSecond);
+    }
+
+    [Fact]
+    public void One_throttled_answer_holds_everybody_as_long_as_its_hint_says()
+    {
+        using var rateLimiter = new AdaptiveRateLimiter(_clock);
+
+        rateLimiter.Throttled(TimeSpan.FromSeconds(3));
+        var waits = Enumerable.Range(0, 3).Select(_ => rateLimiter.WaitAsync(CancellationToken.None).AsTask()).ToList();
+
+        _clock.Advance(TimeSpan.FromSeconds(2.9));
+        Assert.DoesNotContain(waits, w => w.IsCompleted);
+        _clock.Advance(TimeSpan.FromSeconds(0.2));
+        Assert.True(waits[0].IsCompleted);
+    }
+
+    [Fact]
+    public void Who_waits_when_a_longer_pause_begins_waits_for_its_end()
+    {
+        using var rateLimiter = new AdaptiveRateLimiter(_clock);
+        rateLimiter.Throttled(TimeSpan.FromSeconds(1));
+        var wait = rateLimiter.WaitAsync(CancellationToken.None).AsTask();
+
+        rateLimiter.Throttled(TimeSpan.FromSeconds(10));
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.False(wait.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Many_throttled_answers_at_once_slow_it_down_once_and_it_gets_faster_again()
+    {
+        using var rateLimiter = new AdaptiveRateLimiter(_clock);
+        for (var i = 0; i < 100; i++)
+        {
+            await rateLimiter.WaitAsync(CancellationToken.None);
+            _clock.Advance(TimeSpan.FromMilliseconds(10));
+        }
+
+        for (var i = 0; i < 20; i++)
+        {
+            rateLimiter.Throttled(TimeSpan.FromMilliseconds(100));
+        }
+
+        var slowed = rateLimiter.PerSecond;
+        Assert.InRange(slowed, 50, 90);
+        var rates = new List<double>();
+        for (var second = 0; second < 60; second++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            _ = rateLimiter.WaitAsync(CancellationToken.None).AsTask();
+            rates.Add(rateLimiter.PerSecond);
+        }
+
+        Assert.Equal(rates.Order(), rates);
+        Assert.Equal(double.PositiveInfinity, rates[^1]);
+    }
+
+    [Fact]
+    public async Task Slower_it_still_lets_one_through_after_the_other()
+    {
+        using var rateLimiter = new AdaptiveRateLimiter(_clock);
+        for (var i = 0; i < 10; i++)
+        {
+            await rateLimiter.WaitAsync(CancellationToken.None);
+        }
+
+        rateLimiter.Throttled(TimeSpan.FromSeconds(1));
+        var passed = Enumerable.Range(0, 20).Select(_ => rateLimiter.WaitAsync(CancellationToken.None).AsTask()).ToList();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var after = new List<int>();
+        for (var tenth = 0; tenth < 20; tenth++)
+        {
+            after.Add(passed.Count(p => p.IsCompleted));
+            _clock.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        Assert.Equal(after.Order(), after);
+        Assert.InRange(passed.Count(p => p.IsCompleted), 10, 18);
+    }
+
+    [Fact]
+    public async Task A_ceiling_lets_no_more_through_at_once_than_its_share()
+    {
+        using var rateLimiter = new AdaptiveRateLimiter(TimeProvider.System, requestsPerSecond: 40);
+
+        var passed = Enumerable.Range(0, 1000).Select(_ => rateLimiter.WaitAsync(TestContext.Current.CancellationToken).AsTask()).ToList();
+
+        Assert.InRange(passed.Count(p => p.IsCompleted), 1, 4);
+        await passed[4];
+    }
+
+    [Fact]
+    public async Task Waiting_can_be_given_up()
+    {
+        using var rateLimiter = new AdaptiveRateLimiter(_clock);
+        using var stop = new CancellationTokenSource();
+        rateLimiter.Throttled(TimeSpan.FromHours(1));
+        var wait = rateLimiter.WaitAsync(stop.Token).AsTask();
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
+    }
+}

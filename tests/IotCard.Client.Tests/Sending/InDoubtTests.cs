@@ -1,0 +1,239 @@
+using System.Reflection;
+using IotCard.Client.Credentials;
+using IotCard.Client.Sending;
+using IotCard.Client.Service;
+using IotCard.Client.Signing;
+
+namespace IotCard.Client.Tests.Sending;
+
+/// <summary>After a lost answer: the same signed request, same nonce, or nothing.</summary>
+public sealed class InDoubtTests
+{
+    public static TheoryData<string, int> LostResponses() => new()
+    {
+        { "", 0 },
+        { "<html>a proxy's page</html>", 502 },
+        { "not an answer", 200 },
+        { "", 504 },
+        { """{"Code":"ServiceUnavailable"}""", 503 },
+        { """{"Code":"InternalError"}""", 500 },
+        { """{"Code":"SomethingNew"}""", 500 },
+    };
+
+    [Theory]
+    [MemberData(nameof(LostResponses))]
+    public async Task The_same_request_is_sent_again_to_the_letter(string body, int status)
+    {
+        foreach (var method in new[] { SignatureMethod.Acs3HmacSha256, SignatureMethod.HmacSha1 })
+        {
+            using var service = new ScriptedService(method: method);
+            Lose(service, body, status).Answers("OK", 200);
+
+            var outcome = await service.SendAsync();
+
+            Assert.Equal((Verdict.Succeeded, 2), (outcome.Verdict, outcome.Attempts));
+            Assert.Equal(service.Sent[0], service.Sent[1]);
+        }
+    }
+
+    [Fact]
+    public async Task It_waits_before_it_sends_again()
+    {
+        using var service = new ScriptedService().Loses().Loses().Answers("OK", 200);
+
+        await service.SendAsync();
+
+        Assert.True(service.SentAt[1] - service.SentAt[0] >= TimeSpan.FromMilliseconds(100));
+        Assert.Equal(1, service.NoncesUsed);
+    }
+
+    [Theory]
+    [InlineData("isv.IOT_RES_NOT_EXIST", Verdict.Failed, "isv.IOT_RES_NOT_EXIST")]
+    [InlineData("OK", Verdict.Succeeded, "OK")]
+    [InlineData("isv.ERROR_BIND_NOT_EXIST", Verdict.Unknown, "OutcomeUnknown")]
+    [InlineData("""{"Code":"OK","IotModBind":{"IsModSuccess":false}}""", Verdict.Unknown, "OutcomeUnknown")]
+    [InlineData("SignatureNonceUsed", Verdict.Unknown, "OutcomeUnknown")]
+    [InlineData("InvalidTimeStamp.Expired", Verdict.Unknown, "OutcomeUnknown")]
+    [InlineData("InvalidSecurityToken.Expired", Verdict.Unknown, "OutcomeUnknown")]
+    [InlineData("SomethingNew", Verdict.Unknown, "OutcomeUnknown")]
+    [InlineData("InvalidAccessKeyId.Inactive", Verdict.Unknown, "OutcomeUnknown")]
+    public async Task Nothing_but_an_answer_to_the_operation_settles_it(string code, Verdict verdict, string outcomeCode)
+    {
+        using var service = new ScriptedService().Loses().Answers(code, 400, ("Date", "Mon, 23 Nov 2026 11:00:00 GMT"));
+
+        var outcome = await service.SendAsync();
+
+        Assert.Equal((verdict, outcomeCode, 2), (outcome.Verdict, outcome.Code, outcome.Attempts));
+        Assert.Equal(1, service.NoncesUsed);
+        Assert.Equal(code == "InvalidAccessKeyId.Inactive", outcome.IsFatal);
+    }
+
+    [Fact]
+    public async Task A_used_nonce_is_unknown_even_at_the_first_sending_and_says_why()
+    {
+        using var service = new ScriptedService().Answers("SignatureNonceUsed");
+
+        var outcome = await service.SendAsync();
+
+        Assert.Equal((Verdict.Unknown, "SignatureNonceUsed", 1), (outcome.Verdict, outcome.Reason, outcome.Attempts));
+    }
+
+    [Fact]
+    public async Task No_connection_and_throttling_say_nothing_about_the_first_sending()
+    {
+        using var service = new ScriptedService()
+            .Loses()
+            .DoesNotConnect()
+            .Answers("Throttling.User", 429, ("x-acs-retry-after", "3000"))
+            .Answers("Throttling.User", 429, ("x-acs-retry-after", "3000"))
+            .Answers("OK", 200);
+
+        var outcome = await service.SendAsync();
+
+        Assert.Equal((Verdict.Succeeded, 5), (outcome.Verdict, outcome.Attempts));
+        Assert.Equal(1, service.NoncesUsed);
+        Assert.True(service.SentAt[4] - service.SentAt[3] >= TimeSpan.FromSeconds(3));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task It_is_unknown_once_the_tries_are_used_up(int retries)
+    {
+        using var service = new ScriptedService(retries);
+        for (var i = 0; i <= retries; i++)
+        {
+            service.Loses();
+        }
+
+        var outcome = await service.SendAsync();
+
+        Assert.Equal((Verdict.Unknown, retries + 1, "ConnectionLost"), (outcome.Verdict, outcome.Attempts, outcome.Reason));
+        Assert.Equal(1, service.NoncesUsed);
+    }
+
+    [Fact]
+    public async Task It_is_not_sent_again_once_the_gateway_may_have_forgotten_its_nonce()
+    {
+        var hint = ((int)InDoubtResolver.SafeAge.TotalMilliseconds + 1000).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        using var service = new ScriptedService().Loses().Answers("Throttling.User", 429, ("x-acs-retry-after", hint));
+
+        var outcome = await service.SendAsync();
+
+        Assert.Equal((Verdict.Unknown, 2), (outcome.Verdict, outcome.Attempts));
+        Assert.True(InDoubtResolver.SafeAge < TimeSpan.FromMinutes(15));
+    }
+
+    [Fact]
+    public async Task Given_up_it_is_not_sent_again()
+    {
+        using var stop = new CancellationTokenSource();
+        using var service = new ScriptedService().Does(() =>
+        {
+            stop.Cancel();
+            throw new HttpRequestException(HttpRequestError.ResponseEnded);
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => service.SendUntilAsync(stop.Token));
+
+        Assert.Single(service.Sent);
+    }
+
+    [Fact]
+    public void Nothing_that_settles_a_doubt_can_reach_a_signer_or_a_credential()
+    {
+        Type[] forbidden = [typeof(RequestSigner), typeof(ICredentialProvider), typeof(Credential), typeof(OperationSender), typeof(INonceSource)];
+        var reached = new HashSet<Type>();
+        Reach(typeof(InDoubtResolver), reached);
+        Reach(typeof(InDoubtOperation), reached);
+
+        Assert.Contains(typeof(SignedRequest), reached);
+        Assert.Contains(typeof(ServiceTransport), reached);
+        Assert.DoesNotContain(reached, type => forbidden.Any(f => f.IsAssignableFrom(type)));
+    }
+
+    [Fact]
+    public async Task An_interrupted_request_is_signed_the_same_to_the_letter()
+    {
+        using var first = new ScriptedService().Answers("OK", 200);
+        var log = new KeptIntent();
+        await first.SendAsync(intents: log);
+        using var second = new ScriptedService().Answers("OK", 200);
+
+        var outcome = await second.ResumeAsync(log.Intent!);
+
+        Assert.Equal(Verdict.Succeeded, outcome.Verdict);
+        Assert.Equal(first.Sent, second.Sent);
+    }
+
+    [Theory]
+    [InlineData("SignatureNonceUsed")]
+    [InlineData("isv.ERROR_BIND_NOT_EXIST")]
+    public async Task An_interrupted_request_that_had_arrived_is_unknown(string code)
+    {
+        using var service = new ScriptedService().Answers(code);
+        var intent = new RecordedIntent("n9", service.Clock.GetUtcNow(), await FingerprintAsync());
+
+        var outcome = await service.ResumeAsync(intent);
+
+        Assert.Equal((Verdict.Unknown, 1), (outcome.Verdict, outcome.Attempts));
+    }
+
+    [Theory]
+    [InlineData(-11, false)]
+    [InlineData(11, false)]
+    [InlineData(0, true)]
+    public async Task An_interrupted_request_that_is_too_old_or_anothers_is_not_sent(int minutes, bool isAnothers)
+    {
+        using var service = new ScriptedService();
+        var intent = new RecordedIntent("n9", service.Clock.GetUtcNow().AddMinutes(minutes), isAnothers ? "0123456789abcdef" : await FingerprintAsync());
+
+        var outcome = await service.ResumeAsync(intent);
+
+        Assert.Equal((Verdict.Unknown, "Interrupted", 0), (outcome.Verdict, outcome.Reason, outcome.Attempts));
+        Assert.Empty(service.Sent);
+    }
+
+    private static ScriptedService Lose(ScriptedService service, string body, int status) =>
+        status == 0 ? service.Loses()
+        : body.StartsWith('{') ? service.Answers(body, status)
+        : service.Answers($$"""{"html":"{{body}}"}""", status);
+
+    private static async Task<string> FingerprintAsync()
+    {
+        using var service = new ScriptedService().Answers("OK", 200);
+        var log = new KeptIntent();
+        await service.SendAsync(intents: log);
+        return log.Intent!.Fingerprint;
+    }
+
+    private static void Reach(Type type, HashSet<Type> reached)
+    {
+        if (type.Assembly != typeof(InDoubtResolver).Assembly || !reached.Add(type))
+        {
+            return;
+        }
+
+        const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        foreach (var field in type.GetFields(All))
+        {
+            Reach(field.FieldType, reached);
+        }
+
+        foreach (var parameter in type.GetMethods(All).SelectMany(m => m.GetParameters()))
+        {
+            Reach(parameter.ParameterType, reached);
+        }
+    }
+
+    private sealed class KeptIntent : IIntentLog
+    {
+        internal RecordedIntent? Intent { get; private set; }
+
+        public ValueTask RecordAsync(SignedRequest request, string accessKeyId, CancellationToken cancellationToken)
+        {
+            Intent = RecordedIntent.Of(request, accessKeyId);
+            return default;
+        }
+    }
+}
