@@ -1,6 +1,8 @@
 ﻿@{
-    # bin/Core is the net8.0 build, for PowerShell 7.4 and later; bin/Desktop the netstandard2.0 build, for 5.1. An 'if'
-    # here would cost each import ten milliseconds more.
+    # bin/Core is the net8.0 build, for PowerShell 7.4 and later; bin/Desktop the netstandard2.0 build, for 5.1. Only an
+    # expression can choose between them, so Import-PowerShellDataFile, which reads constants, refuses this manifest;
+    # Test-ModuleManifest reads it. A constant that names a script module, which chooses in turn, would cost each import
+    # three milliseconds of forty and put it under the execution policy; an 'if' here would cost ten.
     RootModule             = "bin/$PSEdition/IotCard.dll"
     ModuleVersion          = '0.1.0'
     CompatiblePSEditions   = @('Core', 'Desktop')
@@ -14,7 +16,9 @@
 
     FormatsToProcess       = @('IotCard.Format.ps1xml')
 
-    CmdletsToExport        = @('Get-IotCardCredential', 'Get-IotCardJournal', 'Remove-IotCardBinding', 'Set-IotCardBinding')
+    CmdletsToExport        = @(
+        'Get-IotCard', 'Get-IotCardCredential', 'Get-IotCardJournal', 'Register-IotCardDevice', 'Remove-IotCardBinding', 'Resolve-IotCardJournal',
+        'Set-IotCardBinding', 'Test-IotCardBinding', 'Test-IotCardConnection', 'Test-IotCardDevice')
     FunctionsToExport      = @()
     VariablesToExport      = @()
     AliasesToExport        = @()

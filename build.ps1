@@ -3,14 +3,13 @@
 Builds, tests, packs and shows the IotCard module.
 .DESCRIPTION
 Needs the .NET SDK that global.json names, and PowerShell 7.4 or later or Windows PowerShell 5.1. Whatever else a task
-needs and does not find, it names: Pester 5 for the acceptance suite, Microsoft.PowerShell.PlatyPS for the help, a key
-for publishing.
+needs and does not find, it names: Microsoft.PowerShell.PlatyPS for the help, a key for publishing.
 .EXAMPLE
 ./build.ps1
 Builds the module into out/IotCard/<version>/.
 .EXAMPLE
 ./build.ps1 -Task Test
-Runs every test, on the packed module too.
+Runs every test, on the packed module too. The same as dotnet test, which restores the PowerShell and the Pester it needs.
 .EXAMPLE
 ./build.ps1 -Task Install -WhatIf
 Says where the module would be put.
@@ -19,17 +18,21 @@ Says where the module would be put.
 [CmdletBinding(SupportsShouldProcess)]
 param(
     # Build: the module, into out/IotCard/<version>/. Test: every test. Docs: the help, from docs/. Pack: the package for
-    # the gallery, into out/. Install: the packed module, into your module path. Publish: the package, to the gallery.
+    # the gallery, into out/. Sbom: what the package is made of, into out/. Install: the packed module, into your module path. Publish: the package, to the gallery.
     # Demo: a first session against the sandbox. Clean: removes what was built.
-    [ValidateSet('Build', 'Test', 'Docs', 'Pack', 'Install', 'Publish', 'Demo', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Docs', 'Pack', 'Sbom', 'Install', 'Publish', 'Demo', 'Clean')]
     [string] $Task = 'Build',
 
     # For Build, Test and Demo. What is packed is always a Release build.
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Release',
 
-    # For Publish: the gallery's key.
-    [string] $NuGetApiKey,
+    # For Publish: the gallery's key; else that of the variable NUGET_API_KEY. As a SecureString it is in no history.
+    [securestring] $NuGetApiKey,
+
+    # For Pack, Install and Publish: signs what is packed, for sites whose policy asks for that. The certificate is one of
+    # Cert:\CurrentUser\My for code signing.
+    [System.Security.Cryptography.X509Certificates.X509Certificate2] $SigningCertificate,
 
     # For Publish: a repository that Get-PSResourceRepository knows; the gallery where it is left out.
     [string] $Repository = 'PSGallery',
@@ -42,11 +45,11 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 $root = $PSScriptRoot
-'Module', 'Package', 'Gallery', 'Shell' | ForEach-Object { . (Join-Path $root "build/$_.ps1") }
+'Module', 'Package', 'Sbom', 'Gallery', 'Shell' | ForEach-Object { . (Join-Path $root "build/$_.ps1") }
 $version = (Read-ModuleManifest (Join-Path $root 'IotCard.psd1')).ModuleVersion
 
 function New-Package {
-    New-ModulePackage $root -ProjectUri $ProjectUri
+    New-ModulePackage $root -ProjectUri $ProjectUri -SigningCertificate $SigningCertificate
 }
 
 function Build-Module {
@@ -61,26 +64,6 @@ function Test-Module {
     }
     finally {
         Pop-Location
-    }
-
-    if (-not (Get-Module Pester -ListAvailable | Where-Object { $_.Version.Major -eq 5 })) {
-        Write-Warning 'Pester 5 is not installed, so the acceptance suite did not run: Install-Module Pester -MinimumVersion 5.5 -MaximumVersion 5.99'
-        return
-    }
-
-    # In a process of its own, so that the module under test is the packed one and no other.
-    $package = New-Package
-    $shell = Get-ShellPath
-    foreach ($edition in '', 'Desktop') {
-        $arguments = @('-ModulePath', $package.Path, '-Configuration', $Configuration)
-        if ($edition) {
-            $arguments += '-Edition', $edition
-        }
-
-        & $shell -NoProfile -NonInteractive -File (Join-Path $root 'tests/Pester/Invoke-Suite.ps1') @arguments
-        if ($LASTEXITCODE -ne 0) {
-            throw "The acceptance suite failed with exit code $LASTEXITCODE."
-        }
     }
 }
 
@@ -100,14 +83,15 @@ function Remove-Output {
 
 switch ($Task) {
     'Build' { Build-Module }
-    'Test' { Build-Module; Test-Module }
+    'Test' { Test-Module }
     'Docs' { Build-Documentation }
+    'Sbom' { Build-Module; Write-Host "Wrote $(Export-BillOfMaterials -Root $root -Version $version)" }
     'Pack' { Write-Host "Packed $((New-Package).Path)" }
     'Install' { Install-PackedModule -Version $version -Pack { New-Package } }
     'Publish' {
         $notes = Get-ReleaseNote (Join-Path $root 'CHANGELOG.md')
         Publish-PackedModule -Repository $Repository -NuGetApiKey $NuGetApiKey -Version $version -IsUnreleased $notes.IsUnreleased -Pack { New-Package }
     }
-    'Demo' { Invoke-DotNet run --configuration $Configuration --project (Join-Path $root 'src/IotCard.Sandbox') -- demo }
+    'Demo' { Invoke-DotNet run --configuration $Configuration --project (Join-Path $root 'src/IotCard.Demo') }
     'Clean' { Remove-Output }
 }

@@ -42,7 +42,7 @@ function Publish-PackedModule {
     param(
         [Parameter(Mandatory)][string] $Repository,
 
-        [AllowEmptyString()][string] $NuGetApiKey,
+        [AllowNull()][securestring] $NuGetApiKey,
 
         [Parameter(Mandatory)][string] $Version,
 
@@ -52,12 +52,14 @@ function Publish-PackedModule {
         [Parameter(Mandatory)][scriptblock] $Pack
     )
 
+    $key = if ($NuGetApiKey) { [System.Net.NetworkCredential]::new('', $NuGetApiKey).Password } else { $env:NUGET_API_KEY }
+
     # Whoever has a feed of their own knows what it wants; the gallery is for everybody, and for good.
     $where = "the repository $Repository"
     if ($Repository -eq 'PSGallery') {
         $where = 'the PowerShell Gallery, for everybody and for good'
-        if (-not $NuGetApiKey) {
-            throw 'Publishing needs a key of the gallery: ./build.ps1 -Task Publish -NuGetApiKey <key>'
+        if (-not $key) {
+            throw 'Publishing needs a key of the gallery: ./build.ps1 -Task Publish -NuGetApiKey (Read-Host -AsSecureString), or the variable NUGET_API_KEY'
         }
 
         if ($IsUnreleased) {
@@ -77,8 +79,8 @@ function Publish-PackedModule {
     # The package that was tested, to the letter, where the tool can; else a package of the same files.
     $package = & $Pack
     $what = if ($tool.Parameters.ContainsKey('NupkgPath')) { @{ NupkgPath = $package.Path } } else { @{ Path = $package.Folder } }
-    if ($NuGetApiKey) {
-        $what[$(if ($tool.Name -eq 'Publish-PSResource') { 'ApiKey' } else { 'NuGetApiKey' })] = $NuGetApiKey
+    if ($key) {
+        $what[$(if ($tool.Name -eq 'Publish-PSResource') { 'ApiKey' } else { 'NuGetApiKey' })] = $key
     }
 
     & $tool @what -Repository $Repository -Confirm:$false

@@ -4,16 +4,16 @@
 function Get-PackageContent {
     param([Parameter(Mandatory)][hashtable] $Manifest)
 
-    'IotCard.psd1', 'LICENSE'
+    'IotCard.psd1', 'LICENSE', 'THIRD-PARTY-NOTICES'
     $Manifest.FormatsToProcess
     foreach ($culture in 'en-US', 'zh') {
-        'IotCard.dll-Help.xml', 'about_IotCard.help.txt', 'about_IotCard_Outcomes.help.txt' | ForEach-Object { "$culture/$_" }
+        'IotCard.dll-Help.xml', 'about_IotCard.help.txt', 'about_IotCard_Outcomes.help.txt', 'about_IotCard_Settling.help.txt' | ForEach-Object { "$culture/$_" }
     }
 
     $dependencies = @{
-        Core    = 'IotCard.Client', 'Polly.Core', 'System.Threading.RateLimiting'
-        Desktop = 'IotCard.Client', 'Microsoft.Bcl.AsyncInterfaces', 'Microsoft.Bcl.TimeProvider', 'Polly.Core',
-        'System.Buffers', 'System.ComponentModel.Annotations', 'System.Memory', 'System.Numerics.Vectors',
+        Core    = 'IotCard.Client', 'System.IO.Hashing', 'System.Threading.RateLimiting'
+        Desktop = 'IotCard.Client', 'Microsoft.Bcl.AsyncInterfaces', 'Microsoft.Bcl.TimeProvider',
+        'System.Buffers', 'System.IO.Hashing', 'System.Memory', 'System.Numerics.Vectors',
         'System.Runtime.CompilerServices.Unsafe', 'System.Text.Encodings.Web', 'System.Text.Json',
         'System.Threading.RateLimiting', 'System.Threading.Tasks.Extensions'
     }
@@ -106,9 +106,37 @@ function Write-MarkedText([string] $File, [string] $Text) {
     [System.IO.File]::WriteAllText($File, $Text.Replace("`r`n", "`n"), [System.Text.UTF8Encoding]::new($true))
 }
 
+# Signs what PowerShell checks under AllSigned and WDAC: scripts, data, formats and the module's own assemblies.
+function Set-PackageSignature {
+    param(
+        [Parameter(Mandatory)][string] $Stage,
+
+        [Parameter(Mandatory)][System.Security.Cryptography.X509Certificates.X509Certificate2] $Certificate
+    )
+
+    if (-not (Get-Command Set-AuthenticodeSignature -ErrorAction SilentlyContinue)) {
+        throw 'Signing needs Windows: Set-AuthenticodeSignature is not here.'
+    }
+
+    $files = Get-ChildItem $Stage -Recurse -Include *.psd1, *.ps1xml, IotCard*.dll
+    foreach ($file in $files) {
+        $signature = Set-AuthenticodeSignature -FilePath $file.FullName -Certificate $Certificate -HashAlgorithm SHA256 -TimestampServer 'http://timestamp.digicert.com'
+        if ($signature.Status -ne 'Valid') {
+            throw "$($file.Name) could not be signed: $($signature.StatusMessage)"
+        }
+    }
+}
+
 # Builds both editions apart from every other build, and packs them. The same sources give the same bytes.
 function New-ModulePackage {
-    param([Parameter(Mandatory)][string] $Root, [uri] $ProjectUri)
+    param(
+        [Parameter(Mandatory)][string] $Root,
+
+        [uri] $ProjectUri,
+
+        # Null leaves the package unsigned, and the same to the byte each time.
+        [System.Security.Cryptography.X509Certificates.X509Certificate2] $SigningCertificate
+    )
 
     # A rehearsal is of what comes after; nothing is written here but into out/.
     $WhatIfPreference = $false
@@ -146,6 +174,10 @@ function New-ModulePackage {
     }
 
     Write-MarkedText $staged $text.Replace($place, $filled)
+
+    if ($SigningCertificate) {
+        Set-PackageSignature -Stage $stage -Certificate $SigningCertificate
+    }
 
     $nuspec = Join-Path $work 'IotCard.nuspec'
     Write-MarkedText $nuspec (ConvertTo-Nuspec $manifest $notes.Text $ProjectUri)

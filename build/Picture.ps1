@@ -4,9 +4,12 @@ Makes the pictures of the README, docs/session.svg and docs/session.zh-CN.svg, f
 .DESCRIPTION
 Starts the sandbox, types the lines below into a fresh PowerShell with the built module, and draws what it shows in 80
 columns. Needs PowerShell 7.5 or later on Linux; before it, ./build.ps1 and dotnet build src/IotCard.Sandbox -c Release.
-Run it after a change of the texts or the views: tests/Pester/Picture.Tests.ps1 tells where it was forgotten.
+Run it after a change of the texts or the views: tests/Pester/Picture.Tests.ps1 tells where it was forgotten. PowerShell
+as a .NET tool will do: dotnet tool restore, then as below.
 .EXAMPLE
 ./build/Picture.ps1
+.EXAMPLE
+dotnet pwsh -NoProfile -File build/Picture.ps1
 #>
 #Requires -Version 7.5
 [CmdletBinding()]
@@ -29,6 +32,7 @@ param(
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
+. (Join-Path $PSScriptRoot 'Shell.ps1')
 . (Join-Path $PSScriptRoot 'TerminalPicture.ps1')
 . (Join-Path $PSScriptRoot '../tests/Pester/Sandbox.ps1')
 
@@ -37,14 +41,14 @@ $pictures = @{
     'en-US' = @{
         File    = 'session.svg'
         Lang    = 'C.UTF-8'
-        Title   = 'A session in PowerShell: a rehearsal that finds a bad row, a run with three outcomes, the failed row piped on'
-        Mended  = 'the column is text now, and the list exported anew'
+        Title   = 'A session in PowerShell: a dry run that finds a bad row, a run with three outcomes, the failed row piped back in'
+        Mended  = 'formatted the column as text and exported the list again'
         Checked = 'looked it up: the card is still on its old device'
     }
     'zh-CN' = @{
         File    = 'session.zh-CN.svg'
         Lang    = 'zh_CN.UTF-8'
-        Title   = 'PowerShell 中的一次会话：演练查出坏行，一次运行得到三种结果，失败的行经管道重新执行'
+        Title   = 'PowerShell 中的一次会话：预演查出有误的行，一次运行得到三种结果，失败的行经管道重新执行'
         Mended  = '已将该列设为文本格式，并重新导出清单'
         Checked = '已在控制台查看：卡仍绑定在原设备上'
     }
@@ -93,19 +97,14 @@ Set-Location '$Folder'
     $file = Join-Path $Folder 'preamble.ps1'
     Set-Content $file $preamble
 
-    # PowerShell that was installed as a .NET tool runs in dotnet.
-    $shell = @((Get-Process -Id $PID).Path)
-    if ((Split-Path $shell -Leaf) -eq 'dotnet') {
-        $shell += Join-Path $PSHOME 'pwsh.dll'
-    }
-
     # Errors and output in one stream, in the order in which they are written.
     $start = [System.Diagnostics.ProcessStartInfo]::new('/bin/sh')
-    @('-c', 'exec "$0" "$@" 2>&1') + $shell + @('-NoProfile', '-NoLogo', '-NoExit', '-File', $file) |
+    @('-c', 'exec "$0" "$@" 2>&1') + @(Get-ShellCommand) + @('-NoProfile', '-NoLogo', '-NoExit', '-File', $file) |
         ForEach-Object { $start.ArgumentList.Add($_) }
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     $start.StandardOutputEncoding = $start.StandardInputEncoding = [System.Text.UTF8Encoding]::new($false)
+    $start.Environment['XDG_STATE_HOME'] = $Folder
     @($start.Environment.Keys) -match '^(ALIBABA_CLOUD_|LC_|NO_COLOR)' | ForEach-Object { $null = $start.Environment.Remove($_) }
     $start.Environment['ALIBABA_CLOUD_ACCESS_KEY_ID'] = 'sandbox-id'
     $start.Environment['ALIBABA_CLOUD_ACCESS_KEY_SECRET'] = 'sandbox-secret'

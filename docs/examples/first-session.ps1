@@ -14,8 +14,8 @@ $rebound
 # Each failure says what to do about it.
 $problems | ForEach-Object { "- $_"; "  $($_.ErrorDetails.RecommendedAction)" }
 
-# Unbind for good. It asks for every card; here the answer is given beforehand.
-$unbound = $retired | Remove-IotCardBinding -Confirm:$false -ErrorAction SilentlyContinue
+# Unbind for good. It asks before each card; A says yes to all of them.
+$unbound = $retired | Remove-IotCardBinding -ErrorAction SilentlyContinue
 $unbound
 
 # Hand the results on: to a file, and from there to whatever comes next.

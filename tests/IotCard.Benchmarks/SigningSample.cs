@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using IotCard.Client.Cards;
-using IotCard.Client.Credentials;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
 

@@ -1,4 +1,4 @@
-using IotCard.Sandbox;
+using IotCard.Sandbox.Cards;
 
 namespace IotCard.Benchmarks;
 

@@ -79,12 +79,12 @@ public sealed class AdminCallTests
     [InlineData("""{"Rate":{"CloseAfter":0.1}}""")]
     public async Task A_bad_plan_is_refused_and_changes_nothing(string body)
     {
-        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Faults = FaultPlan.Of(FaultKind.CloseAfter, 0.5) });
+        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Faults = FaultPlan.Create(FaultKind.CloseAfter, 0.5) });
 
-        var answer = await CallAsync(sandbox, "PUT", "/sandbox/faults", body);
+        var response = await CallAsync(sandbox, "PUT", "/sandbox/faults", body);
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
-        Assert.NotEqual("", answer.Json.GetProperty("Error").GetString());
+        Assert.Equal(HttpStatusCode.BadRequest, response.Status);
+        Assert.NotEqual("", response.Json.GetProperty("Error").GetString());
         Assert.Equal(0.5, sandbox.Service.Faults.Rates[FaultKind.CloseAfter]);
     }
 
@@ -101,29 +101,82 @@ public sealed class AdminCallTests
         var log = (await CallAsync(sandbox, "GET", "/sandbox/log")).Json;
 
         Assert.Equal((5, 0, 1), (log.GetProperty("Requests").GetInt32(), log.GetProperty("InFlight").GetInt32(), log.GetProperty("PeakInFlight").GetInt32()));
-        Assert.Equal((3, 2), (log.GetProperty("Decided").GetInt32(), log.GetProperty("CarriedOut").GetInt32()));
-        Assert.Equal("""{"isv.ERROR_BIND_NOT_EXIST":1,"OK":1,"ServiceUnavailable":1}""", Sorted(log.GetProperty("Answers")));
+        Assert.Equal((3, 2), (log.GetProperty("Processed").GetInt32(), log.GetProperty("Executed").GetInt32()));
+        Assert.Equal("""{"isv.ERROR_BIND_NOT_EXIST":1,"OK":1,"ServiceUnavailable":1}""", Sorted(log.GetProperty("Responses")));
         Assert.Equal(3, log.GetProperty("FaultsTotal").GetInt32());
-        Assert.Equal("""{"BadGateway":{"Injected":2,"CarriedOut":1},"ServiceUnavailable":{"Injected":1,"CarriedOut":0}}""", Sorted(log.GetProperty("Faults")));
+        Assert.Equal("""{"BadGateway":{"Injected":2,"Executed":1},"ServiceUnavailable":{"Injected":1,"Executed":0}}""", Sorted(log.GetProperty("Faults")));
         Assert.Equal($$"""{"{{Iccid}}":2}""", Compact(log.GetProperty("Cards")));
         Assert.Equal(
             [
-                $$"""{"Iccid":"{{Iccid}}","Operation":"Rebind","Imei":"{{Imei}}","NewImei":"{{NewImei}}","Decided":2,"CarriedOut":1}""",
-                $$"""{"Iccid":"{{Iccid}}","Operation":"Unbind","Imei":"{{NewImei}}","NewImei":null,"Decided":1,"CarriedOut":1}""",
+                $$"""{"Iccid":"{{Iccid}}","Operation":"Rebind","Imei":"{{Imei}}","NewImei":"{{NewImei}}","Processed":2,"Executed":1}""",
+                $$"""{"Iccid":"{{Iccid}}","Operation":"Unbind","Imei":"{{NewImei}}","NewImei":null,"Processed":1,"Executed":1}""",
             ],
             log.GetProperty("Operations").EnumerateArray().Select(Compact));
         var first = log.GetProperty("Injections")[0];
         Assert.Equal(
             ("BadGateway", "AfterService", true, Iccid, "first"),
-            (first.GetProperty("Kind").GetString(), first.GetProperty("Moment").GetString(), first.GetProperty("CarriedOut").GetBoolean(), first.GetProperty("Iccid").GetString(), first.GetProperty("Nonce").GetString()));
+            (first.GetProperty("Kind").GetString(), first.GetProperty("Moment").GetString(), first.GetProperty("Executed").GetBoolean(), first.GetProperty("Iccid").GetString(), first.GetProperty("Nonce").GetString()));
 
         Assert.Equal(0, (await CallAsync(sandbox, "DELETE", "/sandbox/log")).Json.GetProperty("Requests").GetInt32());
-        Assert.Equal((0, 0, 0), (sandbox.Log.Requests, sandbox.Log.CarriedOut, sandbox.Log.FaultsTotal));
+        Assert.Equal((0, 0, 0), (sandbox.Log.Requests, sandbox.Log.Executed, sandbox.Log.FaultsTotal));
         Assert.Equal(0, sandbox.Log.InFlight);
 
         static string Compact(JsonElement element) => JsonSerializer.Serialize(element);
         static string Sorted(JsonElement element) => JsonSerializer.Serialize(
             new SortedDictionary<string, JsonElement>(element.EnumerateObject().ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal), StringComparer.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task An_outage_is_set_asked_for_and_ended()
+    {
+        await using var sandbox = await Sandbox.StartAsync();
+
+        var put = await CallAsync(sandbox, "PUT", "/sandbox/outage", """{"Kind":"Unavailable","Attempts":5}""");
+        Assert.Equal("ServiceUnavailable", (await sandbox.SendAsync(TestRequest.Unbind(Iccid, Imei))).Code);
+        var get = await CallAsync(sandbox, "GET", "/sandbox/outage");
+        var log = await CallAsync(sandbox, "GET", "/sandbox/log");
+        var delete = await CallAsync(sandbox, "DELETE", "/sandbox/outage");
+
+        Assert.Equal(("Unavailable", 5, true), (put.Json.GetProperty("Outage").GetProperty("Kind").GetString(), put.Json.GetProperty("Outage").GetProperty("Attempts").GetInt32(), put.Json.GetProperty("IsActive").GetBoolean()));
+        Assert.Equal((1, 1), (get.Json.GetProperty("OutageRequests").GetInt32(), log.Json.GetProperty("OutageRequests").GetInt32()));
+        Assert.Equal((JsonValueKind.Null, false), (delete.Json.GetProperty("Outage").ValueKind, delete.Json.GetProperty("IsActive").GetBoolean()));
+        Assert.Equal("OK", (await sandbox.SendAsync(TestRequest.Unbind(Iccid, Imei))).Code);
+    }
+
+    [Fact]
+    public async Task Refusing_set_by_a_call_begins_and_ends_by_itself()
+    {
+        var clock = new WatchedClock(waitsFor: 1);
+        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Clock = clock });
+
+        var put = await CallAsync(sandbox, "PUT", "/sandbox/outage", """{"Kind":"Refuse","Duration":"00:00:30"}""");
+        Assert.True(put.Json.GetProperty("IsActive").GetBoolean());
+        await clock.Waiting;
+        await Assert.ThrowsAsync<HttpRequestException>(() => CallAsync(sandbox, "GET", "/sandbox/outage"));
+        var end = sandbox.Service.WaitForOutageEndAsync(TestContext.Current.CancellationToken);
+        clock.Advance(TimeSpan.FromSeconds(30));
+        await end;
+
+        Assert.False((await CallAsync(sandbox, "GET", "/sandbox/outage")).Json.GetProperty("IsActive").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"Kind":"Nonsense"}""")]
+    [InlineData("""{"Kind":"Reset","Attempts":0}""")]
+    [InlineData("""{"Kind":"Reset","Until":"noon"}""")]
+    [InlineData("""{"Kind":"Refuse"}""")]
+    public async Task A_bad_outage_is_refused(string body)
+    {
+        await using var sandbox = await Sandbox.StartAsync();
+
+        var response = await CallAsync(sandbox, "PUT", "/sandbox/outage", body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.Status);
+        Assert.NotEqual("", response.Json.GetProperty("Error").GetString());
+        Assert.False(sandbox.Service.IsOut);
     }
 
     [Theory]
@@ -136,7 +189,7 @@ public sealed class AdminCallTests
     [InlineData("Origin", "null", HttpStatusCode.Forbidden)]
     public async Task A_browser_page_may_not_ask(string name, string value, HttpStatusCode status)
     {
-        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Faults = FaultPlan.Of(FaultKind.CloseAfter, 0.5) });
+        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Faults = FaultPlan.Create(FaultKind.CloseAfter, 0.5) });
 
         Assert.Equal(status, (await CallAsync(sandbox, "GET", "/sandbox/log", header: (name, value))).Status);
         Assert.Equal(status, (await CallAsync(sandbox, "DELETE", "/sandbox/faults", header: (name, value))).Status);
@@ -147,6 +200,7 @@ public sealed class AdminCallTests
     [InlineData("POST", "/sandbox/faults", HttpStatusCode.MethodNotAllowed)]
     [InlineData("OPTIONS", "/sandbox/faults", HttpStatusCode.MethodNotAllowed)]
     [InlineData("PUT", "/sandbox/log", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "/sandbox/outage", HttpStatusCode.MethodNotAllowed)]
     [InlineData("GET", "/sandbox/else", HttpStatusCode.NotFound)]
     [InlineData("GET", "/sandbox/", HttpStatusCode.NotFound)]
     public async Task Other_calls_there_are_not(string method, string path, HttpStatusCode status)

@@ -37,18 +37,18 @@ public sealed class GatewayTests
     [MemberData(nameof(Methods))]
     public async Task An_unknown_key_is_not_found(Method method)
     {
-        var answer = await AskAsync(Query with { Method = method, KeyId = "nobody" });
+        var response = await AskAsync(Query with { Method = method, KeyId = "nobody" });
 
-        Assert.Equal((HttpStatusCode.NotFound, "InvalidAccessKeyId.NotFound"), (answer.Status, answer.Code));
+        Assert.Equal((HttpStatusCode.NotFound, "InvalidAccessKeyId.NotFound"), (response.Status, response.Code));
     }
 
     [Theory]
     [MemberData(nameof(Methods))]
     public async Task A_disabled_key_is_inactive(Method method)
     {
-        var answer = await AskAsync(As(Inactive) with { Method = method });
+        var response = await AskAsync(As(Inactive) with { Method = method });
 
-        Assert.Equal((HttpStatusCode.BadRequest, "InvalidAccessKeyId.Inactive"), (answer.Status, answer.Code));
+        Assert.Equal((HttpStatusCode.BadRequest, "InvalidAccessKeyId.Inactive"), (response.Status, response.Code));
     }
 
     [Theory]
@@ -64,10 +64,10 @@ public sealed class GatewayTests
     [InlineData(Method.HmacSha1, "expired", "s5", "token-5", "InvalidSecurityToken.Expired")]
     public async Task A_security_token_must_be_the_keys_own(Method method, string id, string secret, string? token, string code)
     {
-        var answer = await AskAsync(Query with { Method = method, KeyId = id, Secret = secret, Token = token });
+        var response = await AskAsync(Query with { Method = method, KeyId = id, Secret = secret, Token = token });
 
-        Assert.Equal(code, answer.Code);
-        Assert.Equal(code is "OK" ? HttpStatusCode.OK : HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(code, response.Code);
+        Assert.Equal(code is "OK" ? HttpStatusCode.OK : HttpStatusCode.BadRequest, response.Status);
     }
 
     [Fact]
@@ -89,9 +89,9 @@ public sealed class GatewayTests
     [InlineData(Method.HmacSha1, "2026-02-30T12:00:00Z")]
     public async Task An_ill_formed_timestamp_is_refused(Method method, string timestamp)
     {
-        var answer = await AskAsync(Query with { Method = method, Timestamp = timestamp });
+        var response = await AskAsync(Query with { Method = method, Timestamp = timestamp });
 
-        Assert.Equal((HttpStatusCode.BadRequest, "InvalidTimeStamp.Format"), (answer.Status, answer.Code));
+        Assert.Equal((HttpStatusCode.BadRequest, "InvalidTimeStamp.Format"), (response.Status, response.Code));
     }
 
     [Theory]
@@ -103,10 +103,10 @@ public sealed class GatewayTests
     {
         foreach (var method in Enum.GetValues<Method>())
         {
-            var answer = await AskAsync(Query with { Method = method, Time = Sandbox.Noon.AddSeconds(seconds) });
+            var response = await AskAsync(Query with { Method = method, Time = Sandbox.Noon.AddSeconds(seconds) });
 
-            Assert.Equal(code, answer.Code);
-            Assert.Equal(Sandbox.Noon, answer.Response.Headers.Date);
+            Assert.Equal(code, response.Code);
+            Assert.Equal(Sandbox.Noon, response.Response.Headers.Date);
         }
     }
 
@@ -124,7 +124,7 @@ public sealed class GatewayTests
         var second = await sandbox.SendAsync(request);
 
         Assert.Equal((HttpStatusCode.BadRequest, "SignatureNonceUsed"), (second.Status, second.Code));
-        Assert.Single(sandbox.Log.Executions);
+        Assert.Single(sandbox.Log.Operations);
     }
 
     [Fact]
@@ -166,9 +166,9 @@ public sealed class GatewayTests
     [InlineData(Method.HmacSha1, "Forbidden.RAM")]
     public async Task A_user_without_permission_is_refused(Method method, string code)
     {
-        var answer = await AskAsync(As(Forbidden) with { Method = method });
+        var response = await AskAsync(As(Forbidden) with { Method = method });
 
-        Assert.Equal((HttpStatusCode.Forbidden, code), (answer.Status, answer.Code));
+        Assert.Equal((HttpStatusCode.Forbidden, code), (response.Status, response.Code));
     }
 
     [Theory]
@@ -179,9 +179,9 @@ public sealed class GatewayTests
     {
         foreach (var method in Enum.GetValues<Method>())
         {
-            var answer = await AskAsync(Query with { Method = method, Action = action, Version = version });
+            var response = await AskAsync(Query with { Method = method, Action = action, Version = version });
 
-            Assert.Equal((HttpStatusCode.NotFound, "InvalidApi.NotFound"), (answer.Status, answer.Code));
+            Assert.Equal((HttpStatusCode.NotFound, "InvalidApi.NotFound"), (response.Status, response.Code));
         }
     }
 
@@ -205,11 +205,11 @@ public sealed class GatewayTests
     [Fact]
     public async Task A_refusal_has_the_gateways_shape()
     {
-        var answer = await AskAsync(Query with { KeyId = "nobody" });
+        var response = await AskAsync(Query with { KeyId = "nobody" });
 
-        Assert.Equal(["RequestId", "HostId", "Code", "Message", "Recommend"], answer.FieldNames());
-        Assert.Equal("application/json", answer.Response.Content.Headers.ContentType!.MediaType);
-        Assert.Equal(answer.Json.GetProperty("RequestId").GetString(), answer.Response.Headers.GetValues("x-acs-request-id").Single());
+        Assert.Equal(["RequestId", "HostId", "Code", "Message", "Recommend"], response.FieldNames());
+        Assert.Equal("application/json", response.Response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(response.Json.GetProperty("RequestId").GetString(), response.Response.Headers.GetValues("x-acs-request-id").Single());
     }
 
     [Theory]
@@ -240,10 +240,10 @@ public sealed class GatewayTests
     [InlineData("DELETE")]
     public async Task Another_method_than_GET_and_POST_is_refused(string verb)
     {
-        var answer = await AskAsync(Query with { Verb = new HttpMethod(verb) });
+        var response = await AskAsync(Query with { Verb = new HttpMethod(verb) });
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
-        Assert.Equal("UnsupportedHTTPMethod", answer.Code);
+        Assert.Equal(HttpStatusCode.BadRequest, response.Status);
+        Assert.Equal("UnsupportedHTTPMethod", response.Code);
     }
 
     [Fact]
@@ -252,10 +252,10 @@ public sealed class GatewayTests
         await using var sandbox = await Sandbox.StartAsync();
         using var message = new HttpRequestMessage(HttpMethod.Get, new Uri(sandbox.Service.Endpoint, "/somewhere"));
 
-        var answer = await sandbox.SendAsync(message);
+        var response = await sandbox.SendAsync(message);
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.Status);
-        Assert.Contains("InvalidApi.NotFound", answer.Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, response.Status);
+        Assert.Contains("InvalidApi.NotFound", response.Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -263,9 +263,9 @@ public sealed class GatewayTests
     {
         await using var sandbox = await Sandbox.StartAsync();
 
-        var answer = await sandbox.SendAsync(Query with { BodyInstead = new string('a', 100_000) });
+        var response = await sandbox.SendAsync(Query with { BodyInstead = new string('a', 100_000) });
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.Status);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.Status);
         Assert.Equal(0, sandbox.Log.InFlight);
     }
 }

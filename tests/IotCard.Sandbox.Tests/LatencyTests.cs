@@ -13,16 +13,16 @@ public sealed class LatencyTests
         var clock = new WatchedClock(waitsFor: 3);
         await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Clock = clock, Latency = TimeSpan.FromSeconds(30) });
 
-        var answers = Enumerable.Range(0, 3).Select(_ => sandbox.SendAsync(Unbind with { Nonce = Guid.NewGuid().ToString() })).ToArray();
+        var responses = Enumerable.Range(0, 3).Select(_ => sandbox.SendAsync(Unbind with { Nonce = Guid.NewGuid().ToString() })).ToArray();
         await clock.Waiting;
 
         Assert.Equal((3, 3), (sandbox.Log.InFlight, sandbox.Log.PeakInFlight));
-        Assert.Equal(3, sandbox.Log.Decided);
+        Assert.Equal(3, sandbox.Log.Processed);
         Assert.True(sandbox.Fleet.Find(Iccid)!.Closed);
-        Assert.DoesNotContain(answers, answer => answer.IsCompleted);
+        Assert.DoesNotContain(responses, response => response.IsCompleted);
 
         clock.Advance(TimeSpan.FromSeconds(30));
-        Assert.Single(await Task.WhenAll(answers), answer => answer.Code is "OK");
+        Assert.Single(await Task.WhenAll(responses), response => response.Code is "OK");
         Assert.Equal(0, sandbox.Log.InFlight);
     }
 
@@ -32,11 +32,11 @@ public sealed class LatencyTests
         var clock = new WatchedClock(waitsFor: 1);
         var sandbox = await Sandbox.StartAsync(new SandboxOptions { Clock = clock, Latency = TimeSpan.FromDays(1) });
 
-        var answer = sandbox.SendAsync(Unbind);
+        var response = sandbox.SendAsync(Unbind);
         await clock.Waiting;
         await sandbox.Service.DisposeAsync();
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => answer);
+        await Assert.ThrowsAsync<HttpRequestException>(() => response);
         Assert.Equal(0, sandbox.Log.InFlight);
         await sandbox.DisposeAsync();
     }

@@ -33,7 +33,7 @@ public sealed class OfficialClientTests(OfficialClients clients) : IClassFixture
         var key = temporary ? Temporary : Plain;
         await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { AccessKeys = [key], PublishedSampleMessage = true });
 
-        var answers = await clients.RunAsync(script, new Dictionary<string, string?>(StringComparer.Ordinal)
+        var responses = await clients.RunAsync(script, new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["IOTCARD_ENDPOINT"] = sandbox.Service.Endpoint.AbsoluteUri,
             ["IOTCARD_ACCESS_KEY_ID"] = key.Id,
@@ -46,17 +46,36 @@ public sealed class OfficialClientTests(OfficialClients clients) : IClassFixture
 
         Assert.Equal(
             ["""{"code":"OK","success":true}""", """{"code":"isv.ERROR_BIND_NOT_EXIST","success":false}""", """{"code":"OK","success":true}"""],
-            answers);
+            responses);
         Assert.Equal(
             [
                 (Iccid, CardOperation.Rebind, "860456038157932", "863588024298614", "OK"),
                 (Iccid, CardOperation.Rebind, "860456038157932", "863588024298614", "isv.ERROR_BIND_NOT_EXIST"),
                 (OtherIccid, CardOperation.Unbind, "356893119912416", null, "OK"),
             ],
-            sandbox.Log.Executions.Select(e => (e.Iccid, e.Operation, e.Imei, e.NewImei, e.Code)));
+            sandbox.Log.Operations.Select(e => (e.Iccid, e.Operation, e.Imei, e.NewImei, e.Code)));
         Assert.Equal(3, sandbox.Log.Requests);
         Assert.Equal("863588024298614", sandbox.Fleet.Find(Iccid)!.Imei);
         Assert.True(sandbox.Fleet.Find(OtherIccid)!.Closed);
+    }
+
+    [Fact]
+    public async Task An_official_client_looks_at_cards()
+    {
+        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { AccessKeys = [Temporary] });
+
+        var lines = await clients.RunAsync("card-detail.cjs", new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["IOTCARD_ENDPOINT"] = sandbox.Service.Endpoint.AbsoluteUri,
+            ["IOTCARD_ACCESS_KEY_ID"] = Temporary.Id,
+            ["IOTCARD_ACCESS_KEY_SECRET"] = Temporary.Secret,
+            ["IOTCARD_SECURITY_TOKEN"] = Temporary.SecurityToken,
+            ["IOTCARD_OPERATIONS"] = JsonSerializer.Serialize(new[] { new { Iccid, DestroyCard = "false" }, new { Iccid = "89860918136611157870", DestroyCard = "true" }, new { Iccid = "89860000000000000000", DestroyCard = "false" } }),
+        });
+
+        Assert.Equal(
+            ["""{"code":"200","status":"30","imei":"860456038157932"}""", """{"code":"200","status":"50"}""", """{"code":"isv.IOT_RES_NOT_EXIST"}"""],
+            lines);
     }
 
     [Theory]

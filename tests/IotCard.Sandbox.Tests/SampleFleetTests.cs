@@ -29,10 +29,10 @@ public sealed partial class SampleFleetTests
     {
         await using var sandbox = await Sandbox.StartAsync();
 
-        var answer = await sandbox.SendAsync(TestRequest.Operation(opionType, iccid, imei, newImei));
+        var response = await sandbox.SendAsync(TestRequest.Operation(opionType, iccid, imei, newImei));
 
         var error = ServiceError.All.Single(error => error.Code == code);
-        Assert.Equal((code, error.Meaning, error.HttpStatus), (answer.Code, answer.Message, (int)answer.Status));
+        Assert.Equal((code, error.Meaning, error.HttpStatus), (response.Code, response.Message, (int)response.Status));
         Assert.Contains(Documented(), row => row[0] == iccid && row[1] == imei && row[^1].Contains(code, StringComparison.Ordinal));
     }
 

@@ -84,6 +84,6 @@ public sealed class SandboxServiceTests
         while (sandbox.Log.InFlight > 0)
             await Task.Yield();
 
-        Assert.Equal(1, sandbox.Log.CarriedOut);
+        Assert.Equal(1, sandbox.Log.Executed);
     }
 }

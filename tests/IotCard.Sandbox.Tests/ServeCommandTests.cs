@@ -24,7 +24,7 @@ public sealed partial class ServeCommandTests
             using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
             using var rebind = (TestRequest.Rebind("89860018521874998319", "860456038157932", "863588024298614") with { KeyId = "a", Secret = "b:c" }).Build(endpoint);
             using var unbind = (TestRequest.Unbind("89860219070907095849", "861762040877246") with { KeyId = "d", Secret = "e", Method = Method.HmacSha1 }).Build(endpoint);
-            using var answer = await http.SendAsync(rebind, cancellation);
+            using var response = await http.SendAsync(rebind, cancellation);
             using var other = await http.SendAsync(unbind, cancellation);
 
             Assert.Matches(@"^\S+Z chgBind 89860018521874998319 OK 200 [0-9.]+ms$", await process.StandardOutput.ReadLineAsync(cancellation));
@@ -64,6 +64,41 @@ public sealed partial class ServeCommandTests
         }
     }
 
+    [Fact]
+    public async Task Serve_takes_the_options_of_gateway_and_fleet()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var process = Start(
+            "serve", "--sts-key", "sts-id:s:t:o:k", "--require-upload", "--require-signed-host", "--require-instance-id", "--device-imei", "lastseen", "--outage", "unavailable,after=1,attempts=1");
+        try
+        {
+            var endpoint = new Uri(Listening().Match((await process.StandardOutput.ReadLineAsync(cancellation))!).Groups["endpoint"].Value);
+            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+            var key = new TestRequest { KeyId = "sts-id", Secret = "s", Token = "t:o:k" };
+            const string iccid = "89860018521874998319";
+            const string imei = "860456038157932";
+            var detail = key with { Action = "GetCardDetail", Version = "2021-05-20" };
+
+            Assert.Contains("IncompleteSignature", await AskAsync(key with { Unsigned = "host" }), StringComparison.Ordinal);
+            Assert.Contains("isv.ERROR_IMEI_ERROR", await AskAsync(key with { Parameters = TestRequest.Rebind(iccid, imei, "863588024298614").Parameters }), StringComparison.Ordinal);
+            Assert.Contains("InstanceId cannot be empty.", await AskAsync(detail.With("Iccid", iccid).With("DestroyCard", "true")), StringComparison.Ordinal);
+            Assert.Contains("\"OK\"", await AskAsync(key with { Parameters = TestRequest.Rebind(iccid, imei, "861762040877246").Parameters }), StringComparison.Ordinal);
+            Assert.Contains("ServiceUnavailable", await AskAsync(detail.With("Iccid", iccid)), StringComparison.Ordinal);
+            Assert.Contains($"\"DeviceImei\":\"{imei}\"", await AskAsync(detail.With("Iccid", iccid)), StringComparison.Ordinal);
+
+            async Task<string> AskAsync(TestRequest request)
+            {
+                using var message = (request with { Nonce = Guid.NewGuid().ToString() }).Build(endpoint);
+                using var response = await http.SendAsync(message, cancellation);
+                return await response.Content.ReadAsStringAsync(cancellation);
+            }
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
     [Theory]
     [InlineData("--port takes a whole number from 0 to 65535.", "--port", "65536")]
     [InlineData("--port takes a whole number from 0 to 65535.", "--port", "http")]
@@ -77,6 +112,13 @@ public sealed partial class ServeCommandTests
     [InlineData("--fault: The rates add up to more than 1", "--fault", "CloseAfter=0.6", "--fault", "CloseBefore=0.6")]
     [InlineData("'Nonsense' is none of None, CloseBefore, ", "--fault", "Nonsense=0.1")]
     [InlineData("'1' is none of None, CloseBefore, ", "--fault", "1=0.1")]
+    [InlineData("--sts-key takes ID:SECRET:TOKEN, with no part empty.", "--sts-key", "a:hidden")]
+    [InlineData("--sts-key gives the ID a twice.", "--access-key", "a:hidden", "--sts-key", "a:hidden2:hidden3")]
+    [InlineData("--outage: 'Nonsense' is none of Reset, Unavailable, Refuse.", "--outage", "Nonsense")]
+    [InlineData("--outage takes KIND[,after=N][,seconds=S][,attempts=M], with whole numbers; 'after=soon' is not one of these.", "--outage", "Reset,after=soon")]
+    [InlineData("--outage takes KIND[,after=N][,seconds=S][,attempts=M], with whole numbers; 'until=9' is not one of these.", "--outage", "Reset,until=9")]
+    [InlineData("--outage: Refuse takes no Attempts", "--outage", "Refuse,attempts=3")]
+    [InlineData("--device-imei takes Binding or LastSeen.", "--device-imei", "1")]
     [InlineData("--seed takes a whole number from 0 to 2147483647.", "--seed", "-1")]
     [InlineData("Could not find file", "--fleet", "no-such-file.csv")]
     [InlineData("sandbox.md: Line 1: the column Iccid is missing.", "--fleet", "sandbox.md")]

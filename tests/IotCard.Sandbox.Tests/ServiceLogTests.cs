@@ -18,9 +18,9 @@ public sealed class ServiceLogTests
         await sandbox.SendAsync(TestRequest.Unbind(Iccid, NewImei) with { Secret = "wrong", Time = Sandbox.Noon });
 
         Assert.Equal(3, sandbox.Log.Requests);
-        Assert.Equal((2, 1), (sandbox.Log.Decided, sandbox.Log.CarriedOut));
+        Assert.Equal((2, 1), (sandbox.Log.Processed, sandbox.Log.Executed));
         Assert.Collection(
-            sandbox.Log.Executions,
+            sandbox.Log.Operations,
             execution =>
             {
                 Assert.Equal((1, Iccid, CardOperation.Rebind, Imei, NewImei), (execution.Sequence, execution.Iccid, execution.Operation, execution.Imei, execution.NewImei));
@@ -35,7 +35,7 @@ public sealed class ServiceLogTests
             });
         Assert.Equal(
             new Dictionary<string, long>(StringComparer.Ordinal) { ["OK"] = 1, ["isv.ERROR_BIND_NOT_EXIST"] = 1, ["SignatureDoesNotMatch"] = 1 },
-            sandbox.Log.Answers);
+            sandbox.Log.Responses);
     }
 
     [Fact]
@@ -47,11 +47,11 @@ public sealed class ServiceLogTests
         await Parallel.ForEachAsync(Enumerable.Range(0, count), TestContext.Current.CancellationToken, async (i, _) =>
             Assert.Equal("OK", (await sandbox.SendAsync(TestRequest.Unbind(SyntheticNumbers.Iccid(i), SyntheticNumbers.Imei(i)))).Code));
 
-        var executions = sandbox.Log.Executions;
+        var executions = sandbox.Log.Operations;
         Assert.Equal(Enumerable.Range(1, count).Select(i => (long)i), executions.Select(execution => execution.Sequence));
         Assert.Equal(count, executions.Select(execution => execution.Iccid).Distinct(StringComparer.Ordinal).Count());
-        Assert.All(executions, execution => Assert.Equal(1, sandbox.Log.CarriedOutFor(execution.Iccid)));
-        Assert.Equal(count, sandbox.Log.CarriedOut);
+        Assert.All(executions, execution => Assert.Equal(1, sandbox.Log.ExecutedFor(execution.Iccid)));
+        Assert.Equal(count, sandbox.Log.Executed);
     }
 
     [Fact]
@@ -62,8 +62,8 @@ public sealed class ServiceLogTests
         await sandbox.SendAsync(TestRequest.Rebind(Iccid, Imei, NewImei));
         await sandbox.SendAsync(TestRequest.Rebind(Iccid, NewImei, Imei));
 
-        Assert.Empty(sandbox.Log.Executions);
-        Assert.Equal((2, 2, 2), (sandbox.Log.Decided, sandbox.Log.CarriedOut, sandbox.Log.CarriedOutFor(Iccid)));
+        Assert.Empty(sandbox.Log.Operations);
+        Assert.Equal((2, 2, 2), (sandbox.Log.Processed, sandbox.Log.Executed, sandbox.Log.ExecutedFor(Iccid)));
     }
 
     [Fact]
@@ -74,11 +74,11 @@ public sealed class ServiceLogTests
 
         sandbox.Log.Reset();
 
-        Assert.Empty(sandbox.Log.Executions);
-        Assert.Empty(sandbox.Log.Answers);
-        Assert.Equal((0, 0, 0, 0), (sandbox.Log.Requests, sandbox.Log.Decided, sandbox.Log.CarriedOutFor(Iccid), sandbox.Log.PeakInFlight));
+        Assert.Empty(sandbox.Log.Operations);
+        Assert.Empty(sandbox.Log.Responses);
+        Assert.Equal((0, 0, 0, 0), (sandbox.Log.Requests, sandbox.Log.Processed, sandbox.Log.ExecutedFor(Iccid), sandbox.Log.PeakInFlight));
         await sandbox.SendAsync(TestRequest.Unbind(Iccid, NewImei));
-        Assert.Equal(1, Assert.Single(sandbox.Log.Executions).Sequence);
+        Assert.Equal(1, Assert.Single(sandbox.Log.Operations).Sequence);
     }
 
     [Fact]

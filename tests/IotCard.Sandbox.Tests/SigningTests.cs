@@ -38,12 +38,12 @@ public sealed class SigningTests
         await using var sandbox = await Sandbox.StartAsync();
 
         // What encoding gets wrong: blanks, plus, asterisk, tilde, percent, ampersand, and what is not ASCII.
-        var answer = await sandbox.SendAsync(
+        var response = await sandbox.SendAsync(
             (Rebind with { Method = method, Placement = placement, Verb = new HttpMethod(verb), Chunked = chunked })
             .With("MidChannelId", "a b+c*d~e%2F&=/通道 \U0001F4F6"));
 
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
-        Assert.Equal("OK", answer.Code);
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        Assert.Equal("OK", response.Code);
         Assert.Equal(NewImei, sandbox.Fleet.Find(Iccid)!.Imei);
     }
 
@@ -58,17 +58,18 @@ public sealed class SigningTests
     {
         await using var sandbox = await Sandbox.StartAsync();
 
-        var answer = await sandbox.SendAsync(Rebind with { Method = method, Placement = placement, Secret = "not-the-secret" });
+        var response = await sandbox.SendAsync(Rebind with { Method = method, Placement = placement, Secret = "not-the-secret" });
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
-        Assert.Equal("SignatureDoesNotMatch", answer.Code);
+        Assert.Equal(HttpStatusCode.BadRequest, response.Status);
+        Assert.Equal("SignatureDoesNotMatch", response.Code);
         Assert.StartsWith(
-            "Specified signature is not matched with our calculation. server string to sign is:"
-                + (method is Method.Acs3 ? "ACS3-HMAC-SHA256\n" : "POST&%2F&AccessKeyId%3Dsandbox-id%26Action%3DDoIotChgBindOrUnBind%26"),
-            answer.Message,
+            method is Method.Acs3
+                ? "Specified signature does not match our calculation. server StringToSign is [ACS3-HMAC-SHA256\n"
+                : "Specified signature is not matched with our calculation. server string to sign is:POST&%2F&AccessKeyId%3Dsandbox-id%26Action%3DDoIotChgBindOrUnBind%26",
+            response.Message,
             StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", answer.Body, StringComparison.OrdinalIgnoreCase);
-        Assert.Empty(sandbox.Log.Executions);
+        Assert.DoesNotContain("secret", response.Body, StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(sandbox.Log.Operations);
     }
 
     [Theory]
@@ -79,14 +80,14 @@ public sealed class SigningTests
     {
         await using var sandbox = await Sandbox.StartAsync();
 
-        var answer = await sandbox.SendAsync(Rebind with
+        var response = await sandbox.SendAsync(Rebind with
         {
             Method = method,
             Placement = placement,
             BodyInstead = $"Iccid={Iccid}&Imei={Imei}&NewImei=861762041234567&OpionType=chgBind",
         });
 
-        Assert.Equal("SignatureDoesNotMatch", answer.Code);
+        Assert.Equal("SignatureDoesNotMatch", response.Code);
         Assert.Equal(Imei, sandbox.Fleet.Find(Iccid)!.Imei);
     }
 
@@ -95,13 +96,32 @@ public sealed class SigningTests
     {
         await using var sandbox = await Sandbox.StartAsync();
 
-        var answer = await sandbox.SendAsync(Rebind with { Placement = Placement.Form, ContentHash = new string('0', 64) });
+        var response = await sandbox.SendAsync(Rebind with { Placement = Placement.Form, ContentHash = new string('0', 64) });
 
-        Assert.Equal("SignatureDoesNotMatch", answer.Code);
+        Assert.Equal("SignatureDoesNotMatch", response.Code);
     }
 
     [Theory]
-    [InlineData("host")]
+    [InlineData(false, "OK")]
+    [InlineData(true, "IncompleteSignature")]
+    public async Task A_host_need_not_be_signed_unless_the_option_says_so(bool required, string code)
+    {
+        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { RequireSignedHost = required });
+
+        Assert.Equal(code, (await sandbox.SendAsync(Rebind with { Unsigned = "host" })).Code);
+    }
+
+    [Fact]
+    public async Task A_host_that_is_signed_is_checked()
+    {
+        await using var sandbox = await Sandbox.StartAsync();
+        using var message = Rebind.Build(sandbox.Service.Endpoint);
+        message.Headers.Host = "dyiotapi.aliyuncs.com";
+
+        Assert.Equal("SignatureDoesNotMatch", (await sandbox.SendAsync(message)).Code);
+    }
+
+    [Theory]
     [InlineData("content-type")]
     [InlineData("x-acs-action")]
     [InlineData("x-acs-version")]
@@ -113,10 +133,10 @@ public sealed class SigningTests
     {
         await using var sandbox = await Sandbox.StartAsync();
 
-        var answer = await sandbox.SendAsync(Rebind with { Placement = Placement.Form, Token = "token", Unsigned = header });
+        var response = await sandbox.SendAsync(Rebind with { Placement = Placement.Form, Token = "token", Unsigned = header });
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
-        Assert.Equal("IncompleteSignature", answer.Code);
+        Assert.Equal(HttpStatusCode.BadRequest, response.Status);
+        Assert.Equal("IncompleteSignature", response.Code);
     }
 
     [Theory]
@@ -124,7 +144,6 @@ public sealed class SigningTests
     [InlineData("ACS3-HMAC-SHA256 ")]
     [InlineData("ACS3-HMAC-SHA256 Credential=sandbox-id")]
     [InlineData("ACS3-HMAC-SHA256 Credential,SignedHeaders,Signature")]
-    [InlineData("ACS3-HMAC-SHA256 Credential=,SignedHeaders=host,Signature=0")]
     [InlineData("ACS3-HMAC-SM3 Credential=sandbox-id,SignedHeaders=host,Signature=0")]
     [InlineData("acs sandbox-id:c2lnbmF0dXJl")]
     public async Task An_ill_formed_authorization_is_refused(string authorization)
@@ -133,9 +152,9 @@ public sealed class SigningTests
         using var message = (Rebind with { Without = "authorization" }).Build(sandbox.Service.Endpoint);
         message.Headers.TryAddWithoutValidation("Authorization", authorization);
 
-        var answer = await sandbox.SendAsync(message);
+        var response = await sandbox.SendAsync(message);
 
-        Assert.Equal("IncompleteSignature", answer.Code);
+        Assert.Equal("IncompleteSignature", response.Code);
     }
 
     [Theory]
@@ -148,17 +167,16 @@ public sealed class SigningTests
     {
         await using var sandbox = await Sandbox.StartAsync();
 
-        var answer = await sandbox.SendAsync(Rebind with { Without = header });
+        var response = await sandbox.SendAsync(Rebind with { Without = header });
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
-        Assert.Equal("MissingParameter", answer.Code);
-        Assert.Contains($"\"{header}\"", answer.Message, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, response.Status);
+        Assert.Equal("MissingParameter", response.Code);
+        Assert.Contains($"\"{header}\"", response.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("Action")]
     [InlineData("Version")]
-    [InlineData("AccessKeyId")]
     [InlineData("SignatureMethod")]
     [InlineData("SignatureVersion")]
     [InlineData("SignatureNonce")]
@@ -167,11 +185,29 @@ public sealed class SigningTests
     {
         await using var sandbox = await Sandbox.StartAsync();
 
-        var answer = await sandbox.SendAsync(Rebind with { Method = Method.HmacSha1, Without = name });
+        var response = await sandbox.SendAsync(Rebind with { Method = Method.HmacSha1, Without = name });
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
-        Assert.Equal("MissingParameter", answer.Code);
-        Assert.Contains($"\"{name}\"", answer.Message, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, response.Status);
+        Assert.Equal("MissingParameter", response.Code);
+        Assert.Contains($"\"{name}\"", response.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_key_is_named_as_the_gateway_does()
+    {
+        await using var sandbox = await Sandbox.StartAsync();
+        using var unsigned = (Rebind with { Without = "authorization" }).Build(sandbox.Service.Endpoint);
+        using var withoutKey = (Rebind with { Without = "authorization" }).Build(sandbox.Service.Endpoint);
+        withoutKey.Headers.TryAddWithoutValidation("Authorization", "ACS3-HMAC-SHA256 Credential=,SignedHeaders=host,Signature=0");
+
+        TestResponse[] responses =
+        [
+            await sandbox.SendAsync(Rebind with { Method = Method.HmacSha1, Without = "AccessKeyId" }),
+            await sandbox.SendAsync(withoutKey),
+        ];
+
+        Assert.All(responses, response => Assert.Equal((HttpStatusCode.BadRequest, "MissingAccessKeyId"), (response.Status, response.Code)));
+        Assert.Contains("<Code>MissingAccessKeyId</Code>", (await sandbox.SendAsync(unsigned)).Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -179,9 +215,9 @@ public sealed class SigningTests
     {
         await using var sandbox = await Sandbox.StartAsync();
 
-        var answer = await sandbox.SendAsync(Rebind with { Method = Method.HmacSha1, Without = "Signature" });
+        var response = await sandbox.SendAsync(Rebind with { Method = Method.HmacSha1, Without = "Signature" });
 
-        Assert.Equal("IncompleteSignature", answer.Code);
+        Assert.Equal("IncompleteSignature", response.Code);
     }
 
     [Fact]
@@ -191,8 +227,8 @@ public sealed class SigningTests
         using var signedAsGet = (Rebind with { Method = Method.HmacSha1, Verb = HttpMethod.Get }).Build(sandbox.Service.Endpoint);
         using var sentAsPost = new HttpRequestMessage(HttpMethod.Post, signedAsGet.RequestUri);
 
-        var answer = await sandbox.SendAsync(sentAsPost);
+        var response = await sandbox.SendAsync(sentAsPost);
 
-        Assert.Equal("SignatureDoesNotMatch", answer.Code);
+        Assert.Equal("SignatureDoesNotMatch", response.Code);
     }
 }

@@ -68,7 +68,7 @@ internal static class Program
     {
         var credentials = new StaticCredentialProvider(new Credential("sandbox-id", "sandbox-secret"));
         var options = new SenderOptions { Endpoint = endpoint, SignatureMethod = method, MaximumRetryCount = 1 };
-        using var transport = new ServiceTransport(ServiceHandler.Create(), options.Clock, TimeSpan.FromSeconds(10));
+        using var transport = new ServiceTransport(static () => ServiceHandler.Create(), options.Clock, TimeSpan.FromSeconds(10));
         using var sender = new OperationSender(options, credentials, transport);
         var outcome = await sender.SendAsync(row, intents: null, CancellationToken.None);
         Console.WriteLine($"{row.Operation} {method}: {outcome.Verdict} {outcome.Code} {outcome.Reason} in {outcome.Attempts} attempts, {outcome.Elapsed.TotalMilliseconds:F0} ms");
@@ -88,7 +88,7 @@ internal static class Program
             Console.WriteLine($"loaded: {name} from {(Path.GetDirectoryName(loaded[name!]) == dependencies ? "the module's folder" : loaded[name!])}");
         }
 
-        foreach (var name in new[] { "IotCard.Client", "Polly.Core", "System.Text.Json", "System.Threading.RateLimiting", "Microsoft.Bcl.TimeProvider" })
+        foreach (var name in new[] { "IotCard.Client", "System.Text.Json", "System.Threading.RateLimiting", "Microsoft.Bcl.TimeProvider" })
         {
             if (!loaded.TryGetValue(name, out var location) || Path.GetDirectoryName(location) != dependencies)
             {

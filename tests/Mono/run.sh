@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the client's netstandard2.0 build on Mono, whose loader behaves as .NET Framework's does, against the sandbox.
-# Says so and ends well where Mono is not there. usage: run.sh [the module's folder]; default: the one just built.
+# Says so and ends well where Mono is not there. usage: run.sh [the module's folder]; without it the module is built.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -11,9 +11,14 @@ fi
 
 dotnet build tests/Mono --configuration Release --verbosity quiet -nologo
 dotnet build src/IotCard.Sandbox --configuration Release --verbosity quiet -nologo
-module=${1:-$(echo out/IotCard/*)}
-
 work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+module=${1:-}
+if [ -z "$module" ]; then
+    module=$work/module
+    dotnet build src/IotCard --configuration Release --verbosity quiet -nologo "-p:ModuleOutput=$module/"
+fi
+
 dotnet src/IotCard.Sandbox/bin/Release/net10.0/IotCard.Sandbox.dll serve >"$work/sandbox" &
 sandbox=$!
 trap 'kill "$sandbox"; rm -rf "$work"' EXIT

@@ -18,14 +18,16 @@ try { & '$build' $Arguments } catch { "error: `$_" }
     }
 
     It 'starts other shells of the very PowerShell that it runs in' {
-        $version = & (Get-ShellPath) -NoProfile -NonInteractive -Command '"$($PSVersionTable.PSEdition) $($PSVersionTable.PSVersion) $PSHOME"'
+        $shell, [string[]] $first = Get-ShellCommand
+        $version = & $shell @first -NoProfile -NonInteractive -Command '"$($PSVersionTable.PSEdition) $($PSVersionTable.PSVersion) $PSHOME"'
 
         $version | Should -Be "$($PSVersionTable.PSEdition) $($PSVersionTable.PSVersion) $PSHOME"
+        $shell | Should -Be (Get-Process -Id $PID).Path -Because 'what runs here can run here'
     }
 
     It 'names what it misses for <Arguments>' -ForEach @(
         @{ Arguments = '-Task Docs'; Word = 'error: *Microsoft.PowerShell.PlatyPS*Install-*' }
-        @{ Arguments = '-Task Publish'; Word = 'error: Publishing needs a key of the gallery: ./build.ps1 -Task Publish -NuGetApiKey <key>' }
+        @{ Arguments = '-Task Publish'; Word = 'error: Publishing needs a key of the gallery: ./build.ps1 -Task Publish -NuGetApiKey (Read-Host -AsSecureString), or the variable NUGET_API_KEY' }
     ) {
         Invoke-Build $Arguments -Bare | Should -BeLike $Word
     }

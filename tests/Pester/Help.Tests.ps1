@@ -2,7 +2,8 @@ param([string] $ModulePath, [string] $Sandbox)
 
 BeforeDiscovery {
     $docs = Join-Path $PSScriptRoot '../../docs'
-    $commands = 'Set-IotCardBinding', 'Remove-IotCardBinding', 'Get-IotCardJournal', 'Get-IotCardCredential'
+    $commands = 'Set-IotCardBinding', 'Remove-IotCardBinding', 'Get-IotCardJournal', 'Get-IotCardCredential', 'Get-IotCard', 'Resolve-IotCardJournal',
+        'Test-IotCardBinding', 'Test-IotCardConnection', 'Test-IotCardDevice', 'Register-IotCardDevice'
     $cultures = foreach ($culture in 'en-US', 'zh-CN') {
         @{
             Culture  = $culture
@@ -73,7 +74,7 @@ Describe 'The help in <Culture>' -ForEach $cultures {
             Get-HelpText @{ Name = 'Set-IotCardBinding'; Parameter = 'Endpoint' } | Should -Match 'https://dyiotapi\.aliyuncs\.com'
         }
 
-        It 'finds <_>' -ForEach 'about_IotCard', 'about_IotCard_Outcomes' {
+        It 'finds <_>' -ForEach 'about_IotCard', 'about_IotCard_Outcomes', 'about_IotCard_Settling' {
             $text = Get-HelpText @{ Name = $_ }
 
             $text | Should -BeLike "*$_*"
@@ -126,7 +127,8 @@ Import-Module '$ModulePath'
 Set-Location '$folder'
 `$ConfirmPreference = 'None'
 if (`$PSStyle) { `$PSStyle.OutputRendering = 'PlainText' }
-`$PSDefaultParameterValues['*-IotCardBinding:Endpoint'] = '$($service.Endpoint)'
+`$PSDefaultParameterValues['*-IotCard*:Endpoint'] = '$($service.Endpoint)'
+`$PSDefaultParameterValues['Test-IotCardBinding:CardEndpoint'] = '$($service.Endpoint)'
 function Get-Credential { [pscredential]::new('sandbox-id', (ConvertTo-SecureString 'sandbox-secret' -AsPlainText -Force)) }
 "@
         }
@@ -191,10 +193,10 @@ Describe 'The runbook of about_IotCard' {
 
             Remove-Item (Join-Path $TestDrive '*.jsonl')
             Set-Content (Join-Path $TestDrive 'retired.csv') (@('Iccid,Imei') + $Rows)
-            $shell = Get-ShellPath
+            $shell, [string[]] $first = Get-ShellCommand
             Push-Location $TestDrive
             try {
-                $null = & $shell -NoProfile -NonInteractive -Command "& '$runbook' @{ Endpoint = '$($service.Endpoint)'; $Defaults }; exit `$LASTEXITCODE" 2>&1
+                $null = & $shell @first -NoProfile -NonInteractive -Command "& '$runbook' @{ Endpoint = '$($service.Endpoint)'; $Defaults }; exit `$LASTEXITCODE" 2>&1
                 $LASTEXITCODE
             }
             finally {

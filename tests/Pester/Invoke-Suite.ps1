@@ -2,8 +2,8 @@
 .SYNOPSIS
 Runs the Pester files against a built or a packed module, with a sandbox beside it.
 .DESCRIPTION
-build.ps1 -Task Test calls it, and so do the workflows. Needs Pester 5, and the .NET runtime for the sandbox. It is best
-run in a process of its own: an assembly, once loaded, stays.
+dotnet test calls it, and so does the workflow. Needs Pester 5, and the .NET runtime for the sandbox. It is best run in a
+process of its own: an assembly, once loaded, stays.
 .EXAMPLE
 pwsh -NoProfile -File tests/Pester/Invoke-Suite.ps1 -ModulePath out/IotCard.0.1.0.nupkg
 #>
@@ -23,6 +23,9 @@ param(
     # The sandbox's own assembly; found by -Configuration where it is not given.
     [string] $SandboxPath,
 
+    # Pester's own manifest; the installed Pester 5 where it is not given.
+    [string] $PesterPath,
+
     # Where a report in NUnit's form goes.
     [string] $ResultPath
 )
@@ -30,11 +33,19 @@ param(
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-Import-Module Pester -MinimumVersion 5.0 -MaximumVersion 5.99
+if ($PesterPath) {
+    Import-Module $PesterPath
+}
+else {
+    Import-Module Pester -MinimumVersion 5.0 -MaximumVersion 5.99
+}
+
 . (Join-Path $PSScriptRoot 'Sandbox.ps1')
 
 $work = Join-Path ([System.IO.Path]::GetTempPath()) "iotcard-$([guid]::NewGuid().ToString('n'))"
 try {
+    # What the shells of the suite record of their runs goes with it.
+    $env:XDG_STATE_HOME = Join-Path $work 'state'
     $manifest = (Resolve-Path $ModulePath).Path
     if ($manifest -like '*.nupkg' -or $Edition) {
         $folder = Join-Path $work 'IotCard'

@@ -1,7 +1,8 @@
 param([string] $ModulePath, [string] $Sandbox)
 
 BeforeDiscovery {
-    $commands = 'Get-IotCardCredential', 'Get-IotCardJournal', 'Remove-IotCardBinding', 'Set-IotCardBinding'
+    $commands = 'Get-IotCard', 'Get-IotCardCredential', 'Get-IotCardJournal', 'Register-IotCardDevice', 'Remove-IotCardBinding', 'Resolve-IotCardJournal',
+        'Set-IotCardBinding', 'Test-IotCardBinding', 'Test-IotCardConnection', 'Test-IotCardDevice'
 }
 
 Describe 'Every command' {

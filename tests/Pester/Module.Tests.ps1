@@ -14,7 +14,10 @@ Describe 'The module' {
     }
 
     It 'exports its commands and nothing else' {
-        (Get-Command -Module IotCard).Name | Should -Be 'Get-IotCardCredential', 'Get-IotCardJournal', 'Remove-IotCardBinding', 'Set-IotCardBinding'
+        (Get-Command -Module IotCard).Name | Should -Be @(
+            'Get-IotCard', 'Get-IotCardCredential', 'Get-IotCardJournal', 'Register-IotCardDevice', 'Remove-IotCardBinding', 'Resolve-IotCardJournal',
+            'Set-IotCardBinding', 'Test-IotCardBinding', 'Test-IotCardConnection', 'Test-IotCardDevice'
+        )
         (Get-Command -Module IotCard).CommandType | Select-Object -Unique | Should -Be 'Cmdlet'
         (Get-Module IotCard).ExportedAliases.Count | Should -Be 0
         (Get-Module IotCard).ExportedVariables.Count | Should -Be 0
@@ -25,7 +28,7 @@ Describe 'The module' {
     }
 
     It 'says what it gives: <_>' -ForEach 'Set-IotCardBinding', 'Remove-IotCardBinding', 'Get-IotCardJournal' {
-        (Get-Command $_).OutputType.Name | Should -Be 'IotCard.BindingResult'
+        (Get-Command $_).OutputType.Name | Should -Contain 'IotCard.BindingResult'
     }
 
     It 'names in its manifest the edition that it runs on, and a version' {
@@ -37,6 +40,36 @@ Describe 'The module' {
     It 'completes the signature methods' {
         $line = 'Set-IotCardBinding -SignatureMethod '
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'ACS3-HMAC-SHA256', 'HMAC-SHA1'
+    }
+
+    It 'completes <Line> with what can be given, and no files' -ForEach @(
+        @{ Line = 'Set-IotCardBinding -ThrottleLimit '; Offered = '1', '5', '16', '32', '64', '128', '256' }
+        @{ Line = 'Remove-IotCardBinding -ThrottleLimit 1'; Offered = '1', '16', '128' }
+        @{ Line = 'Set-IotCardBinding -Endpoint '; Offered = 'https://dyiotapi.aliyuncs.com', 'http://127.0.0.1:8080' }
+        @{ Line = 'Set-IotCardBinding -Endpoint r'; Offered = 'r' }
+    ) {
+        Push-Location $TestDrive
+        try {
+            Set-Content 'rows.csv' 'Iccid'
+            (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText | Should -Be $Offered
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    It 'explains in <Culture> what it asks for' -ForEach @(
+        @{ Culture = 'en-US'; Word = 'The IMEI of the new device.' }
+        @{ Culture = 'zh-CN'; Word = [string]::new([char[]] (0x65B0, 0x8BBE, 0x5907, 0x7684, 0x20, 0x49, 0x4D, 0x45, 0x49, 0x3002)) }
+    ) {
+        . (Join-Path $PSScriptRoot 'Shell.ps1')
+        $run = Invoke-FreshShell -ModulePath $ModulePath -Endpoint 'http://127.0.0.1:1' -Answer '!?', '3' -Script @"
+[Console]::OutputEncoding = [System.Text.Encoding]::UTF8
+[cultureinfo]::CurrentUICulture = '$Culture'
+Import-Module `$ModulePath
+Set-IotCardBinding 1 2 -ErrorAction SilentlyContinue
+"@
+        $run.Lines | Should -Contain $Word
     }
 
     It 'completes profile names, quoted where they need it' {

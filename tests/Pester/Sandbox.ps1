@@ -16,11 +16,14 @@ function Start-Sandbox {
         [string] $Path,
 
         # How long every answer is held back, in milliseconds.
-        [int] $Latency = 0
+        [int] $Latency = 0,
+
+        # What else the sandbox is told, such as --outage or --fault.
+        [string[]] $Options = @()
     )
 
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
-    $start.Arguments = "`"$Path`" serve --latency $Latency"
+    $start.Arguments = "`"$Path`" serve --latency $Latency $Options"
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
     $process = [System.Diagnostics.Process]::Start($start)
@@ -39,4 +42,23 @@ function Stop-Sandbox {
 
     $Sandbox.Process.Kill()
     $Sandbox.Process.WaitForExit()
+}
+
+function New-FleetCsv {
+    # Writes a list of cards, each bound to a device of its own, that the sandbox takes with --fleet.
+    param([string] $Path, [int] $Count)
+
+    $rows = foreach ($i in 0..($Count - 1)) {
+        [pscustomobject]@{ Iccid = '8986{0:d15}' -f $i; Imei = '86{0:d13}' -f $i }
+    }
+
+    $rows | Export-Csv $Path
+    $rows
+}
+
+function Get-SandboxLog {
+    # What the sandbox has executed, as its own record tells.
+    param($Sandbox)
+
+    Invoke-RestMethod ([uri]::new($Sandbox.Endpoint, '/sandbox/log'))
 }

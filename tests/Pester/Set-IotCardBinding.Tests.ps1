@@ -51,7 +51,7 @@ Describe 'Set-IotCardBinding' {
 
         $result = Import-Csv $csv | Set-IotCardBinding -ErrorAction SilentlyContinue -ErrorVariable problems
 
-        $result | Should -BeNullOrEmpty
+        $result.Code | Should -Be 'MissingColumn'
         $problems.Exception.Message | Should -BeLike '*NewImei*'
     }
 

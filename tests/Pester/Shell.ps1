@@ -22,7 +22,7 @@ function Invoke-FreshShell {
 "@
     [System.IO.File]::WriteAllText($file, "$preamble`n$Script", [System.Text.UTF8Encoding]::new($true))
 
-    $shell = Get-ShellPath
-    $lines = if ($Answer) { $Answer | & $shell -NoProfile -File $file } else { & $shell -NoProfile -NonInteractive -File $file }
+    $shell, [string[]] $first = Get-ShellCommand
+    $lines = if ($Answer) { $Answer | & $shell @first -NoProfile -File $file } else { & $shell @first -NoProfile -NonInteractive -File $file }
     [pscustomobject]@{ Lines = @($lines); Text = @($lines) -join "`n"; ExitCode = $LASTEXITCODE }
 }

@@ -23,11 +23,13 @@ public static class RowCheck
             ?? (row.Operation == BindingOperation.Rebind ? FindNewImeiFault(row, skipCheckDigit) : null);
     }
 
-    private static RowFault? FindIccidFault(string iccid) =>
+    /// <summary>Finds the first fault of a card's ICCID.</summary>
+    internal static RowFault? FindIccidFault(string iccid) =>
         FindShapeFault(iccid, nameof(BindingRow.Iccid), 19, 20, IsAsciiLetterOrDigit)
         ?? (iccid.StartsWith(IccidPrefix, StringComparison.Ordinal) ? null : new(RowFaultReason.Prefix, nameof(BindingRow.Iccid), iccid));
 
-    private static RowFault? FindImeiFault(string imei, string field) => FindShapeFault(imei, field, 14, 16, IsAsciiDigit);
+    /// <summary>Finds the first fault of a device's IMEI.</summary>
+    internal static RowFault? FindImeiFault(string imei, string field) => FindShapeFault(imei, field, 14, 16, IsAsciiDigit);
 
     private static RowFault? FindNewImeiFault(BindingRow row, bool skipCheckDigit)
     {

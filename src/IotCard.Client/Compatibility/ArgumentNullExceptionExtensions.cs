@@ -1,7 +1,7 @@
 #if !NET
 using System.Runtime.CompilerServices;
 
-namespace IotCard.Client;
+namespace IotCard.Client.Compatibility;
 
 internal static class ArgumentNullExceptionExtensions
 {

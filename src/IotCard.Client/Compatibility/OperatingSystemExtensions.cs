@@ -1,7 +1,7 @@
 #if !NET
 using System.Runtime.InteropServices;
 
-namespace IotCard.Client;
+namespace IotCard.Client.Compatibility;
 
 internal static class OperatingSystemExtensions
 {

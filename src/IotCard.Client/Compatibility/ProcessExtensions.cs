@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 
-namespace IotCard.Client;
+namespace IotCard.Client.Compatibility;
 
 internal static class ProcessExtensions
 {
@@ -35,6 +36,53 @@ internal static class ProcessExtensions
         catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
         {
             // It has ended already, or may not be killed: there is nothing more to be done.
+        }
+    }
+
+    /// <summary>
+    /// Kills the processes whose environment has a variable of a value: what a program started and left behind, whose
+    /// parent has ended, so that nothing but the environment ties it to the program. Linux only, which shows the
+    /// environments of one's own processes.
+    /// </summary>
+    internal static void KillMarked(string variable, string value)
+    {
+        if (!Directory.Exists("/proc/self"))
+        {
+            return;
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && HasInEnvironment(folder, variable + "=" + value))
+            {
+                Kill(id);
+            }
+        }
+    }
+
+    private static bool HasInEnvironment(string folder, string assignment)
+    {
+        try
+        {
+            return Array.IndexOf(File.ReadAllText(folder + "/environ").Split('\0'), assignment) >= 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another user's, or it has ended meanwhile.
+            return false;
+        }
+    }
+
+    private static void Kill(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It has ended meanwhile.
         }
     }
 

@@ -1,4 +1,4 @@
-namespace IotCard.Client;
+namespace IotCard.Client.Compatibility;
 
 internal static class TimeProviderExtensions
 {

@@ -6,7 +6,7 @@ namespace IotCard.Client.Credentials;
 /// What the search for a credential depends on: the clock, the environment, the home folder, the network. The
 /// defaults are the real ones; a test hands in its own.
 /// </summary>
-public sealed class CredentialContext
+internal sealed class CredentialContext
 {
     /// <summary>The clock that expiries, renewals and time limits go by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -1,12 +1,12 @@
 namespace IotCard.Client.Credentials;
 
 /// <summary>
-/// The codes that a <see cref="CredentialException"/> carries where the error is this library's own. An answer of the
+/// The codes that a <see cref="CredentialException"/> carries where the error is this library's own. An response of the
 /// token service (STS) brings its own code instead, such as <c>NoPermission</c> or <c>InvalidAccessKeyId.NotFound</c>.
 /// </summary>
-public static class CredentialErrorCode
+internal static class CredentialErrorCode
 {
-    /// <summary>No source of the default chain gave a credential. The message says why each was passed over.</summary>
+    /// <summary>No source of the default chain gave a credential. The message says why each was skipped.</summary>
     public const string CredentialNotFound = nameof(CredentialNotFound);
 
     /// <summary>A profile was asked for by name and neither file has it. The message names the files and the profiles they have.</summary>
@@ -32,6 +32,9 @@ public static class CredentialErrorCode
 
     /// <summary>A CloudSSO or OAuth sign-in has ended; the user has to sign in again with the vendor's command line.</summary>
     public const string SignInRequired = nameof(SignInRequired);
+
+    /// <summary>A file that names a program to be run can be changed by other users of this machine, so it is not run.</summary>
+    public const string UnsafeFile = nameof(UnsafeFile);
 
     /// <summary>The command of an External profile could not be started or failed.</summary>
     public const string ExternalCommandFailed = nameof(ExternalCommandFailed);

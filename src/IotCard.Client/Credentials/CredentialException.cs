@@ -1,7 +1,7 @@
 namespace IotCard.Client.Credentials;
 
 /// <summary>No credential could be had. Its message says where was looked and what was wrong there; never a secret.</summary>
-public sealed class CredentialException : Exception
+internal sealed class CredentialException : Exception
 {
     /// <summary>Makes the error.</summary>
     /// <param name="code">A stable name for the error, such as <c>CredentialNotFound</c> or <c>ProfileNotFound</c>.</param>
@@ -16,6 +16,9 @@ public sealed class CredentialException : Exception
     /// <summary>The same error, to be thrown at another who waits for the same.</summary>
     internal CredentialException Again() =>
         Words is null ? new CredentialException(Code, Message, this) : new CredentialException(Code, Words, this);
+
+    /// <summary>Whether the same question may be answered a moment later: nobody answered, or was too busy to.</summary>
+    internal bool IsTransient { get; init; }
 
     /// <summary>A stable name for the error.</summary>
     public string Code { get; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IotCard.Client.Signing;
 
 namespace IotCard.Client.Credentials;
 
@@ -13,7 +14,11 @@ internal static class CredentialFactory
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
     ];
 
-    private static LocalizableMessage Token { get; } = new LocalizableMessage("SecurityToken", $"a security token");
+    private static LocalizableMessage AccessKeyId { get; } = new LocalizableMessage("AccessKeyId", $"an AccessKey ID");
+
+    private static LocalizableMessage AccessKeySecret { get; } = new LocalizableMessage("AccessKeySecret", $"an AccessKey secret");
+
+    private static LocalizableMessage SecurityToken { get; } = new LocalizableMessage("SecurityToken", $"a security token");
 
     /// <param name="id">The AccessKey ID.</param>
     /// <param name="secret">The secret.</param>
@@ -24,15 +29,15 @@ internal static class CredentialFactory
     internal static Credential Create(
         string? id, string? secret, string? token, DateTimeOffset? expiration, string code, LocalizableMessage where) =>
         new(
-            Needed(id, new LocalizableMessage("AccessKeyId", $"an AccessKey ID"), code, where),
-            Needed(secret, new LocalizableMessage("AccessKeySecret", $"an AccessKey secret"), code, where),
-            Checked(token, Token, where),
+            Require(id, AccessKeyId, code, where),
+            Require(secret, AccessKeySecret, code, where),
+            Given(token?.Trim(), SecurityToken, where),
             expiration);
 
     /// <summary>A temporary credential: as <see cref="Create"/>, and the token is needed.</summary>
     internal static Credential CreateTemporary(
         string? id, string? secret, string? token, DateTimeOffset? expiration, string code, LocalizableMessage where) =>
-        Create(id, secret, Needed(token, Token, code, where), expiration, code, where);
+        Create(id, secret, Require(token, SecurityToken, code, where), expiration, code, where);
 
     /// <summary>Reads a time in the invariant culture, UTC; false where it is none.</summary>
     internal static bool TryParseTime(string? text, out DateTimeOffset time) =>
@@ -47,21 +52,50 @@ internal static class CredentialFactory
     internal static DateTimeOffset? FromSeconds(long? seconds) =>
         seconds is > 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds.Value) : null;
 
-    /// <summary>Whether a text is printable ASCII without blanks: what a key, a token and a header's value are made of.</summary>
-    internal static bool IsPlain(string text) => text.Length > 0 && text.All(static c => c is > ' ' and <= '~');
-
-    private static string Needed(string? value, LocalizableMessage what, string code, LocalizableMessage where) =>
-        Checked(value, what, where) is { Length: > 0 } text
-            ? text
-            : throw new CredentialException(code, new LocalizableMessage("PartMissing", $"{where}: {what} is missing."));
-
-    private static string? Checked(string? value, LocalizableMessage what, LocalizableMessage where)
+    /// <summary>Makes the credential that a user hands in. It is taken as it is: blanks around a value are a mistake to be told of.</summary>
+    /// <exception cref="CredentialException"><c>InvalidCredential</c>: a part is missing, or has a character that none can have.</exception>
+    internal static Credential CreateFromUser(string? id, string? secret, string? token)
     {
-        var text = value?.Trim();
-        return string.IsNullOrEmpty(text) || IsPlain(text!)
-            ? text
-            : throw new CredentialException(
-                CredentialErrorCode.InvalidCredential,
-                new LocalizableMessage("NotPlain", $"{where}: {what} with a blank, a line end or a letter outside ASCII in it."));
+        var user = new LocalizableMessage("InUserName", $"The user name of -Credential");
+        var password = new LocalizableMessage("InPassword", $"The password of -Credential");
+        return new(
+            Given(id, AccessKeyId, user) ?? throw Missing(AccessKeyId, CredentialErrorCode.InvalidCredential, user),
+            Given(secret, AccessKeySecret, password) ?? throw Missing(AccessKeySecret, CredentialErrorCode.InvalidCredential, password),
+            Given(token, SecurityToken, new LocalizableMessage("InSecurityToken", $"-SecurityToken")));
     }
+
+    /// <summary>Whether a text is printable ASCII without blanks: what a key, a token and a header's value are made of.</summary>
+    internal static bool IsPlain(string text) => text.Length > 0 && HeaderValue.FindFault(text) < 0;
+
+    private static string Require(string? value, LocalizableMessage what, string code, LocalizableMessage where) =>
+        Given(value?.Trim(), what, where) ?? throw Missing(what, code, where);
+
+    /// <returns>The value, or null where it is empty.</returns>
+    private static string? Given(string? value, LocalizableMessage what, LocalizableMessage where)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return null;
+        }
+
+        var fault = HeaderValue.FindFault(value!);
+        return fault < 0
+            ? value
+            : throw new CredentialException(CredentialErrorCode.InvalidCredential, Describe(value!, fault, what, where));
+    }
+
+    /// <summary>Says what is wrong with a value, and where, without showing any of it.</summary>
+    private static LocalizableMessage Describe(string value, int fault, LocalizableMessage what, LocalizableMessage where) =>
+        value[fault] is '\r' or '\n'
+            ? value[fault..].Trim().Length == 0
+                ? new LocalizableMessage("TrailingLineEnd", $"{where}: {what} that ends with a line end. Where it comes from Get-Content -Raw, take that away: (Get-Content -Raw file).Trim()")
+                : new LocalizableMessage("LineEndWithin", $"{where}: {what} with a line end in it, after {fault} characters.")
+            : char.IsWhiteSpace(value[fault])
+                ? new LocalizableMessage("BlankWithin", $"{where}: {what} with a blank in it, after {fault} characters.")
+                : char.IsControl(value[fault])
+                    ? new LocalizableMessage("ControlWithin", $"{where}: {what} with a control character in it, after {fault} characters.")
+                    : new LocalizableMessage("NotAscii", $"{where}: {what} with a character outside ASCII in it, after {fault} characters.");
+
+    private static CredentialException Missing(LocalizableMessage what, string code, LocalizableMessage where) =>
+        new(code, new LocalizableMessage("PartMissing", $"{where}: {what} is missing."));
 }

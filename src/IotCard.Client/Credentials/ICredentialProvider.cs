@@ -1,3 +1,5 @@
+using IotCard.Client.Signing;
+
 namespace IotCard.Client.Credentials;
 
 /// <summary>Gives the credential that requests are signed with.</summary>

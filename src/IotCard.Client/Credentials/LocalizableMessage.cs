@@ -1,4 +1,5 @@
 using System.Globalization;
+using IotCard.Client.Sanitizing;
 
 namespace IotCard.Client.Credentials;
 
@@ -7,17 +8,19 @@ namespace IotCard.Client.Credentials;
 /// other languages, and the words in English. It holds no secret.
 /// </summary>
 /// <remarks>A value may be words in turn. A sentence that stands within another one loses its full stop.</remarks>
-public sealed class LocalizableMessage
+internal sealed class LocalizableMessage
 {
     /// <summary>The code of words that have no translation, such as those of the system: the text is the only value.</summary>
-    public const string AsTold = nameof(AsTold);
+    public const string Verbatim = nameof(Verbatim);
 
     private readonly string _format;
 
     internal LocalizableMessage(string code, FormattableString english)
     {
         Code = code;
-        Values = english.GetArguments();
+
+        // Names of profiles, roles and files, and what a service says, are shown to people.
+        Values = [.. english.GetArguments().Select(static v => v is string text ? SafeText.Clean(text) : v)];
         _format = english.Format;
     }
 
@@ -27,7 +30,7 @@ public sealed class LocalizableMessage
     /// <summary>The values, in the order of the English words: texts, numbers, times, and words in turn.</summary>
     public IReadOnlyList<object?> Values { get; }
 
-    internal static LocalizableMessage Told(string text) => new(AsTold, $"{text}");
+    internal static LocalizableMessage FromText(string text) => new(Verbatim, $"{text}");
 
     /// <summary>What is said, in English.</summary>
     /// <returns>A sentence or a part of one.</returns>

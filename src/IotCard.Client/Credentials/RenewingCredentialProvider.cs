@@ -1,24 +1,31 @@
-using IotCard.Client.Credentials.Sources;
+using System.Collections.Concurrent;
+using IotCard.Client.Signing;
 
 namespace IotCard.Client.Credentials;
 
 /// <summary>
 /// Keeps a temporary credential and renews it ahead of its end, once for all who wait. A renewal that fails leaves
-/// the old credential in use while it holds, and is not tried again at once.
+/// the old credential in use while it holds, and is not tried again at once. Where the old one no longer holds, what may
+/// pass is tried a few times: one request that is lost must not end a run over a fleet.
 /// </summary>
 /// <remarks>
 /// The official libraries renew 180 seconds to 15 minutes ahead. Here it is a quarter of what is left of the
 /// credential when it arrives, within those bounds: a token of 15 minutes is renewed after 11, one of an hour after
 /// 45 minutes, one of six hours 15 minutes ahead.
 /// </remarks>
-internal sealed class RenewingCredentialProvider : ICredentialProvider
+internal sealed class RenewingCredentialProvider : ICredentialProvider, IDisposable
 {
-    private static readonly TimeSpan LeastLead = TimeSpan.FromSeconds(180);
-    private static readonly TimeSpan MostLead = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan MinimumLead = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan MaximumLead = TimeSpan.FromMinutes(15);
 
     /// <summary>How long a failed renewal stands before the source is asked again.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long is waited before each further try, where no credential is left that holds.</summary>
+    private static readonly TimeSpan[] RetryDelays =
+        [TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)];
+
+    private readonly ConcurrentQueue<Credential> _issued = new();
     private readonly ITemporaryCredentialSource _source;
     private readonly TimeProvider _clock;
     private readonly object _gate = new();
@@ -42,8 +49,17 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider
     /// <summary>The credential that is held now, asking for none; null where none was asked for yet.</summary>
     internal Credential? Current => _held?.Credential;
 
-    private CredentialException? RecentFailure =>
-        _failure is { } failure && _clock.GetUtcNow() < failure.Until ? failure.Error : null;
+    private Failure? RecentFailure => _failure is { } failure && _clock.GetUtcNow() < failure.Until ? failure : null;
+
+    /// <summary>Clears the keys that were prepared of the credentials it has given. It gives none that works any more.</summary>
+    public void Dispose()
+    {
+        _held?.Credential.ClearKeys();
+        while (_issued.TryDequeue(out var credential))
+        {
+            credential.ClearKeys();
+        }
+    }
 
     public ValueTask<Credential> GetCredentialAsync(CancellationToken cancellationToken) =>
         _held is { } held && _clock.GetUtcNow() < held.RenewAt ? new(held.Credential) : new(RenewAheadAsync(cancellationToken));
@@ -57,7 +73,7 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider
             return held.Credential;
         }
 
-        var renewed = await JoinRenewalAsync(expired, cancellationToken).ConfigureAwait(false);
+        var renewed = await JoinRenewalAsync(expired, isRefused: true, cancellationToken).ConfigureAwait(false);
         return Same(renewed, expired) ? null : renewed;
     }
 
@@ -71,7 +87,7 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider
 
         try
         {
-            return await JoinRenewalAsync(old?.Credential, cancellationToken).ConfigureAwait(false);
+            return await JoinRenewalAsync(old?.Credential, isRefused: false, cancellationToken).ConfigureAwait(false);
         }
         catch (CredentialException) when (_held is { } held && held.HoldsAt(_clock.GetUtcNow()))
         {
@@ -83,7 +99,7 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider
     /// Takes part in the renewal that is under way, or begins one. Where another credential has taken the old one's
     /// place meanwhile, that one is given.
     /// </summary>
-    private async Task<Credential> JoinRenewalAsync(Credential? old, CancellationToken cancellationToken)
+    private async Task<Credential> JoinRenewalAsync(Credential? old, bool isRefused, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Renewal renewal;
@@ -94,13 +110,14 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider
                 return held.Credential;
             }
 
-            if (RecentFailure is { } failure)
+            // A single try that failed while the old one still held says nothing once it does not.
+            if (RecentFailure is { } failure && (failure.IsFinal || (!isRefused && _held?.HoldsAt(_clock.GetUtcNow()) == true)))
             {
-                throw failure.Again();
+                throw failure.Error.Again();
             }
 
-            renewal = _renewal ??= new Renewal(this);
-            renewal.Join();
+            renewal = _renewal ??= new Renewal(this, isRefused);
+            renewal.Join(isRefused);
         }
 
         try
@@ -117,7 +134,8 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider
     {
         try
         {
-            var fetched = await _source.FetchAsync(cancellationToken).ConfigureAwait(false);
+            var fetched = await FetchWithRetriesAsync(renewal, cancellationToken).ConfigureAwait(false);
+            _issued.Enqueue(fetched);
             var now = _clock.GetUtcNow();
             if (fetched.Expiration is { } end && end <= now)
             {
@@ -131,7 +149,7 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider
         }
         catch (CredentialException e)
         {
-            Settle(renewal, held: null, new Failure(e, _clock.GetUtcNow() + Pause));
+            Settle(renewal, held: null, new Failure(e, _clock.GetUtcNow() + Pause, isFinal: !e.IsTransient || IsRetried(renewal)));
             throw;
         }
         catch
@@ -140,6 +158,28 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider
             throw;
         }
     }
+
+    private async Task<Credential> FetchWithRetriesAsync(Renewal renewal, CancellationToken cancellationToken)
+    {
+        for (var retry = 0; ; retry++)
+        {
+            try
+            {
+                return await _source.FetchAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (CredentialException e) when (e.IsTransient && retry < RetryDelays.Length && IsRetried(renewal))
+            {
+                await _clock.WaitAsync(RetryDelays[retry], cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether a failed try is followed by others at once: where there was a credential and it no longer holds. The first
+    /// one of all is asked for once, as the chain has other sources.
+    /// </summary>
+    private bool IsRetried(Renewal renewal) =>
+        _held is { } held && (renewal.IsOldRefused || !held.HoldsAt(_clock.GetUtcNow()));
 
     private void Settle(Renewal renewal, Held? held, Failure? failure)
     {
@@ -163,7 +203,7 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider
 
         var now = _clock.GetUtcNow();
         var left = end - now;
-        var lead = Clamp(TimeSpan.FromTicks(left.Ticks / 4), LeastLead, MostLead);
+        var lead = Clamp(TimeSpan.FromTicks(left.Ticks / 4), MinimumLead, MaximumLead);
 
         // What arrives within three minutes of its end is asked for again halfway there, not at every call.
         return new Held(credential, left > lead ? end - lead : now + TimeSpan.FromTicks(left.Ticks / 2));
@@ -186,8 +226,11 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider
         internal bool HoldsAt(DateTimeOffset now) => Credential.Expiration is not { } end || now < end;
     }
 
-    private sealed class Failure(CredentialException error, DateTimeOffset until)
+    private sealed class Failure(CredentialException error, DateTimeOffset until, bool isFinal)
     {
+        /// <summary>Whether trying again at once is of no use, or was.</summary>
+        internal bool IsFinal { get; } = isFinal;
+
         internal CredentialException Error { get; } = error;
 
         internal DateTimeOffset Until { get; } = until;
@@ -200,10 +243,12 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider
     {
         private readonly RenewingCredentialProvider _provider;
         private readonly CancellationTokenSource _abandoned = new();
+        private volatile bool _isOldRefused;
         private int _waiting;
 
-        internal Renewal(RenewingCredentialProvider provider)
+        internal Renewal(RenewingCredentialProvider provider, bool isOldRefused)
         {
+            _isOldRefused = isOldRefused;
             _provider = provider;
 
             // Not on the caller's thread: it holds the gate.
@@ -219,8 +264,15 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider
 
         internal Task<Credential> Task { get; }
 
+        /// <summary>Whether the service has refused the old credential, although by this machine's clock it may still hold.</summary>
+        internal bool IsOldRefused => _isOldRefused;
+
         /// <summary>Called with the gate held.</summary>
-        internal void Join() => _waiting++;
+        internal void Join(bool isOldRefused)
+        {
+            _waiting++;
+            _isOldRefused |= isOldRefused;
+        }
 
         internal void Leave()
         {

@@ -1,7 +1,9 @@
+using IotCard.Client.Signing;
+
 namespace IotCard.Client.Credentials;
 
 /// <summary>Gives one credential for good, such as one that a user hands in. It cannot be renewed.</summary>
-public sealed class StaticCredentialProvider : ICredentialProvider
+internal sealed class StaticCredentialProvider : ICredentialProvider, IDisposable
 {
     private readonly Credential _credential;
 
@@ -29,6 +31,9 @@ public sealed class StaticCredentialProvider : ICredentialProvider
 
     /// <inheritdoc/>
     public ValueTask<Credential> GetCredentialAsync(CancellationToken cancellationToken) => new(_credential);
+
+    /// <summary>Clears the keys that were prepared of the credential.</summary>
+    public void Dispose() => _credential.ClearKeys();
 
     /// <inheritdoc/>
     public ValueTask<Credential?> RenewAsync(Credential expired, CancellationToken cancellationToken) => default;

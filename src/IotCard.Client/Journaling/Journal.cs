@@ -3,47 +3,83 @@ using IotCard.Client.Cards;
 namespace IotCard.Client.Journaling;
 
 /// <summary>
-/// The journal of one job: what was about to be sent, and how it ended, on the disk before anything follows from it. A
-/// run that died is resumed by running the same input with the same journal. The format is in docs/journal.md.
+/// The journal of one job: what was about to be sent, and how it ended, written before anything follows from it. A run
+/// that died is resumed by running the same input with the same journal. The format is in docs/journal.md.
 /// </summary>
 public sealed class Journal : IAsyncDisposable
 {
     private readonly object _gate = new();
-    private readonly Dictionary<RowKey, RowHistory> _rows = [];
-    private readonly JournalFile _file;
-    private readonly JournalJob _job;
-    private JournalWriter? _writer;
+    private readonly Dictionary<RowKey, int> _claimed = [];
+    private readonly JournalFile? _file;
+    private readonly JournalHistory? _history;
+    private readonly IJournalWriter? _writer;
+    private readonly JournalException? _creationFailure;
+    private readonly DateTimeOffset _openedAt;
 
-    private Journal(JournalFile file, JournalJob job)
+    private Journal(JournalFile file, JournalHistory history, IJournalWriter? writer, DateTimeOffset openedAt)
     {
         _file = file;
-        _job = job;
+        _history = history;
+        _writer = writer;
+        _openedAt = openedAt;
+        Path = file.Path;
     }
+
+    private Journal(JournalException creationFailure)
+    {
+        _creationFailure = creationFailure;
+        Path = creationFailure.Path;
+        IsAutomatic = true;
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>
+    /// Whether it is kept unasked: written before each request, but not forced to the disk, and no run ends because it
+    /// cannot be written.
+    /// </summary>
+    public bool IsAutomatic { get; private init; }
+
+    /// <summary>Why something is missing in it; null while nothing is. An automatic journal tells it nowhere else.</summary>
+    public JournalException? Failure => _creationFailure ?? _writer?.Failure;
+
+    /// <summary>Whether others than its owner may write the file, so that what it says may be theirs. Always false on Windows.</summary>
+    public bool IsWritableByOthers => _file?.IsWritableByOthers ?? false;
 
     /// <summary>Opens a job's journal, or begins one, for this run alone.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="job">The job.</param>
+    /// <param name="clock">Tells when the run starts; the system's where it is left out.</param>
     /// <returns>The journal, with what earlier runs left in it.</returns>
-    /// <exception cref="JournalException">It is in use, cannot be written, is no journal, or is another job's.</exception>
-    public static async Task<Journal> OpenAsync(string path, JournalJob job) =>
-        await OpenAsync(JournalFile.OpenToWrite(path), job).ConfigureAwait(false);
+    /// <exception cref="JournalException">It is in use, cannot be written, is no journal, a copy of one, or another job's.</exception>
+    public static Task<Journal> OpenAsync(string path, JournalJob job, TimeProvider? clock = null) =>
+        OpenAsync(JournalFile.OpenToWrite(path), job, clock);
 
-    internal static async Task<Journal> OpenAsync(JournalFile file, JournalJob job)
+    // Opening is one read of the file and one write; both are done at once, and a failure is the task's.
+    internal static Task<Journal> OpenAsync(JournalFile file, JournalJob job, TimeProvider? clock = null)
     {
         try
         {
-            var journal = new Journal(file, job);
-            var validLength = journal.Load();
+            return Task.FromResult(Open(file, job, clock ?? TimeProvider.System, isAutomatic: false));
+        }
+        catch (JournalException failure)
+        {
+            return Task.FromException<Journal>(failure);
+        }
+    }
 
-            // A torn last line was never whole on the disk, so nothing followed from it.
-            file.Repair(validLength);
-            journal._writer = new JournalWriter(file);
-            if (validLength == 0)
-            {
-                await journal.AppendAsync(JournalFormat.Job(job)).ConfigureAwait(false);
-            }
-
-            return journal;
+    internal static Journal Open(JournalFile file, JournalJob job, TimeProvider clock, bool isAutomatic)
+    {
+        try
+        {
+            var history = LoadHistory(file, job);
+            var openedAt = clock.GetUtcNow();
+            PrepareToAppend(file, history);
+            var run = new PendingLine(JournalLineFormatter.Run(openedAt, System.IO.Path.GetFullPath(file.Path), file.Identity));
+            PendingLine[] lines = history.Job is null ? [new(JournalLineFormatter.Job(job)), run] : [run];
+            file.Append(lines, isForced: !isAutomatic, isWatched: true);
+            return new Journal(file, history, isAutomatic ? new DirectJournalWriter(file) : new GroupedJournalWriter(file), openedAt) { IsAutomatic = isAutomatic };
         }
         catch (IOException failure)
         {
@@ -57,24 +93,26 @@ public sealed class Journal : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens a journal to look things up in it, for a rehearsal: nothing is created, changed or repaired.</summary>
+    /// <summary>Opens a journal to look things up in it, for a dry run: nothing is created, changed or repaired.</summary>
     /// <param name="path">The file.</param>
     /// <param name="job">The job.</param>
     /// <returns>The journal, or null where there is none yet.</returns>
-    /// <exception cref="JournalException">It is in use, is no journal, or is another job's.</exception>
+    /// <exception cref="JournalException">It is no journal, or is another job's.</exception>
     public static Journal? OpenForWhatIf(string path, JournalJob job)
     {
-        if (!File.Exists(path))
+        JournalFile file;
+        try
+        {
+            file = JournalFile.OpenToRead(path);
+        }
+        catch (JournalException failure) when (failure.Code == JournalErrorCode.NotFound)
         {
             return null;
         }
 
-        var file = JournalFile.OpenToRead(path);
         try
         {
-            var journal = new Journal(file, job);
-            journal.Load();
-            return journal;
+            return new Journal(file, LoadHistory(file, job), writer: null, TimeProvider.System.GetUtcNow());
         }
         catch
         {
@@ -83,36 +121,85 @@ public sealed class Journal : IAsyncDisposable
         }
     }
 
+    /// <summary>An automatic journal that could not be made. It takes everything, and keeps nothing.</summary>
+    internal static Journal NotCreated(JournalException failure) => new(failure);
+
+    /// <summary>
+    /// Puts the end of the file in order: a last line gets the line feed that it lacks, and a torn one is kept in a line
+    /// that says so, since its row may have been sent.
+    /// </summary>
+    internal static void PrepareToAppend(JournalFile file, JournalHistory history) => file.BeginAppending(
+        history.ValidLength,
+        history.OpenCount,
+        history.UnrecordedTornLine is { IsOfNoRow: false } torn ? JournalLineFormatter.Torn(torn)
+            : history.LacksLineFeed ? [(byte)'\n']
+            : []);
+
+    /// <summary>
+    /// A copy that is run beside its original would send what the original has sent since. It is known by the original,
+    /// where that is still the file that the copy names.
+    /// </summary>
+    internal static void RequireOriginal(JournalFile file, JournalHistory history)
+    {
+        if (history.LastRun is not { Path: { } path, FileId: { } id } || file.Identity is null || id == file.Identity)
+        {
+            return;
+        }
+
+        try
+        {
+            if (FileStatus.OfPath(path)?.Identity == id)
+            {
+                throw new JournalException(JournalErrorCode.Copy, file.Path, path);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            // Where the original was cannot be looked at, so nothing can be said.
+        }
+    }
+
     /// <summary>
     /// Finds a row's place. The n-th time that a run asks for the same row, it is the n-th of its kind that is meant.
     /// </summary>
     /// <param name="row">The row.</param>
     /// <returns>Its place.</returns>
-    public JournalEntry Take(BindingRow row)
+    public JournalEntry Claim(BindingRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
 
+        var kind = RowKey.Of(row, number: 0);
+        int number;
         lock (_gate)
         {
-            var number = 1;
-            var key = RowKey.Of(row, number);
-            RowHistory history;
-            while (_rows.TryGetValue(key, out history) && history.IsClaimed)
-            {
-                key = RowKey.Of(row, ++number);
-            }
-
-            _rows[key] = new RowHistory { IsClaimed = true };
-            return new JournalEntry(
-                this,
-                row,
-                number,
-                history.Outcome > 0 ? JournalFormat.OutcomeOf(_file.ReadAt(history.Outcome), row.Operation) : null,
-                history.Intent > 0 ? JournalFormat.IntentOf(_file.ReadAt(history.Intent)) : null);
+            _claimed.TryGetValue(kind, out number);
+            _claimed[kind] = ++number;
         }
+
+        if (_history is null || _file is null)
+        {
+            return new JournalEntry(this, row, number, outcome: null, intent: null);
+        }
+
+        var known = _history.Find(row, number);
+        if (_history.IsInDoubtByTornLine(row, number, known))
+        {
+            var unknown = JournalFormat.Interrupted(row, _history.LastRun?.StartedAt ?? _openedAt);
+
+            // It gets a record of its own, which a person can resolve. Where that is lost, the torn line is still there.
+            _ = _writer?.AppendAsync(new PendingLine(JournalLineFormatter.Outcome(unknown, row, number)));
+            return new JournalEntry(this, row, number, unknown, intent: null);
+        }
+
+        return new JournalEntry(
+            this,
+            row,
+            number,
+            known.Outcome > 0 ? JournalFormat.OutcomeOf(_file.ReadAt(known.Outcome), row.Operation) with { Row = row } : null,
+            known.Intent > 0 ? JournalFormat.IntentOf(_file.ReadAt(known.Intent)) : null);
     }
 
-    /// <summary>Waits until what was recorded is on the disk, and lets go of the file.</summary>
+    /// <summary>Waits until what was recorded is written, and lets go of the file.</summary>
     /// <returns>A task that completes then.</returns>
     public async ValueTask DisposeAsync()
     {
@@ -121,29 +208,22 @@ public sealed class Journal : IAsyncDisposable
             await _writer.CloseAsync().ConfigureAwait(false);
         }
 
-        _file.Dispose();
+        _file?.Dispose();
     }
 
-    internal Task AppendAsync(JournalLine line) =>
-        (_writer ?? throw new InvalidOperationException("A rehearsal writes nothing.")).AppendAsync(JournalFormat.ToBytes(line));
+    internal Task<bool> AppendAsync(PendingLine line) =>
+        _creationFailure is not null ? Task.FromResult(false)
+        : _writer?.AppendAsync(line) ?? throw new InvalidOperationException("A dry run writes nothing.");
 
-    private long Load()
+    private static JournalHistory LoadHistory(JournalFile file, JournalJob job)
     {
-        var scan = _file.Scan();
-        if (scan.ReadJob() is { } job && job != _job)
+        var history = JournalHistory.Load(file);
+        if (history.Job is { } found && found != job)
         {
-            throw new JournalException(JournalErrorCode.OtherJob, _file.Path, job.ToString());
+            throw new JournalException(JournalErrorCode.OtherJob, file.Path, found.ToString());
         }
 
-        while (scan.TryReadRecord(out var line, out var offset))
-        {
-            var key = RowKey.Of(JournalFormat.RowOf(line, _job.Operation), line.Number!.Value);
-            _rows.TryGetValue(key, out var history);
-
-            // Once a row has ended, nothing of it is under way; an intent after that is of a later try.
-            _rows[key] = line.IsIntent ? history with { Intent = offset } : new RowHistory { Outcome = offset };
-        }
-
-        return scan.ValidLength;
+        RequireOriginal(file, history);
+        return history;
     }
 }

@@ -10,32 +10,52 @@ public sealed class JournalEntry : IIntentLog
     private readonly Journal _journal;
     private readonly BindingRow _row;
     private readonly int _number;
+    private bool _hasRoom;
 
     internal JournalEntry(Journal journal, BindingRow row, int number, RowOutcome? outcome, RecordedIntent? intent)
     {
         _journal = journal;
         _row = row;
         _number = number;
+        _hasRoom = intent is not null;
         Outcome = outcome;
         OpenIntent = intent;
     }
 
-    /// <summary>How the row ended in an earlier run; null where it did not.</summary>
+    /// <summary>
+    /// How the row ended in an earlier run; null where it did not. Unknown where a line was torn that may be an intent
+    /// of this row.
+    /// </summary>
     public RowOutcome? Outcome { get; }
 
     /// <summary>The request that was under way when an earlier run ended; null where none was.</summary>
     public RecordedIntent? OpenIntent { get; }
 
+    /// <summary>Whether an earlier run may have carried the row out, and nobody knows.</summary>
+    public bool IsInDoubt => OpenIntent is not null || Outcome is { Verdict: Verdict.Unknown };
+
     /// <inheritdoc/>
     public async ValueTask RecordAsync(SignedRequest request, string accessKeyId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await _journal.AppendAsync(JournalFormat.Intent(_row, _number, RecordedIntent.Of(request, accessKeyId))).ConfigureAwait(false);
+        var line = JournalLineFormatter.Intent(_row, _number, RecordedIntent.From(request, accessKeyId));
+        _hasRoom |= await _journal.AppendAsync(new PendingLine(line, _hasRoom ? RoomChange.None : RoomChange.Reserve)).ConfigureAwait(false);
     }
 
-    /// <summary>Records how the row ended.</summary>
+    /// <summary>
+    /// Records how the row ended. Its intent has reserved the room, so this succeeds on a full disk too, also after
+    /// another row's intent found no room.
+    /// </summary>
     /// <param name="outcome">Its outcome.</param>
-    /// <returns>A task that completes when the record is on the disk.</returns>
-    /// <exception cref="JournalException">It cannot be recorded.</exception>
-    public Task CompleteAsync(RowOutcome outcome) => _journal.AppendAsync(JournalFormat.Outcome(outcome, _number));
+    /// <returns>A task that completes when the record is as safe as the journal makes it.</returns>
+    /// <exception cref="JournalException">It cannot be recorded. An automatic journal never throws it.</exception>
+    public Task CompleteAsync(RowOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+
+        var line = JournalLineFormatter.Outcome(outcome, _row, _number);
+        var room = _hasRoom ? RoomChange.Use : RoomChange.None;
+        _hasRoom = false;
+        return _journal.AppendAsync(new PendingLine(line, room));
+    }
 }

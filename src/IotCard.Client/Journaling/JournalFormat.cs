@@ -1,34 +1,37 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using IotCard.Client.Cards;
 using IotCard.Client.Sending;
 
 namespace IotCard.Client.Journaling;
 
-/// <summary>Writes and reads the lines of a journal.</summary>
+/// <summary>What the lines of a journal mean. <see cref="JournalLineFormatter"/> writes them.</summary>
 internal static class JournalFormat
 {
-    // Words of any script as they are, so that a person can read the file.
-    private static readonly JournalJsonContext Json = new(new JsonSerializerOptions(JournalJsonContext.Default.Options)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    internal const int Current = 2;
 
-    internal static byte[] ToBytes(JournalLine line)
-    {
-        var json = JsonSerializer.SerializeToUtf8Bytes(line, Json.JournalLine);
-        Array.Resize(ref json, json.Length + 1);
-        json[^1] = (byte)'\n';
-        return json;
-    }
+    /// <summary>The format whose lines have no checksum. It is read, and resumed.</summary>
+    internal const int WithoutChecksum = 1;
 
-    /// <summary>Reads a line; null where it is none.</summary>
-    internal static JournalLine? TryRead(ReadOnlySpan<byte> line)
+    internal const string JobKind = "job";
+    internal const string RunKind = "run";
+    internal const string IntentKind = "intent";
+    internal const string OutcomeKind = "outcome";
+    internal const string ResolutionKind = "resolution";
+    internal const string TornKind = "torn";
+
+    /// <summary>Reads a line; null where it is none, or lacks what its kind needs.</summary>
+    internal static JournalLine? TryRead(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            var read = JsonSerializer.Deserialize(line, Json.JournalLine);
-            return read is null || !IsComplete(read) ? null : read;
+            var line = JsonSerializer.Deserialize(bytes, JournalJsonContext.Default.JournalLine);
+            if (line is null || !IsComplete(line))
+            {
+                return null;
+            }
+
+            line.IsSealed = LineChecksum.IsSealed(bytes);
+            return line.IsSealed && !LineChecksum.IsIntact(bytes) ? null : line;
         }
         catch (JsonException)
         {
@@ -43,75 +46,87 @@ internal static class JournalFormat
         return bytes.Length < begin.Length ? begin.StartsWith(bytes) : bytes.StartsWith(begin);
     }
 
-    internal static JournalLine Job(JournalJob job) => new()
-    {
-        Kind = "job",
-        Format = JournalLine.CurrentFormat,
-        Operation = job.Operation.ToString(),
-        Endpoint = job.Endpoint.GetLeftPart(UriPartial.Authority),
-    };
-
-    internal static JournalLine Intent(BindingRow row, int number, RecordedIntent intent) => new()
-    {
-        Kind = "intent",
-        Iccid = row.Iccid,
-        Imei = row.Imei,
-        NewImei = row.NewImei,
-        Number = number,
-        Nonce = intent.Nonce,
-        Timestamp = intent.Timestamp,
-        Fingerprint = intent.Fingerprint,
-    };
-
-    internal static JournalLine Outcome(RowOutcome outcome, int number) => new()
-    {
-        Kind = "outcome",
-        Iccid = outcome.Row.Iccid,
-        Imei = outcome.Row.Imei,
-        NewImei = outcome.Row.NewImei,
-        Number = number,
-        Outcome = outcome.Verdict.ToString(),
-        Code = outcome.Code,
-        Reason = outcome.Reason,
-        Message = outcome.Message,
-        RequestId = outcome.RequestId,
-        HttpStatus = outcome.HttpStatus,
-        Attempts = outcome.Attempts,
-        ElapsedMs = Math.Round(outcome.Elapsed.TotalMilliseconds, 3),
-        CompletedAt = outcome.CompletedAt,
-    };
+    internal static JournalJob? JobOf(JournalLine line) =>
+        line is { Kind: JobKind, Format: WithoutChecksum or Current }
+        && line.IsSealed == (line.Format == Current)
+        && Uri.TryCreate(line.Endpoint, UriKind.Absolute, out var endpoint)
+            ? new JournalJob((BindingOperation)Enum.Parse(typeof(BindingOperation), line.Operation!), endpoint)
+            : null;
 
     internal static BindingRow RowOf(JournalLine line, BindingOperation operation) =>
-        new(operation, line.Iccid!, line.Imei!, line.NewImei);
+        new(operation, line.Iccid!, line.Imei!, line.NewImei) { RowNumber = line.Row ?? 0 };
 
-    internal static RecordedIntent IntentOf(JournalLine line) => new(line.Nonce!, line.Timestamp!.Value, line.Fingerprint!);
+    internal static RecordedIntent IntentOf(JournalLine line) =>
+        new(line.Nonce!, line.Timestamp!.Value, line.Fingerprint!)
+        {
+            CoversNonce = line.IsSealed,
+            ClockOffset = line.ClockOffsetSeconds is > -100_000 and < 100_000 ? TimeSpan.FromSeconds(line.ClockOffsetSeconds.Value) : TimeSpan.Zero,
+        };
 
-    internal static RowOutcome OutcomeOf(JournalLine line, BindingOperation operation) => new()
+    /// <summary>What a line of a row says of it; of an intent, that nobody knows.</summary>
+    internal static RowOutcome OutcomeOf(JournalLine line, BindingOperation operation)
     {
-        Row = RowOf(line, operation),
-        Verdict = (Verdict)Enum.Parse(typeof(Verdict), line.Outcome!),
-        Code = line.Code!,
-        Reason = line.Reason,
-        Message = line.Message,
-        RequestId = line.RequestId,
-        HttpStatus = line.HttpStatus,
-        Attempts = line.Attempts ?? 0,
-        Elapsed = TimeSpan.FromTicks((long)Math.Round((line.ElapsedMs ?? 0) * TimeSpan.TicksPerMillisecond)),
-        CompletedAt = line.CompletedAt!.Value,
+        var row = RowOf(line, operation);
+        return line.Kind switch
+        {
+            IntentKind => Interrupted(row, line.Timestamp!.Value),
+            ResolutionKind => new RowOutcome
+            {
+                Row = row,
+                Verdict = VerdictOf(line),
+                Code = OutcomeCode.Resolved,
+                Message = line.Comment,
+                CompletedAt = line.ResolvedAt!.Value,
+            },
+            _ => new RowOutcome
+            {
+                Row = row,
+                Verdict = VerdictOf(line),
+                Code = line.Code!,
+                Reason = PresentName(line.Reason),
+                Message = line.Message,
+                RequestId = line.RequestId,
+                HttpStatus = line.HttpStatus,
+                Attempts = line.Attempts ?? 0,
+                Elapsed = TimeSpan.FromTicks((long)Math.Round((line.ElapsedMs ?? 0) * TimeSpan.TicksPerMillisecond)),
+                CompletedAt = line.CompletedAt!.Value,
+            },
+        };
+    }
+
+    /// <summary>The outcome of a row whose request was under way when a run ended.</summary>
+    internal static RowOutcome Interrupted(BindingRow row, DateTimeOffset at) =>
+        RowOutcome.Unknown(row, OutcomeCode.Interrupted) with { CompletedAt = at };
+
+    internal static Verdict VerdictOf(JournalLine line) => (Verdict)Enum.Parse(typeof(Verdict), line.Outcome!);
+
+    /// <summary>Reasons that had other names when format 1 was written.</summary>
+    private static string? PresentName(string? reason) => reason switch
+    {
+        "AnswerTimeout" => "ResponseTimeout",
+        "AnswerUnreadable" => "ResponseUnreadable",
+        "AnswerWithoutVerdict" => OutcomeCode.ResponseWithoutVerdict,
+        _ => reason,
     };
 
-    /// <summary>A line that lacks what its kind needs is as damaged as one that is no JSON.</summary>
     private static bool IsComplete(JournalLine line) => line.Kind switch
     {
-        "job" => line is { Format: not null, Operation: "Rebind" or "Unbind", Endpoint: not null },
-        "intent" => HasRow(line) && line is { Nonce.Length: > 0, Timestamp: not null, Fingerprint: not null },
-        "outcome" => HasRow(line) && line is
+        JobKind => line is { Format: not null, Operation: nameof(BindingOperation.Rebind) or nameof(BindingOperation.Unbind), Endpoint: not null },
+        RunKind => line is { StartedAt: not null },
+        IntentKind => HasRow(line) && line is { Nonce.Length: > 0, Timestamp: not null, Fingerprint: not null },
+        OutcomeKind => HasRow(line) && line is
         {
             Outcome: nameof(Verdict.Succeeded) or nameof(Verdict.Failed) or nameof(Verdict.Unknown),
             Code: not null,
             CompletedAt: not null,
             ElapsedMs: null or (>= 0 and < 1e12),
         },
+        ResolutionKind => HasRow(line) && line is
+        {
+            Outcome: nameof(Verdict.Succeeded) or nameof(Verdict.Failed),
+            ResolvedAt: not null,
+        },
+        TornKind => line is { Fragment: not null },
         _ => false,
     };
 

@@ -2,21 +2,22 @@ using System.Text.Json.Serialization;
 
 namespace IotCard.Client.Journaling;
 
-/// <summary>
-/// One line of a journal, as docs/journal.md describes it: a <c>job</c> first, then <c>intent</c> and <c>outcome</c>
-/// lines in the order in which they came about. What a line does not need is left out of it.
-/// </summary>
+/// <summary>One line of a journal as it is read; docs/journal.md describes the members of each kind.</summary>
 internal sealed class JournalLine
 {
-    internal const int CurrentFormat = 1;
-
-    public required string Kind { get; init; }
+    public string? Kind { get; init; }
 
     public int? Format { get; init; }
 
     public string? Operation { get; init; }
 
     public string? Endpoint { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public string? Path { get; init; }
+
+    public string? FileId { get; init; }
 
     public string? Iccid { get; init; }
 
@@ -26,9 +27,13 @@ internal sealed class JournalLine
 
     public int? Number { get; init; }
 
+    public long? Row { get; init; }
+
     public string? Nonce { get; init; }
 
     public DateTimeOffset? Timestamp { get; init; }
+
+    public long? ClockOffsetSeconds { get; init; }
 
     public string? Fingerprint { get; init; }
 
@@ -50,12 +55,19 @@ internal sealed class JournalLine
 
     public DateTimeOffset? CompletedAt { get; init; }
 
+    public string? Comment { get; init; }
+
+    public DateTimeOffset? ResolvedAt { get; init; }
+
+    public string? Fragment { get; init; }
+
+    /// <summary>Whether the line's checksum was verified; false of a line of format 1, which has none.</summary>
     [JsonIgnore]
-    internal bool IsJob => Kind == "job";
+    internal bool IsSealed { get; set; }
 
     [JsonIgnore]
-    internal bool IsIntent => Kind == "intent";
+    internal bool IsOfARow => Kind is JournalFormat.IntentKind or JournalFormat.OutcomeKind or JournalFormat.ResolutionKind;
 
     [JsonIgnore]
-    internal bool IsOutcome => Kind == "outcome";
+    internal bool IsIntent => Kind == JournalFormat.IntentKind;
 }

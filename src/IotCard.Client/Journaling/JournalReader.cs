@@ -2,7 +2,7 @@ using IotCard.Client.Sending;
 
 namespace IotCard.Client.Journaling;
 
-/// <summary>Reads a journal back as outcomes.</summary>
+/// <summary>Reads a journal, also one that a run is writing.</summary>
 public static class JournalReader
 {
     /// <summary>
@@ -11,36 +11,37 @@ public static class JournalReader
     /// </summary>
     /// <param name="path">The file.</param>
     /// <returns>The outcomes.</returns>
-    /// <exception cref="JournalException">There is no such file, it is in use, or it is no journal.</exception>
+    /// <exception cref="JournalException">There is no such file, or it is no journal.</exception>
     public static IReadOnlyList<RowOutcome> Read(string path)
     {
         using var file = JournalFile.OpenToRead(path);
-        var scan = file.Scan();
-        if (scan.ReadJob() is not { } job)
+        return [.. JournalContents.Read(file).Records.Select(static record => record.Outcome)];
+    }
+
+    /// <summary>Counts how the rows of a journal ended.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The counts; null where the journal was begun and nothing is in it.</returns>
+    /// <exception cref="JournalException">There is no such file, or it is no journal.</exception>
+    public static JournalSummary? Summarize(string path)
+    {
+        using var file = JournalFile.OpenToRead(path);
+        var contents = JournalContents.Read(file);
+        if (contents.Job is not { } job)
         {
-            return [];
+            return null;
         }
 
-        var places = new Dictionary<RowKey, int>();
-        var outcomes = new List<RowOutcome>();
-        while (scan.TryReadRecord(out var line, out _))
+        var counts = contents.Records.GroupBy(static record => record.Outcome.Verdict).ToDictionary(static group => group.Key, static group => group.Count());
+        return new JournalSummary
         {
-            var row = JournalFormat.RowOf(line, job.Operation);
-            var outcome = line.IsOutcome
-                ? JournalFormat.OutcomeOf(line, job.Operation)
-                : RowOutcome.Unknown(row, OutcomeCode.Interrupted) with { CompletedAt = line.Timestamp!.Value };
-            var key = RowKey.Of(row, line.Number!.Value);
-            if (places.TryGetValue(key, out var place))
-            {
-                outcomes[place] = outcome;
-            }
-            else
-            {
-                places.Add(key, outcomes.Count);
-                outcomes.Add(outcome);
-            }
-        }
+            Path = path,
+            Job = job,
+            StartedAt = contents.StartedAt ?? new DateTimeOffset(File.GetLastWriteTimeUtc(path)),
+            Succeeded = CountOf(Verdict.Succeeded),
+            Failed = CountOf(Verdict.Failed),
+            Unknown = CountOf(Verdict.Unknown),
+        };
 
-        return outcomes;
+        int CountOf(Verdict verdict) => counts.TryGetValue(verdict, out var count) ? count : 0;
     }
 }

@@ -5,35 +5,28 @@ using IotCard.Client.Sending;
 namespace IotCard.Client.Running;
 
 /// <summary>
-/// Carries rows out side by side and gives their outcomes out in input order. Rows that share a card or a device are
-/// carried out one after the other, in input order; all others overlap.
+/// Carries rows out side by side and publishes their outcomes in input order. Rows that share a card or a device are
+/// carried out one after the other, in input order; all others overlap. Every row that is taken in gets an outcome, in
+/// every way of stopping.
 /// </summary>
 /// <remarks>
-/// One thread takes rows in and outcomes out; any thread may stop the run.
+/// One thread takes rows in and results out; any thread may stop the run.
 /// </remarks>
-public sealed class BindingRun : IDisposable
+public sealed class BindingRun : IRun
 {
     private readonly object _gate = new();
     private readonly OperationSender _sender;
     private readonly RunOptions _options;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationToken _stopped;
-    private readonly Queue<RunRow> _order = new();
-    private readonly Queue<RunRow> _ready = new();
-    private readonly Conflicts _conflicts = new();
-    private readonly HashSet<string> _unknownCards = new(StringComparer.Ordinal);
-    private TaskCompletionSource<bool> _nextDone = NewSource();
-    private TaskCompletionSource<bool> _allDone = NewSource();
-    private TaskCompletionSource<bool> _drained = NewSource();
+    private readonly OrderedResults<RunResult> _results = new();
+    private readonly DependencyQueue _queue = new();
+    private readonly RunCounter _counter = new();
+    private readonly Dictionary<string, long> _unknownSince = new(StringComparer.Ordinal);
     private JournalException? _journalFailure;
-    private bool _isAborted;
+    private RowOutcome? _stopCause;
+    private bool _isStopped;
     private int _workers;
-    private int _recording;
-    private long _enqueued;
-    private long _done;
-    private long _settled;
-    private long _failed;
-    private long _unknown;
 
     /// <summary>Makes a run.</summary>
     /// <param name="sender">Carries single rows out.</param>
@@ -48,19 +41,22 @@ public sealed class BindingRun : IDisposable
         _stopped = _stop.Token;
     }
 
-    /// <summary>Whether nothing more is sent, because an answer condemned every further request, or the journal can no longer be written.</summary>
-    public bool IsAborted
+    /// <summary>Why nothing more is sent: the code of what ended the run; null while it goes on.</summary>
+    public string? AbortReason => _sender.Circuit.AbortReason;
+
+    /// <summary>The outcome that stopped the run, where it is to stop at the first failure; null until then.</summary>
+    public RowOutcome? StopCause
     {
         get
         {
             lock (_gate)
             {
-                return _isAborted;
+                return _stopCause;
             }
         }
     }
 
-    /// <summary>Why the journal can no longer be written; null while it can. Outcomes that are given out from then on may be missing in it.</summary>
+    /// <summary>Why the journal can no longer be written; null while it can. Outcomes that are published from then on may be missing in it.</summary>
     public JournalException? JournalFailure
     {
         get
@@ -72,29 +68,11 @@ public sealed class BindingRun : IDisposable
         }
     }
 
-    /// <summary>Whether the run holds as many rows as it may, so that outcomes must be taken out before more can be taken in.</summary>
-    public bool IsFull
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _order.Count >= _options.Window;
-            }
-        }
-    }
+    /// <summary>Whether the run holds as many rows as it may, so that results must be taken out before more can be taken in.</summary>
+    public bool IsFull => _results.Count >= _options.Window;
 
     /// <summary>Whether every row that was taken in has been given out.</summary>
-    public bool IsEmpty
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _order.Count == 0;
-            }
-        }
-    }
+    public bool IsEmpty => _results.Count == 0;
 
     /// <summary>How far the run is.</summary>
     public RunCounts Counts
@@ -103,32 +81,43 @@ public sealed class BindingRun : IDisposable
         {
             lock (_gate)
             {
-                return new RunCounts(_enqueued, _done, _settled, _failed, _unknown);
+                return _counter.Counts;
             }
         }
     }
 
     /// <summary>Takes a row in to be carried out.</summary>
     /// <param name="row">A row that <see cref="RowCheck"/> found no fault with.</param>
-    /// <param name="entry">Its place in the journal; null without one.</param>
-    /// <param name="resumed">The request of an earlier run that is to be settled instead of a new one; null where there is none.</param>
+    /// <param name="entry">Its entry in the journal; null without one.</param>
+    /// <param name="resumed">The request of an earlier run that is to be sent again instead of a new one; null where there is none.</param>
+    /// <param name="isRepeat">Whether the row is sent anew although it may have been carried out before.</param>
     /// <param name="tag">Comes back with the outcome.</param>
-    public void Add(BindingRow row, JournalEntry? entry = null, RecordedIntent? resumed = null, object? tag = null)
+    /// <exception cref="ArgumentException">The row's IMEIs are no IMEIs; nothing was taken in.</exception>
+    public void Add(BindingRow row, JournalEntry? entry = null, RecordedIntent? resumed = null, bool isRepeat = false, object? tag = null)
     {
-        var item = new RunRow(row, tag) { Entry = entry, Resumed = resumed };
+        ArgumentNullException.ThrowIfNull(row);
+        DependencyQueue.Validate(row);
+
+        List<Unsent> unsent = [];
         lock (_gate)
         {
-            Enqueue(item);
-            _conflicts.Add(item);
-            if (item.IsReady)
+            var item = new RunRow(row, tag)
             {
-                _ready.Enqueue(item);
-                StartWorkers();
-            }
+                Place = _results.Enqueue(),
+                Sequence = _counter.CountEnqueued(),
+                Entry = entry,
+                Resumed = resumed,
+                IsRepeat = isRepeat,
+            };
+            _queue.Enqueue(item);
+            StartWorkers();
+            CompleteUnsent(unsent);
         }
+
+        Record(unsent);
     }
 
-    /// <summary>Takes a row in that is not to be sent, so that its outcome is given out in its turn.</summary>
+    /// <summary>Takes a row in that is not to be sent, so that its outcome is published in its turn.</summary>
     /// <param name="outcome">Its outcome.</param>
     /// <param name="isFromJournal">Whether an earlier run had settled it.</param>
     /// <param name="tag">Comes back with the outcome.</param>
@@ -136,138 +125,59 @@ public sealed class BindingRun : IDisposable
     {
         ArgumentNullException.ThrowIfNull(outcome);
 
-        var item = new RunRow(outcome.Row, tag) { IsFromJournal = isFromJournal };
         lock (_gate)
         {
-            Enqueue(item);
-            _settled++;
-            if (outcome.Verdict == Verdict.Unknown)
+            var item = new RunRow(outcome.Row, tag)
             {
-                _unknownCards.Add(outcome.Row.Iccid);
-            }
-
+                Place = _results.Enqueue(),
+                Sequence = _counter.CountEnqueued(),
+                IsFromJournal = isFromJournal,
+            };
+            _counter.CountSettled();
+            NoteUnknown(item, outcome);
             Publish(item, outcome);
-            StopAtFailure(outcome);
         }
+
+        StopAtFailure(outcome);
     }
 
     /// <summary>Gives out the next row in input order, where it is done.</summary>
     /// <param name="result">Its outcome.</param>
     /// <returns>False where the next row is not done yet, or there is none.</returns>
-    public bool TryDequeue(out RunResult result)
-    {
-        lock (_gate)
-        {
-            if (_order.Count == 0 || _order.Peek().Outcome is not { } outcome)
-            {
-                result = default;
-                return false;
-            }
-
-            var item = _order.Dequeue();
-            result = new RunResult(outcome, item.IsFromJournal, item.Tag);
-
-            // A row that was long in the run is old to the garbage collector, and what it points to would grow old with it.
-            item.Outcome = null;
-            return true;
-        }
-    }
+    public bool TryDequeue([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RunResult? result) => _results.TryDequeue(out result);
 
     /// <summary>Waits until the next row is done.</summary>
     /// <returns>A task that completes when <see cref="TryDequeue"/> has something to give; at once where nothing is under way.</returns>
-    public Task WaitForNextAsync()
-    {
-        lock (_gate)
-        {
-            if (_order.Count == 0 || _order.Peek().Outcome is not null)
-            {
-                return Task.CompletedTask;
-            }
-
-            if (_nextDone.Task.IsCompleted)
-            {
-                _nextDone = NewSource();
-            }
-
-            return _nextDone.Task;
-        }
-    }
+    public Task WaitForNextAsync() => _results.WaitForNextAsync();
 
     /// <summary>
-    /// Waits until every row that was taken in is done. Whoever takes outcomes out waits for this a moment longer once the
+    /// Waits until every row that was taken in is done. Whoever takes results out waits for this a moment longer once the
     /// next row is done, so that it is not woken for each single one.
     /// </summary>
-    /// <returns>A task that completes then; at once where nothing is under way.</returns>
-    public Task WaitForAllAsync()
-    {
-        lock (_gate)
-        {
-            if (_done == _enqueued)
-            {
-                return Task.CompletedTask;
-            }
-
-            if (_allDone.Task.IsCompleted)
-            {
-                _allDone = NewSource();
-            }
-
-            return _allDone.Task;
-        }
-    }
-
-    /// <summary>Sends nothing new from now on; who waits for a turn, or to try again, gives up. What is in flight may still be answered.</summary>
-    public void Stop()
-    {
-        try
-        {
-            _stop.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It has ended, and so it has stopped.
-        }
-    }
-
-    /// <summary>Waits until nothing is in flight and every outcome is recorded. Sensible only after <see cref="Stop"/>.</summary>
-    /// <param name="limit">How long at most.</param>
-    /// <returns>A task that completes then.</returns>
-    public async Task DrainAsync(TimeSpan limit)
-    {
-        Task landed;
-        lock (_gate)
-        {
-            if (IsDrained)
-            {
-                return;
-            }
-
-            if (_drained.Task.IsCompleted)
-            {
-                _drained = NewSource();
-            }
-
-            landed = _drained.Task;
-        }
-
-        await Task.WhenAny(landed, Task.Delay(limit)).ConfigureAwait(false);
-    }
+    /// <returns>A task that completes then; at once where nothing is under way. After <see cref="Stop"/> it completes as soon as what is in flight is answered or given up.</returns>
+    public Task WaitForAllAsync() => _results.WaitForAllAsync();
 
     /// <summary>
-    /// Gives out, in input order, every row that is done, also behind rows that are not. Sensible only as the last thing,
-    /// after <see cref="DrainAsync"/>: the rows that are not done will not be given out any more.
+    /// Sends nothing new from now on: rows that wait are not sent, and rows that wait to be sent again end with what is known
+    /// of them. What is in flight may still be answered. The first reason stands.
     /// </summary>
-    /// <returns>Their outcomes.</returns>
-    public IReadOnlyList<RunResult> DequeueDrained()
+    /// <param name="reason">The code of what stops the run.</param>
+    public void Stop(string reason = OutcomeCode.Stopped)
     {
+        _sender.Circuit.Abort(reason);
+        List<Unsent> unsent = [];
+        bool isFirst;
         lock (_gate)
         {
-            var landed = _order
-                .Where(static item => item.Outcome is not null)
-                .Select(static item => new RunResult(item.Outcome!, item.IsFromJournal, item.Tag))
-                .ToList();
-            _order.Clear();
-            return landed;
+            isFirst = !_isStopped;
+            _isStopped = true;
+            CompleteUnsent(unsent);
+        }
+
+        Record(unsent);
+        if (isFirst)
+        {
+            _stop.Cancel();
         }
     }
 
@@ -278,17 +188,14 @@ public sealed class BindingRun : IDisposable
         _stop.Dispose();
     }
 
-    private bool IsDrained => _workers == 0 && _recording == 0;
-
-    private void Enqueue(RunRow item)
-    {
-        _enqueued++;
-        _order.Enqueue(item);
-    }
-
     private void StartWorkers()
     {
-        for (var waiting = _ready.Count; waiting > 0 && _workers < _options.ThrottleLimit; waiting--)
+        if (_isStopped)
+        {
+            return;
+        }
+
+        for (var waiting = _queue.ReadyCount; waiting > 0 && _workers < _options.ThrottleLimit; waiting--)
         {
             _workers++;
 
@@ -301,114 +208,171 @@ public sealed class BindingRun : IDisposable
     {
         while (TryGetWork(out var item))
         {
-            RowOutcome outcome;
-            try
+            Complete(item, KeepInDoubt(item, await ExecuteAsync(item).ConfigureAwait(false)));
+            if (item.HasYieldedPlace)
             {
-                outcome = item!.Resumed is { } intent
-                    ? await _sender.ResumeAsync(item.Row, intent, _stopped).ConfigureAwait(false)
-                    : KeepInDoubt(item, await _sender.SendAsync(item.Row, item.Entry, _stopped).ConfigureAwait(false));
+                return;
             }
-            catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
-            {
-                // It was given up, and stands in the journal as under way.
-                continue;
-            }
-            catch (JournalException failure)
-            {
-                // The intent could not be recorded, so the request was not sent.
-                NoteJournalFailure(failure);
-                outcome = KeepInDoubt(item!, RowOutcome.NotSent(item!.Row, failure.Code, _sender.Now) with { Cause = failure });
-            }
-            catch (Exception failure)
-            {
-                // Nothing that is known of gets here. Whatever it is, the request may have left.
-                outcome = RowOutcome.Unknown(item!.Row, OutcomeCode.Unexpected) with { CompletedAt = _sender.Now, Cause = failure };
-            }
-
-            Complete(item, outcome);
         }
     }
 
-    private bool TryGetWork(out RunRow? item)
+    private async Task<RowOutcome> ExecuteAsync(RunRow item)
+    {
+        try
+        {
+            void Yield() => YieldPlace(item);
+            return item.Resumed is { } intent
+                ? await _sender.ResumeAsync(item.Row, intent, _stopped, Yield).ConfigureAwait(false)
+                : await _sender.SendAsync(item.Row, item.Entry is null ? null : item, _stopped, Yield).ConfigureAwait(false);
+        }
+        catch (JournalException failure)
+        {
+            // The intent could not be recorded, so the request was not sent.
+            NoteJournalFailure(failure);
+            return RowOutcome.NotSent(item.Row, failure.Code, _sender.Now) with { Cause = failure };
+        }
+        catch (Exception failure)
+        {
+            // Nothing that is known of gets here. Whatever it is, the request may have left.
+            return RowOutcome.Unknown(item.Row, OutcomeCode.Unexpected) with { CompletedAt = _sender.Now, Cause = failure };
+        }
+    }
+
+    /// <summary>A row that has to wait lets another one be in flight instead.</summary>
+    private void YieldPlace(RunRow item)
     {
         lock (_gate)
         {
-            while (!_stopped.IsCancellationRequested && _ready.Count > 0)
+            if (!item.HasYieldedPlace)
             {
-                item = _ready.Dequeue();
-                if (FindObstacle(item) is not { } code)
-                {
-                    return true;
-                }
-
-                var outcome = KeepInDoubt(item, RowOutcome.NotSent(item.Row, code, _sender.Now));
-
-                // Of a row that stays in doubt the journal knows all there is to know, and a later run may still settle it.
-                Settle(item, outcome, isNews: outcome.Verdict != Verdict.Unknown);
+                item.HasYieldedPlace = true;
+                _workers--;
+                StartWorkers();
             }
-
-            item = null;
-            _workers--;
-            SignalDrained();
-            return false;
         }
     }
 
-    private string? FindObstacle(RunRow item) =>
-        _isAborted ? OutcomeCode.NotSent
-        : item.Resumed is null && _unknownCards.Contains(item.Row.Iccid) ? OutcomeCode.PredecessorUnknown
-        : null;
+    private bool TryGetWork([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RunRow? item)
+    {
+        List<Unsent> unsent = [];
+        item = null;
+        lock (_gate)
+        {
+            while (!_isStopped && _queue.TryDequeue(out item))
+            {
+                if (!IsBehindUnknown(item))
+                {
+                    break;
+                }
+
+                CompleteWithoutSending(item, OutcomeCode.PredecessorUnknown, reason: null, unsent);
+                item = null;
+            }
+
+            if (_isStopped || item is null)
+            {
+                item = null;
+                _workers--;
+                CompleteUnsent(unsent);
+            }
+        }
+
+        Record(unsent);
+        return item is not null;
+    }
+
+    private bool IsBehindUnknown(RunRow item) =>
+        item.Resumed is null && _unknownSince.TryGetValue(item.Row.Iccid, out var since) && since < item.Sequence;
+
+    /// <summary>Once the run is stopped, rows that nothing waits for any more end without being sent.</summary>
+    private void CompleteUnsent(List<Unsent> unsent)
+    {
+        while (_isStopped && _queue.TryDequeue(out var item))
+        {
+            CompleteWithoutSending(item, OutcomeCode.NotSent, AbortReason, unsent);
+        }
+    }
+
+    private void CompleteWithoutSending(RunRow item, string code, string? reason, List<Unsent> unsent)
+    {
+        var outcome = KeepInDoubt(item, RowOutcome.NotSent(item.Row, code, _sender.Now, reason));
+        NoteUnknown(item, outcome);
+        _queue.Complete(item);
+        unsent.Add(new Unsent(item, outcome));
+    }
+
+    /// <summary>Ends rows that were not sent, outside of the lock: the journal may write at once.</summary>
+    private void Record(List<Unsent> unsent)
+    {
+        foreach (var (item, outcome) in unsent)
+        {
+            End(item, outcome, isRecorded: item.Entry is not null && outcome.Verdict == Verdict.Failed);
+        }
+    }
 
     /// <summary>
-    /// What an earlier run may have carried out has not failed because this one did not get through to the service. Its
-    /// doubt stays, in the journal too, where a failure would let the next run send it again unasked.
+    /// What may have been carried out before has not failed because this run did not get through to the service, nor
+    /// because the service no longer finds the binding. The row stays in doubt, in the journal too, where a failure would
+    /// let the next run send it again unasked.
     /// </summary>
-    private static RowOutcome KeepInDoubt(RunRow item, RowOutcome outcome) =>
-        item.IsInDoubt && outcome is { Verdict: Verdict.Failed, IsOfTheService: false }
-            ? outcome with { Verdict = Verdict.Unknown, Code = OutcomeCode.OutcomeUnknown, Reason = outcome.Code }
-            : outcome;
+    private static RowOutcome KeepInDoubt(RunRow item, RowOutcome outcome)
+    {
+        if (!item.IsInDoubt || outcome.Verdict != Verdict.Failed)
+        {
+            return outcome;
+        }
+
+        if (outcome.IsOfTheService)
+        {
+            return outcome.MayBeOfEarlierExecution ? outcome with { Verdict = Verdict.Unknown } : outcome;
+        }
+
+        return outcome with
+        {
+            Verdict = Verdict.Unknown,
+            Code = OutcomeCode.OutcomeUnknown,
+            Reason = outcome.Code,
+            MayBeResent = item.Resumed is not null,
+        };
+    }
 
     private void Complete(RunRow item, RowOutcome outcome)
     {
+        StopAtFailure(outcome);
+        if (AbortReason is { } reason)
+        {
+            Stop(reason);
+        }
+
+        List<Unsent> unsent = [];
         lock (_gate)
         {
-            _isAborted |= outcome.IsFatal;
-            Settle(item, outcome);
-            StopAtFailure(outcome);
+            NoteUnknown(item, outcome);
+            _queue.Complete(item);
             StartWorkers();
+            CompleteUnsent(unsent);
         }
+
+        End(item, outcome, isRecorded: item.Entry is not null && !outcome.MayBeResent && (item.HasIntent || item.Resumed is not null));
+        Record(unsent);
     }
 
-    private void StopAtFailure(RowOutcome outcome)
+    /// <summary>Records an outcome, where it belongs into the journal, and publishes it.</summary>
+    private void End(RunRow item, RowOutcome outcome, bool isRecorded)
     {
-        if (_options.StopsAtFailure && outcome.Verdict != Verdict.Succeeded)
+        if (isRecorded)
         {
-            Stop();
-        }
-    }
-
-    /// <summary>The row is done: those behind it may go. Its outcome is given out once the journal has it.</summary>
-    private void Settle(RunRow item, RowOutcome outcome, bool isNews = true)
-    {
-        if (outcome.Verdict == Verdict.Unknown)
-        {
-            _unknownCards.Add(outcome.Row.Iccid);
+            _ = RecordAsync(item, outcome);
+            return;
         }
 
-        _conflicts.Remove(item);
-        item.Release(_ready);
-
-        if (item.Entry is null || _journalFailure is not null || !isNews)
+        lock (_gate)
         {
             Publish(item, outcome);
         }
-        else
-        {
-            _recording++;
-            _ = RecordAsync(item, outcome);
-        }
     }
 
+    /// <summary>Publishes an outcome once the journal has it.</summary>
     private async Task RecordAsync(RunRow item, RowOutcome outcome)
     {
         try
@@ -422,10 +386,23 @@ public sealed class BindingRun : IDisposable
 
         lock (_gate)
         {
-            _recording--;
             Publish(item, outcome);
-            SignalDrained();
         }
+    }
+
+    private void StopAtFailure(RowOutcome outcome)
+    {
+        if (!_options.StopsAtFailure || outcome.Verdict == Verdict.Succeeded)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _stopCause ??= outcome;
+        }
+
+        Stop(outcome.Code);
     }
 
     private void NoteJournalFailure(JournalException failure)
@@ -433,34 +410,26 @@ public sealed class BindingRun : IDisposable
         lock (_gate)
         {
             _journalFailure ??= failure;
-            _isAborted = true;
+        }
+
+        Stop(failure.Code);
+    }
+
+    private void NoteUnknown(RunRow item, RowOutcome outcome)
+    {
+        if (outcome.Verdict == Verdict.Unknown &&
+            (!_unknownSince.TryGetValue(outcome.Row.Iccid, out var since) || item.Sequence < since))
+        {
+            _unknownSince[outcome.Row.Iccid] = item.Sequence;
         }
     }
 
     private void Publish(RunRow item, RowOutcome outcome)
     {
-        item.Outcome = outcome;
-        _done++;
-        _failed += outcome.Verdict == Verdict.Failed ? 1 : 0;
-        _unknown += outcome.Verdict == Verdict.Unknown ? 1 : 0;
-        if (_order.Count > 0 && _order.Peek() == item)
-        {
-            _nextDone.TrySetResult(true);
-        }
-
-        if (_done == _enqueued)
-        {
-            _allDone.TrySetResult(true);
-        }
+        _counter.CountDone(outcome);
+        _results.Complete(item.Place, new RunResult(outcome, item.IsFromJournal, item.Tag));
     }
 
-    private void SignalDrained()
-    {
-        if (IsDrained)
-        {
-            _drained.TrySetResult(true);
-        }
-    }
-
-    private static TaskCompletionSource<bool> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>A row that ends without being sent.</summary>
+    private readonly record struct Unsent(RunRow Item, RowOutcome Outcome);
 }

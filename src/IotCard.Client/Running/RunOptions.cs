@@ -10,7 +10,7 @@ public sealed class RunOptions
     /// How many rows may be under way, that is, taken in and not yet given out: waiting, in flight, or done and waiting
     /// for a row before them. It bounds the memory of a run, and is how far a slow row can be overtaken.
     /// </summary>
-    public int Window { get; init; } = 8 * 1024;
+    public int Window { get; init; } = 1024;
 
     /// <summary>Whether the first row that does not succeed stops the run. Rows in flight beside it still come to their end.</summary>
     public bool StopsAtFailure { get; init; }

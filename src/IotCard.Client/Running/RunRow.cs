@@ -1,11 +1,12 @@
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Sending;
+using IotCard.Client.Signing;
 
 namespace IotCard.Client.Running;
 
-/// <summary>A row of a run, from its being taken in to its being given out.</summary>
-internal sealed class RunRow(BindingRow row, object? tag)
+/// <summary>A row of a run, from its being enqueued to its being published.</summary>
+internal sealed class RunRow(BindingRow row, object? tag) : IIntentLog
 {
     private List<RunRow>? _followers;
     private int _predecessors;
@@ -15,21 +16,40 @@ internal sealed class RunRow(BindingRow row, object? tag)
     /// <summary>What the caller wants to have back with the outcome.</summary>
     internal object? Tag { get; } = tag;
 
-    /// <summary>The row's place in the journal, where there is one.</summary>
+    /// <summary>The row's place among the results.</summary>
+    internal required OrderedResults<RunResult>.Place Place { get; init; }
+
+    /// <summary>Its place in the input of the run.</summary>
+    internal required long Sequence { get; init; }
+
+    /// <summary>The row's entry in the journal, where there is one.</summary>
     internal JournalEntry? Entry { get; init; }
 
-    /// <summary>The request of an earlier run that is to be settled, where there is one.</summary>
+    /// <summary>The request of an earlier run that is to be sent again, where there is one.</summary>
     internal RecordedIntent? Resumed { get; init; }
+
+    /// <summary>Whether the row is sent anew although it may have been carried out before.</summary>
+    internal bool IsRepeat { get; init; }
 
     internal bool IsFromJournal { get; init; }
 
-    /// <summary>Whether an earlier run may have carried it out.</summary>
-    internal bool IsInDoubt => Resumed is not null || Entry is { OpenIntent: not null } or { Outcome.Verdict: Verdict.Unknown };
+    /// <summary>Whether an intent of this run may be in the journal, so that the row's end belongs there too.</summary>
+    internal bool HasIntent { get; private set; }
 
-    /// <summary>The outcome, once it may be given out.</summary>
-    internal RowOutcome? Outcome { get; set; }
+    /// <summary>Whether the row has given its place in flight to another, because it has to wait.</summary>
+    internal bool HasYieldedPlace { get; set; }
+
+    /// <summary>Whether an earlier run may have carried it out.</summary>
+    internal bool IsInDoubt => IsRepeat || Resumed is not null || Entry is { OpenIntent: not null } or { Outcome.Verdict: Verdict.Unknown };
 
     internal bool IsReady => _predecessors == 0;
+
+    /// <inheritdoc/>
+    public ValueTask RecordAsync(SignedRequest request, string accessKeyId, CancellationToken cancellationToken)
+    {
+        HasIntent = true;
+        return Entry!.RecordAsync(request, accessKeyId, cancellationToken);
+    }
 
     /// <summary>Makes this row wait until another one is done.</summary>
     internal void Follow(RunRow predecessor)

@@ -1,18 +1,24 @@
 using System.Threading.RateLimiting;
+using IotCard.Client.Service;
 
 namespace IotCard.Client.Sending;
 
 /// <summary>
-/// The rateLimiter of a run: as fast as it likes until the gateway throttles it, then slower, and faster again bit by bit.
-/// One throttled answer speaks for the whole account, so every request of the run waits with it. Safe for concurrent use.
+/// The rate of a run: as fast as it likes until the gateway throttles it, then slower, and faster again bit by bit. One
+/// throttled response speaks for the whole account, so every request of the run waits with it. Safe for concurrent use.
 /// </summary>
 public sealed class AdaptiveRateLimiter : IDisposable
 {
     private const double Decrease = 0.7;
     private const double IncreasePerSecond = 1.1;
-    private const double SlowestPerSecond = 0.5;
+    private const double MinimumPerSecond = 0.5;
 
-    private static readonly TimeSpan UnhintedPause = TimeSpan.FromSeconds(1);
+    /// <summary>After so many answers without throttling, a throttled response says nothing about the run's rate unless another follows.</summary>
+    private const int IsolatedAfter = 50;
+
+    private static readonly TimeSpan IsolatedPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaximumPause = TimeSpan.FromSeconds(30);
 
     private const int SharesOfASecond = 20;
 
@@ -27,9 +33,11 @@ public sealed class AdaptiveRateLimiter : IDisposable
     private TimeSpan _changed = TimeSpan.Zero;
     private TimeSpan _windowStart = TimeSpan.Zero;
     private int _windowSent;
+    private int _answeredSinceThrottling;
+    private TimeSpan _unhintedPause = FirstPause;
 
     /// <summary>Makes a rateLimiter.</summary>
-    /// <param name="clock">Measures it.</param>
+    /// <param name="clock">Measures the rate.</param>
     /// <param name="requestsPerSecond">The most requests a second, 1 or more; null for no ceiling.</param>
     public AdaptiveRateLimiter(TimeProvider clock, int? requestsPerSecond = null)
     {
@@ -50,6 +58,19 @@ public sealed class AdaptiveRateLimiter : IDisposable
         }
     }
 
+    /// <summary>How long the run still pauses because it was throttled; zero while it does not.</summary>
+    public TimeSpan Pause
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var left = _resume - Now;
+                return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            }
+        }
+    }
+
     private TimeSpan Now => _clock.GetElapsedTime(_start);
 
     /// <summary>Waits until the next request may leave.</summary>
@@ -62,29 +83,51 @@ public sealed class AdaptiveRateLimiter : IDisposable
             return new ValueTask(WaitUnderCeilingAsync(_ceiling, cancellationToken));
         }
 
-        var wait = Reserve();
+        var wait = Reserve(isAgain: false);
         return wait > TimeSpan.Zero ? new ValueTask(WaitAsync(wait, cancellationToken)) : default;
     }
 
-    /// <summary>Hears that a request was throttled: everything pauses, and goes on more slowly.</summary>
+    /// <summary>Learns from how an attempt ended.</summary>
+    /// <param name="result">Its result.</param>
+    internal void Report(AttemptResult result)
+    {
+        if (result.Status == AttemptStatus.Throttled)
+        {
+            Throttle(result.RetryAfter is { } hint && hint <= RetryPolicy.MaximumHint ? hint : null);
+        }
+        else if (result.IsAnswered)
+        {
+            lock (_gate)
+            {
+                _answeredSinceThrottling++;
+                _unhintedPause = FirstPause;
+            }
+        }
+    }
+
+    /// <summary>A request was throttled: everything pauses, and goes on more slowly.</summary>
     /// <param name="hint">How long the gateway asks to wait; null where it does not say.</param>
-    public void Throttled(TimeSpan? hint)
+    internal void Throttle(TimeSpan? hint)
     {
         lock (_gate)
         {
             var now = Now;
-            var resume = now + (hint ?? UnhintedPause);
-            _resume = resume > _resume ? resume : _resume;
-            _next = resume > _next ? resume : _next;
+            var isIsolated = _answeredSinceThrottling >= IsolatedAfter;
+            _answeredSinceThrottling = 0;
 
             // Requests that were in flight together are throttled together; that is one reason to slow down, not many.
-            if (now < _changed)
+            var isOneOfMany = now < _changed;
+            var resume = now + (hint ?? (isIsolated ? IsolatedPause : _unhintedPause));
+            _resume = resume > _resume ? resume : _resume;
+            _next = resume > _next ? resume : _next;
+            if (isIsolated || isOneOfMany)
             {
                 return;
             }
 
+            _unhintedPause = _unhintedPause + _unhintedPause < MaximumPause ? _unhintedPause + _unhintedPause : MaximumPause;
             _throttledAt = Math.Min(_perSecond, Measured(now));
-            _perSecond = Math.Max(_throttledAt * Decrease, SlowestPerSecond);
+            _perSecond = Math.Max(_throttledAt * Decrease, MinimumPerSecond);
             _changed = resume;
             _windowStart = resume;
             _windowSent = 0;
@@ -110,7 +153,7 @@ public sealed class AdaptiveRateLimiter : IDisposable
     private async Task WaitUnderCeilingAsync(RateLimiter ceiling, CancellationToken cancellationToken)
     {
         using var lease = await ceiling.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
-        await WaitAsync(Reserve(), cancellationToken).ConfigureAwait(false);
+        await WaitAsync(Reserve(isAgain: false), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
@@ -120,7 +163,7 @@ public sealed class AdaptiveRateLimiter : IDisposable
         {
             // A timer counts whole milliseconds. One that rang before the pause is over would cost the turn.
             await _clock.WaitAsync(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), cancellationToken).ConfigureAwait(false);
-            wait = IsPaused() ? Reserve() : TimeSpan.Zero;
+            wait = IsPaused() ? Reserve(isAgain: true) : TimeSpan.Zero;
         }
     }
 
@@ -132,7 +175,7 @@ public sealed class AdaptiveRateLimiter : IDisposable
         }
     }
 
-    private TimeSpan Reserve()
+    private TimeSpan Reserve(bool isAgain)
     {
         lock (_gate)
         {
@@ -144,7 +187,7 @@ public sealed class AdaptiveRateLimiter : IDisposable
                 _next = slot + TimeSpan.FromSeconds(1 / _perSecond);
             }
 
-            _windowSent++;
+            _windowSent += isAgain ? 0 : 1;
             return slot - now;
         }
     }

@@ -7,9 +7,17 @@ internal sealed class AttemptStatistics(TimeProvider clock)
 
     internal int Attempts { get; set; }
 
-    internal RowOutcome Complete(RowOutcome outcome) =>
-        outcome with { Attempts = Attempts, Elapsed = WholeMicroseconds(clock.GetElapsedTime(_start)), CompletedAt = clock.GetUtcNow() };
+    /// <summary>For how long it has been under way; zero where nothing was sent. In whole microseconds, as a journal keeps it, so that a result reads back the same.</summary>
+    internal TimeSpan Elapsed
+    {
+        get
+        {
+            var elapsed = Attempts == 0 ? TimeSpan.Zero : clock.GetElapsedTime(_start);
+            return TimeSpan.FromTicks(elapsed.Ticks - (elapsed.Ticks % 10));
+        }
+    }
 
-    // As a journal keeps it, so that a result is the same when it is read back.
-    private static TimeSpan WholeMicroseconds(TimeSpan time) => TimeSpan.FromTicks(time.Ticks - (time.Ticks % 10));
+    /// <summary>Puts the numbers into an outcome.</summary>
+    internal RowOutcome Complete(RowOutcome outcome) =>
+        outcome with { Attempts = Attempts, Elapsed = Elapsed, CompletedAt = clock.GetUtcNow() };
 }

@@ -5,8 +5,8 @@ using IotCard.Client.Signing;
 namespace IotCard.Client.Sending;
 
 /// <summary>
-/// An operation whose answer was lost, with the one request that may ever be sent for it. Nothing in it can sign, and
-/// nothing that settles it is given anything that can.
+/// An operation whose response was lost, with the one request that may ever be sent for it. Nothing in it can sign, and
+/// nothing that resolves it is given anything that can.
 /// </summary>
 internal sealed class InDoubtOperation
 {
@@ -14,12 +14,12 @@ internal sealed class InDoubtOperation
     private readonly TimeSpan _age;
     private readonly long _since;
 
-    /// <summary>Begins a doubt.</summary>
+    /// <summary>Begins to be in doubt.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="request">The request whose answer was lost.</param>
+    /// <param name="request">The request whose response was lost.</param>
     /// <param name="reason">Why it is in doubt.</param>
     /// <param name="clock">Measures its age from now on, so that a change of this machine's clock does not matter.</param>
-    /// <param name="age">How long ago it was first sent.</param>
+    /// <param name="age">How long ago the request was first sent.</param>
     internal InDoubtOperation(BindingRow row, SignedRequest request, string reason, TimeProvider clock, TimeSpan age)
     {
         Row = row;
@@ -36,32 +36,31 @@ internal sealed class InDoubtOperation
 
     internal string Reason { get; }
 
-    internal TimeSpan Age => _age + _clock.GetElapsedTime(_since);
+    /// <summary>How long ago the request was first sent.</summary>
+    internal TimeSpan Age => _age + InDoubtFor;
 
-    /// <summary>What became of it, by the answer to a later sending of the same request.</summary>
-    internal RowOutcome ResolveWith(AttemptResult end)
+    /// <summary>For how long this run has known that the operation is in doubt.</summary>
+    internal TimeSpan InDoubtFor => _clock.GetElapsedTime(_since);
+
+    internal bool IsTooOld => Age > RetryPolicy.SafeAge;
+
+    /// <summary>What became of it, by the response to a later sending of the same request.</summary>
+    internal RowOutcome ResolveWith(AttemptResult result)
     {
-        var outcome = RowVerdict.Of(Row, end);
-        if (end.Certainty == ExecutionCertainty.Answered && !MayBeOfTheSecondArrival(outcome))
-        {
-            return outcome;
-        }
+        var outcome = RowOutcome.From(Row, result);
+        return result.Certainty == ExecutionCertainty.Answered
+            ? outcome.MayBeOfEarlierExecution ? outcome with { Verdict = Verdict.Unknown } : outcome
+            : outcome with
+            {
+                Verdict = Verdict.Unknown,
+                Code = OutcomeCode.OutcomeUnknown,
+                Reason = result.Status == AttemptStatus.NonceUsed ? result.Code : Reason,
 
-        return outcome with
-        {
-            Verdict = Verdict.Unknown,
-            Code = OutcomeCode.OutcomeUnknown,
-            Reason = end.Kind is AttemptStatus.NonceUsed or AttemptStatus.Answered ? end.Code : Reason,
-
-            // An expired token ends this row, whose request cannot be signed anew; others can, with a new token.
-            IsFatal = end.Kind == AttemptStatus.Fatal,
-        };
+                // An expired token ends this row, whose request cannot be signed anew; others can, with a new token.
+                IsFatal = result.Status == AttemptStatus.Fatal,
+            };
     }
 
-    /// <summary>
-    /// A gateway that has forgotten the nonce passes the request on, and the service then says of an operation that was
-    /// carried out the first time that there is no such binding, or that it modified nothing. Neither settles a doubt.
-    /// </summary>
-    private static bool MayBeOfTheSecondArrival(RowOutcome outcome) =>
-        outcome.Code is ServiceCode.BindingDoesNotExist or OutcomeCode.ModificationFailed;
+    /// <summary>What is known of it where it is not sent again for now.</summary>
+    internal RowOutcome Suspend() => RowOutcome.Unknown(Row, Reason) with { MayBeResent = !IsTooOld };
 }

@@ -3,64 +3,128 @@ using IotCard.Client.Service;
 namespace IotCard.Client.Sending;
 
 /// <summary>
-/// Settles doubts by sending the same request again: same nonce, same timestamp, same signature. If the first one
-/// arrived, the gateway refuses the second; if it did not, the second is the first. It has no signer and no credential,
-/// so it cannot do anything else.
+/// Resolves operations in doubt by sending the same request again: same nonce, same timestamp, same signature. If the
+/// first one arrived, the gateway refuses the second; if it did not, the second is the first. It has no signer and no
+/// credential, so it cannot do anything else.
 /// </summary>
 internal sealed class InDoubtResolver
 {
-    /// <summary>
-    /// How long after the first sending a request may still be sent again. The gateway takes a timestamp, and remembers
-    /// a nonce, for 15 minutes; clocks that differ, and time on the way, have five of them.
-    /// </summary>
-    internal static readonly TimeSpan SafeAge = TimeSpan.FromMinutes(10);
-
-    private static readonly AttemptResult TooOld = new() { Kind = AttemptStatus.TooOld, Code = "TooOld" };
-
     private readonly ServiceTransport _transport;
+    private readonly ServiceCircuit _circuit;
     private readonly AdaptiveRateLimiter _rateLimiter;
-    private readonly CancellationToken _inFlight;
     private readonly RetryPolicy _retries;
+    private readonly TimeProvider _clock;
+    private readonly CancellationToken _inFlight;
 
-    internal InDoubtResolver(SenderOptions options, ServiceTransport transport, AdaptiveRateLimiter rateLimiter)
+    internal InDoubtResolver(SenderOptions options, ServiceTransport transport, ServiceCircuit circuit, AdaptiveRateLimiter rateLimiter)
     {
         _transport = transport;
+        _circuit = circuit;
         _rateLimiter = rateLimiter;
+        _retries = new RetryPolicy(options);
+        _clock = options.Clock;
         _inFlight = options.InFlight;
-        _retries = new RetryPolicy(options, static end => end.Kind is AttemptStatus.Lost or AttemptStatus.NotConnected);
     }
 
-    /// <summary>Settles the doubt that a lost answer left. The lost sending was the first try, so the first resend waits like a retry.</summary>
-    internal Task<RowOutcome> ResolveAsync(InDoubtOperation doubt, AttemptStatistics statistics, CancellationToken cancellationToken) =>
-        GoOnAsync(new AttemptResult { Kind = AttemptStatus.Lost, Code = doubt.Reason }, doubt, statistics, cancellationToken);
-
-    /// <summary>Settles the doubt that an earlier run left: the request may never have left, so it is sent at once.</summary>
-    internal async Task<RowOutcome> ResumeAsync(InDoubtOperation doubt, AttemptStatistics statistics, CancellationToken cancellationToken)
+    /// <summary>Resends an operation until it is resolved, or may not be sent again.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="isFirstTry">Whether this run has not sent it yet, so that the first sending waits for nothing.</param>
+    /// <param name="statistics">Counts the attempts.</param>
+    /// <param name="yieldPlace">Called before each pause, since a row that waits holds no place in flight.</param>
+    /// <param name="stop">Sends nothing more; the response to a request in flight still counts.</param>
+    /// <returns>What became of the row. It stays in doubt where sending ends first.</returns>
+    internal async Task<RowOutcome> ResolveAsync(
+        InDoubtOperation operation, bool isFirstTry, AttemptStatistics statistics, Action? yieldPlace, CancellationToken stop)
     {
-        var first = await ResendAsync(doubt, statistics, cancellationToken).ConfigureAwait(false);
-        return await GoOnAsync(first, doubt, statistics, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<RowOutcome> GoOnAsync(AttemptResult first, InDoubtOperation doubt, AttemptStatistics statistics, CancellationToken cancellationToken) =>
-        doubt.ResolveWith(
-            await _retries.ContinueAsync(first, token => ResendAsync(doubt, statistics, token), cancellationToken).ConfigureAwait(false));
-
-    private async ValueTask<AttemptResult> ResendAsync(InDoubtOperation doubt, AttemptStatistics statistics, CancellationToken cancellationToken)
-    {
-        await _rateLimiter.WaitAsync(cancellationToken).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (doubt.Age > SafeAge)
+        var (resends, throttled) = (0, 0);
+        _circuit.BeginInDoubt();
+        try
         {
-            return TooOld;
+            while (true)
+            {
+                if (!isFirstTry)
+                {
+                    if (!_retries.MayResend(operation, resends))
+                    {
+                        return operation.Suspend();
+                    }
+
+                    yieldPlace?.Invoke();
+                }
+
+                if (!isFirstTry && _circuit.IsClosed)
+                {
+                    // Otherwise it is the circuit that says when to try.
+                    await _clock.WaitAsync(_retries.DelayAfter(resends + 1), stop).ConfigureAwait(false);
+                }
+
+                AttemptResult? result;
+                while ((result = await TryResendAsync(operation, statistics, stop).ConfigureAwait(false)) is { Status: AttemptStatus.Throttled })
+                {
+                    if (!RetryPolicy.MayWait(result, throttled++))
+                    {
+                        return operation.ResolveWith(result);
+                    }
+                }
+
+                if (result is null)
+                {
+                    return operation.Suspend();
+                }
+
+                if (result.Status is not (AttemptStatus.Lost or AttemptStatus.NotConnected))
+                {
+                    return operation.ResolveWith(result);
+                }
+
+                resends += isFirstTry ? 0 : 1;
+                isFirstTry = false;
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested || _inFlight.IsCancellationRequested)
+        {
+            return operation.Suspend();
+        }
+        finally
+        {
+            _circuit.EndInDoubt();
+        }
+    }
+
+    /// <summary>Sends the request once more.</summary>
+    /// <returns>How that ended; null where nothing more is to be sent.</returns>
+    private async Task<AttemptResult?> TryResendAsync(InDoubtOperation operation, AttemptStatistics statistics, CancellationToken stop)
+    {
+        if (operation.IsTooOld)
+        {
+            return TooOld();
         }
 
-        statistics.Attempts++;
-        var end = await _transport.SendAsync(doubt.Request, _inFlight).ConfigureAwait(false);
-        if (end.Kind == AttemptStatus.Throttled)
+        if (!await _circuit.EnterAsync(isInDoubt: true, stop).ConfigureAwait(false))
         {
-            _rateLimiter.Throttled(end.RetryAfter);
+            return null;
         }
 
-        return end;
+        AttemptResult? result = null;
+        try
+        {
+            await _rateLimiter.WaitAsync(stop).ConfigureAwait(false);
+            stop.ThrowIfCancellationRequested();
+            if (operation.IsTooOld)
+            {
+                return TooOld();
+            }
+
+            statistics.Attempts++;
+            result = await _transport.SendAsync(operation.Request, _inFlight).ConfigureAwait(false);
+            _rateLimiter.Report(result);
+            return result;
+        }
+        finally
+        {
+            _circuit.Exit(result);
+        }
     }
+
+    private static AttemptResult TooOld() => new() { Status = AttemptStatus.TooOld, Code = "TooOld" };
 }

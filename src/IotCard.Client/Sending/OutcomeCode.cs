@@ -1,6 +1,6 @@
 namespace IotCard.Client.Sending;
 
-/// <summary>The codes of outcomes that no answer names. They serve as error ids, so they never change.</summary>
+/// <summary>The codes of outcomes that no response names. They serve as error ids, so they never change.</summary>
 public static class OutcomeCode
 {
     /// <summary>The service carried the operation out.</summary>
@@ -15,8 +15,20 @@ public static class OutcomeCode
     /// <summary>Why an outcome is unknown: the service took the request and does not say whether the operation succeeded.</summary>
     public const string ResponseWithoutVerdict = "ResponseWithoutVerdict";
 
-    /// <summary>The row was not sent, because an answer to an earlier one holds for all.</summary>
+    /// <summary>The row was not sent, because the run had ended; the reason names what ended it.</summary>
     public const string NotSent = "NotSent";
+
+    /// <summary>Why a row was not sent, or not sent again: the run was stopped, by Ctrl+C or by what reads its results.</summary>
+    public const string Stopped = "Stopped";
+
+    /// <summary>Why a row failed: the gateway asks to wait longer than <see cref="RetryPolicy.MaximumHint"/>.</summary>
+    public const string WaitTooLong = "WaitTooLong";
+
+    /// <summary>Why a row failed: the gateway's clock is further off than <see cref="ServerClock.MaximumOffset"/>.</summary>
+    public const string ClockTooFarOff = "ClockTooFarOff";
+
+    /// <summary>The service took a query and says nothing of what was asked for.</summary>
+    public const string EmptyResponse = "EmptyResponse";
 
     /// <summary>Why an outcome is unknown: an earlier run ended while the request was under way.</summary>
     public const string Interrupted = "Interrupted";
@@ -24,6 +36,9 @@ public static class OutcomeCode
     /// <summary>The row was not sent, because an earlier row of the same card ended as unknown.</summary>
     public const string PredecessorUnknown = "PredecessorUnknown";
 
-    /// <summary>Why an outcome is unknown: something went wrong that nobody foresaw.</summary>
+    /// <summary>Why an outcome is unknown: something unexpected went wrong.</summary>
     public const string Unexpected = "Unexpected";
+
+    /// <summary>A person found out what became of a row whose outcome was unknown, and recorded it.</summary>
+    public const string Resolved = "Resolved";
 }

@@ -1,76 +1,59 @@
 using IotCard.Client.Service;
-using Polly;
-using Polly.Retry;
 
 namespace IotCard.Client.Sending;
 
 /// <summary>
-/// How long to wait and how often to try. What may be tried again, and with which request, is not decided here but by
-/// <see cref="OperationSender"/> and <see cref="InDoubtResolver"/>.
+/// How often and after how long an operation is tried again. Which request is then sent, a new one or the same, is not
+/// decided here but by <see cref="OperationSender"/> and <see cref="InDoubtResolver"/>.
 /// </summary>
 internal sealed class RetryPolicy
 {
-    /// <summary>How often a row may be told to wait. At half a minute each, it outlasts a quota of an hour.</summary>
-    internal const int ThrottleAllowance = 120;
+    /// <summary>How often a row may be told to wait. With the run's pauses of up to half a minute, it outlasts a quota of an hour.</summary>
+    internal const int ThrottleAllowance = 150;
 
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan MaximumDelay = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan FirstThrottleDelay = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MaximumThrottleDelay = TimeSpan.FromSeconds(30);
+    /// <summary>The longest wait that a response may ask for.</summary>
+    internal static readonly TimeSpan MaximumHint = TimeSpan.FromMinutes(5);
 
-    private readonly Func<AttemptResult, bool> _isFailedTry;
-    private readonly ResiliencePipeline<AttemptResult> _pipeline;
+    /// <summary>
+    /// How long after its first sending a request may still be sent again. The gateway takes a timestamp, and remembers a
+    /// nonce, for 15 minutes; clocks that differ, and time on the way, have five of them.
+    /// </summary>
+    internal static readonly TimeSpan SafeAge = TimeSpan.FromMinutes(10);
 
-    /// <summary>Makes rules that try again after the ends that <paramref name="isFailedTry"/> names, and, beyond that count, after being told to wait.</summary>
-    internal RetryPolicy(SenderOptions options, Func<AttemptResult, bool> isFailedTry)
+    internal static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
+    internal static readonly TimeSpan MaximumDelay = TimeSpan.FromSeconds(10);
+
+    private readonly int _maximumRetryCount;
+    private readonly TimeSpan _outageTimeout;
+    private readonly Func<double> _jitter;
+
+    internal RetryPolicy(SenderOptions options)
     {
-        _isFailedTry = isFailedTry;
-        var builder = new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = options.Clock };
-        if (options.MaximumRetryCount > 0)
-        {
-            builder.AddRetry(Retry(options.MaximumRetryCount, FirstDelay, MaximumDelay, options.Jitter, isFailedTry));
-        }
-
-        var throttled = Retry(ThrottleAllowance, FirstThrottleDelay, MaximumThrottleDelay, options.Jitter, IsThrottled);
-        throttled.DelayGenerator = static args => new ValueTask<TimeSpan?>(args.Outcome.Result!.RetryAfter);
-        _pipeline = builder.AddRetry(throttled).Build();
+        _maximumRetryCount = options.MaximumRetryCount;
+        _outageTimeout = options.OutageTimeout;
+        _jitter = options.Jitter;
     }
 
-    /// <summary>Whether there is reason to try again after such an end.</summary>
-    internal bool CallsForMore(AttemptResult end) => IsThrottled(end) || _isFailedTry(end);
+    /// <summary>Whether a throttled row may wait and go on.</summary>
+    /// <param name="result">The response that asks to wait.</param>
+    /// <param name="throttled">How often the row was throttled before.</param>
+    internal static bool MayWait(AttemptResult result, int throttled) =>
+        throttled < ThrottleAllowance && !(result.RetryAfter > MaximumHint);
 
-    /// <summary>Goes on from how a first try ended: waits and tries again for as long as there is reason to.</summary>
-    /// <param name="first">How the first try ended.</param>
-    /// <param name="tryAgain">Tries again.</param>
-    /// <param name="cancellationToken">Ends the waiting, and is handed to each try.</param>
-    /// <returns>How the last try ended.</returns>
-    internal ValueTask<AttemptResult> ContinueAsync(
-        AttemptResult first, Func<CancellationToken, ValueTask<AttemptResult>> tryAgain, CancellationToken cancellationToken)
+    /// <summary>Whether a row that gets no connection from a service within reach may try again.</summary>
+    internal bool MayReconnect(int failedTries) => failedTries < _maximumRetryCount;
+
+    /// <summary>Whether a row in doubt may be sent again.</summary>
+    /// <param name="operation">The row.</param>
+    /// <param name="resends">How often it was sent again.</param>
+    internal bool MayResend(InDoubtOperation operation, int resends) =>
+        _outageTimeout > TimeSpan.Zero ? operation.InDoubtFor < _outageTimeout : resends < _maximumRetryCount;
+
+    /// <summary>The pause before a try: half a second, doubled from try to try up to ten seconds, and varied by a half.</summary>
+    /// <param name="failedTries">How many tries have failed, 1 or more.</param>
+    internal TimeSpan DelayAfter(int failedTries)
     {
-        // The pipeline counts from the first try on, so it is told of that as if it were under way only now.
-        var ended = first;
-        return _pipeline.ExecuteAsync(
-            token =>
-            {
-                var end = ended is null ? tryAgain(token) : new ValueTask<AttemptResult>(ended);
-                ended = null;
-                return end;
-            },
-            cancellationToken);
+        var full = Math.Min(FirstDelay.TotalMilliseconds * Math.Pow(2, Math.Min(failedTries - 1, 30)), MaximumDelay.TotalMilliseconds);
+        return TimeSpan.FromMilliseconds(full * (0.5 + (_jitter() / 2)));
     }
-
-    private static bool IsThrottled(AttemptResult end) => end.Kind == AttemptStatus.Throttled;
-
-    private static RetryStrategyOptions<AttemptResult> Retry(
-        int count, TimeSpan first, TimeSpan longest, Func<double> jitter, Func<AttemptResult, bool> isHandled) =>
-        new()
-        {
-            MaxRetryAttempts = count,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = first,
-            MaxDelay = longest,
-            Randomizer = jitter,
-            ShouldHandle = args => new ValueTask<bool>(args.Outcome.Result is { } end && isHandled(end)),
-        };
 }

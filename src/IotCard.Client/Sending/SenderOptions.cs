@@ -15,7 +15,16 @@ public sealed class SenderOptions
     /// <summary>The channel id that every request carries; null to leave it out.</summary>
     public string? MidChannelId { get; init; }
 
-    /// <summary>How often a row is tried again after a failed try, 0 or more. Being told to wait is no failed try.</summary>
+    /// <summary>How many requests may be in flight at once, 1 or more.</summary>
+    public int MaximumInFlight { get; init; } = 5;
+
+    /// <summary>
+    /// How long rows wait for a service that is out of reach, and how long a row in doubt is sent again; zero to wait for
+    /// nothing, and to send a row in doubt again <see cref="MaximumRetryCount"/> times.
+    /// </summary>
+    public TimeSpan OutageTimeout { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>How often a row that gets no connection is tried again, 0 or more. Being told to wait is no failed try.</summary>
     public int MaximumRetryCount { get; init; } = 3;
 
     /// <summary>The most requests a second, 1 or more; null for no ceiling.</summary>
@@ -25,7 +34,7 @@ public sealed class SenderOptions
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// Gives up requests in flight. Until then an answer is awaited even when no new request is to leave any more: what
+    /// Gives up requests in flight. Until then a response is awaited even when no new request is to leave any more: what
     /// was sent is better known than not.
     /// </summary>
     public CancellationToken InFlight { get; init; }

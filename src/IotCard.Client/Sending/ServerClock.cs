@@ -4,6 +4,9 @@ namespace IotCard.Client.Sending;
 /// <param name="clock">This machine's clock.</param>
 public sealed class ServerClock(TimeProvider clock)
 {
+    /// <summary>How far the gateway's clock may be from this machine's; a response that says more is not believed.</summary>
+    public static readonly TimeSpan MaximumOffset = TimeSpan.FromHours(24);
+
     private long _offsetTicks;
 
     /// <summary>How far the gateway's clock is ahead of this machine's; zero until a timestamp was refused.</summary>
@@ -11,7 +14,20 @@ public sealed class ServerClock(TimeProvider clock)
 
     internal DateTimeOffset Now => clock.GetUtcNow() + Offset;
 
-    /// <summary>Takes the gateway's word for what time it is.</summary>
-    internal void Learn(DateTimeOffset serverTime) =>
-        Interlocked.Exchange(ref _offsetTicks, (serverTime - clock.GetUtcNow()).Ticks);
+    /// <summary>Learns from the gateway what time it is.</summary>
+    /// <returns>False where it is too far off to be believed.</returns>
+    internal bool TryLearn(DateTimeOffset serverTime) => TrySet(serverTime - clock.GetUtcNow());
+
+    /// <summary>Takes over an offset, as an earlier run has learnt it.</summary>
+    /// <returns>False where it is too large to be believed.</returns>
+    internal bool TrySet(TimeSpan offset)
+    {
+        if (offset.Duration() > MaximumOffset)
+        {
+            return false;
+        }
+
+        Interlocked.Exchange(ref _offsetTicks, offset.Ticks);
+        return true;
+    }
 }

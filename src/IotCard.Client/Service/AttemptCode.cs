@@ -24,6 +24,15 @@ public static class AttemptCode
     /// <summary>The connection was cut after sending had begun.</summary>
     public const string ConnectionLost = "ConnectionLost";
 
-    /// <summary>Something came back that is no answer of the service: a proxy's page, a cut or garbled body.</summary>
+    /// <summary>
+    /// A well-formed response came that neither the gateway nor the service can have sent: no request id, a numeric or
+    /// unlisted code. A middlebox may have sent it after it had forwarded the request.
+    /// </summary>
+    public const string ResponseNotRecognized = "ResponseNotRecognized";
+
+    /// <summary>Responses arrive for other requests than their own: a request id came twice, or a used nonce was reported at a first sending.</summary>
+    public const string ResponseOutOfStep = "ResponseOutOfStep";
+
+    /// <summary>Something came back that is no response of the service: a proxy's page, a cut or garbled body.</summary>
     public const string ResponseUnreadable = "ResponseUnreadable";
 }

@@ -1,6 +1,6 @@
 namespace IotCard.Client.Service;
 
-/// <summary>The ways in which an attempt ends. What follows from each is the sending rules' to say.</summary>
+/// <summary>How an attempt ended. What follows from each is decided by the sending rules.</summary>
 public enum AttemptStatus
 {
     /// <summary>The service answered the operation: carried out, or refused by it.</summary>
@@ -24,12 +24,15 @@ public enum AttemptStatus
     /// <summary>A request with this nonce arrived before.</summary>
     NonceUsed,
 
-    /// <summary>No connection came about; nothing left this machine.</summary>
+    /// <summary>The request was never sent: the run was stopped or aborted first.</summary>
+    NotSent,
+
+    /// <summary>No connection could be made; nothing left this machine.</summary>
     NotConnected,
 
     /// <summary>It was not sent again: the gateway may soon forget its nonce, and would then carry it out a second time.</summary>
     TooOld,
 
-    /// <summary>The answer was lost after sending may have begun: timeout, reset, an unreadable body, a gateway's own failure.</summary>
+    /// <summary>The response was lost after sending may have begun: timeout, reset, an unreadable body, a gateway's own failure.</summary>
     Lost,
 }

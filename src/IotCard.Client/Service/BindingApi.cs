@@ -11,7 +11,10 @@ public sealed class BindingApi(Uri endpoint, string? midChannelId = null)
     /// <summary>The product's only endpoint, for every region.</summary>
     public static readonly Uri DefaultEndpoint = new("https://dyiotapi.aliyuncs.com");
 
-    private readonly ApiAction _action = new(endpoint, "DoIotChgBindOrUnBind", "2017-11-11");
+    /// <summary>The product's API version.</summary>
+    internal const string Version = "2017-11-11";
+
+    private readonly ApiAction _action = new(endpoint, "DoIotChgBindOrUnBind", Version);
 
     /// <summary>Makes the call that carries a row out.</summary>
     /// <param name="row">A row that <see cref="RowCheck"/> found no fault with.</param>

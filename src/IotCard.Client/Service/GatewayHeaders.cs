@@ -38,7 +38,7 @@ internal static class GatewayHeaders
         headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     private static TimeSpan? Milliseconds(string text) =>
-        int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
-            ? TimeSpan.FromMilliseconds(value)
+        long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
+            ? TimeSpan.FromMilliseconds(Math.Min(value, (long)TimeSpan.FromDays(365).TotalMilliseconds))
             : null;
 }

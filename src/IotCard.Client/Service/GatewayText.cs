@@ -1,8 +1,10 @@
+using IotCard.Client.Sanitizing;
+
 namespace IotCard.Client.Service;
 
 /// <summary>
-/// Makes what an answer says fit to be shown. A gateway that refuses a signature echoes the string to sign, and with it
-/// the AccessKey ID and the security token; none of that goes any further.
+/// Makes what a response says fit to be shown and recorded. A gateway that refuses a signature echoes the string to sign,
+/// and with it the AccessKey ID and the security token; none of that goes any further.
 /// </summary>
 internal static class GatewayText
 {
@@ -10,6 +12,7 @@ internal static class GatewayText
 
     private static readonly string[] Echoes = ["server string to sign", "server StringToSign", "string to sign", "CanonicalRequest", "Signature="];
 
+    /// <summary>Cuts a text before the first echo that announces itself, and to a length, and replaces what a terminal would obey.</summary>
     internal static string? Clean(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -18,14 +21,29 @@ internal static class GatewayText
         }
 
         var end = Math.Min(FindEcho(text!), ShownLength);
-        if (end > 0 && char.IsHighSurrogate(text![end - 1]))
+        if (end > 0 && end < text!.Length && char.IsHighSurrogate(text[end - 1]))
         {
             // Cut in the midst of a character.
             end--;
         }
 
-        var shown = text!.Substring(0, end);
-        return (HasControl(shown) ? new string([.. shown.Select(static c => char.IsControl(c) ? ' ' : c)]) : shown).Trim();
+        return SafeText.Clean(text!.Substring(0, end)).Trim();
+    }
+
+    /// <summary>Takes the secrets of the request out of the result of sending it, wherever the response echoes them.</summary>
+    internal static AttemptResult Redact(AttemptResult result, SecretRedactor redactor)
+    {
+        if (result.Response is not { } response)
+        {
+            return result;
+        }
+
+        var code = redactor.Redact(response.Code);
+        var message = redactor.Redact(response.Message);
+        var requestId = redactor.Redact(response.RequestId);
+        return ReferenceEquals(code, response.Code) && ReferenceEquals(message, response.Message) && ReferenceEquals(requestId, response.RequestId)
+            ? result
+            : result with { Code = redactor.Redact(result.Code), Response = response with { Code = code, Message = message, RequestId = requestId } };
     }
 
     /// <summary>Where the first echo begins; the text's length where there is none.</summary>
@@ -39,18 +57,5 @@ internal static class GatewayText
         }
 
         return end;
-    }
-
-    private static bool HasControl(string text)
-    {
-        foreach (var c in text)
-        {
-            if (char.IsControl(c))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

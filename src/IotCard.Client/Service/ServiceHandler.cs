@@ -1,8 +1,9 @@
 using System.Net;
+using IotCard.Client.Http;
 
 namespace IotCard.Client.Service;
 
-/// <summary>Makes the handler that carries requests: kept-open connections, no redirects, no cookies.</summary>
+/// <summary>Makes the handler that carries requests to the service: connections are kept open, redirects are not followed, no cookies.</summary>
 public static class ServiceHandler
 {
     /// <summary>How long a connection may take to come about; within it the TLS handshake too.</summary>
@@ -12,35 +13,20 @@ public static class ServiceHandler
     public const int MaximumConnections = 256;
 
     /// <summary>Makes a handler. A redirect is never followed: it would send the operation a second time, elsewhere.</summary>
-    /// <param name="proxy">The proxy; null for the system's.</param>
-    /// <param name="proxyCredential">Who the proxy is told it is; null for nobody.</param>
+    /// <param name="proxy">The proxy for https to other machines; null for the system's. Its userinfo is its credential.</param>
+    /// <param name="proxyCredential">Who the proxy is told this is; null for who its address or the system says.</param>
     /// <returns>A handler for <see cref="ServiceTransport"/>.</returns>
-    public static HttpMessageHandler Create(Uri? proxy = null, ICredentials? proxyCredential = null) =>
+    public static HttpMessageHandler Create(Uri? proxy = null, ICredentials? proxyCredential = null)
+    {
+        var handler = ConnectionHandler.Create(proxy, proxyCredential);
+        handler.MaxConnectionsPerServer = MaximumConnections;
 #if NET
-        new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            Proxy = proxy is null ? null : new WebProxy(proxy) { Credentials = proxyCredential },
-            DefaultProxyCredentials = proxyCredential,
-            UseCookies = false,
-            ConnectTimeout = ConnectTimeout,
+        handler.ConnectTimeout = ConnectTimeout;
 
-            // What is signed is what is sent: no headers for tracing, and no steps to add them.
-            ActivityHeadersPropagator = null,
-            MaxConnectionsPerServer = MaximumConnections,
-
-            // Ahead of the server's own limit, so that a request rarely meets a connection that is being closed.
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-        };
-#else
-        new HttpClientHandler
-        {
-            AllowAutoRedirect = false,
-            Proxy = proxy is null ? null : new WebProxy(proxy) { Credentials = proxyCredential },
-            DefaultProxyCredentials = proxyCredential,
-            UseCookies = false,
-            MaxConnectionsPerServer = MaximumConnections,
-        };
+        // Ahead of the server's own limit, so that a request rarely meets a connection that is being closed.
+        handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20);
+        handler.PooledConnectionLifetime = TimeSpan.FromMinutes(10);
 #endif
+        return handler;
+    }
 }

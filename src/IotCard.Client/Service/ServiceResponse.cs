@@ -17,4 +17,10 @@ public sealed record ServiceResponse
 
     /// <summary>Whether the operation succeeded; null where the answer does not say.</summary>
     public bool? IsModSuccess { get; init; }
+
+    /// <summary>Whether a query says that it succeeded, where its responses say so beside their code.</summary>
+    internal bool? IsSuccess { get; init; }
+
+    /// <summary>What a query asked for; null where the response does not hold it, and for every operation.</summary>
+    internal object? Payload { get; init; }
 }

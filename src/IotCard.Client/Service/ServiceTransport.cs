@@ -2,30 +2,50 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Service;
 
-/// <summary>Sends signed requests over kept-open connections and says how each attempt ended. Safe for concurrent use.</summary>
+/// <summary>
+/// Sends signed requests over kept-open connections and says how each attempt ended. Where responses turn out to be out
+/// of step with requests, it gives up its connections and believes none of the responses still under way on them. Safe
+/// for concurrent use.
+/// </summary>
 public sealed class ServiceTransport : IDisposable
 {
-    private readonly HttpMessageInvoker _invoker;
+    private readonly object _gate = new();
+    private readonly Func<HttpMessageHandler> _createHandler;
     private readonly TimeProvider _clock;
     private readonly TimeSpan _timeout;
+    private readonly RecentRequestIds _requestIds = new();
+    private ConnectionPool _connections;
+    private bool _isDisposed;
 
     /// <summary>Makes a transport.</summary>
-    /// <param name="handler">What carries the requests, such as <see cref="ServiceHandler"/> makes; disposed with this.</param>
+    /// <param name="createHandler">Makes what carries the requests, such as <see cref="ServiceHandler"/>; called once more whenever connections are given up. The transport disposes what it makes.</param>
     /// <param name="clock">Measures the timeout.</param>
-    /// <param name="timeout">How long an attempt may take from its start to the last value of the answer.</param>
-    public ServiceTransport(HttpMessageHandler handler, TimeProvider clock, TimeSpan timeout)
+    /// <param name="timeout">How long an attempt may take from its start to the last byte of the response.</param>
+    public ServiceTransport(Func<HttpMessageHandler> createHandler, TimeProvider clock, TimeSpan timeout)
     {
-        _invoker = new HttpMessageInvoker(handler, disposeHandler: true);
+        ArgumentNullException.ThrowIfNull(createHandler);
+
+        _createHandler = createHandler;
+        _connections = new ConnectionPool(createHandler());
         _clock = clock;
         _timeout = timeout;
     }
 
-    /// <summary>Sends a request once.</summary>
+    /// <summary>Sends a request once, and reads its response by the strict rules of the binding action.</summary>
     /// <param name="request">The request; it may be sent again later, the same to the letter.</param>
     /// <param name="cancellationToken">Gives the attempt up.</param>
-    /// <returns>How it ended. Whatever goes wrong on the way is an end too, not an exception.</returns>
+    /// <returns>How it ended. Whatever goes wrong on the way is a result too, not an exception.</returns>
     /// <exception cref="OperationCanceledException">The attempt was given up; whether the request arrived is not known.</exception>
-    public async Task<AttemptResult> SendAsync(SignedRequest request, CancellationToken cancellationToken)
+    public Task<AttemptResult> SendAsync(SignedRequest request, CancellationToken cancellationToken) =>
+        SendAsync(request, ResponseFormat.Binding, cancellationToken);
+
+    /// <summary>Sends a request once.</summary>
+    /// <param name="request">The request; it may be sent again later, the same to the letter.</param>
+    /// <param name="format">How the action's responses are read.</param>
+    /// <param name="cancellationToken">Gives the attempt up.</param>
+    /// <returns>How it ended. Whatever goes wrong on the way is a result too, not an exception.</returns>
+    /// <exception cref="OperationCanceledException">The attempt was given up; whether the request arrived is not known.</exception>
+    internal async Task<AttemptResult> SendAsync(SignedRequest request, ResponseFormat format, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
@@ -34,11 +54,12 @@ public sealed class ServiceTransport : IDisposable
         var content = (SignedContent)message.Content!;
         using var limit = _clock.CreateTimeout(_timeout);
         using var givingUp = cancellationToken.Register(static limit => ((CancellationTokenSource)limit!).Cancel(), limit);
+        var connections = EnterConnections();
         try
         {
-            using var response = await _invoker.SendAsync(message, limit.Token).ConfigureAwait(false);
+            using var response = await connections.SendAsync(message, limit.Token).ConfigureAwait(false);
             var body = await response.Content.ReadAtMostAsync(ResponseReader.MaximumLength, limit.Token).ConfigureAwait(false);
-            return Read(response, body);
+            return GatewayText.Redact(Examine(Read(response, body, format), connections), request.Redactor);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -46,26 +67,104 @@ public sealed class ServiceTransport : IDisposable
         }
         catch (Exception failure)
         {
-            return TransportFailure.ToEnd(failure, content.SendingBegan, timedOut: limit.IsCancellationRequested);
+            return TransportFailure.ToResult(failure, content.SendingBegan, timedOut: limit.IsCancellationRequested);
+        }
+        finally
+        {
+            connections.Exit();
+        }
+    }
+
+    /// <summary>Gives up all connections, so that the next request opens one of its own.</summary>
+    /// <param name="distrustInFlight">Whether responses that are still under way are to be taken for lost.</param>
+    public void ResetConnections(bool distrustInFlight)
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed)
+            {
+                Replace(_connections, distrustInFlight);
+            }
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _invoker.Dispose();
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed)
+            {
+                _isDisposed = true;
+                _connections.Dispose();
+            }
+        }
+    }
 
-    private static AttemptResult Read(HttpResponseMessage response, ReadOnlyMemory<byte>? body)
+    private static AttemptResult Read(HttpResponseMessage response, ReadOnlyMemory<byte>? body, ResponseFormat format)
     {
         var status = (int)response.StatusCode;
-        var answer = body is { } bytes ? ResponseReader.Read(status, bytes.Span) : null;
-        var kind = answer is null ? AttemptStatus.Lost : ResponseClassifier.Of(answer);
+        var read = body is { } bytes ? format.Read(status, bytes.Span) : null;
+        if (read is null)
+        {
+            return new AttemptResult { Status = AttemptStatus.Lost, Code = AttemptCode.ResponseUnreadable, HttpStatus = status };
+        }
+
+        var kind = format.Classify(read);
         return new AttemptResult
         {
-            Kind = kind,
-            Code = answer?.Code ?? AttemptCode.ResponseUnreadable,
-            Response = answer,
+            Status = kind,
+            Code = kind == AttemptStatus.Lost && read.Code is not (GatewayCode.ServiceUnavailable or GatewayCode.InternalError)
+                ? AttemptCode.ResponseNotRecognized
+                : read.Code,
+            Response = read,
             HttpStatus = status,
             ServerTime = kind == AttemptStatus.ClockRefused ? response.Headers.Date : null,
             RetryAfter = kind == AttemptStatus.Throttled ? GatewayHeaders.RetryAfter(response.Headers) : null,
         };
+    }
+
+    /// <summary>Decides whether a response can be that of its request.</summary>
+    private AttemptResult Examine(AttemptResult result, ConnectionPool connections)
+    {
+        if (result.Code is AttemptCode.ResponseUnreadable or AttemptCode.ResponseNotRecognized)
+        {
+            // Somebody answered in the service's stead; its own response may still follow on the same connection.
+            Replace(connections, distrustInFlight: false);
+            return result;
+        }
+
+        var isRepeated = result.Response?.RequestId is { Length: > 0 } id && !_requestIds.TryAdd(id);
+        if (isRepeated)
+        {
+            Replace(connections, distrustInFlight: true);
+        }
+
+        return isRepeated || connections.IsDistrusted
+            ? new AttemptResult { Status = AttemptStatus.Lost, Code = AttemptCode.ResponseOutOfStep, HttpStatus = result.HttpStatus }
+            : result;
+    }
+
+    private ConnectionPool EnterConnections()
+    {
+        lock (_gate)
+        {
+            // Disposed, its connections refuse a request by themselves.
+            _connections.Enter();
+            return _connections;
+        }
+    }
+
+    private void Replace(ConnectionPool connections, bool distrustInFlight)
+    {
+        lock (_gate)
+        {
+            if (connections == _connections && !_isDisposed)
+            {
+                _connections = new ConnectionPool(_createHandler());
+            }
+
+            connections.Retire(distrustInFlight);
+        }
     }
 }

@@ -12,16 +12,16 @@ namespace IotCard.Client.Service;
 /// </summary>
 internal static class TransportFailure
 {
-    internal static AttemptResult ToEnd(Exception failure, bool sendingBegan, bool timedOut)
+    internal static AttemptResult ToResult(Exception failure, bool sendingBegan, bool timedOut)
     {
         if (!sendingBegan && ConnectCode(failure, timedOut) is { } code)
         {
-            return new AttemptResult { Kind = AttemptStatus.NotConnected, Code = code, Cause = failure };
+            return new AttemptResult { Status = AttemptStatus.NotConnected, Code = code, Cause = failure };
         }
 
         return new AttemptResult
         {
-            Kind = AttemptStatus.Lost,
+            Status = AttemptStatus.Lost,
             Code = timedOut ? AttemptCode.ResponseTimeout : AttemptCode.ConnectionLost,
             Cause = failure,
         };
@@ -48,6 +48,11 @@ internal static class TransportFailure
         {
             switch (cause)
             {
+                // A connection that broke later may have an unreachable host for its cause; the request had left by then.
+                case WebException { Status: not (
+                    WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure
+                    or WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure or WebExceptionStatus.ConnectFailure) }:
+                    return null;
                 case WebException { Status: WebExceptionStatus.NameResolutionFailure }:
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData }:
                     return AttemptCode.NameNotResolved;

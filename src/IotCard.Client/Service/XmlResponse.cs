@@ -1,16 +1,23 @@
 using System.Xml;
-using System.Xml.Linq;
 
 namespace IotCard.Client.Service;
 
-/// <summary>The XML form of an answer: <c>&lt;Error&gt;</c> from the gateway, <c>&lt;…Response&gt;</c> from the service.</summary>
+/// <summary>
+/// The XML form of a response: <c>&lt;Error&gt;</c> from the gateway, <c>&lt;…Response&gt;</c> from the service. It is
+/// read element by element down to a depth, so that nesting without end costs no stack.
+/// </summary>
 internal static class XmlResponse
 {
+    /// <summary>Documents of the service are three deep.</summary>
+    private const int MaximumDepth = 16;
+
     private static readonly XmlReaderSettings Settings = new()
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
         MaxCharactersInDocument = ResponseReader.MaximumLength,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
     };
 
     internal static ServiceResponse? Read(int httpStatus, ReadOnlySpan<byte> body)
@@ -19,18 +26,16 @@ internal static class XmlResponse
         {
             using var stream = new MemoryStream(body.ToArray(), writable: false);
             using var reader = XmlReader.Create(stream, Settings);
-            var root = XDocument.Load(reader).Root;
-            return root is null || Value(root, "Code") is not { Length: > 0 } code
+            var values = ReadValues(reader);
+            return values is null || GatewayText.Clean(Value(values, "Code")) is not { Length: > 0 } code
                 ? null
                 : new ServiceResponse
                 {
                     HttpStatus = httpStatus,
                     Code = code,
-                    Message = Value(root, "Message"),
-                    RequestId = Value(root, "RequestId"),
-                    IsModSuccess = Child(root, "IotModBind") is { } bind && bool.TryParse(Value(bind, "IsModSuccess"), out var value)
-                        ? value
-                        : null,
+                    Message = GatewayText.Clean(Value(values, "Message")),
+                    RequestId = GatewayText.Clean(Value(values, "RequestId")),
+                    IsModSuccess = bool.TryParse(Value(values, "IotModBind/IsModSuccess")?.Trim(), out var value) ? value : null,
                 };
         }
         catch (XmlException)
@@ -39,8 +44,35 @@ internal static class XmlResponse
         }
     }
 
-    private static XElement? Child(XElement parent, string name) =>
-        parent.Elements().FirstOrDefault(e => string.Equals(e.Name.LocalName, name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Reads the texts of the root's elements, and of theirs by both names; the first of a name counts.</summary>
+    /// <returns>The texts, or null where the document is deeper than any of the service.</returns>
+    private static Dictionary<string, string>? ReadValues(XmlReader reader)
+    {
+        var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var parent = "";
+        string? field = null;
+        while (reader.Read())
+        {
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Element when reader.Depth > MaximumDepth:
+                    return null;
+                case XmlNodeType.Element:
+                    parent = reader.Depth == 1 ? reader.LocalName : parent;
+                    field = reader.Depth switch { 1 => reader.LocalName, 2 => parent + "/" + reader.LocalName, _ => null };
+                    field = field is null || reader.IsEmptyElement || values.ContainsKey(field) ? null : field;
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace when field is not null:
+                    values[field] = values.TryGetValue(field, out var begun) ? begun + reader.Value : reader.Value;
+                    break;
+                case XmlNodeType.EndElement:
+                    field = null;
+                    break;
+            }
+        }
 
-    private static string? Value(XElement parent, string name) => GatewayText.Clean(Child(parent, name)?.Value);
+        return values;
+    }
+
+    private static string? Value(Dictionary<string, string> values, string path) => values.TryGetValue(path, out var value) ? value : null;
 }

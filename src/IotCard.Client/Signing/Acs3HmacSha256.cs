@@ -1,5 +1,3 @@
-using IotCard.Client.Credentials;
-
 namespace IotCard.Client.Signing;
 
 /// <summary>
@@ -33,12 +31,13 @@ internal static class Acs3HmacSha256
 
         return new SignedRequest(
             call,
-            ServiceUri.Of(WriteUri(bytes, call.Action, query)),
+            ServiceUri.Create(WriteUri(bytes, call.Action, query)),
             Headers(call.Action, credential.SecurityToken, nonce, time, WriteAuthorization(bytes, credential, names, hash)),
             body: [],
             contentType: null,
             nonce,
-            timestamp);
+            timestamp,
+            credential.Redactor);
     }
 
     /// <summary>
@@ -58,7 +57,7 @@ internal static class Acs3HmacSha256
             .Write("\nx-acs-date:"u8).Write(time);
         if (securityToken is not null)
         {
-            to.Write("\nx-acs-security-token:"u8).Write(securityToken.Trim());
+            to.Write("\nx-acs-security-token:"u8).Write(securityToken);
         }
 
         to.Write("\nx-acs-signature-nonce:"u8).Write(nonce)

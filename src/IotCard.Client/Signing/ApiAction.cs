@@ -3,7 +3,7 @@ using System.Globalization;
 namespace IotCard.Client.Signing;
 
 /// <summary>An action of an API at an endpoint: what all its calls have in common.</summary>
-public sealed class ApiAction
+internal sealed class ApiAction
 {
     /// <summary>Names an action.</summary>
     /// <param name="endpoint">Scheme, host and port that its calls go to; the path is always <c>/</c>.</param>

@@ -6,7 +6,7 @@ public sealed class ApiRequest
     /// <summary>Makes a call of an action.</summary>
     /// <param name="action">The action.</param>
     /// <param name="parameters">The action's own parameters, in any order; the common ones are the signer's.</param>
-    public ApiRequest(ApiAction action, params KeyValuePair<string, string>[] parameters)
+    internal ApiRequest(ApiAction action, params KeyValuePair<string, string>[] parameters)
     {
         ArgumentNullException.ThrowIfNull(action);
         ArgumentNullException.ThrowIfNull(parameters);
@@ -16,7 +16,7 @@ public sealed class ApiRequest
     }
 
     /// <summary>The action.</summary>
-    public ApiAction Action { get; }
+    internal ApiAction Action { get; }
 
     /// <summary>The action's own parameters, sorted ordinally by name.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; }

@@ -11,13 +11,13 @@ internal sealed class ByteWriter : IDisposable
 {
     private const int MaximumCharacterLength = 3;
 
-    private byte[] _octets = ArrayPool<byte>.Shared.Rent(1024);
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(1024);
 
     internal int Length { get; private set; }
 
-    internal ReadOnlySpan<byte> Written => _octets.AsSpan(0, Length);
+    internal ReadOnlySpan<byte> Written => _buffer.AsSpan(0, Length);
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_octets, clearArray: true);
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
 
     internal ByteWriter Write(byte value)
     {
@@ -37,7 +37,7 @@ internal sealed class ByteWriter : IDisposable
     internal ByteWriter WriteAgain(int start, int length)
     {
         var to = Reserve(length);
-        _octets.AsSpan(start, length).CopyTo(to);
+        _buffer.AsSpan(start, length).CopyTo(to);
         Length += length;
         return this;
     }
@@ -46,7 +46,7 @@ internal sealed class ByteWriter : IDisposable
     internal ByteWriter Write(string text)
     {
         Reserve(text.Length * MaximumCharacterLength);
-        Length += Encoding.UTF8.GetBytes(text, 0, text.Length, _octets, Length);
+        Length += Encoding.UTF8.GetBytes(text, 0, text.Length, _buffer, Length);
         return this;
     }
 
@@ -66,18 +66,18 @@ internal sealed class ByteWriter : IDisposable
     }
 
     /// <summary>Gives what was written from a position on, as text.</summary>
-    internal string ToText(int from = 0) => Encoding.UTF8.GetString(_octets, from, Length - from);
+    internal string ToText(int from = 0) => Encoding.UTF8.GetString(_buffer, from, Length - from);
 
     private Span<byte> Reserve(int count)
     {
-        if (_octets.Length - Length < count)
+        if (_buffer.Length - Length < count)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_octets.Length * 2, Length + count));
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, Length + count));
             Written.CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_octets, clearArray: true);
-            _octets = larger;
+            ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
+            _buffer = larger;
         }
 
-        return _octets.AsSpan(Length);
+        return _buffer.AsSpan(Length);
     }
 }

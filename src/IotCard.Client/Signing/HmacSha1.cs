@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using IotCard.Client.Credentials;
 
 namespace IotCard.Client.Signing;
 
@@ -15,7 +14,7 @@ internal static class HmacSha1
     {
         using var body = new ByteWriter();
         RequestSigner.WriteCanonical(body, AllParameters(call, credential, nonce, timestamp));
-        var signature = Signature("POST", body.Written, credential.AccessKeySecret);
+        var signature = Signature("POST", body.Written, credential.HmacSha1);
         body.Write("&Signature="u8).WriteEncoded(signature);
 
         return new SignedRequest(
@@ -25,15 +24,22 @@ internal static class HmacSha1
             body.Written.ToArray(),
             Form,
             nonce,
-            timestamp);
+            timestamp,
+            credential.Redactor);
     }
 
     /// <summary>Signs parameters that are sorted and encoded.</summary>
-    internal static string Signature(string httpMethod, ReadOnlySpan<byte> canonicalParameters, string accessKeySecret)
+    internal static string Signature(string httpMethod, ReadOnlySpan<byte> canonicalParameters, HmacKey key)
     {
         using var text = new ByteWriter();
         text.Write(httpMethod).Write("&%2F&"u8).WriteEncoded(canonicalParameters);
-        return Digest.HmacSha1Base64(accessKeySecret + "&", text.Written);
+        Span<byte> code = stackalloc byte[Digest.Sha1Length];
+        key.Authenticate(text.Written, code);
+#if NET
+        return Convert.ToBase64String(code);
+#else
+        return Convert.ToBase64String(code.ToArray());
+#endif
     }
 
     private static KeyValuePair<string, string>[] AllParameters(

@@ -6,7 +6,11 @@ namespace IotCard.Client.Signing;
 /// The percent-encoding that both signature methods sign: UTF-8, with only <c>A-Z a-z 0-9 - _ . ~</c> left
 /// as they are and upper-case hexadecimal digits (RFC 3986, section 2.3; a space is <c>%20</c>, never <c>+</c>).
 /// </summary>
-public static class PercentEncoding
+/// <remarks>
+/// <see cref="Uri.EscapeDataString(string)"/> gives the same on .NET, as a test holds; on .NET Framework it throws at a
+/// lone surrogate and beyond 65,519 characters, and on both it makes a text of what is written straight into the bytes here.
+/// </remarks>
+internal static class PercentEncoding
 {
     /// <summary>Encodes a parameter's name or value.</summary>
     /// <param name="text">Any text; a lone surrogate becomes U+FFFD, as in every UTF-8 encoder of .NET.</param>

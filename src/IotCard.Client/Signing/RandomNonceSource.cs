@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace IotCard.Client.Signing;
 
 /// <summary>Random nonces: 32 lower-case hexadecimal digits. Safe for concurrent use.</summary>
-public sealed class RandomNonceSource : INonceSource
+internal sealed class RandomNonceSource : INonceSource
 {
     private const int NonceLength = 16;
     private const int NoncesAtATime = 64;

@@ -1,10 +1,9 @@
 using System.Globalization;
-using IotCard.Client.Credentials;
 
 namespace IotCard.Client.Signing;
 
 /// <summary>Signs calls, by either method. The same input gives the same request to the letter. Safe for concurrent use.</summary>
-public sealed class RequestSigner
+internal sealed class RequestSigner
 {
     private static volatile SignedTime? _lastTime;
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using IotCard.Client.Sanitizing;
 
 namespace IotCard.Client.Signing;
 
@@ -21,8 +22,17 @@ public sealed class SignedRequest
         byte[] body,
         MediaTypeHeaderValue? contentType,
         string nonce,
-        DateTimeOffset timestamp)
+        DateTimeOffset timestamp,
+        SecretRedactor redactor)
     {
+        foreach (var header in headers)
+        {
+            if (!HeaderValue.IsSafe(header.Value))
+            {
+                throw new ArgumentException($"The value of the header {header.Key} has a line end, a control character or a character outside ASCII in it.", nameof(headers));
+            }
+        }
+
         Call = call;
         Uri = uri;
         _headers = headers;
@@ -30,6 +40,7 @@ public sealed class SignedRequest
         _contentType = contentType;
         Nonce = nonce;
         Timestamp = timestamp;
+        Redactor = redactor;
     }
 
     /// <summary>The call that was signed.</summary>
@@ -41,7 +52,13 @@ public sealed class SignedRequest
     /// <summary>The time that was signed, in whole seconds UTC; the gateway takes it for 15 minutes.</summary>
     public DateTimeOffset Timestamp { get; }
 
+    /// <summary>How far the signed time is ahead of this machine's clock; zero where that is not known to be off.</summary>
+    internal TimeSpan ClockOffset { get; set; }
+
     internal Uri Uri { get; }
+
+    /// <summary>Takes out of a response what it may echo of the secrets that this was signed with.</summary>
+    internal SecretRedactor Redactor { get; }
 
     /// <summary>Makes the message to send. Each sending needs a message of its own; all of them are the same to the letter.</summary>
     /// <returns>A message that the caller disposes.</returns>

@@ -1,30 +1,45 @@
 using System.Net;
 using System.Text.Json;
+using IotCard.Sandbox.Faults;
+using IotCard.Sandbox.Service;
+using IotCard.Sandbox.Wire;
 
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Admin;
 
 /// <summary>
-/// The calls under <c>/sandbox/</c>, by which another process steers and asks the sandbox. They are not signed, not
-/// counted and never struck by a fault.
+/// The calls under <c>/sandbox/</c>, by which another process controls and queries the sandbox. They are not signed, not
+/// counted and never struck by a fault or an outage.
 /// </summary>
-internal sealed class AdminCalls(SandboxApplication application, ServiceLog log)
+internal sealed class AdminCalls(SandboxApplication application, OutageSwitch outage, ServiceLog log)
 {
     private const string Prefix = "/sandbox/";
 
-    public static bool Concerns(HttpContext context) =>
+    public static bool AppliesTo(HttpContext context) =>
         context.Request.Path.Value is { Length: > 1 } path && path.StartsWith(Prefix, StringComparison.Ordinal);
 
-    public async Task ResponseAsync(HttpContext context)
+    public async Task RespondAsync(HttpContext context)
     {
         var request = context.Request;
         if (!IsLocal(request))
-            await SendAsync(context, StatusCodes.Status403Forbidden, new { Error = "Only a program on this machine may ask; no browser page." });
+        {
+            await SendAsync(context, StatusCodes.Status403Forbidden, new { Error = "Only a program on this machine may call this, not a web page." });
+        }
         else if (request.Path.Value is Prefix + "faults")
+        {
             await FaultsAsync(context);
+        }
+        else if (request.Path.Value is Prefix + "outage")
+        {
+            await OutageAsync(context);
+        }
         else if (request.Path.Value is Prefix + "log")
+        {
             await LogAsync(context);
+        }
         else
-            await SendAsync(context, StatusCodes.Status404NotFound, new { Error = "There are /sandbox/faults and /sandbox/log." });
+        {
+            await SendAsync(context, StatusCodes.Status404NotFound, new { Error = "Unknown path. Use /sandbox/faults, /sandbox/outage or /sandbox/log." });
+        }
     }
 
     private async Task FaultsAsync(HttpContext context)
@@ -56,6 +71,43 @@ internal sealed class AdminCalls(SandboxApplication application, ServiceLog log)
         await SendAsync(context, StatusCodes.Status200OK, application.Faults);
     }
 
+    private async Task OutageAsync(HttpContext context)
+    {
+        switch (context.Request.Method)
+        {
+            case "GET":
+                break;
+            case "PUT":
+                Outage given;
+                try
+                {
+                    given = AdminJson.ReadOutage(await WireRequest.ReadBodyAsync(context));
+                }
+                catch (JsonException exception)
+                {
+                    await SendAsync(context, StatusCodes.Status400BadRequest, new { Error = exception.Message });
+                    return;
+                }
+
+                // Refusing begins only after this call is answered, so it cannot be awaited here.
+                var setting = outage.SetAsync(given);
+                if (given.Kind is not OutageKind.Refuse)
+                {
+                    await setting;
+                }
+
+                break;
+            case "DELETE":
+                await outage.SetAsync(null);
+                break;
+            default:
+                await RefuseMethodAsync(context, "GET, PUT, DELETE");
+                return;
+        }
+
+        await SendAsync(context, StatusCodes.Status200OK, new { Outage = outage.Current, outage.IsActive, log.OutageRequests });
+    }
+
     private async Task LogAsync(HttpContext context)
     {
         switch (context.Request.Method)
@@ -70,10 +122,10 @@ internal sealed class AdminCalls(SandboxApplication application, ServiceLog log)
                 return;
         }
 
-        await SendAsync(context, StatusCodes.Status200OK, AdminLog.Of(log));
+        await SendAsync(context, StatusCodes.Status200OK, AdminLog.From(log));
     }
 
-    // A page whose host name was pointed at this machine gives itself away by Host, any other page by Origin.
+    // A page whose host name was pointed at this machine is recognized by Host, any other page by Origin.
     private static bool IsLocal(HttpRequest request)
     {
         var host = request.Host.Host;

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IotCard.Sandbox.Faults;
 
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Admin;
 
-/// <summary>The JSON form of the administration's questions and answers; a <see cref="FaultPlan"/> has its properties' names.</summary>
+/// <summary>The JSON form of the administration's requests and responses; a <see cref="FaultPlan"/> has its properties' names.</summary>
 internal static class AdminJson
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -24,5 +25,20 @@ internal static class AdminJson
     {
         var plan = JsonSerializer.Deserialize<FaultPlan>(json, Options) ?? throw new JsonException("null is no plan.");
         return plan.Error() is { } error ? throw new JsonException(error) : plan;
+    }
+
+    /// <summary>Reads an outage.</summary>
+    /// <exception cref="JsonException">It is no JSON, no outage, or one that nobody could end from outside.</exception>
+    public static Outage ReadOutage(ReadOnlySpan<byte> json)
+    {
+        var outage = JsonSerializer.Deserialize<Outage>(json, Options) ?? throw new JsonException("null is no outage; DELETE ends one.");
+        if (outage.Error() is { } error)
+        {
+            throw new JsonException(error);
+        }
+
+        return outage is { Kind: OutageKind.Refuse, Duration: null }
+            ? throw new JsonException("Refuse needs a Duration here: while connections are refused, nobody can call to end it.")
+            : outage;
     }
 }

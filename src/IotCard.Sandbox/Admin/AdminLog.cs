@@ -1,30 +1,35 @@
-namespace IotCard.Sandbox;
+using IotCard.Sandbox.Faults;
+using IotCard.Sandbox.Service;
+
+namespace IotCard.Sandbox.Admin;
 
 /// <summary>What <c>/sandbox/log</c> tells.</summary>
 internal sealed record AdminLog(
     long Requests,
+    long OutageRequests,
     int InFlight,
     int PeakInFlight,
-    long Decided,
-    long CarriedOut,
-    IReadOnlyDictionary<string, long> Answers,
+    long Processed,
+    long Executed,
+    IReadOnlyDictionary<string, long> Responses,
     long FaultsTotal,
     IReadOnlyDictionary<FaultKind, FaultCount> Faults,
     IReadOnlyDictionary<string, int> Cards,
     IEnumerable<AdminOperation> Operations,
     IReadOnlyList<FaultInjection> Injections)
 {
-    public static AdminLog Of(ServiceLog log) => new(
+    public static AdminLog From(ServiceLog log) => new(
         log.Requests,
+        log.OutageRequests,
         log.InFlight,
         log.PeakInFlight,
-        log.Decided,
-        log.CarriedOut,
-        log.Answers,
+        log.Processed,
+        log.Executed,
+        log.Responses,
         log.FaultsTotal,
         log.Faults,
-        log.CarriedOutByCard(),
-        log.Executions
+        log.ExecutedByCard(),
+        log.Operations
             .GroupBy(execution => (execution.Iccid, execution.Operation, execution.Imei, execution.NewImei))
             .Select(same => new AdminOperation(
                 same.Key.Iccid, same.Key.Operation, same.Key.Imei, same.Key.NewImei, same.Count(), same.Count(execution => execution.Succeeded))),

@@ -1,4 +1,6 @@
-namespace IotCard.Sandbox;
+using IotCard.Sandbox.Service;
 
-/// <summary>An operation that the service decided, how often it did, and how often it was carried out.</summary>
-internal sealed record AdminOperation(string Iccid, CardOperation Operation, string Imei, string? NewImei, int Decided, int CarriedOut);
+namespace IotCard.Sandbox.Admin;
+
+/// <summary>An operation that the service processed, how often it did so, and how often it was executed.</summary>
+internal sealed record AdminOperation(string Iccid, CardOperation Operation, string Imei, string? NewImei, int Processed, int Executed);

@@ -2,12 +2,12 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Faults;
 
 /// <summary>
-/// The ways in which a connection ends too early. They write to the socket themselves: what is handed to the server is
-/// sent when it sees fit, and an abort may overtake it. Nothing of the server's is under way, since the last answer on
-/// this connection has reached a client that sent another request.
+/// Ends a connection too early. Writes to the socket directly, because the server sends what it is given when it sees fit,
+/// and an abort may overtake it. Nothing of the server's own can be pending: the client has received the last response on
+/// this connection before it sent another request.
 /// </summary>
 internal static class BrokenWire
 {
@@ -17,7 +17,7 @@ internal static class BrokenWire
         var socket = SocketOf(context);
         await SendAllAsync(socket, first, context.RequestAborted);
         socket.Shutdown(SocketShutdown.Send);
-        await UntilGoneAsync(context, stopping);
+        await WaitForDisconnectAsync(context, stopping);
     }
 
     /// <summary>Ends with a reset.</summary>
@@ -28,7 +28,7 @@ internal static class BrokenWire
     }
 
     /// <summary>Waits until the client has given up.</summary>
-    public static async Task UntilGoneAsync(HttpContext context, CancellationToken stopping)
+    public static async Task WaitForDisconnectAsync(HttpContext context, CancellationToken stopping)
     {
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         await Task.Delay(Timeout.InfiniteTimeSpan, gone.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -38,7 +38,9 @@ internal static class BrokenWire
     private static async Task SendAllAsync(Socket socket, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         while (!bytes.IsEmpty)
+        {
             bytes = bytes[await socket.SendAsync(bytes, cancellationToken)..];
+        }
     }
 
     private static Socket SocketOf(HttpContext context) => context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;

@@ -1,12 +1,12 @@
 using System.Runtime.InteropServices;
 
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Faults;
 
 /// <summary>The fault that strikes a request; by default none.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct DrawnFault(FaultKind Kind, FaultMoment Moment, FaultDice Dice)
+internal readonly record struct DrawnFault(FaultKind Kind, FaultMoment Moment, FaultRandom Random)
 {
-    /// <summary>Whether no whole answer reaches the client.</summary>
+    /// <summary>Whether the client does not receive a complete response.</summary>
     public bool BreaksWire => FaultKinds.BreaksWire(Kind);
 
     /// <summary>Whether the request gets no further than this moment.</summary>

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Faults;
 
 /// <summary>A fault of a script. A <see cref="FaultKind"/> alone will do where the moment is the kind's usual one.</summary>
 /// <param name="Kind">What goes wrong.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Faults;
 
 /// <summary>A fault that was injected.</summary>
 [StructLayout(LayoutKind.Auto)]
@@ -12,8 +12,8 @@ public readonly record struct FaultInjection
     /// <summary>How far the request had come.</summary>
     public required FaultMoment Moment { get; init; }
 
-    /// <summary>Whether its operation had been carried out by then.</summary>
-    public required bool CarriedOut { get; init; }
+    /// <summary>Whether its operation had been executed by then.</summary>
+    public required bool Executed { get; init; }
 
     /// <summary>The card that the request named; null = none.</summary>
     public required string? Iccid { get; init; }

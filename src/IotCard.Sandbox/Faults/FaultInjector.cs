@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using IotCard.Sandbox.Gateway;
+using IotCard.Sandbox.Service;
+using IotCard.Sandbox.Wire;
 
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Faults;
 
-/// <summary>A <see cref="FaultPlan"/> at work: says which fault strikes a request.</summary>
+/// <summary>A <see cref="FaultPlan"/> in effect: chooses the fault, if any, for each request.</summary>
 internal sealed class FaultInjector
 {
     private readonly SandboxOptions _options;
@@ -33,17 +36,21 @@ internal sealed class FaultInjector
     public DrawnFault Draw(WireRequest request)
     {
         if (SignedCall.NonceOf(request) is not { } nonce)
+        {
             return default;
+        }
 
         var token = SignedCall.TokenOf(request);
         if (token is not null && TakesFromExpired(token))
-            return new DrawnFault(FaultKind.ExpiredToken, FaultMoment.OnArrival, FaultDice.Loaded);
+        {
+            return new DrawnFault(FaultKind.ExpiredToken, FaultMoment.OnArrival, FaultRandom.Fixed);
+        }
 
         var drawn = DrawAny(request["Iccid"], nonce);
         return drawn.Kind switch
         {
             FaultKind.ExpiredToken when token is null => default,
-            FaultKind.OkWithoutResult or FaultKind.OkButNotDone when !CardService.IsChange(SignedCall.ActionOf(request)) => default,
+            FaultKind.OkWithoutResult or FaultKind.OkButNotDone or FaultKind.LowerCaseOk when !CardService.IsChange(SignedCall.ActionOf(request)) => default,
             _ => drawn,
         };
     }
@@ -51,31 +58,47 @@ internal sealed class FaultInjector
     private DrawnFault DrawAny(string? iccid, string nonce)
     {
         if (iccid is not null && _upcomingByCard.TryGetValue(iccid, out var ofCard) && ofCard.TryDequeue(out var fault))
+        {
             return Scripted(fault);
-        if (_iccids is not null && (iccid is null || !_iccids.Contains(iccid)))
-            return default;
-        if (_upcoming.TryDequeue(out fault))
-            return Scripted(fault);
-        if (_rates.Length == 0)
-            return default;
+        }
 
-        var dice = FaultDice.For(Plan.Seed, nonce, _arrivals.Count(nonce));
-        var share = dice.Share();
+        if (_iccids is not null && (iccid is null || !_iccids.Contains(iccid)))
+        {
+            return default;
+        }
+
+        if (_upcoming.TryDequeue(out fault))
+        {
+            return Scripted(fault);
+        }
+
+        if (_rates.Length == 0)
+        {
+            return default;
+        }
+
+        var random = FaultRandom.For(Plan.Seed, nonce, _arrivals.Count(nonce));
+        var share = random.Share();
         foreach (var (kind, upTo) in _rates)
         {
             if (share < upTo)
-                return new DrawnFault(kind, dice.Of(1, FaultKinds.MomentsOf(kind)), dice);
+            {
+                return new DrawnFault(kind, random.Choose(1, FaultKinds.MomentsOf(kind)), random);
+            }
         }
 
         return default;
     }
 
-    private static DrawnFault Scripted(Fault fault) => new(fault.Kind, fault.Moment ?? FaultKinds.MomentsOf(fault.Kind)[0], FaultDice.Loaded);
+    private static DrawnFault Scripted(Fault fault) => new(fault.Kind, fault.Moment ?? FaultKinds.MomentsOf(fault.Kind)[0], FaultRandom.Fixed);
 
     private bool TakesFromExpired(string token)
     {
         if (_expiredTokens.Count == 0)
+        {
             return false;
+        }
+
         foreach (var key in _options.AccessKeys)
         {
             if (string.Equals(key.SecurityToken, token, StringComparison.Ordinal)

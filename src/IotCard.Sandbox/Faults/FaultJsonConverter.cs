@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Faults;
 
 /// <summary>A <see cref="Fault"/> as a JSON string.</summary>
 internal sealed class FaultJsonConverter : JsonConverter<Fault>
@@ -9,7 +9,10 @@ internal sealed class FaultJsonConverter : JsonConverter<Fault>
     public override Fault Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType is not JsonTokenType.String)
+        {
             throw new JsonException("A fault is a string: Kind or Kind@Moment.");
+        }
+
         try
         {
             return Fault.Parse(reader.GetString()!);

@@ -1,42 +1,42 @@
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Faults;
 
-/// <summary>What can go wrong with a request. <see cref="FaultMoment"/> tells the moments, the page on the sandbox the rest.</summary>
+/// <summary>What can go wrong with a request. <see cref="FaultMoment"/> describes the moments, docs/sandbox.md the details.</summary>
 public enum FaultKind
 {
     /// <summary>Nothing: the request is answered as it should be.</summary>
     None,
 
-    /// <summary>The connection is closed in order once the request was read; nothing was carried out.</summary>
+    /// <summary>The connection is closed in order once the request was read; nothing was executed.</summary>
     CloseBefore,
 
-    /// <summary>The connection is reset once the request was read; nothing was carried out.</summary>
+    /// <summary>The connection is reset once the request was read; nothing was executed.</summary>
     ResetBefore,
 
-    /// <summary>The operation is carried out, then the connection is closed in order, without an answer.</summary>
+    /// <summary>The operation is executed, then the connection is closed in order, without a response.</summary>
     CloseAfter,
 
-    /// <summary>The operation is carried out, then the connection is reset, without an answer.</summary>
+    /// <summary>The operation is executed, then the connection is reset, without a response.</summary>
     ResetAfter,
 
-    /// <summary>The operation is carried out and never answered; the connection stays open until the client gives up.</summary>
+    /// <summary>The operation is executed and never answered; the connection stays open until the client gives up.</summary>
     SwallowResponse,
 
-    /// <summary>The operation is carried out at once and answered after <see cref="FaultPlan.Delay"/>.</summary>
+    /// <summary>The operation is executed at once and answered after <see cref="FaultPlan.Delay"/>.</summary>
     DelayResponse,
 
-    /// <summary>The request is held for <see cref="FaultPlan.Delay"/> and then carried out, whether the client still waits or not.</summary>
+    /// <summary>The request is held for <see cref="FaultPlan.Delay"/> and then executed, whether the client still waits or not.</summary>
     DelayRequest,
 
-    /// <summary>The operation is carried out; some bytes of the answer are sent, then the connection is reset.</summary>
+    /// <summary>The operation is executed; some bytes of the response are sent, then the connection is reset.</summary>
     CutResponse,
 
-    /// <summary>The operation is carried out; its answer's body is shorter than Content-Length says, and the connection is closed in order.</summary>
+    /// <summary>The operation is executed; the body of its response is shorter than Content-Length says, and the connection is closed in order.</summary>
     TruncateResponse,
 
-    /// <summary>The operation is carried out and answered with random bytes, as JSON, with HTTP 200 or 502.</summary>
+    /// <summary>The operation is executed and answered with random bytes, as JSON, with HTTP 200 or 502.</summary>
     GarbleResponse,
 
-    /// <summary>An HTML page is answered, with HTTP 200 or 502.</summary>
+    /// <summary>An HTML page, with HTTP 200 or 502.</summary>
     HtmlResponse,
 
     /// <summary>HTTP 503 with the code <c>ServiceUnavailable</c>.</summary>
@@ -60,24 +60,63 @@ public enum FaultKind
     /// <summary>The refusal <c>Throttling.Api</c>, likewise.</summary>
     ThrottlingApi,
 
-    /// <summary>The gateway neither looks the nonce up nor remembers it, so that a request may be carried out twice.</summary>
+    /// <summary>The gateway neither looks the nonce up nor remembers it, so that a request may be executed twice.</summary>
     ForgetNonce,
 
     /// <summary>For this request the gateway's clock is off by <see cref="FaultPlan.StrayClockSkew"/>, as if one gateway of several was.</summary>
     SkewedClock,
 
-    /// <summary>The refusal <c>InvalidSecurityToken.Expired</c>; a request without a token is let by.</summary>
+    /// <summary>The refusal <c>InvalidSecurityToken.Expired</c>; a request without a token is left alone.</summary>
     ExpiredToken,
 
     /// <summary>The operation is answered <c>OK</c>, but without <c>IotModBind</c>.</summary>
     OkWithoutResult,
 
-    /// <summary>The operation is answered <c>OK</c> with <c>IsModSuccess</c> false, and not carried out.</summary>
+    /// <summary>The operation is answered <c>OK</c> with <c>IsModSuccess</c> false, and not executed.</summary>
     OkButNotDone,
 
     /// <summary>
-    /// The transport delivers the request twice. The first delivery is carried out; the second one's answer, as a rule
+    /// The transport delivers the request twice. The first delivery is executed; the response to the second, as a rule
     /// <c>SignatureNonceUsed</c>, is what the client gets.
     /// </summary>
     DuplicateDelivery,
+
+    /// <summary>HTTP 200 with <c>{"code":504}</c>: a proxy's own body, with a number for a code.</summary>
+    NumericCode,
+
+    /// <summary>HTTP 408 with <c>{"code":"RequestTimeout"}</c>, of a proxy.</summary>
+    RequestTimeout,
+
+    /// <summary>HTTP 499 with an HTML page, of a proxy.</summary>
+    ClientClosedRequest,
+
+    /// <summary>HTTP 429 with <c>{"code":429}</c>, of a proxy.</summary>
+    TooManyRequests,
+
+    /// <summary><c>Throttling</c> in a body without a <c>RequestId</c>, with HTTP 400 or 429: not the gateway's.</summary>
+    ThrottlingWithoutRequestId,
+
+    /// <summary>HTTP 403 with a JSON body of a firewall.</summary>
+    FirewallForbidden,
+
+    /// <summary>HTTP 407 with a JSON body of a proxy.</summary>
+    ProxyAuthenticationRequired,
+
+    /// <summary>The operation is executed, and its <c>Code</c> is <c>ok</c> in lower case. Refused and failed requests are left alone.</summary>
+    LowerCaseOk,
+
+    /// <summary>HTTP 400 in the gateway's shape, with a <c>Code</c> of one control character.</summary>
+    ControlCharacterCode,
+
+    /// <summary>
+    /// The operation is executed and the response to another request is sent, the previous one on the connection or the latest
+    /// on any; from then on each request on the connection gets the response to the one before. Has no effect where there is no such response yet.
+    /// </summary>
+    ShiftedResponse,
+
+    /// <summary>The refusal <c>Throttling</c> with <c>x-acs-retry-after: 2147483647</c>, 24 days.</summary>
+    UnboundedHint,
+
+    /// <summary>The refusal <c>InvalidTimeStamp.Expired</c> with a <c>Date</c> of the year 9999.</summary>
+    FarFutureDate,
 }

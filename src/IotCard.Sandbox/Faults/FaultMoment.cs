@@ -1,14 +1,14 @@
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Faults;
 
 /// <summary>How far a request has come when a fault strikes.</summary>
 public enum FaultMoment
 {
-    /// <summary>It was read, and nobody has looked at it: its nonce is not remembered, nothing was carried out.</summary>
+    /// <summary>It was read but not yet examined: its nonce is not remembered, nothing was executed.</summary>
     OnArrival,
 
-    /// <summary>The gateway let it through and remembers its nonce; nothing was carried out.</summary>
+    /// <summary>It passed the gateway, which remembers its nonce; nothing was executed.</summary>
     BeforeService,
 
-    /// <summary>The service decided it: unless it failed, it was carried out.</summary>
+    /// <summary>The service processed it: it was executed unless it failed.</summary>
     AfterService,
 }

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Faults;
 
 /// <summary>
-/// The faults of a sandbox. For each request it takes the first of these that has something to say: <see cref="ExpiredTokens"/>,
-/// the script of the request's card, the general script, the rates. One fault at the most strikes a request.
+/// The faults of a sandbox. For each request the first of these that applies is used: <see cref="ExpiredTokens"/>,
+/// the script of the request's card, the general script, the rates. At most one fault strikes a request.
 /// </summary>
 public sealed record FaultPlan
 {
@@ -13,8 +13,8 @@ public sealed record FaultPlan
     public static FaultPlan None { get; } = new();
 
     /// <summary>
-    /// What every draw is derived from, together with the request's nonce and the how-many-th arrival of that nonce it
-    /// is: the same nonces meet the same faults in whatever order they come.
+    /// What every draw is derived from, together with the request's nonce and how often that nonce has arrived: the same
+    /// nonces meet the same faults in whatever order they come.
     /// </summary>
     public int Seed { get; init; }
 
@@ -25,8 +25,8 @@ public sealed record FaultPlan
     public IReadOnlyCollection<string>? Iccids { get; init; }
 
     /// <summary>
-    /// The faults of the next requests, in the order in which they arrive; <see cref="FaultKind.None"/> lets one by. What
-    /// a kind leaves to the seed is not drawn for these: they take what the kind's description names first.
+    /// The faults of the next requests, in the order in which they arrive; <see cref="FaultKind.None"/> leaves one alone. Details
+    /// that are otherwise drawn from the seed are fixed here: the first that the kind's description names.
     /// </summary>
     public IReadOnlyList<Fault> Upcoming { get; init; } = [];
 
@@ -37,16 +37,16 @@ public sealed record FaultPlan
     /// <summary>How long <see cref="FaultKind.DelayResponse"/> and <see cref="FaultKind.DelayRequest"/> take, by the sandbox's clock; 30 seconds by default.</summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The wait that a throttled client is told, from 1 ms on; 1 second by default.</summary>
+    /// <summary>The wait reported to a throttled client, from 1 ms on; 1 second by default.</summary>
     public TimeSpan Hint { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How it is told; where there are several, the seed decides. By default <see cref="ThrottlingHint.RetryAfter"/> alone.</summary>
+    /// <summary>How the wait is reported; the seed chooses among several. By default <see cref="ThrottlingHint.RetryAfter"/> alone.</summary>
     public IReadOnlyList<ThrottlingHint> Hints { get; init; } = [ThrottlingHint.RetryAfter];
 
-    /// <summary>Whether the gateway remembers nonces, as it does by default. Without, a request sent twice is carried out twice if it can be.</summary>
+    /// <summary>Whether the gateway remembers nonces, as it does by default. If false, a request sent twice may be executed twice.</summary>
     public bool NonceMemory { get; init; } = true;
 
-    /// <summary>How far the gateway's clock is ahead of the sandbox's, in whole; negative = behind. It shows in every check of a time and in the <c>Date</c> header.</summary>
+    /// <summary>How far the gateway's clock is ahead of the sandbox's; negative = behind. It shows in every check of a time and in the <c>Date</c> header.</summary>
     public TimeSpan ClockSkew { get; init; }
 
     /// <summary>The same, on top of it, for requests that <see cref="FaultKind.SkewedClock"/> strikes; an hour by default.</summary>
@@ -73,17 +73,18 @@ public sealed record FaultPlan
     /// <param name="rate">Its rate, 0 to 1.</param>
     /// <param name="seed">The seed.</param>
     /// <returns>The plan.</returns>
-    public static FaultPlan Of(FaultKind kind, double rate, int seed = 0) => new() { Seed = seed, Rates = new Dictionary<FaultKind, double> { [kind] = rate } };
+    public static FaultPlan Create(FaultKind kind, double rate, int seed = 0) => new() { Seed = seed, Rates = new Dictionary<FaultKind, double> { [kind] = rate } };
 
-    /// <summary>A plan in which every kind has the same rate.</summary>
+    /// <summary>A plan in which every kind of some groups has the same rate.</summary>
     /// <param name="total">The share of requests that meet a fault of any kind, 0 to 1.</param>
     /// <param name="seed">The seed.</param>
+    /// <param name="groups">The groups; by default the faults of the network, the gateway and the service.</param>
     /// <returns>The plan.</returns>
-    public static FaultPlan Mixed(double total, int seed = 0) => new()
+    public static FaultPlan Mixed(double total, int seed = 0, FaultGroups groups = FaultGroups.Network)
     {
-        Seed = seed,
-        Rates = FaultKinds.All.ToDictionary(kind => kind, _ => total / FaultKinds.All.Length),
-    };
+        var kinds = FaultKinds.In(groups);
+        return new FaultPlan { Seed = seed, Rates = kinds.ToDictionary(kind => kind, _ => total / kinds.Length) };
+    }
 
     /// <summary>This plan, and what happens to the next requests with an ICCID.</summary>
     /// <param name="iccid">The ICCID.</param>
@@ -94,30 +95,46 @@ public sealed record FaultPlan
         UpcomingByCard = new Dictionary<string, IReadOnlyList<Fault>>(UpcomingByCard, StringComparer.Ordinal) { [iccid] = faults },
     };
 
-    /// <summary>What is wrong with it, in words; null = nothing.</summary>
+    /// <summary>The first error in this plan; null = none.</summary>
     internal string? Error()
     {
         foreach (var (kind, rate) in Rates)
         {
             if (!(rate is >= 0 and <= 1))
+            {
                 return string.Create(CultureInfo.InvariantCulture, $"The rate of {kind} is {rate}; a rate is a number from 0 to 1.");
+            }
         }
 
-        // What ten rates of a tenth add up to is not exactly 1.
+        // Ten rates of a tenth do not add up to exactly 1.
         if (Rates.Where(rate => rate.Key is not FaultKind.None).Sum(rate => rate.Value) > 1 + 1e-9)
+        {
             return "The rates add up to more than 1, and one fault at the most strikes a request.";
+        }
+
         foreach (var fault in UpcomingByCard.Values.Prepend(Upcoming).SelectMany(faults => faults))
         {
             if (fault.Moment is { } moment && Array.IndexOf(FaultKinds.MomentsOf(fault.Kind), moment) < 0)
+            {
                 return $"{fault.Kind} cannot strike {moment}.";
+            }
         }
 
         if (Delay < TimeSpan.Zero)
+        {
             return "Delay is negative.";
+        }
+
         if (Hint < TimeSpan.FromMilliseconds(1))
+        {
             return "Hint is less than a millisecond.";
+        }
+
         if (Hints.Count == 0)
+        {
             return "Hints is empty; None is a hint.";
+        }
+
         return ExpiredTokens.Values.Any(count => count < 0) ? "A count of ExpiredTokens is negative." : null;
     }
 }

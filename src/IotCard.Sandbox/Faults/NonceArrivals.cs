@@ -1,8 +1,8 @@
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Faults;
 
 /// <summary>
-/// How often each nonce arrived. One that did not come for a while is forgotten, at the latest after two lives of a
-/// timestamp: no client has use for it then.
+/// How often each nonce arrived. One that has not arrived for a while is forgotten, at the latest after two lifetimes
+/// of a timestamp, when no client can use it any more.
 /// </summary>
 internal sealed class NonceArrivals(TimeProvider clock)
 {
@@ -14,7 +14,7 @@ internal sealed class NonceArrivals(TimeProvider clock)
     private DateTimeOffset _since = clock.GetUtcNow();
 
     /// <summary>Counts an arrival.</summary>
-    /// <returns>The how-many-th it is, from 1 on.</returns>
+    /// <returns>Its ordinal, from 1 on.</returns>
     public int Count(string nonce)
     {
         lock (_gate)
@@ -27,7 +27,10 @@ internal sealed class NonceArrivals(TimeProvider clock)
             }
 
             if (!_young.TryGetValue(nonce, out var count))
+            {
                 _old.TryGetValue(nonce, out count);
+            }
+
             return _young[nonce] = count + 1;
         }
     }

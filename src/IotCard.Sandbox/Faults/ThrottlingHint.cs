@@ -1,6 +1,6 @@
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Faults;
 
-/// <summary>How a throttled client is told when to come again.</summary>
+/// <summary>How a throttled client learns when to retry.</summary>
 public enum ThrottlingHint
 {
     /// <summary><c>x-acs-retry-after</c>, in milliseconds.</summary>

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using IotCard.Sandbox.Wire;
 
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Gateway;
 
 /// <summary>ACS3-HMAC-SHA256: the common parameters in headers, the action's own in the query, the form body or both.</summary>
 internal sealed class Acs3Call(WireRequest request, string[] signedHeaders) : SignedCall
@@ -14,6 +15,8 @@ internal sealed class Acs3Call(WireRequest request, string[] signedHeaders) : Si
 
     public override string StringToSign => Algorithm + "\n" + Hash(Encoding.UTF8.GetBytes(CanonicalRequest()));
 
+    public override string MismatchMessage => $"Specified signature does not match our calculation. server StringToSign is [{StringToSign}]";
+
     public override GatewayRefusal NotPermitted => GatewayRefusal.NoPermission;
 
     public override string Sign(string secret) =>
@@ -25,21 +28,28 @@ internal sealed class Acs3Call(WireRequest request, string[] signedHeaders) : Si
         var text = new StringBuilder(1024);
         text.Append(request.Method).Append('\n').Append(request.Path).Append('\n').AppendCanonical(request.Query).Append('\n');
         foreach (var name in signedHeaders)
+        {
             text.Append(name).Append(':').Append(name is ContentHash ? Hash(request.Body) : request.Header(name)).Append('\n');
+        }
+
         return text.Append('\n').AppendJoin(';', signedHeaders).Append('\n').Append(Hash(request.Body)).ToString();
     }
 
-    public static GatewayRefusal? ReadHeaders(WireRequest request, string authorization, out SignedCall? signed)
+    public static GatewayRefusal? ReadHeaders(WireRequest request, string authorization, bool requireHost, out SignedCall? signed)
     {
         signed = null;
         foreach (var name in Required)
         {
             if (request.Header(name) is null)
+            {
                 return GatewayRefusal.MissingParameter(name);
+            }
         }
 
         if (!authorization.StartsWith(Algorithm + " ", StringComparison.Ordinal))
+        {
             return GatewayRefusal.IncompleteSignature;
+        }
 
         string? credential = null, headers = null, signature = null;
         foreach (var part in authorization[Algorithm.Length..].Split(',', StringSplitOptions.TrimEntries))
@@ -54,13 +64,22 @@ internal sealed class Acs3Call(WireRequest request, string[] signedHeaders) : Si
             }
         }
 
-        if (string.IsNullOrEmpty(credential) || string.IsNullOrEmpty(headers) || string.IsNullOrEmpty(signature))
+        if (credential is "")
+        {
+            return GatewayRefusal.KeyMissing;
+        }
+
+        if (credential is null || string.IsNullOrEmpty(headers) || string.IsNullOrEmpty(signature))
+        {
             return GatewayRefusal.IncompleteSignature;
+        }
 
         var names = headers.ToLowerInvariant().Split(';', StringSplitOptions.RemoveEmptyEntries);
         Array.Sort(names, StringComparer.Ordinal);
-        if (!SignsAllItMust(request, names))
+        if (!SignsRequiredHeaders(request, names, requireHost))
+        {
             return GatewayRefusal.IncompleteSignature;
+        }
 
         signed = new Acs3Call(request, names)
         {
@@ -75,14 +94,16 @@ internal sealed class Acs3Call(WireRequest request, string[] signedHeaders) : Si
         return null;
     }
 
-    private static bool SignsAllItMust(WireRequest request, string[] names)
+    private static bool SignsRequiredHeaders(WireRequest request, string[] names, bool requireHost)
     {
         foreach (var header in request.Headers)
         {
             var name = header.Key.ToLowerInvariant();
-            var must = name is "host" or "content-type" || name.StartsWith(Prefix, StringComparison.Ordinal);
-            if (must && Array.BinarySearch(names, name, StringComparer.Ordinal) < 0)
+            var isRequired = name is "content-type" || (requireHost && name is "host") || name.StartsWith(Prefix, StringComparison.Ordinal);
+            if (isRequired && Array.BinarySearch(names, name, StringComparer.Ordinal) < 0)
+            {
                 return false;
+            }
         }
 
         return true;

@@ -1,6 +1,8 @@
-namespace IotCard.Sandbox;
+using IotCard.Sandbox.Wire;
 
-/// <summary>A request that the gateway let through.</summary>
+namespace IotCard.Sandbox.Gateway;
+
+/// <summary>A request that passed the gateway.</summary>
 internal sealed class Call(WireRequest request, SignedCall signed)
 {
     public string Action => signed.Action;

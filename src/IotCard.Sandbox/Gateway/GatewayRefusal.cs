@@ -1,6 +1,9 @@
-namespace IotCard.Sandbox;
+using IotCard.Sandbox.Service;
+using IotCard.Sandbox.Wire;
 
-/// <summary>Why the gateway refuses a request: nothing of it was carried out.</summary>
+namespace IotCard.Sandbox.Gateway;
+
+/// <summary>Why the gateway refuses a request: nothing of it was executed.</summary>
 internal sealed record GatewayRefusal(string Code, int Status, string Message)
 {
     public static readonly GatewayRefusal IncompleteSignature =
@@ -45,14 +48,21 @@ internal sealed record GatewayRefusal(string Code, int Status, string Message)
     public static readonly GatewayRefusal ForbiddenRam =
         new("Forbidden.RAM", 403, "User not authorized to operate on the specified resource, or this API doesn't support RAM.");
 
+    public static readonly GatewayRefusal KeyMissing =
+        new("MissingAccessKeyId", 400, "AccessKeyId is mandatory for this action.");
+
+    /// <summary>Refuses an action that the product has and the sandbox has not.</summary>
+    public static GatewayRefusal NotProvided(string action) =>
+        new("InvalidApi.NotFound", 404, $"The sandbox does not provide the action {action}, which the service does have.");
+
     public static GatewayRefusal MissingParameter(string name) =>
         new("MissingParameter", 400, $"The input parameter \"{name}\" that is mandatory for processing this request is not supplied.");
 
-    // Like the gateway's own message, and like it with all that was signed, a security token included.
-    public static GatewayRefusal SignatureMismatch(string stringToSign) =>
-        new("SignatureDoesNotMatch", 400, "Specified signature is not matched with our calculation. server string to sign is:" + stringToSign);
+    /// <summary>A wrong signature. The message repeats what was signed, as the gateway's does, a security token included.</summary>
+    /// <param name="explanation">The words of the signature method, with the string to sign in them.</param>
+    public static GatewayRefusal SignatureMismatch(string explanation) => new("SignatureDoesNotMatch", 400, explanation);
 
-    public SandboxResponse SandboxResponse(Guid requestId, string host, bool asXml) => new()
+    public SandboxResponse ToResponse(Guid requestId, string host, bool asXml) => new()
     {
         RequestId = requestId,
         Status = Status,

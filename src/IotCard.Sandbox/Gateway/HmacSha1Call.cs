@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using IotCard.Sandbox.Wire;
 
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Gateway;
 
 /// <summary>HMAC-SHA1, SignatureVersion 1.0: everything in parameters, in the query, the form body or both.</summary>
 internal sealed class HmacSha1Call(WireRequest request) : SignedCall
@@ -20,6 +21,8 @@ internal sealed class HmacSha1Call(WireRequest request) : SignedCall
         }
     }
 
+    public override string MismatchMessage => "Specified signature is not matched with our calculation. server string to sign is:" + StringToSign;
+
     public override GatewayRefusal NotPermitted => GatewayRefusal.ForbiddenRam;
 
     [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "The service's own method.")]
@@ -32,7 +35,9 @@ internal sealed class HmacSha1Call(WireRequest request) : SignedCall
         foreach (var name in Required)
         {
             if (request[name] is null)
+            {
                 return GatewayRefusal.MissingParameter(name);
+            }
         }
 
         if (request["Signature"] is not { } signature

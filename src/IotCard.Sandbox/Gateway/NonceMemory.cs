@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Gateway;
 
 /// <summary>
 /// The nonces of each AccessKey, remembered for as long as a request that bears one could still be in time. Of a nonce
@@ -21,12 +21,17 @@ internal sealed class NonceMemory
         lock (_gate)
         {
             while (_arrivals.TryPeek(out var oldest) && _forgetAt[oldest] < now)
+            {
                 _forgetAt.Remove(_arrivals.Dequeue());
+            }
 
             if (_forgetAt.TryGetValue(key, out var forgetAt))
             {
                 if (forgetAt >= now)
+                {
                     return false;
+                }
+
                 _forgetAt[key] = until;
                 return true;
             }

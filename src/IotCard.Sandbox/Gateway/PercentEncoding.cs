@@ -1,6 +1,7 @@
 using System.Text;
+using IotCard.Sandbox.Wire;
 
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Gateway;
 
 /// <summary>The encoding that both signature methods sign: UTF-8, everything but <c>A-Z a-z 0-9 - _ . ~</c> as upper-case hex.</summary>
 internal static class PercentEncoding
@@ -12,9 +13,13 @@ internal static class PercentEncoding
         foreach (var b in Encoding.UTF8.GetBytes(value))
         {
             if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)'-' or (byte)'_' or (byte)'.' or (byte)'~')
+            {
                 text.Append((char)b);
+            }
             else
+            {
                 text.Append('%').Append(Hex[b >> 4]).Append(Hex[b & 0xF]);
+            }
         }
 
         return text;
@@ -29,7 +34,10 @@ internal static class PercentEncoding
             .ThenBy(parameter => parameter.Value, StringComparer.Ordinal))
         {
             if (text.Length > start)
+            {
                 text.Append('&');
+            }
+
             text.AppendEncoded(name).Append('=').AppendEncoded(value);
         }
 

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using IotCard.Sandbox.Wire;
 
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Gateway;
 
 /// <summary>What a request says of who sends it, and the means to check that.</summary>
 internal abstract class SignedCall
@@ -23,6 +24,9 @@ internal abstract class SignedCall
     /// <summary>What the sender must have signed, from the request as it was received.</summary>
     public abstract string StringToSign { get; }
 
+    /// <summary>The words in which this method's gateway reports a wrong signature.</summary>
+    public abstract string MismatchMessage { get; }
+
     /// <summary>The refusal for a user without permission: the two methods' gateways word it differently.</summary>
     public abstract GatewayRefusal NotPermitted { get; }
 
@@ -33,13 +37,20 @@ internal abstract class SignedCall
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Signature), Encoding.UTF8.GetBytes(Sign(secret)));
 
     /// <summary>Reads the signature's parameters, by whichever method.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="requireHost">Whether ACS3 must sign the <c>host</c> header.</param>
+    /// <param name="signed">What the request says of its sender.</param>
     /// <returns>Null, or why there is nothing to check.</returns>
-    public static GatewayRefusal? Read(WireRequest request, out SignedCall? signed)
+    public static GatewayRefusal? Read(WireRequest request, bool requireHost, out SignedCall? signed)
     {
         signed = null;
-        return request.Header("Authorization") is { } authorization
-            ? Acs3Call.ReadHeaders(request, authorization, out signed)
-            : HmacSha1Call.ReadParameters(request, out signed);
+        if (request.Header("Authorization") is { } authorization)
+        {
+            return Acs3Call.ReadHeaders(request, authorization, requireHost, out signed);
+        }
+
+        // Neither method's key: a request with the headers of ACS3 and no Authorization, or one with nothing at all.
+        return request["AccessKeyId"] is null ? GatewayRefusal.KeyMissing : HmacSha1Call.ReadParameters(request, out signed);
     }
 
     /// <summary>The nonce, whether or not the rest is as it should be; null = none.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IotCard.Sandbox.Faults;
 
 namespace IotCard.Sandbox.Serve;
 
@@ -17,11 +18,13 @@ internal static class FaultRates
                 throw new FormatException($"--fault takes KIND=RATE, with a rate from 0 to 1; '{text}' is not that.");
             }
 
-            var given = name.Equals("all", StringComparison.OrdinalIgnoreCase)
-                ? FaultPlan.Mixed(rate).Rates
+            var given = Enum.TryParse<FaultGroups>(name, ignoreCase: true, out var groups) && groups is not FaultGroups.None && name.All(char.IsAsciiLetter)
+                ? FaultPlan.Mixed(rate, groups: groups).Rates
                 : new Dictionary<FaultKind, double> { [Fault.ParseName<FaultKind>(name)] = rate };
             foreach (var (kind, share) in given)
+            {
                 rates[kind] = share;
+            }
         }
 
         var plan = new FaultPlan { Seed = seed, Rates = rates };

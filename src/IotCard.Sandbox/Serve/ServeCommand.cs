@@ -1,13 +1,16 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using IotCard.Sandbox.Cards;
+using IotCard.Sandbox.Faults;
+using IotCard.Sandbox.Service;
 
 namespace IotCard.Sandbox.Serve;
 
 /// <summary><c>serve</c>: runs the sandbox until it is interrupted.</summary>
 internal static class ServeCommand
 {
-    // An answer held back longer than this would outlive every client's patience; it is surely a slip of the unit.
+    // No client waits longer than this for a response; most likely a mistake in the unit.
     private const int MaxLatency = 600_000;
 
     public static Command Create()
@@ -18,50 +21,93 @@ internal static class ServeCommand
             Description = "An AccessKey that requests may be signed with. May be given more than once. Default: sandbox-id:sandbox-secret.",
             HelpName = "ID:SECRET",
         };
+        var stsKeys = new Option<string[]>("--sts-key")
+        {
+            Description = "A temporary AccessKey with its security token; the token may hold colons. May be given more than once.",
+            HelpName = "ID:SECRET:TOKEN",
+        };
         var fleet = new Option<string?>("--fleet")
         {
             Description = "A CSV file of cards, with the columns Iccid and Imei. Default: the sample fleet.",
             HelpName = "cards.csv",
         };
-        var latency = Number("--latency", "MS", "Milliseconds that every answer is held back.", MaxLatency);
+        var latency = Number("--latency", "MS", "Milliseconds by which every response is delayed.", MaxLatency);
 
         var faults = new Option<string[]>("--fault")
         {
             Description = "A fault and the share of requests that it strikes, 0 to 1. May be given more than once. "
-                + $"all = every kind alike. Kinds: {string.Join(", ", FaultKinds.All)}.",
+                + $"network, middlebox and all spread the rate evenly over the kinds of a group. Kinds: {string.Join(", ", FaultKinds.All)}.",
             HelpName = "KIND=RATE",
         };
         var seed = Number("--seed", "N", "What the faults are drawn from. Default: 0.", int.MaxValue);
 
-        var command = new Command("serve", "Runs the sandbox on 127.0.0.1 until Ctrl+C.") { port, keys, fleet, latency, faults, seed };
+        var outage = new Option<string?>("--outage")
+        {
+            Description = "An outage, which begins at once or after N executed operations and lasts S seconds or M requests. "
+                + $"Kinds: {string.Join(", ", Enum.GetNames<OutageKind>())}.",
+            HelpName = "KIND[,after=N][,seconds=S][,attempts=M]",
+        };
+        var requireUpload = new Option<bool>("--require-upload")
+        {
+            Description = "Know only the devices that the cards are bound to and those uploaded with DoIotPostImei.",
+        };
+        var requireSignedHost = new Option<bool>("--require-signed-host")
+        {
+            Description = "Refuse an ACS3 request whose host header is not signed.",
+        };
+        var requireInstanceId = new Option<bool>("--require-instance-id")
+        {
+            Description = "Demand the InstanceId of a closed card from GetCardDetail, beside DestroyCard.",
+        };
+        var deviceImei = new Option<DeviceImeiSource>("--device-imei")
+        {
+            Description = "What GetCardDetail reports as DeviceImei: the bound device, or the one that the card was last seen in. Default: Binding.",
+            HelpName = "Binding|LastSeen",
+            CustomParser = result =>
+            {
+                try
+                {
+                    return Fault.ParseName<DeviceImeiSource>(result.Tokens[0].Value);
+                }
+                catch (FormatException)
+                {
+                    result.AddError("--device-imei takes Binding or LastSeen.");
+                    return default;
+                }
+            },
+        };
+
+        var command = new Command("serve", "Runs the sandbox on 127.0.0.1 until Ctrl+C.")
+        {
+            port, keys, stsKeys, fleet, latency, faults, seed, outage, requireUpload, requireSignedHost, requireInstanceId, deviceImei,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(port),
-            parsed.GetValue(keys) ?? [],
             parsed.GetValue(fleet),
-            parsed.GetValue(latency),
-            parsed.GetValue(faults) ?? [],
-            parsed.GetValue(seed),
+            () => new SandboxOptions
+            {
+                Port = parsed.GetValue(port),
+                AccessKeys = AccessKeyText.Parse(parsed.GetValue(keys) ?? [], parsed.GetValue(stsKeys) ?? []),
+                Fleet = CreateFleet(parsed.GetValue(fleet), parsed.GetValue(requireUpload)),
+                Latency = TimeSpan.FromMilliseconds(parsed.GetValue(latency)),
+                Faults = FaultRates.Parse(parsed.GetValue(faults) ?? [], parsed.GetValue(seed)),
+                Outage = parsed.GetValue(outage) is { } text ? OutageText.Parse(text) : null,
+                RequireSignedHost = parsed.GetValue(requireSignedHost),
+                ClosedCardsNeedInstanceId = parsed.GetValue(requireInstanceId),
+                DeviceImei = parsed.GetValue(deviceImei),
+                Output = Console.Out,
+            },
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(int port, string[] keys, string? fleet, int latency, string[] faults, int seed, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string? fleet, Func<SandboxOptions> readOptions, CancellationToken cancellationToken)
     {
         try
         {
-            var options = new SandboxOptions
-            {
-                Port = port,
-                AccessKeys = keys.Length == 0 ? [SandboxOptions.DefaultAccessKey] : ParseKeys(keys),
-                Fleet = fleet is null ? Fleet.Sample() : Fleet.FromCsv(fleet),
-                Latency = TimeSpan.FromMilliseconds(latency),
-                Faults = FaultRates.Parse(faults, seed),
-                Output = Console.Out,
-            };
-            await using var service = await SandboxService.StartAsync(options, cancellationToken);
+            await using var service = await SandboxService.StartAsync(readOptions(), cancellationToken);
             await Console.Out.WriteLineAsync($"listening on {service.Endpoint.GetLeftPart(UriPartial.Authority)}");
             await Console.Out.FlushAsync(CancellationToken.None);
-            await UntilCancelled(cancellationToken);
+            await WaitForCancellationAsync(cancellationToken);
             return 0;
         }
         catch (InvalidDataException exception)
@@ -74,23 +120,14 @@ internal static class ServeCommand
         }
     }
 
-    private static List<SandboxAccessKey> ParseKeys(string[] texts)
+    private static Fleet CreateFleet(string? path, bool requireUpload)
     {
-        var keys = new List<SandboxAccessKey>();
-        foreach (var text in texts)
-        {
-            // The text itself is not repeated: it holds a secret.
-            if (text.Split(':', 2) is not [{ Length: > 0 } id, { Length: > 0 } secret])
-                throw new FormatException("--access-key takes ID:SECRET, with neither part empty.");
-            if (keys.Exists(key => string.Equals(key.Id, id, StringComparison.Ordinal)))
-                throw new FormatException($"--access-key gives the ID {id} twice.");
-            keys.Add(new SandboxAccessKey(id, secret));
-        }
-
-        return keys;
+        var fleet = path is null ? Fleet.Sample() : Fleet.FromCsv(path);
+        fleet.RequiresUpload = requireUpload;
+        return fleet;
     }
 
-    private static async Task UntilCancelled(CancellationToken cancellationToken)
+    private static async Task WaitForCancellationAsync(CancellationToken cancellationToken)
     {
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = cancellationToken.Register(cancelled.SetResult);
@@ -104,7 +141,10 @@ internal static class ServeCommand
         CustomParser = result =>
         {
             if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most)
+            {
                 return number;
+            }
+
             result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a whole number from 0 to {most}."));
             return 0;
         },

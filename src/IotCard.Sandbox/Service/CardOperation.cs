@@ -1,4 +1,4 @@
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Service;
 
 /// <summary>What <c>DoIotChgBindOrUnBind</c> is asked to do.</summary>
 public enum CardOperation

@@ -1,34 +1,35 @@
-namespace IotCard.Sandbox;
+using System.Globalization;
+using IotCard.Sandbox.Cards;
+using IotCard.Sandbox.Gateway;
+using IotCard.Sandbox.Wire;
 
-/// <summary>Carries out what the gateway let through.</summary>
+namespace IotCard.Sandbox.Service;
+
+/// <summary>Executes the requests that passed the gateway.</summary>
 internal sealed class CardService(SandboxOptions options, ServiceLog log)
 {
-    public const string Version = "2017-11-11";
-
-    private const string ChangeOrUnbind = "DoIotChgBindOrUnBind";
     private const string ChangeResult = "IotModBind";
 
     private readonly Fleet _fleet = options.Fleet;
+    private readonly CardDetails _details = new(options);
 
-    public static bool Has(string action, string version) =>
-        string.Equals(version, Version, StringComparison.Ordinal)
-        && action is ChangeOrUnbind or "DoIotIsImeiExist" or "QueryCardInfo" or "QueryCardStatus";
+    public static bool IsChange(string? action) => action is ActionCatalog.BindingAction;
 
-    public static bool IsChange(string? action) => action is ChangeOrUnbind;
+    /// <summary>Whether this is the response to an operation that was executed.</summary>
+    public static bool IsExecuted(SandboxResponse? response) => response is { Code: SandboxResponse.Ok, Payload.Name: ChangeResult };
 
-    /// <summary>Whether this is the answer to an operation that was carried out.</summary>
-    public static bool IsCarriedOut(SandboxResponse? answer) => answer is { Code: SandboxResponse.Ok, Payload.Name: ChangeResult };
-
-    /// <summary>An answer <c>OK</c> to an operation that nobody has carried out.</summary>
+    /// <summary>A response <c>OK</c> to an operation that was not executed.</summary>
     public SandboxResponse EmptySuccess(bool asXml, bool withResult) =>
-        Envelope(ChangeOrUnbind, asXml, Guid.NewGuid(), withResult ? new ResponsePayload(ChangeResult, [new("IsModSuccess", false)]) : null);
+        Envelope(ActionCatalog.BindingAction, asXml, Guid.NewGuid(), withResult ? ResponseField.Object(ChangeResult, new ResponseField("IsModSuccess", false)) : null);
 
-    public SandboxResponse Carry(Call call, Guid requestId) => call.Action switch
+    public SandboxResponse Execute(Call call, Guid requestId) => call.Action switch
     {
-        ChangeOrUnbind => ChangeBinding(call, requestId),
-        "DoIotIsImeiExist" => IsImeiExist(call, requestId),
-        "QueryCardInfo" => CardInfo(call, requestId),
-        "QueryCardStatus" => CardStatus(call, requestId),
+        ActionCatalog.BindingAction => ChangeBinding(call, requestId),
+        ActionCatalog.ImeiExistsAction => IsImeiExist(call, requestId),
+        ActionCatalog.PostImeiAction => PostImei(call, requestId),
+        ActionCatalog.CardInfoAction => CardInfo(call, requestId),
+        ActionCatalog.CardStatusAction => CardStatusOf(call, requestId),
+        ActionCatalog.CardDetailAction => _details.Describe(call, requestId),
         _ => throw new InvalidOperationException($"The gateway let the unknown action {call.Action} through."),
     };
 
@@ -44,7 +45,9 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
         };
         var newImei = operation is CardOperation.Rebind ? call["NewImei"] : null;
         if (operation is null || iccid is null || imei is null || (operation is CardOperation.Rebind && newImei is null))
+        {
             return Failed(call, requestId, ServiceError.InvalidParameters);
+        }
 
         ServiceError? error;
         if (_fleet.Find(iccid) is { } card)
@@ -62,10 +65,10 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
         }
 
         return error is null
-            ? Succeeded(call, requestId, new ResponsePayload(ChangeResult, [new("IsModSuccess", true)]))
-            : Failed(call, requestId, error) with { Payload = new ResponsePayload(ChangeResult, [new("IsModSuccess", false)]) };
+            ? Succeeded(call, requestId, ResponseField.Object(ChangeResult, new ResponseField("IsModSuccess", true)))
+            : Failed(call, requestId, error) with { Payload = ResponseField.Object(ChangeResult, new ResponseField("IsModSuccess", false)) };
 
-        void Record(ServiceError? outcome) => log.Record(new Execution
+        void Record(ServiceError? outcome) => log.Record(new ProcessedOperation
         {
             Sequence = 0,
             Iccid = iccid,
@@ -81,10 +84,15 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
 
     private ServiceError? Change(Card card, CardOperation operation, string imei, string? newImei)
     {
-        if (card.ProvokedFailure is { } provoked && Concerns(provoked, operation))
+        if (card.ProvokedFailure is { } provoked && AppliesTo(provoked, operation))
+        {
             return provoked;
+        }
+
         if (!card.IsBoundTo(imei))
+        {
             return ServiceError.BindingNotFound;
+        }
 
         if (newImei is null)
         {
@@ -93,58 +101,70 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
         }
 
         if (!_fleet.AcceptsDevice(newImei))
+        {
             return ServiceError.ImeiRefused;
+        }
 
         card.Bind(newImei);
         return null;
     }
 
-    private static bool Concerns(ServiceError failure, CardOperation operation) =>
+    private static bool AppliesTo(ServiceError failure, CardOperation operation) =>
         operation is CardOperation.Rebind ? failure != ServiceError.UnbindFailed : failure != ServiceError.RebindFailed;
 
     private SandboxResponse IsImeiExist(Call call, Guid requestId) =>
         call["Imei"] is { } imei
-            ? Succeeded(call, requestId, new ResponsePayload("IotImeiExist", [new("IsImeiExist", _fleet.KnowsDevice(imei))]))
+            ? Succeeded(call, requestId, ResponseField.Object("IotImeiExist", new ResponseField("IsImeiExist", _fleet.KnowsDevice(imei))))
             : Failed(call, requestId, ServiceError.InvalidParameters);
 
-    private SandboxResponse CardInfo(Call call, Guid requestId) => AboutCard(call, requestId, static card =>
+    private SandboxResponse PostImei(Call call, Guid requestId)
     {
-        var status = card.Closed ? "CLOSED" : "OPEN";
-        return new ResponsePayload("CardInfo",
-        [
-            new("Iccid", card.Iccid),
-            new("Imsi", SubscriberNumber("46000", card)),
-            new("Msisdn", SubscriberNumber("10648", card)),
-            new("GprsStatus", status),
-            new("VoiceStatus", "CLOSED"),
-            new("SmsStatus", status),
-            new("FirstActiveTime", "2021-06-01 00:00:00"),
-            new("OpenTime", "2021-06-01 00:00:00"),
-        ]);
-    });
+        if (call["Imei"] is not { } imei)
+        {
+            return Failed(call, requestId, ServiceError.InvalidParameters);
+        }
 
-    private SandboxResponse CardStatus(Call call, Guid requestId) => AboutCard(call, requestId, static card => new ResponsePayload("CardStatus",
-    [
-        new("Iccid", card.Iccid),
-        new("Msisdn", SubscriberNumber("10648", card)),
-        new("UserStatus", card.Closed ? "CLOSED" : "ACTIVE"),
-    ]));
+        return _fleet.Upload(new UploadedDevice(imei, call["DeviceType"], call["Comments"]))
+            ? Succeeded(call, requestId, ResponseField.Object("IotPostImei", new ResponseField("IsPostSuccess", true)))
+            : Failed(call, requestId, ServiceError.ImeiRefused) with
+            {
+                Payload = ResponseField.Object("IotPostImei", new ResponseField("IsPostSuccess", false)),
+            };
+    }
 
-    private SandboxResponse AboutCard(Call call, Guid requestId, Func<Card, ResponsePayload> describe)
+    // SmsStatus and VoiceStatus are documented as not returned yet. How a closed card is described is not documented.
+    private SandboxResponse CardInfo(Call call, Guid requestId) => AboutCard(call, requestId, static card => ResponseField.Object(
+        "CardInfo",
+        new ResponseField("Iccid", card.Iccid),
+        new ResponseField("Imsi", SubscriberNumbers.Imsi(card)),
+        new ResponseField("Msisdn", SubscriberNumbers.Msisdn(card)),
+        new ResponseField("GprsStatus", card.Status is CardStatus.InUse ? "开" : "关"),
+        new ResponseField("FirstActiveTime", card.ActiveTime is { } active ? Time(active) : ""),
+        new ResponseField("OpenTime", Time(card.OpenAccountTime))));
+
+    private SandboxResponse CardStatusOf(Call call, Guid requestId) => AboutCard(call, requestId, static card => ResponseField.Object(
+        "CardStatus",
+        new ResponseField("Iccid", card.Iccid),
+        new ResponseField("Msisdn", SubscriberNumbers.Msisdn(card)),
+        new ResponseField("UserStatus", card.Closed ? "CLOSED" : "ACTIVE")));
+
+    private static string Time(DateTime time) => time.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+
+    private SandboxResponse AboutCard(Call call, Guid requestId, Func<Card, ResponseField> describe)
     {
         if (call["Iccid"] is not { } iccid)
+        {
             return Failed(call, requestId, ServiceError.InvalidParameters);
+        }
+
         return _fleet.Find(iccid) is { } card
             ? Succeeded(call, requestId, describe(card))
             : Failed(call, requestId, ServiceError.CardNotFound);
     }
 
-    // The card's last digits behind a prefix of the field: made up, and always the same for a card.
-    private static string SubscriberNumber(string prefix, Card card) => prefix + string.Concat(card.Iccid.PadLeft(10, '0')[^10..].Select(c => (char)('0' + (c % 10))));
+    private SandboxResponse Succeeded(Call call, Guid requestId, ResponseField payload) => Envelope(call.Action, call.AsXml, requestId, payload);
 
-    private SandboxResponse Succeeded(Call call, Guid requestId, ResponsePayload payload) => Envelope(call.Action, call.AsXml, requestId, payload);
-
-    private SandboxResponse Envelope(string action, bool asXml, Guid requestId, ResponsePayload? payload) => new()
+    private SandboxResponse Envelope(string action, bool asXml, Guid requestId, ResponseField? payload) => new()
     {
         RequestId = requestId,
         Status = StatusCodes.Status200OK,

@@ -1,4 +1,4 @@
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Service;
 
 /// <summary>Request ids in the form that the gateway gives them.</summary>
 internal static class RequestIds

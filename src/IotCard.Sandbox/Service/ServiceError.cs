@@ -1,9 +1,9 @@
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Service;
 
 /// <summary>One of the eleven errors that the service's page lists for the operation.</summary>
 /// <param name="Code">The code, <c>isv.…</c>.</param>
 /// <param name="HttpStatus">The HTTP status that the page gives for it.</param>
-/// <param name="Meaning">The page's own words, which the sandbox answers as the Message.</param>
+/// <param name="Meaning">The meaning given by the page, returned as the Message.</param>
 public sealed record ServiceError(string Code, int HttpStatus, string Meaning)
 {
     /// <summary>The card's owner is not valid.</summary>

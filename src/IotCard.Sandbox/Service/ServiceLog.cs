@@ -1,25 +1,28 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using IotCard.Sandbox.Faults;
 
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Service;
 
-/// <summary>What arrived at a sandbox, and what it carried out, how often and in what order. Safe for concurrent use.</summary>
+/// <summary>What arrived at a sandbox and what was executed, how often and in what order. Safe for concurrent use.</summary>
 public sealed class ServiceLog
 {
-    // Chunks, so that a long run never copies its whole record to make it longer.
+    // Chunks, so that a long run never copies its whole log to extend it.
     private const int ChunkLength = 4096;
 
     private readonly bool _countsOnly;
     private readonly Lock _gate = new();
-    private readonly List<Execution[]> _chunks = [];
+    private readonly List<ProcessedOperation[]> _chunks = [];
     private readonly Dictionary<string, int> _succeeded = new(StringComparer.Ordinal);
     private readonly Dictionary<FaultKind, FaultCount> _faults = [];
     private readonly List<FaultInjection> _injections = [];
     private readonly ConcurrentDictionary<string, StrongBox<long>> _responses = new(StringComparer.Ordinal);
     private long _sequence;
-    private long _carriedOut;
+    private long _executed;
+    private long _executedEver;
     private long _requests;
+    private long _outageRequests;
     private int _inFlight;
     private int _peakInFlight;
 
@@ -28,31 +31,37 @@ public sealed class ServiceLog
     /// <summary>Requests that arrived, refused ones included.</summary>
     public long Requests => Volatile.Read(ref _requests);
 
+    /// <summary>Requests that an outage kept from the service; refused connections are not among them.</summary>
+    public long OutageRequests => Volatile.Read(ref _outageRequests);
+
     /// <summary>Requests that arrived and are not answered yet.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
 
     /// <summary>The most requests that were in flight at once.</summary>
     public int PeakInFlight => Volatile.Read(ref _peakInFlight);
 
-    /// <summary>Operations that the service decided: the number of <see cref="Executions"/>, also where only counts are kept.</summary>
-    public long Decided => Volatile.Read(ref _sequence);
+    /// <summary>Operations that the service processed: the number of <see cref="Operations"/>, also where only counts are kept.</summary>
+    public long Processed => Volatile.Read(ref _sequence);
 
-    /// <summary>Operations carried out, that is, answered <c>OK</c>.</summary>
-    public long CarriedOut => Volatile.Read(ref _carriedOut);
+    /// <summary>Operations that were executed.</summary>
+    public long Executed => Volatile.Read(ref _executed);
 
     /// <summary>
-    /// Every operation that the service decided, in order: for one card the true order, for several one that fits it.
+    /// Every operation that the service processed, in order: for one card the true order, across cards a consistent one.
     /// A copy as of now; empty where only counts are kept.
     /// </summary>
-    public IReadOnlyList<Execution> Executions
+    public IReadOnlyList<ProcessedOperation> Operations
     {
         get
         {
             lock (_gate)
             {
                 if (_countsOnly)
+                {
                     return [];
-                var copy = new Execution[_sequence];
+                }
+
+                var copy = new ProcessedOperation[_sequence];
                 for (var i = 0; i < _chunks.Count; i++)
                 {
                     var from = i * ChunkLength;
@@ -70,7 +79,9 @@ public sealed class ServiceLog
         get
         {
             lock (_gate)
+            {
                 return new Dictionary<FaultKind, FaultCount>(_faults);
+            }
         }
     }
 
@@ -83,55 +94,61 @@ public sealed class ServiceLog
         get
         {
             lock (_gate)
+            {
                 return [.. _injections];
+            }
         }
     }
 
     /// <summary>
-    /// How often each code was answered, the gateway's and the service's; <c>OK</c> among them. An answer that a fault
+    /// How often each code was sent, the gateway's and the service's, including <c>OK</c>. A response that a fault
     /// lost or broke is not counted. A copy as of now.
     /// </summary>
-    public IReadOnlyDictionary<string, long> Answers =>
-        _responses.ToDictionary(answer => answer.Key, answer => Volatile.Read(ref answer.Value.Value), StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, long> Responses =>
+        _responses.ToDictionary(response => response.Key, response => Volatile.Read(ref response.Value.Value), StringComparer.Ordinal);
 
-    /// <summary>How often an operation on this card was carried out.</summary>
+    /// <summary>How often an operation on this card was executed.</summary>
     /// <param name="iccid">The card's ICCID.</param>
     /// <returns>0 or more.</returns>
-    public int CarriedOutFor(string iccid)
+    public int ExecutedFor(string iccid)
     {
         lock (_gate)
+        {
             return _succeeded.GetValueOrDefault(iccid);
+        }
     }
 
-    /// <summary>How often exactly this operation was carried out. Takes time in proportion to <see cref="Decided"/>.</summary>
+    /// <summary>How often exactly this operation was executed. Takes time in proportion to <see cref="Processed"/>.</summary>
     /// <param name="iccid">The card's ICCID.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="imei">The IMEI that the request gave as the bound one.</param>
     /// <param name="newImei">The new IMEI; null for an unbind.</param>
     /// <returns>0 or more; 0 also where only counts are kept.</returns>
-    public int CarriedOutFor(string iccid, CardOperation operation, string imei, string? newImei) => Executions.Count(execution =>
+    public int ExecutedFor(string iccid, CardOperation operation, string imei, string? newImei) => Operations.Count(execution =>
         execution.Succeeded
         && execution.Operation == operation
         && string.Equals(execution.Iccid, iccid, StringComparison.Ordinal)
         && string.Equals(execution.Imei, imei, StringComparison.Ordinal)
         && string.Equals(execution.NewImei, newImei, StringComparison.Ordinal));
 
-    /// <summary>How often an operation on each card was carried out; cards of which none was are left out. A copy as of now.</summary>
+    /// <summary>How often an operation on each card was executed; cards without any are left out. A copy as of now.</summary>
     /// <returns>Counts by ICCID.</returns>
-    public IReadOnlyDictionary<string, int> CarriedOutByCard()
+    public IReadOnlyDictionary<string, int> ExecutedByCard()
     {
         lock (_gate)
+        {
             return new Dictionary<string, int>(_succeeded, StringComparer.Ordinal);
+        }
     }
 
-    /// <summary>How often each operation was carried out. A copy as of now; empty where only counts are kept.</summary>
+    /// <summary>How often each operation was executed. A copy as of now; empty where only counts are kept.</summary>
     /// <returns>Counts by card, operation, IMEI and new IMEI, the last being null for an unbind.</returns>
-    public IReadOnlyDictionary<(string Iccid, CardOperation Operation, string Imei, string? NewImei), int> CarriedOutByOperation() => Executions
+    public IReadOnlyDictionary<(string Iccid, CardOperation Operation, string Imei, string? NewImei), int> ExecutedByOperation() => Operations
         .Where(execution => execution.Succeeded)
         .GroupBy(execution => (execution.Iccid, execution.Operation, execution.Imei, execution.NewImei))
         .ToDictionary(same => same.Key, same => same.Count());
 
-    /// <summary>Forgets everything so far. Requests in flight go on being counted as such; the fleet is not touched.</summary>
+    /// <summary>Clears everything so far. Requests in flight are still counted as such; the fleet is not changed.</summary>
     public void Reset()
     {
         lock (_gate)
@@ -141,15 +158,21 @@ public sealed class ServiceLog
             _faults.Clear();
             _injections.Clear();
             _sequence = 0;
-            _carriedOut = 0;
+            _executed = 0;
         }
 
         _responses.Clear();
         Volatile.Write(ref _requests, 0);
+        Volatile.Write(ref _outageRequests, 0);
         Volatile.Write(ref _peakInFlight, InFlight);
     }
 
-    internal void Arrive()
+    /// <summary>The operations executed since the start, also those before a <see cref="Reset"/>.</summary>
+    internal long ExecutedEver => Volatile.Read(ref _executedEver);
+
+    internal void CountOutageRequest() => Interlocked.Increment(ref _outageRequests);
+
+    internal void BeginRequest()
     {
         Interlocked.Increment(ref _requests);
         var now = Interlocked.Increment(ref _inFlight);
@@ -158,12 +181,15 @@ public sealed class ServiceLog
         {
             var seen = Interlocked.CompareExchange(ref _peakInFlight, now, peak);
             if (seen == peak)
+            {
                 break;
+            }
+
             peak = seen;
         }
     }
 
-    internal void Leave() => Interlocked.Decrement(ref _inFlight);
+    internal void EndRequest() => Interlocked.Decrement(ref _inFlight);
 
     internal void CountResponse(string code) => Interlocked.Increment(ref _responses.GetOrAdd(code, static _ => new StrongBox<long>()).Value);
 
@@ -172,14 +198,16 @@ public sealed class ServiceLog
         lock (_gate)
         {
             ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_faults, injection.Kind, out _);
-            count = new FaultCount(count.Injected + 1, count.CarriedOut + (injection.CarriedOut ? 1 : 0));
+            count = new FaultCount(count.Injected + 1, count.Executed + (injection.Executed ? 1 : 0));
             if (!_countsOnly)
+            {
                 _injections.Add(injection);
+            }
         }
     }
 
-    /// <summary>Called under the card's lock, so that the record has the order in which things happened to the card.</summary>
-    internal void Record(in Execution execution)
+    /// <summary>Called under the card's lock, so that the log keeps the true order for each card.</summary>
+    internal void Record(in ProcessedOperation execution)
     {
         lock (_gate)
         {
@@ -187,15 +215,21 @@ public sealed class ServiceLog
             {
                 var place = (int)(_sequence % ChunkLength);
                 if (place == 0)
-                    _chunks.Add(new Execution[ChunkLength]);
+                {
+                    _chunks.Add(new ProcessedOperation[ChunkLength]);
+                }
+
                 _chunks[^1][place] = execution with { Sequence = _sequence + 1 };
             }
 
             _sequence++;
             if (!execution.Succeeded)
+            {
                 return;
+            }
 
-            _carriedOut++;
+            _executed++;
+            Interlocked.Increment(ref _executedEver);
             CollectionsMarshal.GetValueRefOrAddDefault(_succeeded, execution.Iccid, out _)++;
         }
     }

@@ -1,4 +1,4 @@
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Wire;
 
 /// <summary>A decoded query or form parameter.</summary>
 internal readonly record struct Parameter(string Name, string Value)
@@ -12,7 +12,10 @@ internal readonly record struct Parameter(string Name, string Value)
         {
             var pair = text[range];
             if (pair.IsEmpty)
+            {
                 continue;
+            }
+
             var equals = pair.IndexOf('=');
             parameters.Add(equals < 0
                 ? new Parameter(Decode(pair), "")
@@ -25,7 +28,10 @@ internal readonly record struct Parameter(string Name, string Value)
     private static string Decode(ReadOnlySpan<char> encoded)
     {
         if (encoded.IndexOfAny('%', '+') < 0)
+        {
             return encoded.ToString();
+        }
+
         return Uri.UnescapeDataString(encoded.Contains('+') ? encoded.ToString().Replace('+', ' ') : encoded.ToString());
     }
 }

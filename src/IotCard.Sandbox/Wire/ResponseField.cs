@@ -1,13 +1,9 @@
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Wire;
 
-/// <summary>A field of an <see cref="ResponsePayload"/>: a text or a truth value.</summary>
-internal readonly record struct ResponseField(string Name, string? Text, bool Flag)
+/// <summary>A named value of a response.</summary>
+/// <param name="Name">The name, also of the XML element.</param>
+/// <param name="Value">A string, a bool, a long, a list of strings or a list of fields.</param>
+internal sealed record ResponseField(string Name, object Value)
 {
-    public ResponseField(string name, string text) : this(name, text, Flag: false)
-    {
-    }
-
-    public ResponseField(string name, bool flag) : this(name, Text: null, flag)
-    {
-    }
+    public static ResponseField Object(string name, params ResponseField[] fields) => new(name, fields);
 }

@@ -3,67 +3,94 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Xml;
+using IotCard.Sandbox.Service;
 
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Wire;
 
 /// <summary>Turns an <see cref="SandboxResponse"/> into bytes.</summary>
 internal static class ResponseWriter
 {
-    // Chinese goes over the wire as UTF-8, not as escapes.
+    // Chinese is sent as UTF-8, not as escapes.
     private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private static readonly XmlWriterSettings XmlSettings = new() { OmitXmlDeclaration = true, Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
 
-    public static string ContentType(SandboxResponse answer) => answer.AsXml ? "text/xml;charset=utf-8" : "application/json;charset=utf-8";
+    public static string ContentType(SandboxResponse response) => response.AsXml ? "text/xml;charset=utf-8" : "application/json;charset=utf-8";
 
-    public static ReadOnlyMemory<byte> Write(SandboxResponse answer)
+    public static ReadOnlyMemory<byte> Write(SandboxResponse response)
     {
         var buffer = new ArrayBufferWriter<byte>(initialCapacity: 512);
-        if (answer.AsXml)
-            WriteXml(answer, buffer);
+        if (response.AsXml)
+        {
+            WriteXml(response, buffer);
+        }
         else
-            WriteJson(answer, buffer);
+        {
+            WriteJson(response, buffer);
+        }
+
         return buffer.WrittenMemory;
     }
 
-    private static void WriteJson(SandboxResponse answer, ArrayBufferWriter<byte> buffer)
+    private static void WriteJson(SandboxResponse response, ArrayBufferWriter<byte> buffer)
     {
         using var json = new Utf8JsonWriter(buffer, JsonOptions);
         json.WriteStartObject();
-        foreach (var (name, value) in Envelope(answer))
-            json.WriteString(name, value);
-        if (answer.Payload is { } payload)
+        foreach (var field in Fields(response))
         {
-            json.WriteStartObject(payload.Name);
-            foreach (var field in payload.Fields)
-            {
-                if (field.Text is { } text)
-                    json.WriteString(field.Name, text);
-                else
-                    json.WriteBoolean(field.Name, field.Flag);
-            }
-
-            json.WriteEndObject();
+            WriteJson(field, json);
         }
 
         json.WriteEndObject();
     }
 
-    private static void WriteXml(SandboxResponse answer, ArrayBufferWriter<byte> buffer)
+    private static void WriteJson(ResponseField field, Utf8JsonWriter json)
+    {
+        json.WritePropertyName(field.Name);
+        switch (field.Value)
+        {
+            case string text:
+                json.WriteStringValue(text);
+                break;
+            case bool flag:
+                json.WriteBooleanValue(flag);
+                break;
+            case long number:
+                json.WriteNumberValue(number);
+                break;
+            case IEnumerable<string> texts:
+                json.WriteStartArray();
+                foreach (var text in texts)
+                {
+                    json.WriteStringValue(text);
+                }
+
+                json.WriteEndArray();
+                break;
+            case IEnumerable<ResponseField> fields:
+                json.WriteStartObject();
+                foreach (var inner in fields)
+                {
+                    WriteJson(inner, json);
+                }
+
+                json.WriteEndObject();
+                break;
+            default:
+                throw new InvalidOperationException($"{field.Name} cannot be written.");
+        }
+    }
+
+    private static void WriteXml(SandboxResponse response, ArrayBufferWriter<byte> buffer)
     {
         buffer.Write("<?xml version='1.0' encoding='UTF-8'?>"u8);
         using var text = new MemoryStream();
         using (var xml = XmlWriter.Create(text, XmlSettings))
         {
-            xml.WriteStartElement(answer.Root);
-            foreach (var (name, value) in Envelope(answer))
-                xml.WriteElementString(name, Printable(value));
-            if (answer.Payload is { } payload)
+            xml.WriteStartElement(response.Root);
+            foreach (var field in Fields(response))
             {
-                xml.WriteStartElement(payload.Name);
-                foreach (var field in payload.Fields)
-                    xml.WriteElementString(field.Name, Printable(field.Text ?? XmlConvert.ToString(field.Flag)));
-                xml.WriteEndElement();
+                WriteXml(field, xml);
             }
 
             xml.WriteEndElement();
@@ -72,18 +99,71 @@ internal static class ResponseWriter
         buffer.Write(text.GetBuffer().AsSpan(0, (int)text.Length));
     }
 
-    // A refusal echoes what the request said, and not everything a request can say can stand in XML.
+    private static void WriteXml(ResponseField field, XmlWriter xml)
+    {
+        switch (field.Value)
+        {
+            case string text:
+                xml.WriteElementString(field.Name, Printable(text));
+                break;
+            case bool flag:
+                xml.WriteElementString(field.Name, XmlConvert.ToString(flag));
+                break;
+            case long number:
+                xml.WriteElementString(field.Name, XmlConvert.ToString(number));
+                break;
+            case IEnumerable<string> texts:
+                foreach (var text in texts)
+                {
+                    xml.WriteElementString(field.Name, Printable(text));
+                }
+
+                break;
+            case IEnumerable<ResponseField> fields:
+                xml.WriteStartElement(field.Name);
+                foreach (var inner in fields)
+                {
+                    WriteXml(inner, xml);
+                }
+
+                xml.WriteEndElement();
+                break;
+            default:
+                throw new InvalidOperationException($"{field.Name} cannot be written.");
+        }
+    }
+
+    // A refusal echoes parts of the request, and those may contain characters that XML does not allow.
     private static string Printable(string value) =>
         value.All(XmlConvert.IsXmlChar) ? value : string.Concat(value.Select(c => XmlConvert.IsXmlChar(c) ? c : '?'));
 
-    private static IEnumerable<(string Name, string Value)> Envelope(SandboxResponse answer)
+    private static IEnumerable<ResponseField> Fields(SandboxResponse response)
     {
-        yield return ("RequestId", RequestIds.Format(answer.RequestId));
-        if (answer.HostId is { } host)
-            yield return ("HostId", host);
-        yield return ("Code", answer.Code);
-        yield return ("Message", answer.Message);
-        if (answer.Recommend is { } recommend)
-            yield return ("Recommend", recommend);
+        yield return new ResponseField("RequestId", RequestIds.Format(response.RequestId));
+        if (response.HostId is { } host)
+        {
+            yield return new ResponseField("HostId", host);
+        }
+
+        yield return new ResponseField("Code", response.Code);
+        if (response.Message is { } message)
+        {
+            yield return new ResponseField("Message", message);
+        }
+
+        if (response.Recommend is { } recommend)
+        {
+            yield return new ResponseField("Recommend", recommend);
+        }
+
+        if (response.Payload is { } payload)
+        {
+            yield return payload;
+        }
+
+        foreach (var detail in response.Details)
+        {
+            yield return detail;
+        }
     }
 }

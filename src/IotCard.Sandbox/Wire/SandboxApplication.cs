@@ -1,17 +1,23 @@
+using IotCard.Sandbox.Admin;
+using IotCard.Sandbox.Faults;
+using IotCard.Sandbox.Gateway;
+using IotCard.Sandbox.Service;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Wire;
 
-/// <summary>The way of a request through the sandbox: it arrives, is carried out, and is answered; or a fault strikes it.</summary>
-internal sealed class SandboxApplication(SandboxOptions options, ServiceLog log, CancellationToken stopping) : IHttpApplication<HttpContext>
+/// <summary>The path of a request through the sandbox, including any fault injected into it.</summary>
+internal sealed class SandboxApplication(SandboxOptions options, ServiceLog log, OutageSwitch outage, CancellationToken stopping)
+    : IHttpApplication<HttpContext>
 {
-    private readonly Gateway _gateway = new(options);
+    private readonly RequestValidator _gateway = new(options);
     private readonly CardService _service = new(options, log);
+    private readonly ResponseShift _shift = new();
     private readonly TextWriter? _output = options.Output is { } output ? TextWriter.Synchronized(output) : null;
 
-    // Null without faults, which cost nothing then.
+    // Null without faults, so that they cost nothing.
     private volatile FaultInjector? _faults = InjectorOf(options.Faults, options);
 
     public FaultPlan Faults
@@ -27,40 +33,52 @@ internal sealed class SandboxApplication(SandboxOptions options, ServiceLog log,
     }
 
     public Task ProcessRequestAsync(HttpContext context) =>
-        AdminCalls.Concerns(context) ? new AdminCalls(this, log).ResponseAsync(context) : ResponseAsync(context);
+        AdminCalls.AppliesTo(context) ? new AdminCalls(this, outage, log).RespondAsync(context) : RespondAsync(context);
 
-    private async Task ResponseAsync(HttpContext context)
+    private async Task RespondAsync(HttpContext context)
     {
         var started = options.Clock.GetTimestamp();
         var inFlight = true;
-        log.Arrive();
+        log.BeginRequest();
         try
         {
-            var request = await WireRequest.ReadAsync(context);
-            var faults = _faults;
-            var fault = faults?.Draw(request) ?? default;
-            if (fault.Kind is FaultKind.DelayRequest)
-                await DelayAsync(request, fault, faults!.Plan);
-
-            var clockSkew = ClockSkew(fault, faults);
-            var answer = CarryOut(request, clockSkew, ref fault, faults);
-            await HoldBackAsync(fault, faults, context.RequestAborted);
-
-            var now = options.Clock.GetUtcNow();
-            var reply = FaultResponses.Foreign(fault, now + clockSkew) ?? (answer is null ? null : WireResponse.Of(answer, now + clockSkew));
-
-            // Told before the last byte leaves, so that whoever has the answer finds the record complete.
-            var whole = fault.BreaksWire ? null : reply;
-            if (whole?.Code is { } code)
-                log.CountResponse(code);
-            _output?.WriteLine(RequestLine.Format(now, request, whole, options.Clock.GetElapsedTime(started), fault.Kind));
-            if (fault.Kind is not FaultKind.SwallowResponse)
+            var exchange = new Exchange(await WireRequest.ReadAsync(context), _faults);
+            var keptOff = outage.Enter(exchange, Begin);
+            if (keptOff is null && exchange.Fault.Kind is FaultKind.DelayRequest)
             {
-                log.Leave();
+                await DelayRequestAsync(exchange);
+                keptOff = outage.Enter(exchange, Process);
+            }
+
+            if (keptOff is { } kind)
+            {
+                var response = kind is OutageKind.Unavailable ? Unavailable(exchange.Request) : null;
+                Finish(exchange, response, started, "Outage");
+                inFlight = false;
+                await (response?.SendAsync(context.Response) ?? BrokenWire.ResetAsync(context, default));
+                return;
+            }
+
+            await DelayResponseAsync(exchange, context.RequestAborted);
+            var fault = exchange.Fault;
+            var reply = CreateReply(exchange);
+            var complete = fault.BreaksWire ? null : reply;
+            if (complete is not null && exchange.Faults is not null)
+            {
+                complete = Shift(context, exchange, complete);
+            }
+
+            if (fault.Kind is FaultKind.SwallowResponse)
+            {
+                WriteLine(exchange, complete, started, fault.Kind.ToString());
+            }
+            else
+            {
+                Finish(exchange, complete, started, exchange.Fault.Kind is FaultKind.None ? null : exchange.Fault.Kind.ToString());
                 inFlight = false;
             }
 
-            await (whole?.SendAsync(context.Response) ?? BreakAsync(context, fault, reply));
+            await (complete?.SendAsync(context.Response) ?? BreakAsync(context, fault, reply));
         }
         catch (Exception exception) when (exception is OperationCanceledException or ConnectionAbortedException or ConnectionResetException)
         {
@@ -69,99 +87,173 @@ internal sealed class SandboxApplication(SandboxOptions options, ServiceLog log,
         finally
         {
             if (inFlight)
-                log.Leave();
+            {
+                log.EndRequest();
+            }
         }
     }
 
     private static FaultInjector? InjectorOf(FaultPlan plan, SandboxOptions options) => plan.IsEmpty ? null : new FaultInjector(plan, options);
 
-    private static TimeSpan ClockSkew(in DrawnFault fault, FaultInjector? faults)
+    // Recorded before the last byte is sent, so that a client that has the response finds a complete log.
+    private void Finish(Exchange exchange, WireResponse? sent, long started, string? fault)
     {
-        if (faults is null)
-            return TimeSpan.Zero;
-        return fault.Kind is FaultKind.SkewedClock ? faults.Plan.ClockSkew + faults.Plan.StrayClockSkew : faults.Plan.ClockSkew;
+        if (sent?.Code is { } code)
+        {
+            log.CountResponse(code);
+        }
+
+        WriteLine(exchange, sent, started, fault);
+        log.EndRequest();
     }
 
-    /// <summary>What was decided, or what a fault answers instead; null where nobody decided and the fault has no words of its own.</summary>
-    private SandboxResponse? CarryOut(WireRequest request, TimeSpan clockSkew, ref DrawnFault fault, FaultInjector? faults)
+    private void WriteLine(Exchange exchange, WireResponse? sent, long started, string? fault) =>
+        _output?.WriteLine(AccessLogLine.Format(options.Clock.GetUtcNow(), exchange.Request, sent, options.Clock.GetElapsedTime(started), fault));
+
+    private WireResponse Unavailable(WireRequest request) => WireResponse.From(
+        FaultResponses.ServiceUnavailable.ToResponse(Guid.NewGuid(), request.Host, SignedCall.WantsXml(request)), options.Clock.GetUtcNow());
+
+    private WireResponse? CreateReply(Exchange exchange)
     {
-        if (faults is null)
-            return Decide(request, TimeSpan.Zero, checkNonce: true, fault: default);
+        var date = options.Clock.GetUtcNow() + exchange.ClockSkew;
+        return FaultResponses.Foreign(exchange.Fault, date) ?? (exchange.Response is { } response ? WireResponse.From(response, date) : null);
+    }
+
+    private WireResponse Shift(HttpContext context, Exchange exchange, WireResponse own)
+    {
+        var sent = _shift.Exchange(context, own, exchange.Fault);
+        if (ReferenceEquals(sent, own))
+        {
+            // The fault found no other response to send.
+            if (exchange.Fault.Kind is FaultKind.ShiftedResponse)
+            {
+                exchange.Fault = default;
+            }
+
+            return own;
+        }
+
+        if (exchange.Fault.Kind is FaultKind.None or FaultKind.ShiftedResponse)
+        {
+            exchange.Fault = new DrawnFault(FaultKind.ShiftedResponse, FaultMoment.AfterService, FaultRandom.Fixed);
+            Record(exchange, exchange.Executed);
+        }
+
+        return sent;
+    }
+
+    private void Begin(Exchange exchange)
+    {
+        exchange.Fault = exchange.Faults?.Draw(exchange.Request) ?? default;
+        if (exchange.Fault.Kind is not FaultKind.DelayRequest)
+        {
+            Process(exchange);
+        }
+    }
+
+    private void Process(Exchange exchange)
+    {
+        var request = exchange.Request;
+        var fault = exchange.Fault;
+        if (exchange.Faults is not { } faults)
+        {
+            exchange.Response = Forward(request, TimeSpan.Zero, checkNonce: true, fault: default);
+            return;
+        }
 
         var checkNonce = faults.Plan.NonceMemory && fault.Kind is not FaultKind.ForgetNonce;
-        var answer = Decide(request, clockSkew, checkNonce, fault);
-        var carriedOut = CardService.IsCarriedOut(answer);
+        var response = Forward(request, exchange.ClockSkew, checkNonce, fault);
+        exchange.Executed = CardService.IsExecuted(response);
         switch (fault.Kind)
         {
-            case FaultKind.OkWithoutResult or FaultKind.OkButNotDone when answer is null:
-                answer = _service.EmptySuccess(SignedCall.WantsXml(request), withResult: fault.Kind is FaultKind.OkButNotDone);
+            case FaultKind.OkWithoutResult or FaultKind.OkButNotDone when response is null:
+                response = _service.EmptySuccess(SignedCall.WantsXml(request), withResult: fault.Kind is FaultKind.OkButNotDone);
                 break;
-            case FaultKind.OkWithoutResult when carriedOut:
-                answer = answer! with { Payload = null };
+            case FaultKind.OkWithoutResult when exchange.Executed:
+                response = response! with { Payload = null };
                 break;
-            case FaultKind.OkWithoutResult or FaultKind.OkButNotDone:
-                // Refused or failed: there is no OK to be spoilt.
-                fault = default;
+            case FaultKind.LowerCaseOk when exchange.Executed:
+                response = response! with { Code = "ok" };
+                break;
+            case FaultKind.OkWithoutResult or FaultKind.OkButNotDone or FaultKind.LowerCaseOk:
+                // Refused or failed: there is no OK to replace.
+                exchange.Fault = default;
                 break;
             case FaultKind.DuplicateDelivery:
-                log.Arrive();
-                answer = Decide(request, clockSkew, checkNonce, fault);
-                log.Leave();
+                log.BeginRequest();
+                response = Forward(request, exchange.ClockSkew, checkNonce, fault);
+                log.EndRequest();
                 break;
             default:
-                answer = FaultResponses.Refusal(fault, request, faults.Plan) ?? answer;
+                response = FaultResponses.Refusal(fault, request, faults.Plan) ?? response;
                 break;
         }
 
-        if (fault.Kind is not (FaultKind.None or FaultKind.DelayRequest))
-            Record(request, fault, carriedOut);
-        return answer;
+        // A delayed request is recorded when it is held, a shifted response when it is known what is sent instead.
+        if (exchange.Fault.Kind is not (FaultKind.None or FaultKind.DelayRequest or FaultKind.ShiftedResponse))
+        {
+            Record(exchange, exchange.Executed);
+        }
+
+        exchange.Response = response;
     }
 
-    private SandboxResponse? Decide(WireRequest request, TimeSpan clockSkew, bool checkNonce, in DrawnFault fault)
+    private SandboxResponse? Forward(WireRequest request, TimeSpan clockSkew, bool checkNonce, in DrawnFault fault)
     {
         if (fault.EndsAt(FaultMoment.OnArrival))
+        {
             return null;
+        }
+
         var requestId = Guid.NewGuid();
-        if (_gateway.Admit(request, clockSkew, checkNonce, out var call) is { } refusal)
-            return refusal.SandboxResponse(requestId, request.Host, SignedCall.WantsXml(request));
-        return fault.EndsAt(FaultMoment.BeforeService) ? null : _service.Carry(call!, requestId);
+        if (_gateway.Validate(request, clockSkew, checkNonce, out var call) is { } refusal)
+        {
+            return refusal.ToResponse(requestId, request.Host, SignedCall.WantsXml(request));
+        }
+
+        return fault.EndsAt(FaultMoment.BeforeService) ? null : _service.Execute(call!, requestId);
     }
 
-    private void Record(WireRequest request, in DrawnFault fault, bool carriedOut) => log.Record(new FaultInjection
+    private void Record(Exchange exchange, bool executed) => log.Record(new FaultInjection
     {
-        Kind = fault.Kind,
-        Moment = fault.Moment,
-        CarriedOut = carriedOut,
-        Iccid = request["Iccid"],
-        Nonce = SignedCall.NonceOf(request)!,
+        Kind = exchange.Fault.Kind,
+        Moment = exchange.Fault.Moment,
+        Executed = executed,
+        Iccid = exchange.Request["Iccid"],
+        Nonce = SignedCall.NonceOf(exchange.Request) ?? "",
         Time = options.Clock.GetUtcNow(),
     });
 
-    // Not given up with the client: what was sent arrives.
-    private async Task DelayAsync(WireRequest request, DrawnFault fault, FaultPlan plan)
+    // Not cancelled when the client disconnects: what was sent arrives.
+    private async Task DelayRequestAsync(Exchange exchange)
     {
-        Record(request, fault, carriedOut: false);
-        await Task.Delay(plan.Delay, options.Clock, stopping);
+        Record(exchange, executed: false);
+        await Task.Delay(exchange.Faults!.Plan.Delay, options.Clock, stopping);
     }
 
-    private async ValueTask HoldBackAsync(DrawnFault fault, FaultInjector? faults, CancellationToken aborted)
+    private async ValueTask DelayResponseAsync(Exchange exchange, CancellationToken aborted)
     {
-        var time = fault.Kind is FaultKind.DelayResponse ? options.Latency + faults!.Plan.Delay : options.Latency;
-        if (fault.Kind is FaultKind.DelayRequest)
+        var time = exchange.Fault.Kind is FaultKind.DelayResponse ? options.Latency + exchange.Faults!.Plan.Delay : options.Latency;
+        if (exchange.Fault.Kind is FaultKind.DelayRequest)
+        {
             aborted.ThrowIfCancellationRequested();
+        }
+
         if (time == TimeSpan.Zero)
+        {
             return;
+        }
+
         using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
         await Task.Delay(time, options.Clock, either.Token);
     }
 
     private Task BreakAsync(HttpContext context, DrawnFault fault, WireResponse? reply) => fault.Kind switch
     {
-        FaultKind.SwallowResponse => BrokenWire.UntilGoneAsync(context, stopping),
+        FaultKind.SwallowResponse => BrokenWire.WaitForDisconnectAsync(context, stopping),
         FaultKind.ResetBefore or FaultKind.ResetAfter => BrokenWire.ResetAsync(context, default),
-        FaultKind.CutResponse => BrokenWire.ResetAsync(context, reply!.Cut(fault.Dice)),
-        FaultKind.TruncateResponse => BrokenWire.CloseAsync(context, reply!.Truncate(fault.Dice), stopping),
+        FaultKind.CutResponse => BrokenWire.ResetAsync(context, reply!.Cut(fault.Random)),
+        FaultKind.TruncateResponse => BrokenWire.CloseAsync(context, reply!.Truncate(fault.Random), stopping),
         _ => BrokenWire.CloseAsync(context, default, stopping),
     };
 }

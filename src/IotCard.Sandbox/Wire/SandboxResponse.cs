@@ -1,6 +1,6 @@
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Wire;
 
-/// <summary>An answer of the gateway or of the service, before it is written as JSON or XML.</summary>
+/// <summary>A response of the gateway or of the service, before it is written as JSON or XML.</summary>
 internal sealed record SandboxResponse
 {
     public const string Ok = "OK";
@@ -11,21 +11,29 @@ internal sealed record SandboxResponse
 
     public required string Code { get; init; }
 
-    public required string Message { get; init; }
+    /// <summary>The description; null where the product has no field of this name.</summary>
+    public required string? Message { get; init; }
 
     /// <summary>The name of the XML form's outermost element.</summary>
     public required string Root { get; init; }
 
     public required bool AsXml { get; init; }
 
-    /// <summary>The host that a refusal names; null for an answer of the service.</summary>
+    /// <summary>The host that a refusal names; null for a response of the service.</summary>
     public string? HostId { get; init; }
 
     /// <summary>The page that a refusal recommends.</summary>
     public string? Recommend { get; init; }
 
-    /// <summary>The header that tells a throttled client when to come again.</summary>
+    /// <summary>The header that tells a throttled client when to retry.</summary>
     public (string Name, string Value)? Hint { get; init; }
 
-    public ResponsePayload? Payload { get; init; }
+    /// <summary>The result of the action; null = none.</summary>
+    public ResponseField? Payload { get; init; }
+
+    /// <summary>Further fields, for a product whose envelope has more than a code and a message.</summary>
+    public IReadOnlyList<ResponseField> Details { get; init; } = [];
+
+    /// <summary>The <c>Date</c> header; null = the gateway's clock.</summary>
+    public DateTimeOffset? Date { get; init; }
 }

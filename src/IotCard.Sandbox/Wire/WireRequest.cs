@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Wire;
 
 /// <summary>A request as it arrived: whole, and with its parameters decoded.</summary>
 internal sealed class WireRequest
@@ -52,7 +52,9 @@ internal sealed class WireRequest
     public static async ValueTask<byte[]> ReadBodyAsync(HttpContext context)
     {
         if (context.Request.ContentLength == 0)
+        {
             return [];
+        }
 
         var reader = context.Request.BodyReader;
         while (true)
@@ -78,7 +80,9 @@ internal sealed class WireRequest
         foreach (var parameter in parameters)
         {
             if (parameter.Value.Length > 0 && string.Equals(parameter.Name, name, StringComparison.Ordinal))
+            {
                 return parameter.Value;
+            }
         }
 
         return null;

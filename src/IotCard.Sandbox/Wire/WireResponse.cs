@@ -1,27 +1,29 @@
 using System.Globalization;
 using System.Text;
+using IotCard.Sandbox.Faults;
+using IotCard.Sandbox.Service;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Wire;
 
-/// <summary>An answer as it goes over the wire.</summary>
+/// <summary>A response as it goes over the wire.</summary>
 internal sealed class WireResponse(int status, string? contentType, ReadOnlyMemory<byte> body, DateTimeOffset date)
 {
     public int Status => status;
 
-    /// <summary>The answer's code; null where it is no answer of the gateway's or the service's.</summary>
+    /// <summary>The response's code; null where it is not a response of the gateway's or the service's.</summary>
     public string? Code { get; private init; }
 
     private Guid? RequestId { get; init; }
 
     private (string Name, string Value)? Hint { get; init; }
 
-    public static WireResponse Of(SandboxResponse answer, DateTimeOffset date) =>
-        new(answer.Status, ResponseWriter.ContentType(answer), ResponseWriter.Write(answer), date)
+    public static WireResponse From(SandboxResponse response, DateTimeOffset date) =>
+        new(response.Status, ResponseWriter.ContentType(response), ResponseWriter.Write(response), response.Date ?? date)
         {
-            Code = answer.Code,
-            RequestId = answer.RequestId,
-            Hint = answer.Hint,
+            Code = response.Code,
+            RequestId = response.RequestId,
+            Hint = response.Hint,
         };
 
     public async Task SendAsync(HttpResponse response)
@@ -31,21 +33,27 @@ internal sealed class WireResponse(int status, string? contentType, ReadOnlyMemo
         response.ContentLength = body.Length;
         response.Headers.Date = Date();
         if (RequestId is { } id)
+        {
             response.Headers["x-acs-request-id"] = RequestIds.Format(id);
+        }
+
         if (Hint is var (name, value))
+        {
             response.Headers[name] = value;
+        }
+
         await response.BodyWriter.WriteAsync(body);
     }
 
-    /// <summary>All but the last bytes of the answer, at least one.</summary>
-    public ReadOnlyMemory<byte> Cut(FaultDice dice)
+    /// <summary>The beginning of the response: at least one byte, and never all.</summary>
+    public ReadOnlyMemory<byte> Cut(FaultRandom random)
     {
         var all = Head().Concat(body.ToArray()).ToArray();
-        return all.AsMemory(0, 1 + dice.Break(all.Length - 1));
+        return all.AsMemory(0, 1 + random.CutOffset(all.Length - 1));
     }
 
-    /// <summary>The whole head and less than the whole body.</summary>
-    public ReadOnlyMemory<byte> Truncate(FaultDice dice) => Head().Concat(body[..dice.Break(body.Length)].ToArray()).ToArray();
+    /// <summary>The complete head and part of the body.</summary>
+    public ReadOnlyMemory<byte> Truncate(FaultRandom random) => Head().Concat(body[..random.CutOffset(body.Length)].ToArray()).ToArray();
 
     private byte[] Head()
     {
@@ -53,7 +61,10 @@ internal sealed class WireResponse(int status, string? contentType, ReadOnlyMemo
         head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} {ReasonPhrases.GetReasonPhrase(status)}\r\n");
         head.Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\nContent-Type: {contentType}\r\nDate: {Date()}\r\n");
         if (RequestId is { } id)
+        {
             head.Append(CultureInfo.InvariantCulture, $"x-acs-request-id: {RequestIds.Format(id)}\r\n");
+        }
+
         return Encoding.ASCII.GetBytes(head.Append("\r\n").ToString());
     }
 

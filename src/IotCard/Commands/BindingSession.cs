@@ -1,27 +1,18 @@
 using IotCard.Client.Journaling;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
-using IotCard.Client.Service;
 using IotCard.Texts;
-using Method = IotCard.Client.Signing.SignatureMethod;
 
 namespace IotCard.Commands;
 
-/// <summary>What a command holds from its first row to its last: the credential, the connections, the run, the journal.</summary>
-internal sealed class BindingSession : IDisposable
+/// <summary>What a command holds that changes bindings: beside the run, the journal.</summary>
+internal sealed class BindingSession : RunSession
 {
-    /// <summary>How long requests in flight may still be answered once the run is stopped, so that the journal has their ends.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
-
-    private readonly CancellationTokenSource _inFlight;
-    private readonly ServiceTransport _transport;
     private readonly OperationSender _sender;
-    private bool _isDisposed;
 
-    private BindingSession(CancellationTokenSource inFlight, ServiceTransport transport, OperationSender sender, BindingRun run, Journal? journal)
+    private BindingSession(ServiceConnection connection, OperationSender sender, BindingRun run, Journal? journal)
+        : base(connection, [sender.Requests])
     {
-        _inFlight = inFlight;
-        _transport = transport;
         _sender = sender;
         Run = run;
         Journal = journal;
@@ -31,67 +22,73 @@ internal sealed class BindingSession : IDisposable
 
     internal Journal? Journal { get; }
 
-    /// <summary>How far the gateway's clock is ahead of this machine's, where that has shown.</summary>
-    internal TimeSpan ClockOffset => _sender.Clock.Offset;
+    /// <summary>The journal's file; null where the run keeps none.</summary>
+    internal string? JournalPath => Journal?.Path;
+
+    internal bool IsJournalAutomatic => Journal?.IsAutomatic == true;
+
+    /// <summary>Why the journal can no longer be written; null while it can.</summary>
+    internal JournalException? JournalFailure => Run.JournalFailure ?? Journal?.Failure;
+
+    internal override IRun CurrentRun => Run;
+
+    /// <summary>Only where there is a journal is what is in flight awaited for a moment, so that its end is recorded.</summary>
+    private protected override TimeSpan Grace => Journal is null ? TimeSpan.Zero : TimeSpan.FromSeconds(2);
 
     /// <summary>Finds the credential, opens the journal and makes ready to send.</summary>
     /// <exception cref="IotCardException">There is no credential to be had, or the journal cannot be used.</exception>
-    internal static BindingSession Open(BindingCommand command, JournalJob job, string? journalPath, Text text, CancellationToken cancellationToken)
+    internal static BindingSession Open(BindingCommand command, JournalJob job, string? journalPath, Text text)
     {
-        var finder = new CredentialFinder(command, text);
-        var provider = finder.Find(cancellationToken);
-        var journal = journalPath is null ? null : OpenJournal(() => Journal.OpenAsync(journalPath, job).GetAwaiter().GetResult(), text);
-        var inFlight = new CancellationTokenSource();
-        var options = new SenderOptions
-        {
-            Endpoint = job.Endpoint,
-            SignatureMethod = string.Equals(command.SignatureMethod, "HMAC-SHA1", StringComparison.OrdinalIgnoreCase) ? Method.HmacSha1 : Method.Acs3HmacSha256,
-            MidChannelId = command.MidChannelId,
-            MaximumRetryCount = command.MaximumRetryCount,
-            RequestsPerSecond = command.RequestsPerSecond,
-            InFlight = inFlight.Token,
-        };
-        var transport = new ServiceTransport(finder.CreateHandler(), options.Clock, TimeSpan.FromSeconds(command.TimeoutSec));
-        var sender = new OperationSender(options, provider, transport);
-        var run = new BindingRun(sender, new RunOptions { ThrottleLimit = command.ThrottleLimit, StopsAtFailure = command.WillStop() });
-        return new BindingSession(inFlight, transport, sender, run, journal);
+        var connection = ServiceConnection.Open(command, text);
+        var options = connection.OptionsFor(command, job.Endpoint, command.RequestsPerSecond, command.MidChannelId);
+        var sender = new OperationSender(options, connection.Credentials, connection.Transport);
+        var run = new BindingRun(sender, new RunOptions { ThrottleLimit = command.ThrottleLimit, StopsAtFailure = command.WillStop });
+
+        // Last, since what follows an opened journal must not fail and leave it locked.
+        var journal = OpenJournal(command, job, journalPath, options.Clock, text);
+        return new BindingSession(connection, sender, run, journal);
     }
 
-    /// <summary>Opens a journal and says in words where that fails.</summary>
-    internal static T OpenJournal<T>(Func<T> open, Text text)
+    /// <summary>Opens the journal that the command names, or begins the run's own; null where none is to be kept.</summary>
+    private static Journal? OpenJournal(BindingCommand command, JournalJob job, string? journalPath, TimeProvider clock, Text text)
     {
-        try
+        if (command.NoJournal)
         {
-            return open();
+            return null;
         }
-        catch (JournalException failure)
+
+        if (journalPath is null)
         {
-            throw new IotCardException(failure.Code, text.Format("Start_" + failure.Code, failure.Path, failure.Detail), innerException: failure);
+            return AutomaticJournals.ForUser(Environment.GetEnvironmentVariable).CreateAsync(job, clock).GetAwaiter().GetResult();
+        }
+
+        var journal = OpenJournal(() => Journal.OpenAsync(journalPath, job, clock).GetAwaiter().GetResult(), text);
+        if (journal.IsWritableByOthers)
+        {
+            command.WriteWarning(text.Format("JournalWritableByOthers", journalPath));
+        }
+
+        return journal;
+    }
+
+    /// <summary>Hands a row to the run.</summary>
+    /// <param name="plan">What is to be done with it; null where nothing is.</param>
+    internal void Add(RowPlan? plan)
+    {
+        if (plan is { Settled: { } settled })
+        {
+            Run.EnqueueSettled(settled, plan.IsFromJournal, plan.Message);
+        }
+        else if (plan is not null)
+        {
+            Run.Add(plan.Row, plan.Entry, plan.Resumed, plan.IsRepeat);
         }
     }
 
-    /// <summary>Sends nothing new, and waits for what is in flight, as long as the caller can wait for that.</summary>
-    internal void Drain(TimeSpan limit)
+    private protected override void Close()
     {
-        Run.Stop();
-        Run.DrainAsync(limit).GetAwaiter().GetResult();
-    }
-
-    /// <summary>Ends the run. Only where there is a journal is what is in flight awaited for a moment, so that its end is recorded.</summary>
-    public void Dispose()
-    {
-        if (_isDisposed)
-        {
-            return;
-        }
-
-        _isDisposed = true;
-        Drain(Journal is null ? TimeSpan.Zero : Grace);
-        _inFlight.Cancel();
         Journal?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         Run.Dispose();
         _sender.Dispose();
-        _transport.Dispose();
-        _inFlight.Dispose();
     }
 }

@@ -7,24 +7,21 @@ namespace IotCard.Commands;
 /// <summary>What every command that needs a credential has in common.</summary>
 public abstract class CredentialCommand : PSCmdlet
 {
-    private protected const string ProfileSet = "Profile";
-    private protected const string CredentialSet = "Credential";
-
     private Text? _text;
 
     /// <summary>The name of a profile in the CLI's config.json or the ini file. A profile that does not exist is an error.</summary>
-    [Parameter(ParameterSetName = ProfileSet)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProfileNameCompleter))]
     public string? ProfileName { get; set; }
 
     /// <summary>The AccessKey pair: the user name is the AccessKey ID, the password its secret.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
+    [Parameter]
     [Credential]
     public PSCredential? Credential { get; set; }
 
     /// <summary>The STS token that belongs to a temporary AccessKey pair.</summary>
-    [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter]
     [ValidateNotNull]
     public SecureString? SecurityToken { get; set; }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security;
 using IotCard.Client.Credentials;
+using IotCard.Client.Credentials.Resolution;
+using IotCard.Client.Http;
 using IotCard.Client.Service;
 using IotCard.Texts;
 
@@ -26,7 +28,7 @@ internal sealed class CredentialFinder(CredentialCommand command, Text text)
         }
         catch (CredentialException failure)
         {
-            throw new IotCardException(failure.Code, _words.Of(failure), innerException: failure);
+            throw new IotCardException(failure.Code, _words.Of(failure), innerException: TransportError.FindShowable(failure));
         }
         finally
         {
@@ -35,22 +37,25 @@ internal sealed class CredentialFinder(CredentialCommand command, Text text)
     }
 
     /// <summary>The credential of <c>-Credential</c> and <c>-SecurityToken</c>; null where they are not given.</summary>
-    /// <exception cref="CredentialException">It has no user name or no password.</exception>
+    /// <exception cref="CredentialException">A part is missing or has a character that none can have, or the parameters contradict each other.</exception>
     internal StaticCredentialProvider? FromParameters()
     {
         if (command.Credential is not { } given)
         {
-            return null;
+            return command.SecurityToken is null
+                ? null
+                : throw new CredentialException(CredentialErrorCode.InvalidCredential, text.Get("SecurityTokenAlone"));
         }
 
-        var id = given.UserName?.TrimStart('\\');
-        if (string.IsNullOrWhiteSpace(id) || given.Password.Length == 0)
+        if (command.ProfileName is not null)
         {
-            throw new CredentialException(CredentialErrorCode.InvalidCredential, text.Get("CredentialIncomplete"));
+            throw new CredentialException(CredentialErrorCode.InvalidCredential, text.Get("ProfileAndCredential"));
         }
 
-        var token = command.SecurityToken is { } secret ? Reveal(secret) : null;
-        return new StaticCredentialProvider(new Credential(id!, Reveal(given.Password), token), "-Credential");
+        // Windows PowerShell puts the backslash of a domain before a name that has none.
+        var credential = CredentialFactory.CreateFromUser(
+            given.UserName?.TrimStart('\\'), Reveal(given.Password), command.SecurityToken is { } token ? Reveal(token) : null);
+        return new StaticCredentialProvider(credential, "-Credential");
     }
 
     /// <summary>What a search depends on, with the proxy that the parameters name.</summary>

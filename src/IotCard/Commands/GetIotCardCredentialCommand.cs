@@ -1,19 +1,21 @@
 using System.Management.Automation;
 using IotCard.Client.Credentials;
+using IotCard.Client.Credentials.Resolution;
+using IotCard.Client.Http;
 using IotCard.Errors;
 using IotCard.Texts;
 
 namespace IotCard.Commands;
 
 /// <summary><c>Get-IotCardCredential</c>: tells which credential would be used, and why. It shows no secret.</summary>
-[Cmdlet(VerbsCommon.Get, "IotCardCredential", DefaultParameterSetName = ProfileSet)]
+[Cmdlet(VerbsCommon.Get, "IotCardCredential")]
 [OutputType(typeof(CredentialInfo))]
 public sealed class GetIotCardCredentialCommand : CredentialCommand, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
-    /// <summary>Shows every source of the chain, in order, with what was found there or why it was passed over.</summary>
-    [Parameter(ParameterSetName = ProfileSet)]
+    /// <summary>Shows every source of the chain, in order, with what was found there or why it was skipped.</summary>
+    [Parameter]
     public SwitchParameter All { get; set; }
 
     /// <summary>Frees what the search held.</summary>
@@ -39,7 +41,7 @@ public sealed class GetIotCardCredentialCommand : CredentialCommand, IDisposable
         catch (CredentialException failure)
         {
             ThrowTerminatingError(new ErrorReport(Text).Of(
-                new IotCardException(failure.Code, new CredentialText(Text).Of(failure), innerException: failure), ProfileName));
+                new IotCardException(failure.Code, new CredentialText(Text).Of(failure), innerException: TransportError.FindShowable(failure)), ProfileName));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -5,44 +5,154 @@ using IotCard.Texts;
 
 namespace IotCard.Commands;
 
-/// <summary><c>Get-IotCardJournal</c>: reads a journal back as results, one for each row, as it ended last.</summary>
-[Cmdlet(VerbsCommon.Get, "IotCardJournal")]
-[OutputType(typeof(BindingResult))]
+/// <summary>
+/// <c>Get-IotCardJournal</c>: reads a journal back as results, one for each row, as it ended last. Without a path it lists
+/// the journals that runs keep by themselves.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "IotCardJournal", DefaultParameterSetName = AutomaticSet)]
+[OutputType(typeof(BindingResult), ParameterSetName = [PathSet, LiteralPathSet])]
+[OutputType(typeof(JournalInfo), ParameterSetName = [AutomaticSet])]
 public sealed class GetIotCardJournalCommand : PSCmdlet
 {
-    /// <summary>The journals.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The path of a journal")]
-    [Alias("JournalPath", "FullName", "PSPath")]
+    private const string AutomaticSet = "Automatic";
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    private Text? _text;
+
+    /// <summary>The journals; wildcards are expanded.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("JournalPath")]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Writes the results that the journals hold.</summary>
+    /// <summary>The journals, as they are named.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    private Text Text => _text ??= new Text(Host.CurrentUICulture);
+
+    /// <summary>Writes the results that the journals hold, or the automatic journals.</summary>
     protected override void ProcessRecord()
     {
-        var text = new Text(Host.CurrentUICulture);
-        var words = new OutcomeText(text);
-        foreach (var path in Path)
+        switch (ParameterSetName)
         {
-            try
-            {
-                var file = GetUnresolvedProviderPathFromPSPath(path);
-                foreach (var outcome in BindingSession.OpenJournal(() => JournalReader.Read(file), text))
-                {
-                    WriteObject(Entry(new BindingResult(outcome, words.Of(outcome), isFromJournal: true)));
-                }
-            }
-            catch (IotCardException failure)
-            {
-                WriteError(new ErrorReport(text).Of(failure, path));
-            }
+            case AutomaticSet:
+                WriteAutomaticJournals();
+                break;
+            case PathSet:
+                WriteEach(Path, Expand);
+                break;
+            default:
+                WriteEach(LiteralPath, path => [FindFile(path)]);
+                break;
         }
     }
 
-    /// <summary>A result that is shown as a journal's entry: with the time, which tells how old a doubt is.</summary>
+    /// <summary>A result that is shown as a journal's entry: with the time, which tells how old an unknown outcome is.</summary>
     private static PSObject Entry(BindingResult result)
     {
         var entry = PSObject.AsPSObject(result);
         entry.TypeNames.Insert(0, typeof(BindingResult).FullName + "#Journal");
         return entry;
     }
+
+    private void WriteEach(string[] paths, Func<string, IEnumerable<string>> find)
+    {
+        var words = new OutcomeText(Text);
+        foreach (var path in paths)
+        {
+            Try(path, () =>
+            {
+                foreach (var file in find(path))
+                {
+                    Try(file, () =>
+                    {
+                        foreach (var outcome in RunSession.OpenJournal(() => JournalReader.Read(file), Text))
+                        {
+                            WriteObject(Entry(new BindingResult(outcome, words.Of(outcome), isFromJournal: true)));
+                        }
+                    });
+                }
+            });
+        }
+    }
+
+    private void WriteAutomaticJournals()
+    {
+        var journals = AutomaticJournals.ForUser(Environment.GetEnvironmentVariable);
+        Try(journals.Folder, () =>
+        {
+            foreach (var path in RunSession.OpenJournal(journals.FindPaths, Text))
+            {
+                Try(path, () =>
+                {
+                    if (RunSession.OpenJournal(() => JournalReader.Summarize(path), Text) is { } summary)
+                    {
+                        WriteObject(new JournalInfo(summary));
+                    }
+                });
+            }
+        });
+    }
+
+    /// <summary>One journal that cannot be read is one error, and the others are read.</summary>
+    private void Try(string target, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IotCardException failure)
+        {
+            WriteError(new ErrorReport(Text).Of(failure, target));
+        }
+    }
+
+    private IEnumerable<string> Expand(string path)
+    {
+        // A file of exactly this name is meant, whatever brackets there are in it.
+        if (!WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(FindFile(path)))
+        {
+            return [FindFile(path)];
+        }
+
+        var files = Resolve(path, () => SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider) is var found && IsFileSystem(provider) ? found : null);
+        return files.Where(static file => !Directory.Exists(file));
+    }
+
+    private string FindFile(string path) =>
+        Resolve(path, () => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _) is var found && IsFileSystem(provider) ? found : null);
+
+    private static bool IsFileSystem(ProviderInfo provider) => provider.Name == "FileSystem";
+
+    /// <summary>Turns a path of PowerShell's into one of the file system's.</summary>
+    private T Resolve<T>(string path, Func<T?> resolve)
+        where T : class
+    {
+        try
+        {
+            return resolve() ?? throw new IotCardException("JournalNotInFileSystem", Text.Format("Start_JournalNotInFileSystem", path, ProviderOf(path)));
+        }
+        catch (ItemNotFoundException failure)
+        {
+            throw NotFound(path, failure);
+        }
+        catch (Exception failure) when (failure is SessionStateException or ProviderInvocationException or NotSupportedException or ArgumentException)
+        {
+            throw NotFound($"{path}: {failure.Message}", failure);
+        }
+    }
+
+    private string ProviderOf(string path)
+    {
+        _ = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        return provider.Name;
+    }
+
+    private IotCardException NotFound(string path, Exception cause) =>
+        new(JournalErrorCode.NotFound, Text.Format("Start_" + JournalErrorCode.NotFound, path), innerException: cause);
 }

@@ -2,6 +2,8 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using IotCard.Client.Credentials;
+using IotCard.Client.Credentials.Resolution;
+using IotCard.Client.Sanitizing;
 
 namespace IotCard.Commands;
 
@@ -14,14 +16,14 @@ public sealed class ProfileNameCompleter : IArgumentCompleter
     /// <param name="wordToComplete">What was typed so far, perhaps with an opening quotation mark.</param>
     /// <param name="commandAst">The command as parsed.</param>
     /// <param name="fakeBoundParameters">The parameters given so far.</param>
-    /// <returns>The names, quoted where they need it; none where no file can be read.</returns>
+    /// <returns>The names, quoted where they need it, but none that a terminal would obey instead of showing it; none at all where no file can be read.</returns>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
         return new CredentialResolver(new CredentialContext())
             .ProfileNames()
-            .Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .Where(name => SafeText.IsClean(name) && name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .Select(static name => new CompletionResult(Quote(name), name, CompletionResultType.ParameterValue, name));
     }
 

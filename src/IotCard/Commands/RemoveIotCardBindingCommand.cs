@@ -7,26 +7,14 @@ namespace IotCard.Commands;
 [Cmdlet(
     VerbsCommon.Remove,
     "IotCardBinding",
-    DefaultParameterSetName = ProfileSet,
+    DefaultParameterSetName = CardSet,
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(BindingResult))]
 public sealed class RemoveIotCardBindingCommand : BindingCommand
 {
-    /// <summary>The card's ICCID: 19 or 20 letters and digits, starting with 89.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The card's ICCID")]
-    [AllowNull]
-    [AllowEmptyString]
-    public string? Iccid { get; set; }
+    internal override BindingOperation RowOperation => BindingOperation.Unbind;
 
-    /// <summary>The IMEI that the card is bound to now: 15 digits, or 14 or 16 as the binding was recorded.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, HelpMessage = "The IMEI that the card is bound to now")]
-    [Alias("CurrentImei", "设备IMEI")]
-    [AllowNull]
-    [AllowEmptyString]
-    public string? Imei { get; set; }
-
-    private protected override BindingOperation Operation => BindingOperation.Unbind;
-
-    private protected override BindingRow Row => BindingRow.Unbind(Iccid, Imei);
+    private protected override BindingRow CreateRow(InputCells cells) =>
+        BindingRow.Unbind(cells.Read(nameof(Iccid), Iccid), cells.Read(nameof(Imei), Imei));
 }

@@ -6,7 +6,7 @@ using IotCard.Texts;
 namespace IotCard.Commands;
 
 /// <summary>The bar of a run: how much is done, how it went, how fast, and how long it will take. Drawn four times a second at most.</summary>
-internal sealed class RunProgress(Cmdlet command, Text text)
+internal sealed class RunProgress(Cmdlet command, Text text, string activity)
 {
     private const int ActivityId = 1;
     private const int DrawnEachSecond = 4;
@@ -21,7 +21,7 @@ internal sealed class RunProgress(Cmdlet command, Text text)
     private bool _isTotalKnown;
     private bool _isShown;
 
-    internal void Update(BindingRun run, bool isTotalKnown)
+    internal void Update(RunSession session, bool isTotalKnown)
     {
         _isTotalKnown |= isTotalKnown;
         var now = Stopwatch.GetTimestamp();
@@ -30,11 +30,11 @@ internal sealed class RunProgress(Cmdlet command, Text text)
             return;
         }
 
-        var counts = run.Counts;
+        var counts = session.CurrentRun.Counts;
         var perSecond = Measure(now, counts.Done - counts.Settled);
         _drawnAt = now;
         _isShown = true;
-        command.WriteProgress(Describe(counts, perSecond));
+        command.WriteProgress(Describe(counts, perSecond, WaitRemarks.Describe(session, text)));
     }
 
     internal void Complete()
@@ -45,7 +45,7 @@ internal sealed class RunProgress(Cmdlet command, Text text)
         }
     }
 
-    private string Activity => text.Get("ProgressActivity");
+    private string Activity => text.Get(activity);
 
     private double Measure(long now, long sent)
     {
@@ -65,11 +65,11 @@ internal sealed class RunProgress(Cmdlet command, Text text)
         return now > first.At ? (sent - first.Sent) * (double)Stopwatch.Frequency / (now - first.At) : 0;
     }
 
-    private ProgressRecord Describe(RunCounts counts, double perSecond)
+    private ProgressRecord Describe(RunCounts counts, double perSecond, string? wait)
     {
         var status = text.Format(
             _isTotalKnown ? "ProgressOfTotal" : "Progress", counts.Done, counts.Enqueued, counts.Failed, counts.Unknown, perSecond);
-        var record = new ProgressRecord(ActivityId, Activity, status);
+        var record = new ProgressRecord(ActivityId, Activity, wait is null ? status : text.Format("Sentences", status + ".", wait));
         if (_isTotalKnown && counts.Enqueued > 0)
         {
             record.PercentComplete = (int)(100 * counts.Done / counts.Enqueued);

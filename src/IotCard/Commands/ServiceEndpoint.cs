@@ -1,3 +1,5 @@
+using IotCard.Client.Sanitizing;
+using IotCard.Client.Service;
 using IotCard.Texts;
 
 namespace IotCard.Commands;
@@ -19,9 +21,18 @@ internal static class ServiceEndpoint
             : throw new IotCardException(ErrorCode, text.Format(fault, Shown(endpoint)));
     }
 
+    /// <summary>
+    /// Whether a request could be captured at an endpoint and sent on to the service. HMAC-SHA1 does not sign the host; at
+    /// the service itself and on this machine nobody else receives it.
+    /// </summary>
+    internal static bool IsReplayable(Uri endpoint, string signatureMethod) =>
+        string.Equals(signatureMethod, "HMAC-SHA1", StringComparison.OrdinalIgnoreCase)
+        && !endpoint.IsLoopback
+        && !string.Equals(endpoint.Host, BindingApi.DefaultEndpoint.Host, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The endpoint without what a person may have put before its <c>@</c>.</summary>
     private static string Shown(Uri endpoint) =>
         endpoint.IsAbsoluteUri
             ? endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
-            : endpoint.OriginalString;
+            : SafeText.Clean(endpoint.OriginalString[(endpoint.OriginalString.LastIndexOf('@') + 1)..], 200);
 }

@@ -7,27 +7,15 @@ namespace IotCard.Commands;
 [Cmdlet(
     VerbsCommon.Set,
     "IotCardBinding",
-    DefaultParameterSetName = ProfileSet,
+    DefaultParameterSetName = CardSet,
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(BindingResult))]
 public sealed class SetIotCardBindingCommand : BindingCommand
 {
-    /// <summary>The card's ICCID: 19 or 20 letters and digits, starting with 89.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The card's ICCID")]
-    [AllowNull]
-    [AllowEmptyString]
-    public string? Iccid { get; set; }
-
-    /// <summary>The IMEI that the card is bound to now: 15 digits, or 14 or 16 as the binding was recorded.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, HelpMessage = "The IMEI that the card is bound to now")]
-    [Alias("CurrentImei", "设备IMEI")]
-    [AllowNull]
-    [AllowEmptyString]
-    public string? Imei { get; set; }
-
     /// <summary>The IMEI of the new device.</summary>
-    [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true, HelpMessage = "The IMEI of the new device")]
+    [Parameter(Mandatory = true, Position = 2, ParameterSetName = CardSet, HelpMessageBaseName = Texts.Text.BaseName, HelpMessageResourceId = "Prompt_NewImei")]
+    [Parameter(Position = 2, ValueFromPipelineByPropertyName = true, ParameterSetName = InputSet)]
     [Alias("TargetImei", "新设备IMEI")]
     [AllowNull]
     [AllowEmptyString]
@@ -37,9 +25,10 @@ public sealed class SetIotCardBindingCommand : BindingCommand
     [Parameter]
     public SwitchParameter SkipCheckDigit { get; set; }
 
-    private protected override bool PassWrongCheckDigit => SkipCheckDigit;
+    internal override bool PassWrongCheckDigit => SkipCheckDigit;
 
-    private protected override BindingOperation Operation => BindingOperation.Rebind;
+    internal override BindingOperation RowOperation => BindingOperation.Rebind;
 
-    private protected override BindingRow Row => BindingRow.Rebind(Iccid, Imei, NewImei);
+    private protected override BindingRow CreateRow(InputCells cells) =>
+        BindingRow.Rebind(cells.Read(nameof(Iccid), Iccid), cells.Read(nameof(Imei), Imei), cells.Read(nameof(NewImei), NewImei));
 }

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using IotCard.Client.Cards;
+using IotCard.Client.Http;
 using IotCard.Client.Sending;
 using IotCard.Texts;
 
@@ -11,25 +13,47 @@ internal sealed class ErrorReport(Text text)
     internal ErrorRecord Of(BindingResult result, RowOutcome outcome)
     {
         var exception = new IotCardException(
-            result.Code, Describe(result), outcome.HttpStatus, result.RequestId, outcome.Cause);
-        return Of(exception, result);
+            result.Code, Describe(result), outcome.HttpStatus, result.RequestId, TransportError.FindShowable(outcome.Cause));
+        return Of(exception, result, outcome.Verdict == Verdict.Unknown ? text.Get("Action_Unknown") : ActionFor(result.Code, result.Iccid));
+    }
+
+    /// <summary>Reports a query that has no answer.</summary>
+    /// <param name="outcome">What came of it.</param>
+    /// <param name="message">The name of the text that says what was asked.</param>
+    /// <param name="subject">What it was asked of.</param>
+    internal ErrorRecord Of<T>(QueryOutcome<T> outcome, string message, string subject)
+    {
+        var words = text.Format(message, OutcomeText.Shown(subject), new OutcomeText(text).Of(outcome), Refer(outcome.Code, outcome.RequestId));
+        var exception = new IotCardException(outcome.Code, words, outcome.HttpStatus, outcome.RequestId, TransportError.FindShowable(outcome.Cause));
+        return Of(exception, subject, ActionFor(outcome.Code, subject));
     }
 
     /// <summary>Reports why a command cannot start, or a row that did not succeed.</summary>
-    internal ErrorRecord Of(IotCardException exception, object? target) =>
+    internal ErrorRecord Of(IotCardException exception, object? target) => Of(exception, target, text.ActionFor(exception.Code));
+
+    private static ErrorRecord Of(IotCardException exception, object? target, string action) =>
         new(exception, exception.Code, ErrorCategories.Of(exception.Code), target)
         {
-            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = text.ActionFor(exception.Code) },
+            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = action },
         };
 
-    private string Describe(BindingResult result)
-    {
-        var reference = result.RequestId is { } id ? $"{result.Code}, {text.Format("RequestId", id)}" : result.Code;
-        return text.Format(
-            result.Outcome == Outcome.Unknown ? "RowError_Unknown" : "RowError_Failed",
-            text.Get(result.Operation.ToString()),
+    private string Describe(BindingResult result) =>
+        text.Format(
+            result.Outcome == nameof(Verdict.Unknown) ? "RowError_Unknown" : "RowError_Failed",
+            text.Get(result.Operation),
             OutcomeText.Shown(result.Iccid),
             result.Message,
-            reference);
+            Refer(result.Code, result.RequestId),
+            result.Row);
+
+    private string Refer(string code, string? requestId) => requestId is null ? code : $"{code}, {text.Format("RequestId", requestId)}";
+
+    /// <summary>Says what to do about a code; a card that does not exist may be one whose number a spreadsheet has rounded.</summary>
+    private string ActionFor(string code, string iccid)
+    {
+        var action = text.ActionFor(code);
+        return code == "isv.IOT_RES_NOT_EXIST" && SpreadsheetNumber.IsRounded(iccid)
+            ? text.Format("Sentences", text.Format("Check_SpreadsheetRounded", iccid), action)
+            : action;
     }
 }

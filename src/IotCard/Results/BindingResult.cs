@@ -1,4 +1,5 @@
-using IotCard.Client.Cards;
+using System.Management.Automation;
+using IotCard.Client.Sanitizing;
 using IotCard.Client.Sending;
 
 namespace IotCard;
@@ -9,33 +10,34 @@ namespace IotCard;
 /// </summary>
 public sealed class BindingResult
 {
+    private readonly DateTimeOffset _completedAt;
+
     internal BindingResult(RowOutcome outcome, string? message, bool isFromJournal)
     {
         var row = outcome.Row;
-        Iccid = row.Iccid;
-        Operation = row.Operation == BindingOperation.Rebind ? Operation.Rebind : Operation.Unbind;
-        NewImei = row.NewImei;
-        Outcome = outcome.Verdict switch
-        {
-            Verdict.Succeeded => Outcome.Succeeded,
-            Verdict.Failed => Outcome.Failed,
-            _ => Outcome.Unknown,
-        };
-        (Imei, PreviousImei) = Outcome == Outcome.Succeeded ? (row.NewImei, row.Imei) : (row.Imei, null);
-        Code = outcome.Code;
-        Message = message;
-        RequestId = outcome.RequestId;
+        Row = row.RowNumber;
+        Iccid = SafeText.Clean(row.Iccid);
+        Operation = row.Operation.ToString();
+        NewImei = Clean(row.NewImei);
+        Outcome = outcome.Verdict.ToString();
+        (Imei, PreviousImei) = outcome.Verdict == Verdict.Succeeded ? (Clean(row.NewImei), Clean(row.Imei)) : (Clean(row.Imei), null);
+        Code = SafeText.CleanCell(outcome.Code)!;
+        Message = SafeText.CleanCell(message);
+        RequestId = SafeText.CleanCell(outcome.RequestId);
         Attempts = outcome.Attempts;
         Elapsed = outcome.Elapsed;
-        CompletedAt = outcome.CompletedAt;
+        _completedAt = outcome.CompletedAt;
         FromJournal = isFromJournal;
     }
+
+    /// <summary>The row's place in the input, from 1; 0 where a journal does not tell it.</summary>
+    public long Row { get; }
 
     /// <summary>The card's ICCID, as the row named it.</summary>
     public string Iccid { get; }
 
-    /// <summary>What was to be done.</summary>
-    public Operation Operation { get; }
+    /// <summary>What was to be done: <c>Rebind</c> or <c>Unbind</c>. A text, so that it compares with its name after any export.</summary>
+    public string Operation { get; }
 
     /// <summary>
     /// The IMEI that the card is bound to now, as far as is known: after a rebind the new one, after an unbind null,
@@ -49,8 +51,11 @@ public sealed class BindingResult
     /// <summary>The IMEI that the card was to be bound to; null for an unbind.</summary>
     public string? NewImei { get; }
 
-    /// <summary>What became of the row.</summary>
-    public Outcome Outcome { get; }
+    /// <summary>
+    /// What became of the row: <c>Succeeded</c>, <c>Failed</c> (not carried out) or <c>Unknown</c> (nobody can tell; do not
+    /// send it again blindly). A text, so that it compares with its name after any export.
+    /// </summary>
+    public string Outcome { get; }
 
     /// <summary><c>OK</c>, the service's error code, or the module's own; the same as the id of the error that reports it.</summary>
     public string Code { get; }
@@ -67,8 +72,8 @@ public sealed class BindingResult
     /// <summary>From the first attempt's start to the last one's end; zero for a row that was not sent.</summary>
     public TimeSpan Elapsed { get; }
 
-    /// <summary>When the row was settled, UTC.</summary>
-    public DateTimeOffset CompletedAt { get; }
+    /// <summary>When the row was settled, UTC: a <see cref="DateTimeOffset"/> whose text is the same in every culture.</summary>
+    public PSObject CompletedAt => RoundTripTime.Create(_completedAt);
 
     /// <summary>Whether the result was read from the journal of an earlier run instead of being sent in this one.</summary>
     public bool FromJournal { get; }
@@ -76,4 +81,7 @@ public sealed class BindingResult
     /// <summary>Names the card, the operation and the outcome.</summary>
     /// <returns>Such as <c>89860… Rebind Succeeded</c>.</returns>
     public override string ToString() => $"{Iccid} {Operation} {Outcome}";
+
+    /// <summary>Also a cell that is refused is shown, and a journal's line may be anybody's.</summary>
+    private static string? Clean(string? cell) => cell is null ? null : SafeText.Clean(cell);
 }

@@ -1,4 +1,6 @@
-using IotCard.Client.Credentials;
+using IotCard.Client.Credentials.Resolution;
+using IotCard.Client.Sanitizing;
+using IotCard.Client.Signing;
 
 namespace IotCard;
 
@@ -9,11 +11,11 @@ public sealed class CredentialInfo
     {
         Source = finding.Source.ToString();
         State = finding.State.ToString();
-        Profile = finding.Profile;
+        Profile = finding.Profile is { } profile ? SafeText.Clean(profile) : null;
         AccessKeyId = finding.MaskedAccessKeyId;
         HasToken = finding.IsTemporary;
         Expiration = finding.Expiration;
-        Path = finding.Path;
+        Path = finding.Path is { } path ? SafeText.Clean(path) : null;
         Reason = reason;
     }
 
@@ -29,7 +31,7 @@ public sealed class CredentialInfo
     /// <summary>Where it was looked: <c>Environment</c>, <c>CliProfile</c> and so on, in the order of the official chain.</summary>
     public string Source { get; }
 
-    /// <summary><c>Used</c>, <c>NotUsed</c> (found, but an earlier source comes first), <c>Skipped</c> (nothing there) or <c>Failed</c>.</summary>
+    /// <summary><c>Used</c>, <c>Superseded</c> (found, but an earlier source comes first), <c>Skipped</c> (nothing there) or <c>Failed</c>.</summary>
     public string State { get; }
 
     /// <summary>The profile or section, where the source has such.</summary>
@@ -47,6 +49,6 @@ public sealed class CredentialInfo
     /// <summary>The file, where the source is one.</summary>
     public string? Path { get; }
 
-    /// <summary>Why it is used, passed over or failed.</summary>
+    /// <summary>Why it is used, superseded, skipped or failed.</summary>
     public string? Reason { get; }
 }

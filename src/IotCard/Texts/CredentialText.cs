@@ -10,7 +10,7 @@ internal sealed class CredentialText(Text text)
     internal string Of(CredentialException failure) => failure.Words is { } words ? Of(words) : failure.Message;
 
     internal string Of(LocalizableMessage words) =>
-        words.Code == LocalizableMessage.AsTold
+        words.Code == LocalizableMessage.Verbatim
             ? words.ToString()
             : text.Format("Said_" + words.Code, [.. words.Values.Select(Value)]);
 

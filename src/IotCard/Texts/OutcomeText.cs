@@ -1,4 +1,5 @@
 using IotCard.Client.Cards;
+using IotCard.Client.Sanitizing;
 using IotCard.Client.Sending;
 
 namespace IotCard.Texts;
@@ -8,24 +9,34 @@ internal sealed class OutcomeText(Text text)
 {
     private const int ShownLength = 64;
 
-    /// <summary>Explains an outcome: what the code means, and in brackets what the service said.</summary>
-    internal string? Of(RowOutcome outcome)
-    {
-        if (outcome.Verdict == Verdict.Succeeded)
-        {
-            return outcome.Message;
-        }
+    /// <summary>Explains an outcome: what the code means, and in brackets what the service said, unless that is the same.</summary>
+    internal string? Of(RowOutcome outcome) => Explain(outcome) is { } words ? SafeText.Clean(words) : null;
 
-        var meaning = text.MeaningOf(outcome.Code);
-        var reason = outcome.Reason is { } code && code != outcome.Code && code != OutcomeCode.Ok ? text.MeaningOf(code) ?? code : null;
-        var said = IsOnlyACode(outcome) ? null : $"({outcome.Message})";
-        var parts = new[] { meaning, reason, said }.Where(static p => p is not null).ToArray();
-        return parts.Length == 0 ? outcome.Code : parts.Aggregate((before, next) => text.Format("Sentences", before, next));
+    /// <summary>Explains why a query has no answer.</summary>
+    internal string Of<T>(QueryOutcome<T> outcome) => SafeText.Clean(Explain(outcome.Code, outcome.Reason, outcome.Message));
+
+    private string? Explain(RowOutcome outcome) =>
+        outcome.Verdict == Verdict.Succeeded ? outcome.Message : Explain(outcome.Code, outcome.Reason, outcome.Message);
+
+    private string Explain(string code, string? reason, string? message)
+    {
+        var why = reason is not null && reason != code && reason != OutcomeCode.Ok ? text.MeaningOf(reason) ?? reason : null;
+
+        var meaning = text.MeaningOf(code);
+        var said = IsOnlyACode(message, code, reason) || Repeats(message!, meaning) ? null : text.Format("SaidByService", message);
+        var parts = new[] { meaning, why, said }.Where(static p => p is not null).ToArray();
+        return parts.Length == 0 ? code : parts.Aggregate((before, next) => text.Format("Sentences", before, next))!;
     }
 
     /// <summary>Whether the service said nothing, or nothing but the code again.</summary>
-    private static bool IsOnlyACode(RowOutcome outcome) =>
-        string.IsNullOrEmpty(outcome.Message) || outcome.Message == outcome.Code || outcome.Message == outcome.Reason;
+    private static bool IsOnlyACode(string? message, string code, string? reason) =>
+        string.IsNullOrEmpty(message) || message == code || message == reason;
+
+    /// <summary>Whether the service said what our own text says already, as its Chinese messages often do.</summary>
+    private static bool Repeats(string message, string? meaning) =>
+        meaning is not null && Letters(meaning).StartsWith(Letters(message), StringComparison.OrdinalIgnoreCase);
+
+    private static string Letters(string sentence) => new([.. sentence.Where(char.IsLetterOrDigit)]);
 
     /// <summary>Explains why a row is refused.</summary>
     internal string Of(RowFault fault)
@@ -45,10 +56,6 @@ internal sealed class OutcomeText(Text text)
         };
     }
 
-    /// <summary>A cell's text as it may go to a terminal: without control characters, and not endless.</summary>
-    internal static string Shown(string cell)
-    {
-        var shown = new string([.. cell.Take(ShownLength).Select(static c => char.IsControl(c) || char.IsSurrogate(c) ? '\uFFFD' : c)]);
-        return cell.Length > ShownLength ? shown + "…" : shown;
-    }
+    /// <summary>A text from outside as it may go to a terminal: without what that would obey, and not endless.</summary>
+    internal static string Shown(string text) => SafeText.Clean(text, ShownLength);
 }

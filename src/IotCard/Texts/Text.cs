@@ -9,7 +9,10 @@ namespace IotCard.Texts;
 /// <param name="culture">The host's UI culture.</param>
 internal sealed class Text(CultureInfo culture)
 {
-    private static readonly ResourceManager Resources = new("IotCard.Texts.Texts", typeof(Text).Assembly);
+    /// <summary>The name of the resources, by which PowerShell finds the help of a prompt for a parameter.</summary>
+    internal const string BaseName = "IotCard.Texts.Texts";
+
+    private static readonly ResourceManager Resources = new(BaseName, typeof(Text).Assembly);
 
     // Looked up once a command: a run over a fleet needs the same few texts for every row.
     private readonly Dictionary<string, string?> _found = new(StringComparer.Ordinal);
@@ -37,7 +40,8 @@ internal sealed class Text(CultureInfo culture)
         return Get("Action_Other");
     }
 
-    private string? Find(string name)
+    /// <summary>Finds a text that may be missing, as that of a number which nobody has documented.</summary>
+    internal string? Find(string name)
     {
         if (!_found.TryGetValue(name, out var text))
         {

@@ -18,6 +18,9 @@ public class JournalBenchmarks
     private readonly JournalEntry[] _entries = new JournalEntry[Together];
     private string _folder = string.Empty;
     private Journal? _journal;
+    private Journal? _automatic;
+    private JournalEntry? _automaticEntry;
+    private RowOutcome? _outcome;
 
     /// <summary>Signs the request that is recorded.</summary>
     public JournalBenchmarks() => _request = _sample.SignAcs3();
@@ -31,8 +34,25 @@ public class JournalBenchmarks
         _journal = await Journal.OpenAsync(Path.Combine(_folder, "job.jsonl"), new JournalJob(BindingOperation.Rebind, BindingApi.DefaultEndpoint));
         for (var i = 0; i < Together; i++)
         {
-            _entries[i] = _journal.Take(_sample.Row);
+            _entries[i] = _journal.Claim(_sample.Row);
         }
+
+        _automatic = await new AutomaticJournals(Path.Combine(_folder, "automatic"))
+            .CreateAsync(new JournalJob(BindingOperation.Rebind, BindingApi.DefaultEndpoint), TimeProvider.System);
+        _automaticEntry = _automatic.Claim(_sample.Row);
+        _outcome = new RowOutcome
+        {
+            Row = _sample.Row,
+            Verdict = Verdict.Succeeded,
+            Code = OutcomeCode.Ok,
+            Reason = OutcomeCode.Ok,
+            Message = "OK",
+            RequestId = Guid.Empty.ToString(),
+            HttpStatus = 200,
+            Attempts = 1,
+            Elapsed = TimeSpan.FromMilliseconds(50),
+            CompletedAt = DateTimeOffset.UtcNow,
+        };
     }
 
     /// <summary>Removes it.</summary>
@@ -41,13 +61,28 @@ public class JournalBenchmarks
     public async Task CloseAsync()
     {
         await _journal!.DisposeAsync();
+        await _automatic!.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
     /// <summary>The line alone.</summary>
     /// <returns>Its bytes.</returns>
     [Benchmark]
-    public byte[] MakeRecord() => JournalFormat.ToBytes(JournalFormat.Intent(_sample.Row, 1, RecordedIntent.Of(_request, AccessKeyId)));
+    public byte[] MakeRecord() => JournalLineFormatter.Intent(_sample.Row, 1, RecordedIntent.From(_request, AccessKeyId));
+
+    /// <summary>Both records of a row in an automatic journal: all that it costs a card.</summary>
+    /// <returns>When they are written.</returns>
+    [Benchmark]
+    public async Task RecordAutomatically()
+    {
+        await _automaticEntry!.RecordAsync(_request, AccessKeyId, CancellationToken.None);
+        await _automaticEntry.CompleteAsync(_outcome!);
+    }
+
+    /// <summary>Finding the place of a row that stands in the input over and over.</summary>
+    /// <returns>Its place.</returns>
+    [Benchmark]
+    public JournalEntry ClaimIdentical() => _journal!.Claim(_sample.Row);
 
     /// <summary>One record, until it is on the disk.</summary>
     /// <returns>When it is.</returns>

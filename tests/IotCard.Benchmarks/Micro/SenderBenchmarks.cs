@@ -4,6 +4,7 @@ using IotCard.Client.Cards;
 using IotCard.Client.Credentials;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
+using IotCard.Client.Signing;
 
 namespace IotCard.Benchmarks.Micro;
 
@@ -17,7 +18,7 @@ public class SenderBenchmarks : IDisposable
     /// <summary>Makes the sender.</summary>
     public SenderBenchmarks()
     {
-        _transport = new ServiceTransport(new SuccessHandler(), TimeProvider.System, TimeSpan.FromSeconds(10));
+        _transport = new ServiceTransport(static () => new SuccessHandler(), TimeProvider.System, TimeSpan.FromSeconds(10));
         _sender = new OperationSender(new SenderOptions(), new StaticCredentialProvider(new Credential("sandbox-id", "sandbox-secret")), _transport);
     }
 

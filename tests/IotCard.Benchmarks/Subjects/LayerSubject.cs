@@ -15,7 +15,7 @@ internal static class LayerSubject
     {
         var workload = new Workload(iteration.Cards, iteration.SharedEvery);
         var rows = Enumerable.Range(0, iteration.Cards).Select(i => workload[i]).Select(r => BindingRow.Rebind(r.Iccid, r.Imei, r.NewImei)).ToArray();
-        using var transport = new ServiceTransport(ServiceHandler.Create(), TimeProvider.System, TimeSpan.FromSeconds(10));
+        using var transport = new ServiceTransport(static () => ServiceHandler.Create(), TimeProvider.System, TimeSpan.FromSeconds(10));
         using var sender = new OperationSender(
             new SenderOptions { Endpoint = iteration.Endpoint! },
             new StaticCredentialProvider(new Credential(iteration.AccessKeyId, iteration.AccessKeySecret)),

@@ -1,5 +1,4 @@
 using IotCard.Client.Cards;
-using IotCard.Client.Credentials;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
 

@@ -12,14 +12,14 @@ internal sealed class SandboxSubject : IAsyncDisposable
 
     internal async Task<SandboxReport> PlayAsync(SandboxOrder order)
     {
-        var (carriedOut, peakInFlight) = _service is { } ended ? (ended.Log.CarriedOut, ended.Log.PeakInFlight) : (0, 0);
+        var (carriedOut, peakInFlight) = _service is { } ended ? (ended.Log.Executed, ended.Log.PeakInFlight) : (0, 0);
         await DisposeAsync();
         if (order.Cards > 0)
         {
             _service = await SandboxService.StartAsync(
                 new SandboxOptions
                 {
-                    Fleet = IotCard.Sandbox.Fleet.Generate(order.Cards),
+                    Fleet = IotCard.Sandbox.Cards.Fleet.Generate(order.Cards),
                     Latency = TimeSpan.FromMilliseconds(order.LatencyMilliseconds),
                     CountsOnly = true,
                 },

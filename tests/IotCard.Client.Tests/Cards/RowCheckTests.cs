@@ -92,12 +92,36 @@ public sealed class RowCheckTests
     [InlineData("\u300089860412345678901234")]
     [InlineData("'89860412345678901234")]
     [InlineData(" ' 89860412345678901234")]
-    public void Trims_blanks_and_a_leading_apostrophe(string cell)
+    [InlineData("=\"89860412345678901234\"")]
+    [InlineData(" =\" 89860412345678901234 \" ")]
+    public void Trims_blanks_a_leading_apostrophe_and_a_spreadsheets_text_form(string cell)
     {
         var row = BindingRow.Rebind(cell, Imei, NewImei);
 
         Assert.Equal(Iccid, row.Iccid);
         Assert.Null(RowCheck.FindFault(row));
+    }
+
+    [Theory]
+    [InlineData("=89860412345678901234")]
+    [InlineData("=\"89860412345678901234")]
+    [InlineData("\"89860412345678901234\"")]
+    [InlineData("=\"")]
+    [InlineData("=\"\"")]
+    [InlineData("=\"89860412345678901234\"&\"1\"")]
+    [InlineData("=\"'89860412345678901234\"")]
+    [InlineData("=A1")]
+    public void Takes_no_other_formula_apart(string cell) =>
+        Assert.Equal("InvalidIccid", RowCheck.FindFault(BindingRow.Unbind(cell, Imei))?.Code);
+
+    [Fact]
+    public void Gives_its_cells_back_as_they_were_entered()
+    {
+        var row = BindingRow.Rebind(" =\"8.98E+19\" ", "'" + Imei, null);
+
+        Assert.Equal(("8.98E+19", Imei, string.Empty), (row.Iccid, row.Imei, row.NewImei));
+        Assert.Equal((" =\"8.98E+19\" ", "'" + Imei, string.Empty), (row.AsEntered().Iccid, row.AsEntered().Imei, row.AsEntered().NewImei));
+        Assert.Null(BindingRow.Unbind(Iccid, Imei).AsEntered().NewImei);
     }
 
     [Fact]

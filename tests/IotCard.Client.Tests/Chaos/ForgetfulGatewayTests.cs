@@ -1,9 +1,9 @@
 using IotCard.Proving;
-using IotCard.Sandbox;
 
 namespace IotCard.Client.Tests.Chaos;
 
 /// <summary>The same with a gateway that guards against nothing: what a resend is answered may be of its second arrival.</summary>
+[Trait("Category", "Chaos")]
 public sealed class ForgetfulGatewayTests
 {
     [Theory]
@@ -13,12 +13,12 @@ public sealed class ForgetfulGatewayTests
         // What a proxy sends twice, a gateway that remembers nothing answers twice, and the second answer is all that is
         // ever seen: no client can tell, so that fault has no place here.
         var faults = FaultPlan.Mixed(0.4, seed);
-        var chaos = await ChaosRun.RunAsync(seed, faults with { Rates = faults.Rates.Where(r => r.Key != FaultKind.DuplicateDelivery).ToDictionary(), NonceMemory = false, Delay = TimeSpan.FromSeconds(90), Hint = TimeSpan.FromMilliseconds(500) });
+        var chaos = await ChaosRun.RunAsync(seed, faults with { Rates = faults.Rates.Where(r => r.Key != FaultKind.DuplicateDelivery).ToDictionary(), NonceMemory = false, Delay = TimeSpan.FromSeconds(45), Hint = TimeSpan.FromMilliseconds(500) });
 
-        var (twice, contradicted, groundless) = chaos.Examine();
-        Proofs.Note($"chaos, no nonce memory: {chaos.Rows.Count} operations, {chaos.Faults} faults, {twice} twice, {chaos.Rows.Count - chaos.Results.Count} lost, {contradicted} contradicted, {chaos.Unknown} unknown");
+        var (twice, contradicted) = chaos.Examine();
+        Proofs.Note($"chaos, no nonce memory: {chaos.Rows.Count} operations, {chaos.Faults} faults, {twice} twice, {contradicted} contradicted, {chaos.Unknown} unknown");
         Assert.Equal(chaos.Rows, chaos.Results.Select(r => r.Outcome.Row));
-        Assert.Equal((0, 0, 0), (twice, contradicted, groundless));
+        Assert.Equal((0, 0), (twice, contradicted));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class ForgetfulGatewayTests
     {
         var chaos = await ChaosRun.RunAsync(5, FaultPlan.None);
 
-        Assert.Equal((0, 0, 0), chaos.Examine());
+        Assert.Equal((0, 0), chaos.Examine());
         Assert.Equal(0, chaos.Unknown);
     }
 }

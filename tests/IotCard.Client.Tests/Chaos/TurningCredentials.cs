@@ -1,4 +1,5 @@
 using IotCard.Client.Credentials;
+using IotCard.Client.Signing;
 
 namespace IotCard.Client.Tests.Chaos;
 

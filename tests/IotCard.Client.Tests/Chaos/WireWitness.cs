@@ -8,7 +8,7 @@ using static IotCard.Client.Tests.Chaos.WireEnd;
 namespace IotCard.Client.Tests.Chaos;
 
 /// <summary>Writes down how every attempt ends, by its own reading of the bytes and not by the client's.</summary>
-internal sealed class WireWitness() : DelegatingHandler(ServiceHandler.Create())
+internal sealed class WireWitness
 {
     private readonly Lock _gate = new();
     private readonly List<WireEnd> _ends = [];
@@ -25,39 +25,26 @@ internal sealed class WireWitness() : DelegatingHandler(ServiceHandler.Create())
         }
     }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>Makes a handler, with connections of its own, whose attempts are written down.</summary>
+    internal HttpMessageHandler CreateHandler() => new WitnessingHandler(this);
+
+    private void Note(WireEnd end)
     {
-        var end = new WireEnd(RowOf(request.RequestUri!), request.Headers.GetValues("x-acs-signature-nonce").Single(), EndKind.NotSent);
-        try
+        lock (_gate)
         {
-            var response = await base.SendAsync(request, cancellationToken);
-            end = end with { Kind = EndKind.NotTold };
-            await response.Content.LoadIntoBufferAsync(cancellationToken);
-            end = Read(end, (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
-            return response;
-        }
-        catch (Exception)
-        {
-            var left = ((SignedContent)request.Content!).SendingBegan;
-            end = end with { Kind = !left ? EndKind.NotSent : cancellationToken.IsCancellationRequested ? EndKind.NotAwaited : EndKind.NotTold };
-            throw;
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                _ends.Add(end);
-            }
+            _ends.Add(end);
         }
     }
 
-    private static WireEnd Read(WireEnd end, int status, byte[] body)
+    private static WireEnd Read(WireEnd end, byte[] body)
     {
         try
         {
             using var document = JsonDocument.Parse(body);
             var code = document.RootElement.GetProperty("Code").GetString()!;
-            var isOfNobody = code is "ServiceUnavailable" or "InternalError" || (status >= 500 && !code.Contains('.', StringComparison.Ordinal));
+            var isNamed = document.RootElement.TryGetProperty("RequestId", out var id) && id.GetString() is { Length: > 0 };
+            var isKnown = code is "OK" or "SignatureNonceUsed" or "Throttling" || code.StartsWith("isv.", StringComparison.Ordinal) || code.Contains('.', StringComparison.Ordinal);
+            var isOfNobody = !isNamed || !isKnown || code is "ServiceUnavailable" or "InternalError";
             return end with
             {
                 Kind = isOfNobody ? EndKind.NotTold : EndKind.Told,
@@ -77,5 +64,31 @@ internal sealed class WireWitness() : DelegatingHandler(ServiceHandler.Create())
         return query["OpionType"] == "chgBind"
             ? BindingRow.Rebind(query["Iccid"], query["Imei"], query["NewImei"])
             : BindingRow.Unbind(query["Iccid"], query["Imei"]);
+    }
+
+    private sealed class WitnessingHandler(WireWitness witness) : DelegatingHandler(ServiceHandler.Create())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var end = new WireEnd(RowOf(request.RequestUri!), request.Headers.GetValues("x-acs-signature-nonce").Single(), EndKind.NotSent);
+            try
+            {
+                var response = await base.SendAsync(request, cancellationToken);
+                end = end with { Kind = EndKind.NotTold };
+                await response.Content.LoadIntoBufferAsync(cancellationToken);
+                end = Read(end, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+                return response;
+            }
+            catch (Exception)
+            {
+                var left = ((SignedContent)request.Content!).SendingBegan;
+                end = end with { Kind = !left ? EndKind.NotSent : cancellationToken.IsCancellationRequested ? EndKind.NotAwaited : EndKind.NotTold };
+                throw;
+            }
+            finally
+            {
+                witness.Note(end);
+            }
+        }
     }
 }

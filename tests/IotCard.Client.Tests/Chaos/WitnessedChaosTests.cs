@@ -4,11 +4,12 @@ using IotCard.Client.Journaling;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
+using IotCard.Client.Signing;
 using IotCard.Client.Tests.Journaling;
 using IotCard.Proving;
 using IotCard.Sandbox;
 using static IotCard.Client.Tests.Chaos.WireEnd;
-using Execution = IotCard.Sandbox.Execution;
+using Execution = IotCard.Sandbox.Service.ProcessedOperation;
 
 namespace IotCard.Client.Tests.Chaos;
 
@@ -17,10 +18,11 @@ namespace IotCard.Client.Tests.Chaos;
 /// the journal keeps. Some cards are rebound to the device that they are on: that the sandbox would carry out any number
 /// of times, so with them nothing but the sending rules stands between a lost answer and a second execution.
 /// </summary>
+[Trait("Category", "Chaos")]
 public sealed class WitnessedChaosTests : IDisposable
 {
-    private const int Chains = 120;
-    private const int Probes = 150;
+    private const int Chains = 70;
+    private const int Probes = 80;
     private const int FirstProbe = 1000;
     private const int FirstFailing = 2000;
     private const int LastCard = 3000;
@@ -60,12 +62,12 @@ public sealed class WitnessedChaosTests : IDisposable
         var credentials = new TurningCredentials([.. keys.Select(static k => new Credential(k.Id, k.Secret, k.SecurityToken))]);
         await using var sandbox = await SandboxService.StartAsync(
             new SandboxOptions { Fleet = MakeFleet(), Faults = MakeFaults(random, seed, remembersNonces), Clock = clock, AccessKeys = keys }, TestContext.Current.CancellationToken);
-        using var witness = new WireWitness();
+        var witness = new WireWitness();
 
         var (results, recorded) = await RunAsync(rows, witness, sandbox.Endpoint, credentials, clock, seed);
         await UntilIdleAsync(sandbox.Log);
 
-        var executions = sandbox.Log.Executions.ToLookup(static e => (e.Iccid, e.Operation == CardOperation.Rebind, e.Imei, e.NewImei));
+        var executions = sandbox.Log.Operations.ToLookup(static e => (e.Iccid, e.Operation == CardOperation.Rebind, e.Imei, e.NewImei));
         List<Execution> DecidedOf(BindingRow row) => [.. executions[(row.Iccid, row.Operation == BindingOperation.Rebind, row.Imei, row.NewImei)]];
         int CarriedOut(BindingRow row) => DecidedOf(row).Count(static e => e.Succeeded);
         var twice = rows.Count(row => CarriedOut(row) > 1);
@@ -74,8 +76,10 @@ public sealed class WitnessedChaosTests : IDisposable
         Proofs.Note($"chaos, witnessed{(remembersNonces ? string.Empty : ", no nonce memory")}: {rows.Count} operations, {sandbox.Log.FaultsTotal} faults, {twice} twice, {rows.Count - results.Count} lost, {contradicted} contradicted, {unknown} unknown");
 
         Assert.Equal(rows, results.Select(static o => o.Row));
-        Assert.Equal(0, contradicted);
-        Assert.Equal(results.Select(Brief).Order(), recorded.Select(Brief).Order());
+        var untrue = results.Where(o => o.Verdict != Verdict.Unknown && CarriedOut(o.Row) > 0 != (o.Verdict == Verdict.Succeeded));
+        Assert.Empty(untrue.Select(o => $"{o.Verdict} {o.Code} {o.Attempts} {o.Row.Iccid}: {string.Join(' ', sandbox.Log.Injections.Where(i => i.Iccid == o.Row.Iccid).Select(static i => i.Kind))}; {string.Join(' ', witness.Ends.Where(e => e.Row == o.Row))}"));
+        Assert.Empty(string.Join("\n", results.Select(Brief).Except(recorded.Select(Brief))));
+        Assert.Equal(results.Count, recorded.Count);
         Assert.Equal(2, credentials.Renewals);
 
         var ends = witness.Ends.ToLookup(static e => e.Row);
@@ -102,8 +106,11 @@ public sealed class WitnessedChaosTests : IDisposable
             return;
         }
 
-        // Signed anew as long as nothing was lost; from then on the same.
-        var firstLost = ends.FindIndex(static e => e.LeavesInDoubt);
+        // Signed anew as long as nothing was lost; from then on the same. A response that was told is not believed where
+        // responses had turned out to be out of step: its row may then be sent again, the same, or stays unknown.
+        bool IsDisbelieved(int i) => ends[i].LeavesInDoubt
+            || (i + 1 < ends.Count ? ends[i + 1].Nonce == ends[i].Nonce : outcome is { Verdict: Verdict.Unknown, Reason: "ResponseOutOfStep" });
+        var firstLost = Enumerable.Range(0, ends.Count).Where(IsDisbelieved).DefaultIfEmpty(-1).First();
         var fresh = firstLost < 0 ? ends : ends[..(firstLost + 1)];
         Assert.True(fresh.Select(static e => e.Nonce).Distinct().Count() == fresh.Count, story);
         Assert.True(ends.Skip(fresh.Count).All(e => e.Nonce == fresh[^1].Nonce), story);
@@ -111,11 +118,12 @@ public sealed class WitnessedChaosTests : IDisposable
         var isInDoubt = ends.Count > fresh.Count;
         var expected = ends[^1] switch
         {
-            { LeavesInDoubt: true } => Verdict.Unknown,
+            _ when IsDisbelieved(ends.Count - 1) => Verdict.Unknown,
             { Code: "OK", IsDone: true } => Verdict.Succeeded,
             { Code: "OK", IsDone: null } => Verdict.Unknown,
             { Code: "OK" } => isInDoubt ? Verdict.Unknown : Verdict.Failed,
             { Code: "SignatureNonceUsed" } => Verdict.Unknown,
+            { Code: "isv.SYSTEM_ERROR" } => Verdict.Unknown,
             { Code: not null and not "isv.ERROR_BIND_NOT_EXIST" } answer when answer.Code.StartsWith("isv.", StringComparison.Ordinal) => Verdict.Failed,
             _ => isInDoubt ? Verdict.Unknown : Verdict.Failed,
         };
@@ -161,23 +169,26 @@ public sealed class WitnessedChaosTests : IDisposable
         Assert.True(compared > Chains, $"only {compared} to compare");
     }
 
-    private static string Brief(RowOutcome outcome) => $"{outcome.Row} {outcome.Verdict} {outcome.Code} {outcome.Reason} {outcome.Attempts}";
+    /// <summary>What a result and the journal must agree on. Of a row that may be resent the journal has the request alone.</summary>
+    private static string Brief(RowOutcome outcome) => outcome.MayBeResent || outcome.Reason == OutcomeCode.Interrupted
+        ? $"{outcome.Row} {outcome.Verdict}"
+        : $"{outcome.Row} {outcome.Verdict} {outcome.Code} {outcome.Reason} {outcome.Attempts}";
 
     private async Task<(List<RowOutcome> Results, List<RowOutcome> Recorded)> RunAsync(
         List<BindingRow> rows, WireWitness witness, Uri endpoint, ICredentialProvider credentials, TimeProvider clock, int seed)
     {
         var results = new List<RowOutcome>();
         var paths = new[] { _folder.Journal, _folder.Journal + "2" };
-        using var transport = new ServiceTransport(witness, clock, TimeSpan.FromSeconds(30));
+        using var transport = new ServiceTransport(witness.CreateHandler, clock, TimeSpan.FromSeconds(30));
         using var sender = new OperationSender(
-            new SenderOptions { Endpoint = endpoint, Clock = clock, Nonces = new SeededNonces(seed), Jitter = static () => 0.5 }, credentials, transport);
+            new SenderOptions { Endpoint = endpoint, Clock = clock, MaximumInFlight = 16, OutageTimeout = TimeSpan.FromMinutes(30), Nonces = new SeededNonces(seed), Jitter = static () => 0.5 }, credentials, transport);
         using var run = new BindingRun(sender, new RunOptions { ThrottleLimit = 16 });
         await using (var rebinds = await Journal.OpenAsync(paths[0], new JournalJob(BindingOperation.Rebind, endpoint)))
         await using (var unbinds = await Journal.OpenAsync(paths[1], new JournalJob(BindingOperation.Unbind, endpoint)))
         {
             foreach (var row in rows)
             {
-                run.Add(row, (row.Operation == BindingOperation.Rebind ? rebinds : unbinds).Take(row));
+                run.Add(row, (row.Operation == BindingOperation.Rebind ? rebinds : unbinds).Claim(row));
             }
 
             while (!run.IsEmpty)
@@ -188,6 +199,9 @@ public sealed class WitnessedChaosTests : IDisposable
                     results.Add(result.Outcome);
                 }
             }
+
+            Assert.Null(run.JournalFailure);
+            Assert.Null(run.AbortReason);
         }
 
         return (results, [.. paths.SelectMany(JournalReader.Read)]);
@@ -253,11 +267,12 @@ public sealed class WitnessedChaosTests : IDisposable
     /// </summary>
     private static FaultPlan MakeFaults(Random random, int seed, bool remembersNonces)
     {
+        // A shifted connection makes true responses look like others', which this witness cannot tell: ShiftedConnectionTests can.
         // What a proxy sends twice, a gateway without memory answers twice, and only the second answer is ever seen.
         FaultKind[] kinds =
         [
             .. Enum.GetValues<FaultKind>().Where(k =>
-                k is not (FaultKind.None or FaultKind.ExpiredToken) && (remembersNonces || k != FaultKind.DuplicateDelivery)),
+                k is not (FaultKind.None or FaultKind.ExpiredToken or FaultKind.ShiftedResponse) && (remembersNonces || k != FaultKind.DuplicateDelivery)),
         ];
         FaultKind[] ofProbes = [.. kinds.Where(static k => k != FaultKind.ForgetNonce && !IsThrottling(k))];
         var plan = new FaultPlan

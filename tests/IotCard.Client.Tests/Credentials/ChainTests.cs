@@ -1,4 +1,5 @@
 using IotCard.Client.Credentials;
+using IotCard.Client.Credentials.Resolution;
 
 namespace IotCard.Client.Tests.Credentials;
 

@@ -1,5 +1,4 @@
 using IotCard.Client.Cards;
-using IotCard.Client.Credentials;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
 using IotCard.Sandbox;
@@ -26,7 +25,7 @@ internal static class CredentialAssert
     {
         var options = new SandboxOptions { AccessKeys = [known], Fleet = Fleet.Generate(1) };
         await using var sandbox = await SandboxService.StartAsync(options, TestContext.Current.CancellationToken);
-        using var transport = new ServiceTransport(ServiceHandler.Create(), TimeProvider.System, TimeSpan.FromSeconds(30));
+        using var transport = new ServiceTransport(static () => ServiceHandler.Create(), TimeProvider.System, TimeSpan.FromSeconds(30));
         var row = BindingRow.Unbind(SyntheticNumbers.Iccid(0), SyntheticNumbers.Imei(0));
         var request = new RequestSigner(SignatureMethod.Acs3HmacSha256).Sign(
             new BindingApi(sandbox.Endpoint).ToCall(row), credential, new RandomNonceSource().Next(), DateTimeOffset.UtcNow);

@@ -1,4 +1,6 @@
 using IotCard.Client.Credentials;
+using IotCard.Client.Credentials.Resolution;
+using IotCard.Client.Signing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Credentials;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using IotCard.Client.Credentials;
+using IotCard.Client.Credentials.Resolution;
 
 namespace IotCard.Client.Tests.Credentials;
 

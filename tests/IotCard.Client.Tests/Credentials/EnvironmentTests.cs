@@ -1,4 +1,4 @@
-using IotCard.Client.Credentials;
+using IotCard.Client.Credentials.Resolution;
 
 namespace IotCard.Client.Tests.Credentials;
 

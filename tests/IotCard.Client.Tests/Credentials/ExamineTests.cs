@@ -1,4 +1,5 @@
 using IotCard.Client.Credentials;
+using IotCard.Client.Credentials.Resolution;
 
 namespace IotCard.Client.Tests.Credentials;
 
@@ -24,7 +25,7 @@ public sealed class ExamineTests : IDisposable
 
         Assert.Equal(
             [
-                "Environment Skipped", "Oidc Skipped", "CliProfile Used", "IniProfile NotUsed", "EcsInstanceRole NotUsed", "CredentialsUri NotUsed",
+                "Environment Skipped", "Oidc Skipped", "CliProfile Used", "IniProfile Superseded", "EcsInstanceRole Superseded", "CredentialsUri Superseded",
             ],
             findings.Select(f => $"{f.Source} {f.State}"));
         Assert.Empty(transport.Addresses);
@@ -80,7 +81,7 @@ public sealed class ExamineTests : IDisposable
         var second = await ExamineAsync("other", all: true);
         var failure = await Assert.ThrowsAsync<CredentialException>(() => ExamineAsync("gone", all: true));
 
-        Assert.Equal(["CliProfile Used", "IniProfile NotUsed"], both.Select(static f => $"{f.Source} {f.State}"));
+        Assert.Equal(["CliProfile Used", "IniProfile Superseded"], both.Select(static f => $"{f.Source} {f.State}"));
         Assert.Equal("LTAI*********0001", both[1].MaskedAccessKeyId);
         Assert.Equal(["CliProfile Skipped", "IniProfile Used"], second.Select(static f => $"{f.Source} {f.State}"));
         Assert.Equal(CredentialErrorCode.ProfileNotFound, failure.Code);
@@ -94,7 +95,7 @@ public sealed class ExamineTests : IDisposable
 
         var findings = await ExamineAsync("default", all: true);
 
-        Assert.Equal(["CliProfile Failed", "IniProfile NotUsed"], findings.Select(static f => $"{f.Source} {f.State}"));
+        Assert.Equal(["CliProfile Failed", "IniProfile Superseded"], findings.Select(static f => $"{f.Source} {f.State}"));
     }
 
     [Fact]

@@ -95,6 +95,46 @@ public sealed class ExternalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_variable_before_the_program_is_told_of_without_its_value()
+    {
+        _home.WriteCliProfile(""" "mode":"External","process_command":"TOKEN=KEEPOUT vault read" """);
+
+        var failure = await _home.FailureAsync("default");
+
+        Assert.Contains("TOKEN=…", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("KEEPOUT", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_that_may_not_be_run_is_told_of_without_its_command_line()
+    {
+        var file = _home.Write("not-a-program", "x");
+        _home.WriteCliProfile($""" "mode":"External","process_command":{JsonSerializer.Serialize($"'{file}' --token KEEPOUT")} """);
+
+        var failure = await _home.FailureAsync("default");
+
+        Assert.Equal(CredentialErrorCode.ExternalCommandFailed, failure.Code);
+        Assert.DoesNotContain("KEEPOUT", failure.ToString(), StringComparison.Ordinal);
+        Assert.Null(failure.InnerException);
+    }
+
+    [Fact]
+    public async Task A_child_that_outlives_the_command_ends_with_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows whose child a process was.");
+        var ids = _home.Path("ids");
+        Profile($$"""sleep 333 & echo $! > '{{ids}}'; echo '{"mode":"AK","access_key_id":"LTAIexternal0001","access_key_secret":"s"}'; exit 0""");
+
+        Assert.Equal("LTAIexternal0001", (await _home.CredentialAsync("default")).AccessKeyId);
+
+        var id = int.Parse(await File.ReadAllTextAsync(ids, TestContext.Current.CancellationToken), CultureInfo.InvariantCulture);
+        while (File.Exists($"/proc/{id}/environ") && (await File.ReadAllTextAsync($"/proc/{id}/stat", TestContext.Current.CancellationToken)).Split(' ')[2] != "Z")
+        {
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
     public async Task Past_sixty_seconds_it_is_killed_with_its_children()
     {
         Assert.SkipUnless(ClientBuild.IsForNet, "The build for .NET Framework has a program of Windows kill the children.");

@@ -87,13 +87,80 @@ public sealed class RenewalTests : IAsyncLifetime
         }
 
         Assert.Equal(2, _sts.Requests.Count);
-        _home.Clock.Advance(TimeSpan.FromMinutes(10));
-        var failure = await Assert.ThrowsAsync<CredentialException>(provider.NowAsync);
-        Assert.Equal("ServiceUnavailable", failure.Code);
-
         _sts.Override = static _ => null;
         _home.Clock.Advance(TimeSpan.FromMinutes(1));
         await CredentialAssert.IsIssuedAsync(await provider.NowAsync(), 2);
+    }
+
+    [Theory]
+    [InlineData(1, "ServiceUnavailable")]
+    [InlineData(4, "Throttling.User")]
+    public async Task Where_the_old_one_no_longer_holds_what_may_pass_is_tried_again(int failures, string code)
+    {
+        _home.OtherClock = new EagerClock(_home.Clock);
+        var provider = await _home.ResolveAsync();
+        _sts.Override = _ => _sts.Requests.Count <= 1 + failures ? ServiceResponse.Error(503, code, "down") : null;
+        _home.Clock.Advance(TimeSpan.FromHours(2));
+
+        await CredentialAssert.IsIssuedAsync(await provider.NowAsync(), 2);
+
+        Assert.Equal(2 + failures, _sts.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_credential_that_the_service_refuses_is_renewed_with_further_tries_although_it_may_hold()
+    {
+        _home.OtherClock = new EagerClock(_home.Clock);
+        var provider = await _home.ResolveAsync();
+        var refused = await provider.NowAsync();
+        _sts.Override = _ => _sts.Requests.Count <= 3 ? ServiceResponse.Error(500, "InternalError", "down") : null;
+
+        await CredentialAssert.IsIssuedAsync((await provider.RenewedAsync(refused))!, 2);
+
+        Assert.Equal(4, _sts.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_try_that_failed_while_the_old_one_held_does_not_end_the_run_once_it_does_not()
+    {
+        _home.OtherClock = new EagerClock(_home.Clock);
+        var provider = await _home.ResolveAsync();
+        _sts.Override = _ => _sts.Requests.Count <= 2 ? ServiceResponse.Error(503, "ServiceUnavailable", "down") : null;
+        _home.Clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(5));
+        await CredentialAssert.IsIssuedAsync(await provider.NowAsync(), 1);
+
+        _home.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        await CredentialAssert.IsIssuedAsync(await provider.NowAsync(), 2);
+    }
+
+    [Fact]
+    public async Task After_four_further_tries_it_is_said_and_not_tried_at_every_call()
+    {
+        _home.OtherClock = new EagerClock(_home.Clock);
+        var provider = await _home.ResolveAsync();
+        _sts.Override = static _ => ServiceResponse.Error(503, "ServiceUnavailable", "down");
+        _home.Clock.Advance(TimeSpan.FromHours(2));
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("ServiceUnavailable", (await Assert.ThrowsAsync<CredentialException>(provider.NowAsync)).Code);
+        }
+
+        Assert.Equal(6, _sts.Requests.Count);
+    }
+
+    [Fact]
+    public async Task The_keys_are_cleared_with_the_provider()
+    {
+        var provider = await _home.ResolveAsync();
+        var credential = await provider.NowAsync();
+        credential.HmacSha256.Authenticate("x"u8, new byte[32]);
+
+        ((IDisposable)provider).Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => credential.HmacSha256.Authenticate("x"u8, new byte[32]));
+        Assert.Throws<ObjectDisposedException>(() => credential.HmacSha1.Authenticate("x"u8, new byte[20]));
     }
 
     [Fact]

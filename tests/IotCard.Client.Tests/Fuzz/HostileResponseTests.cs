@@ -1,5 +1,4 @@
 using System.Text;
-using IotCard.Client.Credentials;
 using IotCard.Client.Journaling;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
@@ -8,6 +7,7 @@ using IotCard.Client.Tests.Service;
 namespace IotCard.Client.Tests.Fuzz;
 
 /// <summary>Bodies that a mutation hardly hits upon.</summary>
+[Trait("Category", "Fuzz")]
 public sealed class HostileResponseTests
 {
     [Theory]
@@ -43,6 +43,57 @@ public sealed class HostileResponseTests
     }
 
     [Fact]
+    public void Nesting_costs_no_stack()
+    {
+        var body = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("<a>", 9300)) + string.Concat(Enumerable.Repeat("</a>", 9300)));
+        var read = true;
+        var thread = new Thread(() => read = ResponseReader.Read(400, body) is not null, maxStackSize: 128 * 1024);
+
+        thread.Start();
+        thread.Join();
+
+        Assert.False(read);
+    }
+
+    [Theory]
+    [InlineData("<Error><Code>Throttling</Code><Code>OK</Code></Error>", "Throttling")]
+    [InlineData("<Error><x><Code>OK</Code></x><code><![CDATA[Thro]]>ttling</code></Error>", "Throttling")]
+    public void Of_repeated_and_nested_names_the_first_of_the_right_depth_counts(string xml, string code) =>
+        Assert.Equal(code, ResponseReader.Read(400, Encoding.UTF8.GetBytes(xml))!.Code);
+
+    [Theory]
+    [InlineData("{\"Code\":\"SignatureDoesNotMatch\",\"Message\":\"token:@@ {0}\",\"RequestId\":\"R1\"}")]
+    [InlineData("{\"Code\":\"SignatureDoesNotMatch\",\"Message\":\"x\",\"RequestId\":\"{0}\"}")]
+    [InlineData("{\"Code\":\"{0}\",\"Message\":\"x\",\"RequestId\":\"R1\"}")]
+    [InlineData("{\"Code\":\"Forbidden.RAM\",\"Message\":\"{1}\",\"RequestId\":\"{2}\"}")]
+    [InlineData("<Error><Code>Forbidden.RAM</Code><Message>{2}|{0}</Message><RequestId>{1}</RequestId></Error>")]
+    public async Task A_token_that_is_echoed_goes_no_further(string echo)
+    {
+        const string Token = "CAISvQJ1q6Ft5B2yfSjIr5fFGtbRj+xYx6SPQ/Lgh3hnf9kf=";
+        var body = echo.Replace("{0}", Token, StringComparison.Ordinal)
+            .Replace("{1}", Uri.EscapeDataString(Uri.EscapeDataString(Token)), StringComparison.Ordinal)
+            .Replace("{2}", Token[10..30], StringComparison.Ordinal);
+        using var handler = new StubHandler(async (request, cancellationToken) =>
+        {
+            await request.Content!.ReadAsByteArrayAsync(cancellationToken);
+            return new HttpResponseMessage(System.Net.HttpStatusCode.BadRequest) { Content = new StringContent(body) };
+        });
+        using var transport = new ServiceTransport(() => handler, TimeProvider.System, TimeSpan.FromMinutes(1));
+        var request = new RequestSigner(SignatureMethod.Acs3HmacSha256).Sign(
+            new ApiRequest(new ApiAction(new Uri("http://127.0.0.1:1"), "A", "1")), new Credential("id", "secret", Token), "n", DateTimeOffset.UnixEpoch);
+
+        var result = await transport.SendAsync(request, TestContext.Current.CancellationToken);
+
+        var shown = string.Join('|', result.Code, result.Response?.Code, result.Response?.Message, result.Response?.RequestId);
+        Assert.Contains("***", shown, StringComparison.Ordinal);
+        for (var i = 0; i + 16 <= Token.Length; i++)
+        {
+            Assert.DoesNotContain(Token.Substring(i, 16), shown, StringComparison.Ordinal);
+            Assert.DoesNotContain(Uri.EscapeDataString(Uri.EscapeDataString(Token)).Substring(i, 16), shown, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_message_with_half_a_character_is_shown_and_recorded_without_it()
     {
         var body = Encoding.UTF8.GetBytes("{\"Code\":\"OK\",\"Message\":\"" + new string('x', 299) + "\U0001F4F1\"}");
@@ -61,13 +112,13 @@ public sealed class HostileResponseTests
             await request.Content!.ReadAsByteArrayAsync(cancellationToken);
             return new HttpResponseMessage { Content = new StreamContent(body) };
         });
-        using var transport = new ServiceTransport(handler, TimeProvider.System, TimeSpan.FromMinutes(1));
+        using var transport = new ServiceTransport(() => new SharedHandler(handler), TimeProvider.System, TimeSpan.FromMinutes(1));
         var request = new RequestSigner(SignatureMethod.Acs3HmacSha256).Sign(
             new ApiRequest(new ApiAction(new Uri("http://127.0.0.1:1"), "A", "1")), new Credential("id", "secret"), "n", DateTimeOffset.UnixEpoch);
 
         var end = await transport.SendAsync(request, TestContext.Current.CancellationToken);
 
-        Assert.Equal((AttemptStatus.Lost, AttemptCode.ResponseUnreadable), (end.Kind, end.Code));
+        Assert.Equal((AttemptStatus.Lost, AttemptCode.ResponseUnreadable), (end.Status, end.Code));
         Assert.InRange(body.BytesRead, ResponseReader.MaximumLength, 4L * ResponseReader.MaximumLength);
     }
 

@@ -4,7 +4,6 @@ using IotCard.Client.Journaling;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Client.Tests.Running;
-using IotCard.Sandbox;
 
 namespace IotCard.Client.Tests.Journaling;
 
@@ -33,13 +32,13 @@ public sealed class DiskTests : IDisposable
         using var service = new WatchedService(new RunOptions());
         _disk.Hold();
 
-        service.Run.Add(Row(0), journal.Take(Row(0)));
+        service.Run.Add(Row(0), journal.Claim(Row(0)));
         await _disk.UntilHeldAsync();
         Assert.Equal(0, service.Arrived);
         _disk.LetGo();
         await service.UntilArrivedAsync(1);
 
-        Assert.Equal(["job", "intent"], Kinds());
+        Assert.Equal(["job", "run", "intent"], Kinds());
         service.Response(Row(0), Done);
         await service.TakeAsync(1);
     }
@@ -49,7 +48,7 @@ public sealed class DiskTests : IDisposable
     {
         await using var journal = await OpenAsync();
         using var service = new WatchedService(new RunOptions());
-        service.Run.Add(Row(0), journal.Take(Row(0)));
+        service.Run.Add(Row(0), journal.Claim(Row(0)));
         await service.UntilArrivedAsync(1);
         _disk.Hold();
 
@@ -60,7 +59,7 @@ public sealed class DiskTests : IDisposable
         var results = await service.TakeAsync(1);
 
         Assert.Equal(Verdict.Succeeded, results[0].Outcome.Verdict);
-        Assert.Equal(["job", "intent", "outcome"], Kinds());
+        Assert.Equal(["job", "run", "intent", "outcome"], Kinds());
     }
 
     [Fact]
@@ -68,7 +67,7 @@ public sealed class DiskTests : IDisposable
     {
         await using var journal = await OpenAsync();
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 });
-        service.Run.Add(Row(0), journal.Take(Row(0)));
+        service.Run.Add(Row(0), journal.Claim(Row(0)));
         await service.UntilArrivedAsync(1);
         _disk.Hold();
 
@@ -89,16 +88,16 @@ public sealed class DiskTests : IDisposable
         await using var journal = await OpenAsync();
         var before = _disk.Flushes;
         _disk.Hold();
-        var first = journal.Take(Row(0)).CompleteAsync(Outcome(0));
+        var first = journal.Claim(Row(0)).CompleteAsync(Outcome(0));
         await _disk.UntilHeldAsync();
 
-        var gathered = Enumerable.Range(1, 500).Select(i => journal.Take(Row(i)).CompleteAsync(Outcome(i))).ToList();
+        var gathered = Enumerable.Range(1, 500).Select(i => journal.Claim(Row(i)).CompleteAsync(Outcome(i))).ToList();
         Assert.DoesNotContain(gathered.Append(first), task => task.IsCompleted);
         _disk.LetGo();
         await Task.WhenAll(gathered.Append(first)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         Assert.Equal(2, _disk.Flushes - before);
-        Assert.Equal(502, Kinds().Count);
+        Assert.Equal(503, Kinds().Count);
     }
 
     [Fact]
@@ -109,7 +108,7 @@ public sealed class DiskTests : IDisposable
         {
             for (var i = 0; i < 6; i++)
             {
-                service.Run.Add(Row(i), journal.Take(Row(i)));
+                service.Run.Add(Row(i), journal.Claim(Row(i)));
             }
 
             await service.UntilArrivedAsync(2);
@@ -127,7 +126,7 @@ public sealed class DiskTests : IDisposable
 
         Assert.Equal(2, service.Arrived);
         Assert.Equal((JournalErrorCode.NotWritable, "No space left on device"), (service.Run.JournalFailure?.Code, service.Run.JournalFailure?.Detail));
-        Assert.Equal(["job", "intent", "intent"], Kinds());
+        Assert.Equal(["job", "run", "intent", "intent"], Kinds());
         Assert.All(JournalReader.Read(_folder.Journal), o => Assert.Equal((Verdict.Unknown, OutcomeCode.Interrupted), (o.Verdict, o.Reason)));
     }
 
@@ -136,13 +135,13 @@ public sealed class DiskTests : IDisposable
     {
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 });
         await using var journal = await OpenAsync();
-        await journal.Take(Row(0)).CompleteAsync(RowOutcome.Unknown(Row(0), OutcomeCode.Interrupted) with { CompletedAt = DateTimeOffset.UnixEpoch });
+        await journal.Claim(Row(0)).CompleteAsync(RowOutcome.Unknown(Row(0), OutcomeCode.Interrupted) with { CompletedAt = DateTimeOffset.UnixEpoch });
         await journal.DisposeAsync();
         await using var second = new FailingDisk(_folder.Journal);
         await using var again = await Journal.OpenAsync(new JournalFile(_folder.Journal, second), Job);
         second.Failure = new IOException("No space left on device");
 
-        service.Run.Add(Row(0), again.Take(Row(0)));
+        service.Run.Add(Row(0), again.Claim(Row(0)));
         var results = await service.TakeAsync(1);
 
         Assert.Equal((Verdict.Unknown, JournalErrorCode.NotWritable), (results[0].Outcome.Verdict, results[0].Outcome.Reason));
@@ -155,9 +154,9 @@ public sealed class DiskTests : IDisposable
         await using var journal = await OpenAsync();
         _disk.Failure = new InvalidOperationException("a driver's own");
 
-        var first = await Assert.ThrowsAsync<JournalException>(() => journal.Take(Row(0)).CompleteAsync(Outcome(0)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        var first = await Assert.ThrowsAsync<JournalException>(() => journal.Claim(Row(0)).CompleteAsync(Outcome(0)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
         _disk.Failure = null;
-        var later = await Assert.ThrowsAsync<JournalException>(() => journal.Take(Row(1)).CompleteAsync(Outcome(1)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        var later = await Assert.ThrowsAsync<JournalException>(() => journal.Claim(Row(1)).CompleteAsync(Outcome(1)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
 
         Assert.Equal((JournalErrorCode.NotWritable, "a driver's own"), (first.Code, first.Detail));
         Assert.Same(first, later);
@@ -198,6 +197,6 @@ public sealed class DiskTests : IDisposable
     {
         using var file = new FileStream(_folder.Journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(file);
-        return [.. reader.ReadToEnd().TrimEnd('\n').Split('\n').Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("kind").GetString())];
+        return [.. reader.ReadToEnd().TrimEnd(' ').TrimEnd('\n').Split('\n').Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("kind").GetString())];
     }
 }

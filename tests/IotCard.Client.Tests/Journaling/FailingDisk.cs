@@ -17,6 +17,9 @@ internal sealed class FailingDisk(string path)
     /// <summary>What writing fails with; null while it does not.</summary>
     internal Exception? Failure { get; set; }
 
+    /// <summary>How long the file can grow.</summary>
+    internal long Capacity { get; init; } = long.MaxValue;
+
     /// <summary>Lets nothing more get to the disk until <see cref="LetGo"/>.</summary>
     internal void Hold() => _open.Reset();
 
@@ -33,7 +36,12 @@ internal sealed class FailingDisk(string path)
             throw failure;
         }
 
-        base.Write(buffer, offset, count);
+        var room = Math.Max(0, Capacity - Position);
+        base.Write(buffer, offset, (int)Math.Min(room, count));
+        if (room < count)
+        {
+            throw new IOException("No space left on device");
+        }
     }
 
     public override void Flush(bool flushToDisk)

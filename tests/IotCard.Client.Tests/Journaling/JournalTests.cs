@@ -6,9 +6,9 @@ using IotCard.Client.Journaling;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
+using IotCard.Client.Signing;
 using IotCard.Client.Tests.Sending;
 using IotCard.Client.Tests.Service;
-using IotCard.Sandbox;
 
 namespace IotCard.Client.Tests.Journaling;
 
@@ -31,13 +31,13 @@ public sealed class JournalTests : IDisposable
         {
             await request.Content!.ReadAsByteArrayAsync(cancellationToken);
             seen.Add(Kinds());
-            return new HttpResponseMessage { Content = new StringContent(ScriptedService.Ok) };
+            return new HttpResponseMessage { Content = new StringContent(Responses.WithRequestId(ScriptedService.Ok)) };
         });
 
         await RunAsync(handler, Row, BindingRow.Unbind("89860412345678901235", "490154203237519"));
 
-        Assert.Equal(["job intent", "job intent outcome intent"], seen);
-        Assert.Equal("job intent outcome intent outcome", Kinds());
+        Assert.Equal(["job run intent", "job run intent outcome intent"], seen);
+        Assert.Equal("job run intent outcome intent outcome", Kinds());
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class JournalTests : IDisposable
         Assert.Contains("换绑", await ReadAsync(), StringComparison.Ordinal);
 
         await using var journal = await Journal.OpenAsync(File, Job);
-        var entry = journal.Take(Row);
+        var entry = journal.Claim(Row);
 
         Assert.Equal(outcome, entry.Outcome);
         Assert.Null(entry.OpenIntent);
@@ -81,10 +81,10 @@ public sealed class JournalTests : IDisposable
 
         await using var journal = await Journal.OpenAsync(File, Job);
 
-        Assert.Equal("OK", journal.Take(Row).Outcome?.Code);
-        Assert.Equal("isv.ERROR_BIND_NOT_EXIST", journal.Take(Row).Outcome?.Code);
-        Assert.Null(journal.Take(Row).Outcome);
-        Assert.Null(journal.Take(Row with { Imei = "490154203237510" }).Outcome);
+        Assert.Equal("OK", journal.Claim(Row).Outcome?.Code);
+        Assert.Equal("isv.ERROR_BIND_NOT_EXIST", journal.Claim(Row).Outcome?.Code);
+        Assert.Null(journal.Claim(Row).Outcome);
+        Assert.Null(journal.Claim(Row with { Imei = "490154203237510" }).Outcome);
     }
 
     [Fact]
@@ -100,35 +100,16 @@ public sealed class JournalTests : IDisposable
 
         await using (var journal = await Journal.OpenAsync(File, Job))
         {
-            var entry = journal.Take(Row);
+            var entry = journal.Claim(Row);
             Assert.NotNull(entry.OpenIntent);
             Assert.Null(entry.Outcome);
             await entry.CompleteAsync(Outcome(Verdict.Unknown, "OutcomeUnknown"));
         }
 
         await using var again = await Journal.OpenAsync(File, Job);
-        var settled = again.Take(Row);
+        var settled = again.Claim(Row);
         Assert.Null(settled.OpenIntent);
         Assert.Equal(Verdict.Unknown, settled.Outcome?.Verdict);
-    }
-
-    [Fact]
-    public async Task A_torn_last_line_is_cut_off_wherever_it_was_torn()
-    {
-        await WriteAsync(Outcome(Verdict.Succeeded, "OK"));
-        var whole = await System.IO.File.ReadAllBytesAsync(File, TestContext.Current.CancellationToken);
-        var lastLine = Array.LastIndexOf(whole, (byte)'\n', whole.Length - 2) + 1;
-
-        for (var length = lastLine; length < whole.Length; length++)
-        {
-            await System.IO.File.WriteAllBytesAsync(File, whole[..length], TestContext.Current.CancellationToken);
-            await using (var journal = await Journal.OpenAsync(File, Job))
-            {
-                Assert.Null(journal.Take(Row).Outcome);
-            }
-
-            Assert.Equal(whole[..lastLine], await System.IO.File.ReadAllBytesAsync(File, TestContext.Current.CancellationToken));
-        }
     }
 
     [Fact]
@@ -138,7 +119,7 @@ public sealed class JournalTests : IDisposable
 
         await (await Journal.OpenAsync(File, Job)).DisposeAsync();
 
-        Assert.Equal("job", Kinds());
+        Assert.Equal("job run", Kinds());
     }
 
     [Theory]
@@ -193,7 +174,7 @@ public sealed class JournalTests : IDisposable
         var noFolder = await Assert.ThrowsAsync<JournalException>(() => Journal.OpenAsync(Path.Combine(_folder.FullName, "no", "job.jsonl"), Job));
         var aFolder = await Assert.ThrowsAsync<JournalException>(() => Journal.OpenAsync(_folder.FullName, Job));
 
-        Assert.Equal([JournalErrorCode.NotWritable, JournalErrorCode.NotWritable], [noFolder.Code, aFolder.Code]);
+        Assert.Equal([JournalErrorCode.NotWritable, JournalErrorCode.NotAFile], [noFolder.Code, aFolder.Code]);
         Assert.Equal(JournalErrorCode.NotFound, Assert.Throws<JournalException>(() => JournalReader.Read(File)).Code);
     }
 
@@ -212,15 +193,15 @@ public sealed class JournalTests : IDisposable
                 await journal.DisposeAsync();
             }
 
-            return new HttpResponseMessage { Content = new StringContent(ScriptedService.Ok) };
+            return new HttpResponseMessage { Content = new StringContent(Responses.WithRequestId(ScriptedService.Ok)) };
         });
-        using var transport = new ServiceTransport(handler, TimeProvider.System, TimeSpan.FromMinutes(1));
-        using var sender = new OperationSender(new SenderOptions(), new StaticCredentialProvider(new Credential("id", "secret")), transport);
+        using var transport = new ServiceTransport(() => new SharedHandler(handler), TimeProvider.System, TimeSpan.FromMinutes(1));
+        using var sender = new OperationSender(new SenderOptions { OutageTimeout = TimeSpan.Zero, MaximumInFlight = 16 }, new StaticCredentialProvider(new Credential("id", "secret")), transport);
         using var run = new BindingRun(sender, new RunOptions { ThrottleLimit = 1 });
         for (var i = 0; i < 5; i++)
         {
             var row = BindingRow.Unbind(SyntheticNumbers.Iccid(i), SyntheticNumbers.Imei(i));
-            entry = journal.Take(row);
+            entry = journal.Claim(row);
             run.Add(row, entry);
         }
 
@@ -229,7 +210,7 @@ public sealed class JournalTests : IDisposable
         Assert.Equal(2, sent);
         Assert.Equal([Verdict.Succeeded, Verdict.Succeeded, Verdict.Failed, Verdict.Failed, Verdict.Failed], results.Select(r => r.Outcome.Verdict));
         Assert.Equal(JournalErrorCode.NotWritable, run.JournalFailure?.Code);
-        Assert.Equal("job intent outcome intent", Kinds());
+        Assert.Equal("job run intent outcome intent", Kinds());
     }
 
     [Fact]
@@ -241,7 +222,7 @@ public sealed class JournalTests : IDisposable
         await RunAsync(handler, rows);
 
         var lines = (await ReadAsync()).TrimEnd('\n').Split('\n');
-        Assert.Equal(1001, lines.Length);
+        Assert.Equal(1002, lines.Length);
         Assert.Equal(500, JournalReader.Read(File).Count(o => o.Verdict == Verdict.Succeeded));
     }
 
@@ -252,7 +233,7 @@ public sealed class JournalTests : IDisposable
         await WriteAsync(Outcome(Verdict.Failed, "isv.SYSTEM_ERROR"), Outcome(Verdict.Succeeded, "OK") with { Row = other });
         await using (var journal = await Journal.OpenAsync(File, Job))
         {
-            await journal.Take(Row).CompleteAsync(Outcome(Verdict.Succeeded, "OK"));
+            await journal.Claim(Row).CompleteAsync(Outcome(Verdict.Succeeded, "OK"));
         }
 
         Assert.Equal([Row, other], JournalReader.Read(File).Select(o => o.Row));
@@ -262,7 +243,7 @@ public sealed class JournalTests : IDisposable
     private static StubHandler Answering(string body) => new(async (request, cancellationToken) =>
     {
         await request.Content!.ReadAsByteArrayAsync(cancellationToken);
-        return new HttpResponseMessage { Content = new StringContent(body, Encoding.UTF8) };
+        return new HttpResponseMessage { Content = new StringContent(Responses.WithRequestId(body), Encoding.UTF8) };
     });
 
     private static RowOutcome Outcome(Verdict verdict, string code) => new()
@@ -292,21 +273,15 @@ public sealed class JournalTests : IDisposable
 
     private async Task RunAsync(HttpMessageHandler handler, CancellationToken stop, params BindingRow[] rows)
     {
-        using var transport = new ServiceTransport(handler, TimeProvider.System, TimeSpan.FromMinutes(1));
+        using var transport = new ServiceTransport(() => new SharedHandler(handler), TimeProvider.System, TimeSpan.FromMinutes(1));
         var credential = new Credential("the-key-id", "the-secret", "the-token");
-        using var sender = new OperationSender(new SenderOptions(), new StaticCredentialProvider(credential), transport);
+        using var sender = new OperationSender(new SenderOptions { OutageTimeout = TimeSpan.Zero, MaximumInFlight = 16 }, new StaticCredentialProvider(credential), transport);
         using var run = new BindingRun(sender, new RunOptions { ThrottleLimit = rows.Length > 10 ? 16 : 1 });
-        await using var registration = stop.Register(run.Stop);
+        await using var registration = stop.Register(() => run.Stop());
         await using var journal = await Journal.OpenAsync(File, Job);
         foreach (var row in rows)
         {
-            run.Add(row, journal.Take(row));
-        }
-
-        if (stop.CanBeCanceled)
-        {
-            await run.DrainAsync(TimeSpan.FromMinutes(1));
-            return;
+            run.Add(row, journal.Claim(row));
         }
 
         await TakeAllAsync(run);
@@ -317,7 +292,7 @@ public sealed class JournalTests : IDisposable
         await using var journal = await Journal.OpenAsync(File, Job);
         foreach (var outcome in outcomes)
         {
-            await journal.Take(outcome.Row).CompleteAsync(outcome);
+            await journal.Claim(outcome.Row).CompleteAsync(outcome);
         }
     }
 
@@ -333,6 +308,6 @@ public sealed class JournalTests : IDisposable
             process.WaitForExit();
         }
 
-        return string.Join(' ', System.IO.File.ReadAllLines(copy).Select(l => JsonDocument.Parse(l).RootElement.GetProperty("kind").GetString()));
+        return string.Join(' ', System.IO.File.ReadAllLines(copy).Where(l => l.Trim().Length > 0).Select(l => JsonDocument.Parse(l).RootElement.GetProperty("kind").GetString()));
     }
 }

@@ -49,13 +49,16 @@ public sealed class NotAJournalTests : IDisposable
         await (await Journal.OpenAsync(_folder.Journal, Job)).DisposeAsync();
         var whole = await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken);
 
-        for (var length = 0; length < whole.Length; length++)
+        var firstLine = Array.IndexOf(whole, (byte)'\n');
+        for (var length = 0; length < firstLine; length++)
         {
             await File.WriteAllBytesAsync(_folder.Journal, whole[..length], TestContext.Current.CancellationToken);
             Assert.Empty(JournalReader.Read(_folder.Journal));
             await (await Journal.OpenAsync(_folder.Journal, Job)).DisposeAsync();
 
-            Assert.Equal(whole, await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken));
+            var begun = await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken);
+            Assert.Equal(whole[..(firstLine + 1)], begun[..(firstLine + 1)]);
+            Assert.Equal(2, begun.Count(static b => b == (byte)'\n'));
         }
     }
 
@@ -67,14 +70,14 @@ public sealed class NotAJournalTests : IDisposable
 
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Take(Row).CompleteAsync(new RowOutcome { Row = Row, Verdict = Verdict.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch });
+            await journal.Claim(Row).CompleteAsync(new RowOutcome { Row = Row, Verdict = Verdict.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch });
         }
 
         await File.AppendAllTextAsync(_folder.Journal, "{\"kind\":\"outc", TestContext.Current.CancellationToken);
         var before = await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken);
         await using (var rehearsal = Journal.OpenForWhatIf(_folder.Journal, Job)!)
         {
-            Assert.Equal("isv.SYSTEM_ERROR", rehearsal.Take(Row).Outcome?.Code);
+            Assert.Equal("isv.SYSTEM_ERROR", rehearsal.Claim(Row).Outcome?.Code);
         }
 
         Assert.Equal(before, await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken));

@@ -4,7 +4,9 @@ using IotCard.Client.Journaling;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
+using IotCard.Client.Signing;
 using IotCard.Sandbox;
+using IotCard.Client.Tests.Service;
 using Microsoft.Extensions.Time.Testing;
 using static IotCard.Client.Tests.Journaling.DyingTransport;
 
@@ -42,7 +44,7 @@ public sealed class ResumeTests : IAsyncLifetime
 
         Assert.Equal((Verdict.Succeeded, 1), (results[0].Outcome.Verdict, results[0].Outcome.Attempts));
         Assert.Equal(died, sent);
-        Assert.Equal((1, 1), (_sandbox.Log.Requests, _sandbox.Log.CarriedOut));
+        Assert.Equal((1, 1), (_sandbox.Log.Requests, _sandbox.Log.Executed));
     }
 
     [Fact]
@@ -55,7 +57,7 @@ public sealed class ResumeTests : IAsyncLifetime
 
         Assert.Equal((Verdict.Unknown, "SignatureNonceUsed"), (results[0].Outcome.Verdict, results[0].Outcome.Reason));
         Assert.Equal(died, sent);
-        Assert.Equal((2, 1), (_sandbox.Log.Requests, _sandbox.Log.CarriedOut));
+        Assert.Equal((2, 1), (_sandbox.Log.Requests, _sandbox.Log.Executed));
         Assert.Equal((Verdict.Unknown, "SignatureNonceUsed"), (kept.Outcome?.Verdict, kept.Outcome?.Reason));
         Assert.Null(kept.OpenIntent);
     }
@@ -91,19 +93,19 @@ public sealed class ResumeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_run_that_was_condemned_before_it_came_to_a_row_in_doubt_leaves_it_to_the_next_one()
+    public async Task A_run_that_was_aborted_before_it_came_to_a_row_in_doubt_leaves_it_to_the_next_one()
     {
         var died = await DieAsync(Death.BeforeSending, Row);
 
-        var (condemned, _) = await RunAsync([Unbind(1), Row], new Credential(Key.AccessKeyId, "a typing mistake"));
-        var (mended, sent) = await RunAsync([Row]);
+        var (aborted, _) = await RunAsync([Unbind(1), Row], new Credential(Key.AccessKeyId, "a-typing-mistake"));
+        var (corrected, sent) = await RunAsync([Row]);
 
         Assert.Equal(
             [(Verdict.Failed, "SignatureDoesNotMatch"), (Verdict.Unknown, "NotSent")],
-            condemned.Select(r => (r.Outcome.Verdict, r.Outcome.Reason)));
-        Assert.Equal(Verdict.Succeeded, mended[0].Outcome.Verdict);
+            aborted.Select(r => (r.Outcome.Verdict, r.Outcome.Reason)));
+        Assert.Equal(Verdict.Succeeded, corrected[0].Outcome.Verdict);
         Assert.Equal(died, sent);
-        Assert.Equal(1, _sandbox.Log.CarriedOut);
+        Assert.Equal(1, _sandbox.Log.Executed);
     }
 
     [Fact]
@@ -153,12 +155,12 @@ public sealed class ResumeTests : IAsyncLifetime
         await RunAsync([Row]);
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            journal.Take(Row);
+            journal.Claim(Row);
             await DieAsync(Death.BeforeSending, journal, Row);
         }
 
         await using var again = await Journal.OpenAsync(_folder.Journal, Job);
-        var (first, second, third) = (again.Take(Row), again.Take(Row), again.Take(Row));
+        var (first, second, third) = (again.Claim(Row), again.Claim(Row), again.Claim(Row));
 
         Assert.Equal((Verdict.Succeeded, true), (first.Outcome?.Verdict, first.OpenIntent is null));
         Assert.Equal((null, false), (second.Outcome?.Verdict, second.OpenIntent is null));
@@ -179,14 +181,14 @@ public sealed class ResumeTests : IAsyncLifetime
     {
         using var inFlight = new CancellationTokenSource();
         using var handler = new DyingTransport(death);
-        using var transport = new ServiceTransport(handler, _clock, TimeSpan.FromSeconds(10));
+        using var transport = new ServiceTransport(() => new SharedHandler(handler), _clock, TimeSpan.FromSeconds(10));
         using var sender = MakeSender(transport, Key, inFlight.Token);
         using var run = new BindingRun(sender, new RunOptions());
-        run.Add(row, journal.Take(row));
+        run.Add(row, journal.Claim(row));
         await handler.UntilDeadAsync();
         run.Stop();
         await inFlight.CancelAsync();
-        await run.DrainAsync(TimeSpan.FromSeconds(30));
+        await run.WaitForAllAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         return handler.Sent;
     }
 
@@ -195,13 +197,13 @@ public sealed class ResumeTests : IAsyncLifetime
         BindingRow[] rows, Credential? credential = null, bool isRetryUnknown = false)
     {
         using var handler = new DyingTransport(Death.None);
-        using var transport = new ServiceTransport(handler, _clock, TimeSpan.FromSeconds(10));
+        using var transport = new ServiceTransport(() => new SharedHandler(handler), _clock, TimeSpan.FromSeconds(10));
         using var sender = MakeSender(transport, credential ?? Key, CancellationToken.None);
         using var run = new BindingRun(sender, new RunOptions { ThrottleLimit = 1 });
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
         foreach (var row in rows)
         {
-            var entry = journal.Take(row);
+            var entry = journal.Claim(row);
             run.Add(row, entry, isRetryUnknown ? null : entry.OpenIntent);
         }
 
@@ -219,19 +221,19 @@ public sealed class ResumeTests : IAsyncLifetime
     }
 
     private OperationSender MakeSender(ServiceTransport transport, Credential credential, CancellationToken inFlight) => new(
-        new SenderOptions { Endpoint = _sandbox.Endpoint, Clock = _clock, MaximumRetryCount = 0, InFlight = inFlight },
+        new SenderOptions { Endpoint = _sandbox.Endpoint, Clock = _clock, MaximumRetryCount = 0, OutageTimeout = TimeSpan.Zero, InFlight = inFlight },
         new StaticCredentialProvider(credential),
         transport);
 
     private async Task CompleteAsync(BindingRow row, Verdict verdict, string code)
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
-        await journal.Take(row).CompleteAsync(new RowOutcome { Row = row, Verdict = verdict, Code = code, CompletedAt = _clock.GetUtcNow() });
+        await journal.Claim(row).CompleteAsync(new RowOutcome { Row = row, Verdict = verdict, Code = code, CompletedAt = _clock.GetUtcNow() });
     }
 
     private async Task<JournalEntry> TakeAsync(BindingRow row)
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
-        return journal.Take(row);
+        return journal.Claim(row);
     }
 }

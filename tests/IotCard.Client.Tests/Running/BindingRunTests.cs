@@ -1,6 +1,5 @@
 using IotCard.Client.Cards;
 using IotCard.Client.Sending;
-using IotCard.Sandbox;
 
 namespace IotCard.Client.Tests.Running;
 
@@ -133,7 +132,7 @@ public sealed class BindingRunTests
     }
 
     [Fact]
-    public async Task A_condemned_run_sends_nothing_more_and_says_so_row_by_row()
+    public async Task An_aborted_run_sends_nothing_more_and_says_so_row_by_row()
     {
         using var service = new HeldService(throttleLimit: 2);
         Add(service, Enumerable.Range(0, 6).Select(i => Row(i)));
@@ -146,7 +145,8 @@ public sealed class BindingRunTests
         Assert.Equal(
             ["InvalidAccessKeyId.Inactive", "OK", "NotSent", "NotSent", "NotSent", "NotSent"], service.Results.Select(r => r.Outcome.Code));
         Assert.Equal(2, service.Arrived.Count);
-        Assert.True(service.Run.IsAborted);
+        Assert.All(service.Results.Skip(2), r => Assert.Equal("InvalidAccessKeyId.Inactive", r.Outcome.Reason));
+        Assert.Equal("InvalidAccessKeyId.Inactive", service.Run.AbortReason);
     }
 
     [Fact]
@@ -159,9 +159,9 @@ public sealed class BindingRunTests
         service.Run.Stop();
         service.Response(Card(1));
         service.Response(Card(0));
-        await service.Run.DrainAsync(TimeSpan.FromMinutes(1));
+        await service.ResponseAllAsync();
 
-        Assert.Equal([Card(0), Card(1)], service.Run.DequeueDrained().Select(r => r.Outcome.Row.Iccid));
+        Assert.Equal(["OK", "OK", "NotSent", "NotSent", "NotSent", "NotSent"], service.Results.Select(r => r.Outcome.Code));
         Assert.Equal(2, service.Arrived.Count);
     }
 
@@ -173,9 +173,10 @@ public sealed class BindingRunTests
 
         await service.UntilInFlightAsync(1);
         service.Response(Card(0), "isv.IOT_RES_NOT_EXIST");
-        await service.Run.DrainAsync(TimeSpan.FromMinutes(1));
+        await service.ResponseAllAsync();
 
         Assert.Single(service.Arrived);
+        Assert.Equal(["isv.IOT_RES_NOT_EXIST", "NotSent", "NotSent", "NotSent"], service.Results.Select(r => r.Outcome.Code));
     }
 
     [Fact]

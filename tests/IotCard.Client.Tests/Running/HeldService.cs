@@ -5,6 +5,8 @@ using IotCard.Client.Credentials;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
+using IotCard.Client.Signing;
+using IotCard.Client.Tests.Service;
 
 namespace IotCard.Client.Tests.Running;
 
@@ -21,9 +23,10 @@ internal sealed partial class HeldService : HttpMessageHandler
 
     internal HeldService(int throttleLimit = 4, int window = 1000, bool stopsAtFailure = false)
     {
-        _transport = new ServiceTransport(this, TimeProvider.System, TimeSpan.FromMinutes(5));
+        _transport = new ServiceTransport(() => new SharedHandler(this), TimeProvider.System, TimeSpan.FromMinutes(5));
         _sender = new OperationSender(
-            new SenderOptions { MaximumRetryCount = 0 }, new StaticCredentialProvider(new Credential("id", "secret")), _transport);
+            new SenderOptions { MaximumRetryCount = 0, OutageTimeout = TimeSpan.Zero, MaximumInFlight = throttleLimit }, new StaticCredentialProvider(new Credential("id", "secret")), _transport);
+        _sender.Circuit.Close();
         Run = new BindingRun(_sender, new RunOptions { ThrottleLimit = throttleLimit, Window = window, StopsAtFailure = stopsAtFailure });
     }
 
@@ -128,7 +131,7 @@ internal sealed partial class HeldService : HttpMessageHandler
 
     internal async Task<RunResult> TakeAsync()
     {
-        RunResult result;
+        RunResult? result;
         while (!Run.TryDequeue(out result))
         {
             await Run.WaitForNextAsync().WaitAsync(TestContext.Current.CancellationToken);
@@ -156,8 +159,8 @@ internal sealed partial class HeldService : HttpMessageHandler
             throw new HttpRequestException(HttpRequestError.ResponseEnded);
         }
 
-        var body = $$"""{"RequestId":"R","Code":"{{code}}","Message":"m","IotModBind":{"IsModSuccess":true} }""";
-        return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8) };
+        var body = $$"""{"Code":"{{code}}","Message":"m","IotModBind":{"IsModSuccess":true} }""";
+        return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(Sending.Responses.WithRequestId(body), Encoding.UTF8) };
     }
 
     protected override void Dispose(bool disposing)

@@ -2,7 +2,7 @@ using IotCard.Client.Cards;
 using IotCard.Client.Credentials;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
-using IotCard.Sandbox;
+using IotCard.Client.Signing;
 
 namespace IotCard.Client.Tests.Running;
 
@@ -63,7 +63,7 @@ public sealed class RunEndTests
     }
 
     [Fact]
-    public async Task A_row_in_doubt_that_a_condemned_run_no_longer_sends_stays_in_doubt()
+    public async Task A_row_in_doubt_that_an_aborted_run_no_longer_sends_stays_in_doubt()
     {
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 });
         service.Run.Add(Row(0));
@@ -96,16 +96,17 @@ public sealed class RunEndTests
             service.Response(row, Done);
         }
 
-        await service.Run.DrainAsync(TimeSpan.FromMinutes(1));
         service.Run.Add(Row(200));
-        await service.Run.DrainAsync(TimeSpan.FromMinutes(1));
+        var results = await service.TakeAsync(201);
 
         Assert.Equal(16, service.Arrived);
-        Assert.Equal(Enumerable.Range(0, 16).Select(Row), service.Run.DequeueDrained().Select(r => r.Outcome.Row));
+        Assert.True(service.Run.IsEmpty);
+        Assert.Equal(Enumerable.Range(0, 16).Select(Row), results.Where(r => r.Outcome.Verdict == Verdict.Succeeded).Select(r => r.Outcome.Row));
+        Assert.Equal(185, results.Count(r => r.Outcome is { Code: OutcomeCode.NotSent, Reason: OutcomeCode.Stopped, Attempts: 0 }));
     }
 
     [Fact]
-    public async Task Stopped_with_nobody_answering_it_lands_once_what_is_in_flight_is_given_up()
+    public async Task Stopped_with_nobody_answering_every_row_ends_once_what_is_in_flight_is_given_up()
     {
         using var inFlight = new CancellationTokenSource();
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 4 }, inFlight: inFlight.Token);
@@ -116,12 +117,12 @@ public sealed class RunEndTests
 
         await service.UntilArrivedAsync(4);
         service.Run.Stop();
-        await service.Run.DrainAsync(TimeSpan.Zero);
         Assert.Equal(4, service.InFlight.Count);
         await inFlight.CancelAsync();
-        await service.Run.DrainAsync(TimeSpan.FromMinutes(1));
+        var results = await service.TakeAsync(20);
 
-        Assert.Empty(service.Run.DequeueDrained());
+        Assert.Equal(4, results.Count(r => r.Outcome is { Verdict: Verdict.Unknown, Reason: OutcomeCode.Stopped, MayBeResent: true }));
+        Assert.Equal(16, results.Count(r => r.Outcome is { Verdict: Verdict.Failed, Code: OutcomeCode.NotSent }));
         Assert.Equal(4, service.Arrived);
     }
 
@@ -132,10 +133,11 @@ public sealed class RunEndTests
         service.Run.EnqueueSettled(RowOutcome.NotSent(Row(0), "InvalidImei", DateTimeOffset.UnixEpoch));
 
         service.Run.Add(Row(1));
-        await service.Run.DrainAsync(TimeSpan.FromMinutes(1));
+        var results = await service.TakeAsync(2);
 
         Assert.Equal(0, service.Arrived);
-        Assert.Equal(Row(0), Assert.Single(service.Run.DequeueDrained()).Outcome.Row);
+        Assert.Equal([("InvalidImei", null), (OutcomeCode.NotSent, "InvalidImei")], results.Select(r => (r.Outcome.Code, r.Outcome.Reason)));
+        Assert.Same(results[0].Outcome, service.Run.StopCause);
     }
 
     [Fact]
@@ -150,6 +152,52 @@ public sealed class RunEndTests
         Assert.Equal([true, false], results.Select(r => r.IsFromJournal));
         Assert.Equal(OutcomeCode.PredecessorUnknown, results[1].Outcome.Code);
         Assert.Equal(0, service.Arrived);
+    }
+
+    [Fact]
+    public async Task An_unknown_row_holds_back_only_rows_behind_it_whenever_they_are_sent()
+    {
+        using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 });
+        service.Run.Add(Row(9));
+        var ahead = BindingRow.Unbind(Row(0).Iccid, Row(1).Imei);
+        service.Run.Add(ahead);
+        service.Run.EnqueueSettled(RowOutcome.Unknown(Row(0), OutcomeCode.Interrupted), isFromJournal: true);
+        service.Run.Add(Row(0));
+
+        await service.UntilArrivedAsync(1);
+        service.Response(Row(9), Done);
+        await service.UntilArrivedAsync(2);
+        service.Response(ahead, Done);
+        var results = await service.TakeAsync(4);
+
+        Assert.Equal(["OK", "OK", "OutcomeUnknown", "PredecessorUnknown"], results.Select(r => r.Outcome.Code));
+    }
+
+    [Fact]
+    public void A_row_whose_devices_cannot_be_told_is_refused_before_anything_holds_it()
+    {
+        using var service = new WatchedService(new RunOptions());
+
+        Assert.Throws<ArgumentException>(() => service.Run.Add(BindingRow.Rebind(Row(0).Iccid, Row(0).Imei, "123")));
+
+        Assert.True(service.Run.IsEmpty);
+        Assert.Equal(0, service.Run.Counts.Enqueued);
+    }
+
+    [Theory]
+    [InlineData("isv.ERROR_BIND_NOT_EXIST", Verdict.Unknown)]
+    [InlineData("isv.IOT_RES_NOT_EXIST", Verdict.Failed)]
+    [InlineData("SomethingNew", Verdict.Unknown)]
+    public async Task A_repeated_row_is_settled_only_by_what_the_service_cannot_say_of_the_first_time(string code, Verdict verdict)
+    {
+        using var service = new WatchedService(new RunOptions());
+        service.Run.Add(Row(0), isRepeat: true);
+
+        await service.UntilArrivedAsync(1);
+        service.Response(Row(0), $$"""{"Code":"{{code}}"}""", 404);
+        var result = Assert.Single(await service.TakeAsync(1));
+
+        Assert.Equal((verdict, code), (result.Outcome.Verdict, result.Outcome.Code == OutcomeCode.OutcomeUnknown ? result.Outcome.Reason : result.Outcome.Code));
     }
 
     private static BindingRow Row(int n) => BindingRow.Unbind(SyntheticNumbers.Iccid(n), SyntheticNumbers.Imei(n));

@@ -1,7 +1,6 @@
 using IotCard.Client.Cards;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
-using IotCard.Sandbox;
 
 namespace IotCard.Client.Tests.Running;
 

@@ -5,6 +5,8 @@ using IotCard.Client.Credentials;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
+using IotCard.Client.Signing;
+using IotCard.Client.Tests.Service;
 
 namespace IotCard.Client.Tests.Running;
 
@@ -12,7 +14,7 @@ namespace IotCard.Client.Tests.Running;
 internal sealed class WatchedService : HttpMessageHandler
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<BindingRow, TaskCompletionSource<string>> _inFlight = [];
+    private readonly Dictionary<BindingRow, TaskCompletionSource<(string Body, int Status)>> _inFlight = [];
     private readonly ServiceTransport _transport;
     private readonly OperationSender _sender;
     private TaskCompletionSource _changed = NewSource();
@@ -20,11 +22,12 @@ internal sealed class WatchedService : HttpMessageHandler
 
     internal WatchedService(RunOptions options, ICredentialProvider? credentials = null, CancellationToken inFlight = default)
     {
-        _transport = new ServiceTransport(this, TimeProvider.System, TimeSpan.FromMinutes(5));
+        _transport = new ServiceTransport(() => new SharedHandler(this), TimeProvider.System, TimeSpan.FromMinutes(5));
         _sender = new OperationSender(
-            new SenderOptions { MaximumRetryCount = 0, InFlight = inFlight },
+            new SenderOptions { MaximumRetryCount = 0, OutageTimeout = TimeSpan.Zero, MaximumInFlight = options.ThrottleLimit, InFlight = inFlight },
             credentials ?? new StaticCredentialProvider(new Credential("id", "secret")),
             _transport);
+        _sender.Circuit.Close();
         Run = new BindingRun(_sender, options);
     }
 
@@ -74,15 +77,15 @@ internal sealed class WatchedService : HttpMessageHandler
     }
 
     /// <summary>Answers a row's request with a body; with none, its connection is cut.</summary>
-    internal void Response(BindingRow row, string body)
+    internal void Response(BindingRow row, string body, int status = 200)
     {
-        TaskCompletionSource<string> answer;
+        TaskCompletionSource<(string Body, int Status)> answer;
         lock (_gate)
         {
             _inFlight.Remove(row, out answer!);
         }
 
-        answer.SetResult(body);
+        answer.SetResult((body, status));
     }
 
     /// <summary>Takes outcomes until there are so many.</summary>
@@ -104,7 +107,7 @@ internal sealed class WatchedService : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         await request.Content!.ReadAsByteArrayAsync(cancellationToken);
-        var answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<(string Body, int Status)>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
             _inFlight.Add(RowOf(request.RequestUri!), answer);
@@ -113,10 +116,10 @@ internal sealed class WatchedService : HttpMessageHandler
             _changed = NewSource();
         }
 
-        var body = await answer.Task.WaitAsync(cancellationToken);
+        var (body, status) = await answer.Task.WaitAsync(cancellationToken);
         return body.Length == 0
             ? throw new HttpRequestException(HttpRequestError.ResponseEnded)
-            : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body) };
+            : new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(Sending.Responses.WithRequestId(body)) };
     }
 
     protected override void Dispose(bool disposing)

@@ -1,4 +1,5 @@
 using IotCard.Client.Sending;
+using IotCard.Client.Service;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Sending;
@@ -21,7 +22,7 @@ public sealed class AdaptiveRateLimiterTests
     {
         using var rateLimiter = new AdaptiveRateLimiter(_clock);
 
-        rateLimiter.Throttled(TimeSpan.FromSeconds(3));
+        rateLimiter.Throttle(TimeSpan.FromSeconds(3));
         var waits = Enumerable.Range(0, 3).Select(_ => rateLimiter.WaitAsync(CancellationToken.None).AsTask()).ToList();
 
         _clock.Advance(TimeSpan.FromSeconds(2.9));
@@ -34,10 +35,10 @@ public sealed class AdaptiveRateLimiterTests
     public void Who_waits_when_a_longer_pause_begins_waits_for_its_end()
     {
         using var rateLimiter = new AdaptiveRateLimiter(_clock);
-        rateLimiter.Throttled(TimeSpan.FromSeconds(1));
+        rateLimiter.Throttle(TimeSpan.FromSeconds(1));
         var wait = rateLimiter.WaitAsync(CancellationToken.None).AsTask();
 
-        rateLimiter.Throttled(TimeSpan.FromSeconds(10));
+        rateLimiter.Throttle(TimeSpan.FromSeconds(10));
         _clock.Advance(TimeSpan.FromSeconds(5));
         Assert.False(wait.IsCompleted);
     }
@@ -54,7 +55,7 @@ public sealed class AdaptiveRateLimiterTests
 
         for (var i = 0; i < 20; i++)
         {
-            rateLimiter.Throttled(TimeSpan.FromMilliseconds(100));
+            rateLimiter.Throttle(TimeSpan.FromMilliseconds(100));
         }
 
         var slowed = rateLimiter.PerSecond;
@@ -80,7 +81,7 @@ public sealed class AdaptiveRateLimiterTests
             await rateLimiter.WaitAsync(CancellationToken.None);
         }
 
-        rateLimiter.Throttled(TimeSpan.FromSeconds(1));
+        rateLimiter.Throttle(TimeSpan.FromSeconds(1));
         var passed = Enumerable.Range(0, 20).Select(_ => rateLimiter.WaitAsync(CancellationToken.None).AsTask()).ToList();
         _clock.Advance(TimeSpan.FromSeconds(1));
         var after = new List<int>();
@@ -110,11 +111,48 @@ public sealed class AdaptiveRateLimiterTests
     {
         using var rateLimiter = new AdaptiveRateLimiter(_clock);
         using var stop = new CancellationTokenSource();
-        rateLimiter.Throttled(TimeSpan.FromHours(1));
+        rateLimiter.Throttle(TimeSpan.FromHours(1));
         var wait = rateLimiter.WaitAsync(stop.Token).AsTask();
 
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
+    }
+
+    [Fact]
+    public void Never_falls_below_one_request_in_two_seconds()
+    {
+        var clock = new FakeTimeProvider();
+        using var limiter = new AdaptiveRateLimiter(clock);
+        for (var i = 0; i < 100; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(40));
+            limiter.Throttle(TimeSpan.FromMilliseconds(1));
+        }
+
+        Assert.Equal(0.5, limiter.PerSecond);
+    }
+
+    [Fact]
+    public async Task Throttling_that_has_nothing_to_do_with_load_is_not_taken_for_a_quota()
+    {
+        var clock = new FakeTimeProvider();
+        using var limiter = new AdaptiveRateLimiter(clock);
+        for (var i = 1; i <= 5000; i++)
+        {
+            var turn = limiter.WaitAsync(TestContext.Current.CancellationToken);
+            clock.Advance(TimeSpan.FromMilliseconds(2));
+            while (!turn.IsCompleted)
+            {
+                clock.Advance(TimeSpan.FromMilliseconds(10));
+            }
+
+            await turn;
+            limiter.Report(i % 500 == 0
+                ? new AttemptResult { Status = AttemptStatus.Throttled, Code = "Throttling" }
+                : new AttemptResult { Status = AttemptStatus.Answered, Code = "OK", Response = new ServiceResponse { HttpStatus = 200, Code = "OK" } });
+        }
+
+        Assert.Equal(double.PositiveInfinity, limiter.PerSecond);
     }
 }

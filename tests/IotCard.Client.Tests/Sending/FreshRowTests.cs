@@ -24,7 +24,7 @@ public sealed class FreshRowTests
     [InlineData("""{"Code":"OK","Message":"OK"}""", Verdict.Unknown, "OutcomeUnknown")]
     [InlineData("""{"Code":"isv.IOT_RES_NOT_EXIST","IotModBind":{"IsModSuccess":true}}""", Verdict.Failed, "isv.IOT_RES_NOT_EXIST")]
     [InlineData("""{"Code":"isv.ERROR_BIND_NOT_EXIST"}""", Verdict.Failed, "isv.ERROR_BIND_NOT_EXIST")]
-    [InlineData("""{"Code":"SomethingNew"}""", Verdict.Failed, "SomethingNew")]
+    [InlineData("""{"Code":"isv.SYSTEM_ERROR"}""", Verdict.Unknown, "isv.SYSTEM_ERROR")]
     public async Task The_services_answer_is_final_and_says_what_it_says(string body, Verdict verdict, string code)
     {
         foreach (var status in new[] { 200, 400, 404 })
@@ -150,7 +150,7 @@ public sealed class FreshRowTests
     }
 
     [Fact]
-    public async Task An_expired_token_that_cannot_be_renewed_or_is_refused_again_condemns_the_run()
+    public async Task An_expired_token_that_cannot_be_renewed_or_is_refused_again_aborts_the_run()
     {
         using var fixedOne = new ScriptedService(credentials: new ScriptedCredentials(renewed: null)).Answers("InvalidSecurityToken.Expired");
         using var again = new ScriptedService(credentials: new ScriptedCredentials(new Credential("new", "secret", "token-2")))
@@ -169,7 +169,7 @@ public sealed class FreshRowTests
     [InlineData("SignatureDoesNotMatch")]
     [InlineData("Forbidden.RAM")]
     [InlineData("NoPermission")]
-    public async Task What_holds_for_every_request_fails_at_once_and_condemns_the_run(string code)
+    public async Task What_holds_for_every_request_fails_at_once_and_aborts_the_run(string code)
     {
         using var service = new ScriptedService().Answers(code);
 
@@ -179,7 +179,7 @@ public sealed class FreshRowTests
     }
 
     [Fact]
-    public async Task No_credential_left_sends_nothing_and_condemns_the_run()
+    public async Task No_credential_left_sends_nothing_and_aborts_the_run()
     {
         using var service = new ScriptedService(credentials: new ScriptedCredentials(renewed: null) { Failure = new CredentialException("SignInRequired", "sign in again") });
 
@@ -190,7 +190,7 @@ public sealed class FreshRowTests
     }
 
     [Fact]
-    public async Task Nothing_leaves_once_it_was_given_up_but_an_answer_in_flight_counts()
+    public async Task Nothing_leaves_once_it_was_stopped_but_a_response_in_flight_counts()
     {
         using var before = new CancellationTokenSource();
         using var during = new CancellationTokenSource();
@@ -198,10 +198,11 @@ public sealed class FreshRowTests
         using var sent = new ScriptedService().Does(during.Cancel);
         await before.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => unsent.SendUntilAsync(before.Token));
+        var unsentOutcome = await unsent.SendUntilAsync(before.Token);
         var outcome = await sent.SendUntilAsync(during.Token);
 
         Assert.Empty(unsent.Sent);
+        Assert.Equal((Verdict.Failed, "NotSent", "Stopped", 0), (unsentOutcome.Verdict, unsentOutcome.Code, unsentOutcome.Reason, unsentOutcome.Attempts));
         Assert.Equal(Verdict.Succeeded, outcome.Verdict);
     }
 

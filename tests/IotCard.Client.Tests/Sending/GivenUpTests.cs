@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using IotCard.Client.Credentials;
 using IotCard.Client.Journaling;
 using IotCard.Client.Sending;
@@ -8,41 +7,41 @@ using IotCard.Client.Tests.Service;
 
 namespace IotCard.Client.Tests.Sending;
 
-/// <summary>A row that is given up on its way: nothing more of it leaves.</summary>
+/// <summary>A row that is stopped on its way: nothing more of it leaves, and what is known of it is kept.</summary>
 public sealed class GivenUpTests
 {
     [Fact]
     public Task While_it_waits_to_be_tried_again() =>
-        AssertNothingMoreLeaves(static (service, act) => service.Does(() => { act(); throw NoConnection(); }));
+        AssertNothingMoreLeaves("ConnectionFailed", static (service, act) => service.DoesNotConnect(act));
 
     [Fact]
     public Task While_it_waits_because_it_was_throttled() =>
-        AssertNothingMoreLeaves(static (service, act) => service.Does(act, "Throttling.User"));
+        AssertNothingMoreLeaves("Throttling.User", static (service, act) => service.Does(act, "Throttling.User"));
 
     [Fact]
     public Task While_it_waits_to_be_sent_again_unchanged() =>
-        AssertNothingMoreLeaves(static (service, act) => service.Does(() => { act(); throw new HttpRequestException(HttpRequestError.ResponseEnded); }));
+        AssertNothingMoreLeaves("OutcomeUnknown", static (service, act) => service.Does(() => { act(); throw new HttpRequestException(HttpRequestError.ResponseEnded); }));
 
     [Fact]
-    public Task While_its_timestamp_is_mended() =>
-        AssertNothingMoreLeaves(static (service, act) => service.Does(act, "InvalidTimeStamp.Expired", ("Date", "Mon, 23 Nov 2026 11:00:00 GMT")));
+    public Task While_its_timestamp_is_corrected() =>
+        AssertNothingMoreLeaves("InvalidTimeStamp.Expired", static (service, act) => service.Does(act, "InvalidTimeStamp.Expired", ("Date", "Mon, 23 Nov 2026 11:00:00 GMT")));
 
     [Fact]
     public Task While_its_token_is_renewed() =>
-        AssertNothingMoreLeaves(static (service, act) => service.Does(act, "InvalidSecurityToken.Expired"));
+        AssertNothingMoreLeaves("InvalidSecurityToken.Expired", static (service, act) => service.Does(act, "InvalidSecurityToken.Expired"));
 
     [Fact]
     public async Task While_it_waits_for_its_turn()
     {
         using var stop = new CancellationTokenSource();
         using var service = new ScriptedService();
-        service.Sender.RateLimiter.Throttled(TimeSpan.FromMinutes(1));
+        service.Sender.RateLimiter.Throttle(TimeSpan.FromMinutes(1));
         var sending = service.Sender.SendAsync(ScriptedService.Row, intents: null, stop.Token);
 
         await stop.CancelAsync();
         service.Clock.Advance(TimeSpan.FromMinutes(2));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        Assert.Equal("NotSent", (await sending).Code);
         Assert.Empty(service.Sent);
     }
 
@@ -50,13 +49,14 @@ public sealed class GivenUpTests
     public async Task While_its_intent_is_recorded()
     {
         using var stop = new CancellationTokenSource();
-        using var service = new ScriptedService();
+        using var service = new ScriptedService().Answers("OK", 200);
         var intents = new ActingLog(stop.Cancel);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => service.Sender.SendAsync(ScriptedService.Row, intents, stop.Token));
+        var outcome = await service.Sender.SendAsync(ScriptedService.Row, intents, stop.Token);
 
         Assert.Equal(1, intents.Recorded);
         Assert.Empty(service.Sent);
+        Assert.Equal(("NotSent", 0), (outcome.Code, outcome.Attempts));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class GivenUpTests
             await Task.Delay(Timeout.Infinite, cancellationToken);
             throw new InvalidOperationException("not reached");
         });
-        using var transport = new ServiceTransport(handler, TimeProvider.System, TimeSpan.FromMinutes(5));
+        using var transport = new ServiceTransport(() => new SharedHandler(handler), TimeProvider.System, TimeSpan.FromMinutes(5));
         using var sender = new OperationSender(
             new SenderOptions { InFlight = inFlight.Token }, new StaticCredentialProvider(new Credential("id", "secret")), transport);
 
@@ -94,23 +94,22 @@ public sealed class GivenUpTests
         Assert.False(sending.IsCompleted);
         await inFlight.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        var outcome = await sending;
+        Assert.Equal((Verdict.Unknown, "Stopped", true), (outcome.Verdict, outcome.Reason, outcome.MayBeResent));
     }
 
-    private static async Task AssertNothingMoreLeaves(Action<ScriptedService, Action> write)
+    private static async Task AssertNothingMoreLeaves(string code, Action<ScriptedService, Action> write)
     {
         using var stop = new CancellationTokenSource();
         using var service = new ScriptedService(credentials: new ScriptedCredentials(new Credential("new", "secret", "token-2")));
         write(service, stop.Cancel);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => service.SendUntilAsync(stop.Token));
+        var outcome = await service.SendUntilAsync(stop.Token);
 
         service.Clock.Advance(TimeSpan.FromHours(1));
         Assert.Single(service.Sent);
+        Assert.Equal((code, 1), (outcome.Code, outcome.Attempts));
     }
-
-    private static HttpRequestException NoConnection() =>
-        new(HttpRequestError.ConnectionError, message: null, new SocketException((int)SocketError.ConnectionRefused));
 
     private sealed class ActingLog(Action act) : IIntentLog
     {

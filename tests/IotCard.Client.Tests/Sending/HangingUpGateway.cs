@@ -12,8 +12,8 @@ namespace IotCard.Client.Tests.Sending;
 /// </summary>
 internal sealed partial class HangingUpGateway : IAsyncDisposable
 {
-    private const string Done = """{"Code":"OK","IotModBind":{"IsModSuccess":true}}""";
-    private const string NonceUsed = """{"Code":"SignatureNonceUsed"}""";
+    private static string Done => Responses.WithRequestId("""{"Code":"OK","IotModBind":{"IsModSuccess":true}}""");
+    private static string NonceUsed => Responses.WithRequestId("""{"Code":"SignatureNonceUsed"}""");
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();

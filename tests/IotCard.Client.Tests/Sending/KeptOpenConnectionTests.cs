@@ -3,7 +3,6 @@ using IotCard.Client.Credentials;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
-using IotCard.Sandbox;
 
 namespace IotCard.Client.Tests.Sending;
 
@@ -22,7 +21,7 @@ public sealed class KeptOpenConnectionTests
         SignatureMethod method, bool carriesOut, Verdict verdict)
     {
         await using var gateway = new HangingUpGateway(carriesOut);
-        using var transport = new ServiceTransport(ServiceHandler.Create(), TimeProvider.System, TimeSpan.FromMinutes(1));
+        using var transport = new ServiceTransport(static () => ServiceHandler.Create(), TimeProvider.System, TimeSpan.FromMinutes(1));
         using var sender = new OperationSender(
             new SenderOptions { Endpoint = gateway.Endpoint, SignatureMethod = method, Nonces = new CountedNonces(), Jitter = static () => 0 },
             new StaticCredentialProvider(new Credential("id", "secret")),

@@ -1,5 +1,5 @@
-using IotCard.Client.Credentials;
 using IotCard.Client.Sending;
+using IotCard.Client.Signing;
 
 namespace IotCard.Client.Tests.Sending;
 
@@ -19,6 +19,7 @@ public sealed class RuleTableTests
         NotDone,
         NoVerdict,
         Refused,
+        Broken,
         NoBinding,
         RefusedByGateway,
         Fatal,
@@ -87,7 +88,8 @@ public sealed class RuleTableTests
         End.Done => service.Answers("OK", 200),
         End.NotDone => service.Answers("""{"Code":"OK","IotModBind":{"IsModSuccess":false}}""", 200),
         End.NoVerdict => service.Answers("""{"Code":"OK"}""", 200),
-        End.Refused => service.Answers("isv.SYSTEM_ERROR", 404),
+        End.Refused => service.Answers("isv.IOT_RES_NOT_EXIST", 400),
+        End.Broken => service.Answers("isv.SYSTEM_ERROR", 404),
         End.NoBinding => service.Answers("isv.ERROR_BIND_NOT_EXIST", 404),
         End.RefusedByGateway => service.Answers("SomethingNew"),
         End.Fatal => service.Answers("SignatureDoesNotMatch", 403),
@@ -132,7 +134,7 @@ public sealed class RuleTableTests
             var verdict = end switch
             {
                 End.Done => Verdict.Succeeded,
-                End.NoVerdict or End.NonceUsed => Verdict.Unknown,
+                End.NoVerdict or End.NonceUsed or End.Broken => Verdict.Unknown,
                 End.Refused => Verdict.Failed,
                 _ => inDoubt ? Verdict.Unknown : Verdict.Failed,
             };

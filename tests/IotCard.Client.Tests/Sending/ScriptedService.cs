@@ -6,6 +6,7 @@ using IotCard.Client.Credentials;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
+using IotCard.Client.Tests.Service;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Sending;
@@ -13,37 +14,46 @@ namespace IotCard.Client.Tests.Sending;
 /// <summary>A sender over a transport that ends each attempt as a test has written down, and keeps what was sent.</summary>
 internal sealed class ScriptedService : HttpMessageHandler
 {
-    internal const string Ok = """{"RequestId":"R","Code":"OK","Message":"OK","IotModBind":{"IsModSuccess":true}}""";
+    internal const string Ok = """{"Code":"OK","Message":"OK","IotModBind":{"IsModSuccess":true}}""";
 
     internal static readonly BindingRow Row = BindingRow.Unbind("89860412345678901234", "490154203237518");
 
     private readonly Queue<Func<HttpResponseMessage>> _ends = new();
     private readonly CancellationTokenSource _inFlight = new();
     private readonly ServiceTransport _transport;
+    private Action? _onRefusal;
+    private HttpRequestError _refusal = HttpRequestError.ConnectionError;
 
     internal ScriptedService(
         int maximumRetryCount = 3,
         SignatureMethod method = SignatureMethod.Acs3HmacSha256,
-        ICredentialProvider? credentials = null)
+        ICredentialProvider? credentials = null,
+        int outageTimeoutSec = 0,
+        int width = 5)
     {
-        _transport = new ServiceTransport(this, Clock, TimeSpan.FromSeconds(10));
-        Sender = new OperationSender(
-            new SenderOptions
-            {
-                SignatureMethod = method,
-                MaximumRetryCount = maximumRetryCount,
-                Clock = Clock,
-                Nonces = new CountedNonces(),
-                Jitter = static () => 0.5,
-                InFlight = _inFlight.Token,
-            },
-            credentials ?? new StaticCredentialProvider(new Credential("id", "secret")),
-            _transport);
+        _transport = new ServiceTransport(() => new SharedHandler(this), Clock, TimeSpan.FromSeconds(10));
+        var options = new SenderOptions
+        {
+            SignatureMethod = method,
+            MaximumRetryCount = maximumRetryCount,
+            MaximumInFlight = width,
+            OutageTimeout = TimeSpan.FromSeconds(outageTimeoutSec),
+            Clock = Clock,
+            Nonces = new CountedNonces(),
+            Jitter = static () => 0.5,
+            InFlight = _inFlight.Token,
+        };
+        credentials ??= new StaticCredentialProvider(new Credential("id", "secret"));
+        Sender = new OperationSender(options, credentials, _transport);
+        Queries = new QuerySender(options, credentials, _transport);
     }
 
     internal FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
 
     internal OperationSender Sender { get; }
+
+    /// <summary>Sends queries over the same transport.</summary>
+    internal QuerySender Queries { get; }
 
     /// <summary>Every message that reached the transport, whole, in order.</summary>
     internal List<string> Sent { get; } = [];
@@ -58,7 +68,12 @@ internal sealed class ScriptedService : HttpMessageHandler
 
     internal ScriptedService Loses() => Then(() => throw new HttpRequestException(HttpRequestError.ResponseEnded));
 
-    internal ScriptedService DoesNotConnect() => Then(null);
+    internal ScriptedService DoesNotConnect(Action? act = null, HttpRequestError kind = HttpRequestError.ConnectionError)
+    {
+        _onRefusal = act;
+        _refusal = kind;
+        return Then(null);
+    }
 
     internal ScriptedService Does(Action act, string code = "OK", params (string Name, string Value)[] headers) =>
         Then(() =>
@@ -70,9 +85,12 @@ internal sealed class ScriptedService : HttpMessageHandler
     /// <summary>Sends the row and turns the clock on whenever nothing else moves.</summary>
     internal Task<RowOutcome> SendAsync(IIntentLog? intents = null) => PumpAsync(Sender.SendAsync(Row, intents, CancellationToken.None));
 
-    /// <summary>Sends the row until it is given up.</summary>
+    /// <summary>Sends the row until it is stopped.</summary>
     internal Task<RowOutcome> SendUntilAsync(CancellationToken cancellationToken) =>
         PumpAsync(Sender.SendAsync(Row, intents: null, cancellationToken));
+
+    /// <summary>Asks, and turns the clock on whenever nothing else moves.</summary>
+    internal Task<T> AskAsync<T>(Func<QuerySender, Task<T>> ask) => PumpAsync(ask(Queries));
 
     /// <summary>Settles the row that an earlier run has left.</summary>
     internal Task<RowOutcome> ResumeAsync(RecordedIntent intent) => PumpAsync(Sender.ResumeAsync(Row, intent, CancellationToken.None));
@@ -80,7 +98,8 @@ internal sealed class ScriptedService : HttpMessageHandler
     private static string NonceOf(string message) =>
         System.Text.RegularExpressions.Regex.Match(message, "[Nn]once[=:] ?(n[0-9]+)").Groups[1].Value;
 
-    private async Task<T> PumpAsync<T>(Task<T> task)
+    /// <summary>Turns the clock on until a task is done.</summary>
+    internal async Task<T> PumpAsync<T>(Task<T> task)
     {
         while (!task.IsCompleted)
         {
@@ -98,7 +117,8 @@ internal sealed class ScriptedService : HttpMessageHandler
         {
             Sent.Add(request.ToString());
             SentAt.Add(Clock.GetUtcNow());
-            throw new HttpRequestException(HttpRequestError.ConnectionError, message: null, new SocketException((int)SocketError.ConnectionRefused));
+            _onRefusal?.Invoke();
+            throw new HttpRequestException(_refusal, message: null, new SocketException((int)SocketError.ConnectionRefused));
         }
 
         Sent.Add(request + await request.Content!.ReadAsStringAsync(cancellationToken));
@@ -120,7 +140,7 @@ internal sealed class ScriptedService : HttpMessageHandler
 
     private static HttpResponseMessage Response(string code, int status, (string Name, string Value)[] headers)
     {
-        var body = code == "OK" ? Ok : code.StartsWith('{') ? code : $$"""{"RequestId":"R","Code":"{{code}}","Message":"said"}""";
+        var body = Responses.WithRequestId(code == "OK" ? Ok : code.StartsWith('{') ? code : $$"""{"Code":"{{code}}","Message":"said"}""");
         var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8) };
         foreach (var (name, value) in headers)
         {

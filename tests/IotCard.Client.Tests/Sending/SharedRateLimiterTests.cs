@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using IotCard.Client.Cards;
 using IotCard.Client.Sending;
-using IotCard.Sandbox;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Sending;
@@ -48,7 +47,7 @@ public sealed class SharedRateLimiterTests
     {
         var clock = new FakeTimeProvider();
         using var rateLimiter = new AdaptiveRateLimiter(clock);
-        rateLimiter.Throttled(TimeSpan.FromMilliseconds(1000));
+        rateLimiter.Throttle(TimeSpan.FromMilliseconds(1000));
         clock.Advance(TimeSpan.FromMilliseconds(0.3));
 
         var wait = rateLimiter.WaitAsync(Never).AsTask();

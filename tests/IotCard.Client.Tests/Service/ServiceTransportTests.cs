@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using IotCard.Client.Credentials;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
 using Microsoft.Extensions.Time.Testing;
@@ -21,7 +20,6 @@ public sealed class ServiceTransportTests
     [InlineData("Throttling.Api", 503, AttemptStatus.Throttled, ExecutionCertainty.NotExecuted)]
     [InlineData("ServiceUnavailable", 503, AttemptStatus.Lost, ExecutionCertainty.NotKnown)]
     [InlineData("InternalError", 500, AttemptStatus.Lost, ExecutionCertainty.NotKnown)]
-    [InlineData("SomethingNew", 502, AttemptStatus.Lost, ExecutionCertainty.NotKnown)]
     [InlineData("SomethingNew", 400, AttemptStatus.Refused, ExecutionCertainty.NotExecuted)]
     [InlineData("SignatureNonceUsed", 400, AttemptStatus.NonceUsed, ExecutionCertainty.NotKnown)]
     [InlineData("InvalidTimeStamp.Expired", 400, AttemptStatus.ClockRefused, ExecutionCertainty.NotExecuted)]
@@ -37,11 +35,37 @@ public sealed class ServiceTransportTests
     [InlineData("Forbidden.RAM", 403, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
     [InlineData("NoPermission", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
     [InlineData("InvalidApi.NotFound", 404, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    public async Task Classifies_an_answer_by_its_code(string code, int status, AttemptStatus kind, ExecutionCertainty execution)
+    public async Task Classifies_a_response_by_its_code(string code, int status, AttemptStatus kind, ExecutionCertainty execution)
     {
-        var end = await Send(Answering(status, $$"""{"Code":"{{code}}"}"""));
+        var end = await Send(Answering(status, $$"""{"RequestId":"R","Code":"{{code}}"}"""));
 
-        Assert.Equal((kind, execution, code, status), (end.Kind, end.Certainty, end.Code, end.HttpStatus));
+        Assert.Equal((kind, execution, code, status), (end.Status, end.Certainty, end.Code, end.HttpStatus));
+    }
+
+    [Theory]
+    [InlineData(200, """{"code":504}""")]
+    [InlineData(200, """{"RequestId":"R","Code":200}""")]
+    [InlineData(408, """{"RequestId":"R","code":"RequestTimeout"}""")]
+    [InlineData(425, """{"RequestId":"R","Code":"TooEarly"}""")]
+    [InlineData(429, """{"code":429}""")]
+    [InlineData(429, """{"RequestId":"R","Code":"TooMany"}""")]
+    [InlineData(499, """{"RequestId":"R","Code":"ClientClosedRequest"}""")]
+    [InlineData(502, """{"RequestId":"R","Code":"SomethingNew"}""")]
+    [InlineData(200, """{"RequestId":"R","Code":"SomethingNew"}""")]
+    [InlineData(400, """{"Code":"Throttling"}""")]
+    [InlineData(400, """{"RequestId":"","Code":"Throttling"}""")]
+    [InlineData(200, """{"RequestId":"R","Code":"ok","IotModBind":{"IsModSuccess":true}}""")]
+    [InlineData(400, """{"RequestId":"R","Code":"\u0007"}""")]
+    [InlineData(400, """{"RequestId":"R","Code":"isv.\u001b[31m"}""")]
+    [InlineData(200, """{"Code":"OK","IotModBind":{"IsModSuccess":true}}""")]
+    [InlineData(404, """{"Code":"isv.ERROR_BIND_NOT_EXIST"}""")]
+    [InlineData(403, """<Error><Code>Forbidden.RAM</Code></Error>""")]
+    public async Task What_a_middlebox_may_have_said_after_forwarding_is_a_lost_response(int status, string body)
+    {
+        var end = await Send(Answering(status, body));
+
+        Assert.Equal((AttemptStatus.Lost, ExecutionCertainty.NotKnown, status), (end.Status, end.Certainty, end.HttpStatus));
+        Assert.Contains(end.Code, new[] { AttemptCode.ResponseNotRecognized, AttemptCode.ResponseUnreadable });
     }
 
     [Theory]
@@ -49,11 +73,11 @@ public sealed class ServiceTransportTests
     [InlineData(302)]
     [InlineData(403)]
     [InlineData(502)]
-    public async Task Takes_what_is_no_answer_for_a_lost_one(int status)
+    public async Task Takes_what_is_no_response_for_a_lost_one(int status)
     {
         var end = await Send(Answering(status, "<html>a proxy's page</html>"));
 
-        Assert.Equal((AttemptStatus.Lost, AttemptCode.ResponseUnreadable, status), (end.Kind, end.Code, end.HttpStatus));
+        Assert.Equal((AttemptStatus.Lost, AttemptCode.ResponseUnreadable, status), (end.Status, end.Code, end.HttpStatus));
     }
 
     [Fact]
@@ -63,7 +87,7 @@ public sealed class ServiceTransportTests
 
         var end = await Send(ServiceHandler.Create(), server.Endpoint);
 
-        Assert.Equal((AttemptStatus.Lost, 307), (end.Kind, end.HttpStatus));
+        Assert.Equal((AttemptStatus.Lost, 307), (end.Status, end.HttpStatus));
         Assert.Equal(1, server.Requests);
     }
 
@@ -77,7 +101,7 @@ public sealed class ServiceTransportTests
     [InlineData("x-ratelimit-user", "Limit:100", null)]
     public async Task Reads_how_long_to_wait(string header, string value, int? milliseconds)
     {
-        var end = await Send(Answering(429, """{"Code":"Throttling.User"}""", (header, value)));
+        var end = await Send(Answering(429, """{"RequestId":"R","Code":"Throttling.User"}""", (header, value)));
 
         Assert.Equal(milliseconds is { } ms ? TimeSpan.FromMilliseconds(ms) : (TimeSpan?)null, end.RetryAfter);
     }
@@ -85,7 +109,7 @@ public sealed class ServiceTransportTests
     [Fact]
     public async Task Reads_the_gateways_clock()
     {
-        var end = await Send(Answering(400, """{"Code":"InvalidTimeStamp.Expired"}""", ("Date", "Mon, 23 Nov 2026 08:00:00 GMT")));
+        var end = await Send(Answering(400, """{"RequestId":"R","Code":"InvalidTimeStamp.Expired"}""", ("Date", "Mon, 23 Nov 2026 08:00:00 GMT")));
 
         Assert.Equal(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero), end.ServerTime);
     }
@@ -95,7 +119,7 @@ public sealed class ServiceTransportTests
     {
         var end = await Send(ServiceHandler.Create(), new Uri($"http://127.0.0.1:{FreePort()}"));
 
-        Assert.Equal((AttemptStatus.NotConnected, AttemptCode.ConnectionFailed), (end.Kind, end.Code));
+        Assert.Equal((AttemptStatus.NotConnected, AttemptCode.ConnectionFailed), (end.Status, end.Code));
         Assert.Equal(ExecutionCertainty.NotExecuted, end.Certainty);
     }
 
@@ -104,7 +128,7 @@ public sealed class ServiceTransportTests
     {
         var end = await Send(ServiceHandler.Create(), new Uri("http://iotcard.invalid"));
 
-        Assert.Equal((AttemptStatus.NotConnected, AttemptCode.NameNotResolved), (end.Kind, end.Code));
+        Assert.Equal((AttemptStatus.NotConnected, AttemptCode.NameNotResolved), (end.Status, end.Code));
     }
 
     [Fact]
@@ -114,7 +138,7 @@ public sealed class ServiceTransportTests
 
         var end = await Send(ServiceHandler.Create(), new UriBuilder(server.Endpoint) { Scheme = "https" }.Uri);
 
-        Assert.Equal((AttemptStatus.NotConnected, AttemptCode.TlsFailed), (end.Kind, end.Code));
+        Assert.Equal((AttemptStatus.NotConnected, AttemptCode.TlsFailed), (end.Status, end.Code));
     }
 
     [Theory]
@@ -127,7 +151,7 @@ public sealed class ServiceTransportTests
 
         var end = await Send(ServiceHandler.Create(), server.Endpoint);
 
-        Assert.Equal((AttemptStatus.Lost, AttemptCode.ConnectionLost, ExecutionCertainty.NotKnown), (end.Kind, end.Code, end.Certainty));
+        Assert.Equal((AttemptStatus.Lost, AttemptCode.ConnectionLost, ExecutionCertainty.NotKnown), (end.Status, end.Code, end.Certainty));
     }
 
     [Fact]
@@ -144,7 +168,7 @@ public sealed class ServiceTransportTests
 
         var end = await Send(handler, clock: clock);
 
-        Assert.Equal((AttemptStatus.Lost, AttemptCode.ResponseTimeout), (end.Kind, end.Code));
+        Assert.Equal((AttemptStatus.Lost, AttemptCode.ResponseTimeout), (end.Status, end.Code));
     }
 
     [Fact]
@@ -161,7 +185,7 @@ public sealed class ServiceTransportTests
 
         var end = await Send(handler, clock: clock);
 
-        Assert.Equal((AttemptStatus.NotConnected, AttemptCode.ConnectTimeout), (end.Kind, end.Code));
+        Assert.Equal((AttemptStatus.NotConnected, AttemptCode.ConnectTimeout), (end.Status, end.Code));
     }
 
     [Fact]
@@ -169,7 +193,7 @@ public sealed class ServiceTransportTests
     {
         var end = await Send(Answering(200, """{"Code":"OK"}""" + new string(' ', ResponseReader.MaximumLength)));
 
-        Assert.Equal((AttemptStatus.Lost, AttemptCode.ResponseUnreadable), (end.Kind, end.Code));
+        Assert.Equal((AttemptStatus.Lost, AttemptCode.ResponseUnreadable), (end.Status, end.Code));
     }
 
     [Fact]
@@ -182,7 +206,7 @@ public sealed class ServiceTransportTests
             await Task.Delay(Timeout.Infinite, cancellationToken);
             throw new InvalidOperationException("not reached");
         });
-        using var transport = new ServiceTransport(handler, TimeProvider.System, TimeSpan.FromSeconds(10));
+        using var transport = new ServiceTransport(() => new SharedHandler(handler), TimeProvider.System, TimeSpan.FromSeconds(10));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => transport.SendAsync(Request(), stop.Token));
     }
@@ -201,7 +225,7 @@ public sealed class ServiceTransportTests
 
     private static async Task<AttemptResult> Send(HttpMessageHandler handler, Uri? endpoint = null, TimeProvider? clock = null)
     {
-        using var transport = new ServiceTransport(handler, clock ?? TimeProvider.System, TimeSpan.FromSeconds(10));
+        using var transport = new ServiceTransport(() => new SharedHandler(handler), clock ?? TimeProvider.System, TimeSpan.FromSeconds(10));
         return await transport.SendAsync(Request(endpoint), TestContext.Current.CancellationToken);
     }
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using IotCard.Client.Credentials;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
 
@@ -31,13 +30,13 @@ public sealed class UnseenResendTests
     public async Task A_signed_request_is_sent_once_and_its_answer_is_lost(SignatureMethod method)
     {
         await using var server = new ClosingServer();
-        using var transport = new ServiceTransport(ServiceHandler.Create(), TimeProvider.System, TimeSpan.FromSeconds(30));
+        using var transport = new ServiceTransport(static () => ServiceHandler.Create(), TimeProvider.System, TimeSpan.FromSeconds(30));
 
         var first = await transport.SendAsync(Sign(server.Endpoint, method, "n1"), TestContext.Current.CancellationToken);
         var second = await transport.SendAsync(Sign(server.Endpoint, method, "n2"), TestContext.Current.CancellationToken);
 
-        Assert.Equal(AttemptStatus.Answered, first.Kind);
-        Assert.Equal((AttemptStatus.Lost, AttemptCode.ConnectionLost), (second.Kind, second.Code));
+        Assert.Equal(AttemptStatus.Answered, first.Status);
+        Assert.Equal((AttemptStatus.Lost, AttemptCode.ConnectionLost), (second.Status, second.Code));
         Assert.Equal(2, server.Requests);
     }
 
@@ -47,7 +46,7 @@ public sealed class UnseenResendTests
     /// <summary>Answers the first request of each connection, and closes it once a second one has arrived.</summary>
     private sealed class ClosingServer : IAsyncDisposable
     {
-        private static readonly byte[] Response = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n{\"Code\":\"OK\"}");
+        private static readonly byte[] Response = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 29\r\n\r\n{\"RequestId\":\"R\",\"Code\":\"OK\"}");
 
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
         private readonly CancellationTokenSource _stop = new();

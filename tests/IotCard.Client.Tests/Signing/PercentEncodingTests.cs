@@ -35,4 +35,23 @@ public sealed class PercentEncodingTests
             Assert.Equal(utf8, Uri.UnescapeDataString(encoded));
             Assert.Matches("^(?:[A-Za-z0-9._~-]|%[0-9A-F]{2})*$", encoded);
         });
+
+    [Fact]
+    public void Is_what_the_platform_of_this_run_encodes_over_all_of_UTF_16()
+    {
+        for (var c = 0; c <= char.MaxValue; c++)
+        {
+            var text = "a" + (char)c + "b";
+            Assert.Equal(Uri.EscapeDataString(text), PercentEncoding.Encode(text));
+        }
+
+        for (var point = 0x10000; point <= 0x10FFFF; point += 37)
+        {
+            var text = char.ConvertFromUtf32(point);
+            Assert.Equal(Uri.EscapeDataString(text), PercentEncoding.Encode(text));
+        }
+
+        var longest = new string('\u8bbe', 100_000);
+        Assert.Equal(Uri.EscapeDataString(longest), PercentEncoding.Encode(longest));
+    }
 }

@@ -1,4 +1,3 @@
-using IotCard.Client.Credentials;
 using IotCard.Client.Signing;
 
 namespace IotCard.Client.Tests.Signing;
@@ -49,6 +48,6 @@ public sealed class PublishedVectorTests
         using var canonical = new ByteWriter();
         RequestSigner.WriteCanonical(canonical, sorted);
 
-        Assert.Equal(signature, HmacSha1.Signature("GET", canonical.Written, "testsecret"));
+        Assert.Equal(signature, HmacSha1.Signature("GET", canonical.Written, HmacKey.ForSha1("testsecret&")));
     }
 }

@@ -1,5 +1,4 @@
 using CsCheck;
-using IotCard.Client.Credentials;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
 using IotCard.Sandbox;
@@ -63,7 +62,7 @@ public sealed class RequestSignerTests
         await using var sandbox = await SandboxService.StartAsync(
             new SandboxOptions { AccessKeys = [new("testid", "testsecret") { SecurityToken = "to/ken+with=signs" }] },
             TestContext.Current.CancellationToken);
-        using var transport = new ServiceTransport(ServiceHandler.Create(), TimeProvider.System, TimeSpan.FromSeconds(30));
+        using var transport = new ServiceTransport(static () => ServiceHandler.Create(), TimeProvider.System, TimeSpan.FromSeconds(30));
         var temporary = new Credential("testid", "testsecret", "to/ken+with=signs");
         var signer = new RequestSigner(method);
         var number = 0;

@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using IotCard.Client.Credentials;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
+using IotCard.Client.Tests.Service;
 
 namespace IotCard.Client.Tests.Signing;
 
@@ -62,7 +62,7 @@ public sealed class WireTests
                 return new NetworkStream(socket, ownsSocket: true);
             },
         };
-        using var transport = new ServiceTransport(handler, TimeProvider.System, TimeSpan.FromSeconds(30));
+        using var transport = new ServiceTransport(() => new SharedHandler(handler), TimeProvider.System, TimeSpan.FromSeconds(30));
         var request = new RequestSigner(SignatureMethod.Acs3HmacSha256)
             .Sign(call, new Credential("testid", "testsecret", "a+token/with=signs"), "nonce1", new DateTimeOffset(2026, 3, 14, 12, 0, 0, TimeSpan.Zero));
 
@@ -77,8 +77,8 @@ public sealed class WireTests
             headers.Add(line[..colon], line[(colon + 1)..].Trim());
         }
 
-        await connection.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n{\"Code\":\"OK\"}"u8.ToArray(), cancellationToken);
-        Assert.Equal(AttemptStatus.Answered, (await sending).Kind);
+        await connection.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 29\r\n\r\n{\"RequestId\":\"R\",\"Code\":\"OK\"}"u8.ToArray(), cancellationToken);
+        Assert.Equal(AttemptStatus.Answered, (await sending).Status);
         return new Head(first!.Split(' ')[1].Split('?', 2)[1], headers);
     }
 

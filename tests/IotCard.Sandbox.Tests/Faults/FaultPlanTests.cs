@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
-namespace IotCard.Sandbox.Tests;
+namespace IotCard.Sandbox.Tests.Faults;
 
 /// <summary>Which request a fault strikes.</summary>
 public sealed class FaultPlanTests
@@ -10,13 +10,28 @@ public sealed class FaultPlanTests
     private const string Iccid = "89860018521874998319";
     private const string OtherIccid = "89860219070907095849";
 
-    // Those that end in an answer, so that nothing on the way sends a request again by itself.
+    // Those that end in a response, so that nothing on the way sends a request again by itself.
     private static readonly FaultKind[] Answered =
     [
         FaultKind.GarbleResponse, FaultKind.HtmlResponse, FaultKind.ServiceUnavailable, FaultKind.InternalError, FaultKind.BadGateway,
         FaultKind.GatewayTimeout, FaultKind.Throttling, FaultKind.ThrottlingUser, FaultKind.ThrottlingApi, FaultKind.ForgetNonce,
         FaultKind.SkewedClock, FaultKind.OkWithoutResult, FaultKind.OkButNotDone, FaultKind.DuplicateDelivery,
     ];
+
+    [Fact]
+    public void A_plan_is_mixed_of_groups()
+    {
+        var network = FaultPlan.Mixed(0.5).Rates;
+        var middlebox = FaultPlan.Mixed(0.5, groups: FaultGroups.Middlebox).Rates;
+        var all = FaultPlan.Mixed(0.5, groups: FaultGroups.All).Rates;
+
+        Assert.Contains(FaultKind.DuplicateDelivery, network);
+        Assert.Contains(FaultKind.NumericCode, middlebox);
+        Assert.Empty(network.Keys.Intersect(middlebox.Keys));
+        Assert.Equal(FaultKinds.All.Order(), network.Keys.Concat(middlebox.Keys).Order());
+        Assert.Equal(FaultKinds.All.Order(), all.Keys.Order());
+        Assert.Equal(0.5, all.Values.Sum(), 9);
+    }
 
     [Fact]
     public async Task The_same_seed_strikes_the_same_requests_however_many_come_at_once()
@@ -45,8 +60,8 @@ public sealed class FaultPlanTests
                 var request = TestRequest.Unbind(SyntheticNumbers.Iccid(i), SyntheticNumbers.Imei(i)) with { Nonce = $"n{i:D3}", Time = Sandbox.Noon };
                 for (var arrival = 1; arrival <= 3; arrival++)
                 {
-                    var answer = await sandbox.SendAsync(request);
-                    statuses.AddOrUpdate(request.Nonce, _ => $"{(int)answer.Status}", (_, before) => $"{before},{(int)answer.Status}");
+                    var response = await sandbox.SendAsync(request);
+                    statuses.AddOrUpdate(request.Nonce, _ => $"{(int)response.Status}", (_, before) => $"{before},{(int)response.Status}");
                 }
             });
 
@@ -61,10 +76,10 @@ public sealed class FaultPlanTests
     [Fact]
     public void Each_kind_has_its_rate_and_every_moment_its_turn()
     {
-        var injector = new FaultInjector(FaultPlan.Mixed(0.5, seed: 3), new SandboxOptions());
-        var drawn = Enumerable.Range(0, 50_000).Select(i => injector.Draw(Request($"nonce {i}"))).ToArray();
+        var injector = new FaultInjector(FaultPlan.Mixed(0.5, seed: 3, FaultGroups.All), new SandboxOptions());
+        var drawn = Enumerable.Range(0, 80_000).Select(i => injector.Draw(Request($"nonce {i}"))).ToArray();
 
-        var expected = 50_000 * 0.5 / FaultKinds.All.Length;
+        var expected = 80_000 * 0.5 / FaultKinds.All.Length;
         Assert.All(FaultKinds.All, kind =>
         {
             var ofKind = drawn.Where(fault => fault.Kind == kind).ToArray();
@@ -76,7 +91,7 @@ public sealed class FaultPlanTests
     [Fact]
     public void Each_arrival_of_a_nonce_is_drawn_anew()
     {
-        var injector = new FaultInjector(FaultPlan.Of(FaultKind.CloseAfter, 0.5), new SandboxOptions());
+        var injector = new FaultInjector(FaultPlan.Create(FaultKind.CloseAfter, 0.5), new SandboxOptions());
 
         var struck = Enumerable.Range(0, 1000).Count(_ => injector.Draw(Request("the same")).Kind is FaultKind.CloseAfter);
 
@@ -112,7 +127,7 @@ public sealed class FaultPlanTests
     [Fact]
     public async Task Faults_can_be_for_some_cards_only()
     {
-        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Faults = FaultPlan.Of(FaultKind.Throttling, 1) with { Iccids = [Iccid] } });
+        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Faults = FaultPlan.Create(FaultKind.Throttling, 1) with { Iccids = [Iccid] } });
 
         Assert.Equal("OK", await Ask(sandbox, OtherIccid));
         Assert.Equal("Throttling", await Ask(sandbox, Iccid));
@@ -140,7 +155,7 @@ public sealed class FaultPlanTests
     [Fact]
     public async Task Counts_alone_may_be_kept()
     {
-        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Faults = FaultPlan.Of(FaultKind.Throttling, 1), CountsOnly = true });
+        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Faults = FaultPlan.Create(FaultKind.Throttling, 1), CountsOnly = true });
 
         await Ask(sandbox, Iccid);
 
@@ -150,8 +165,8 @@ public sealed class FaultPlanTests
 
     public static TheoryData<string, FaultPlan> BadPlans => new()
     {
-        { "The rate of CloseAfter is 1.1; a rate is a number from 0 to 1.", FaultPlan.Of(FaultKind.CloseAfter, 1.1) },
-        { "The rate of CloseAfter is NaN; a rate is a number from 0 to 1.", FaultPlan.Of(FaultKind.CloseAfter, double.NaN) },
+        { "The rate of CloseAfter is 1.1; a rate is a number from 0 to 1.", FaultPlan.Create(FaultKind.CloseAfter, 1.1) },
+        { "The rate of CloseAfter is NaN; a rate is a number from 0 to 1.", FaultPlan.Create(FaultKind.CloseAfter, double.NaN) },
         { "The rates add up to more than 1, and one fault at the most strikes a request.", new FaultPlan { Rates = Answered.ToDictionary(kind => kind, _ => 0.1) } },
         { "CloseAfter cannot strike OnArrival.", FaultPlan.Script(new Fault(FaultKind.CloseAfter, FaultMoment.OnArrival)) },
         { "Throttling cannot strike AfterService.", FaultPlan.None.ForCard(Iccid, new Fault(FaultKind.Throttling, FaultMoment.AfterService)) },

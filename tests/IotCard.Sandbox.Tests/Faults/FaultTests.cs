@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace IotCard.Sandbox.Tests;
+namespace IotCard.Sandbox.Tests.Faults;
 
 /// <summary>Each kind: what arrives on the wire, and what the log and the fleet say.</summary>
 public sealed partial class FaultTests
@@ -23,16 +23,16 @@ public sealed partial class FaultTests
     [InlineData("ResetBefore@BeforeService", true, false, "SignatureNonceUsed")]
     [InlineData("CloseAfter", false, true, "SignatureNonceUsed")]
     [InlineData("ResetAfter", true, true, "SignatureNonceUsed")]
-    public async Task A_connection_ends_without_an_answer(string fault, bool reset, bool carriedOut, string codeOfResend)
+    public async Task A_connection_ends_without_an_answer(string fault, bool reset, bool executed, string codeOfResend)
     {
         await using var sandbox = await StartAsync(Fault.Parse(fault));
 
         var end = await RawConnection.ExchangeAsync(sandbox, Rebind);
 
         Assert.Equal(("", reset), end);
-        AssertInjected(sandbox, Fault.Parse(fault), carriedOut);
-        Assert.Empty(sandbox.Log.Answers);
-        Assert.Equal(carriedOut ? NewImei : Imei, sandbox.Fleet.Find(Iccid)!.Imei);
+        AssertInjected(sandbox, Fault.Parse(fault), executed);
+        Assert.Empty(sandbox.Log.Responses);
+        Assert.Equal(executed ? NewImei : Imei, sandbox.Fleet.Find(Iccid)!.Imei);
         Assert.Equal(0, sandbox.Log.InFlight);
         Assert.Equal(codeOfResend, (await sandbox.SendAsync(Rebind)).Code);
     }
@@ -84,8 +84,8 @@ public sealed partial class FaultTests
         Assert.True(reset);
         Assert.StartsWith("HTTP/1.1 200 OK\r\nContent-Length: ", text, StringComparison.Ordinal);
         Assert.DoesNotContain("IsModSuccess", text, StringComparison.Ordinal);
-        AssertInjected(sandbox, FaultKind.CutResponse, carriedOut: true);
-        Assert.Empty(sandbox.Log.Answers);
+        AssertInjected(sandbox, FaultKind.CutResponse, executed: true);
+        Assert.Empty(sandbox.Log.Responses);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed partial class FaultTests
         var body = text[(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
         Assert.Equal(promised / 2, body.Length);
         Assert.StartsWith("""{"RequestId":""", body, StringComparison.Ordinal);
-        AssertInjected(sandbox, FaultKind.TruncateResponse, carriedOut: true);
+        AssertInjected(sandbox, FaultKind.TruncateResponse, executed: true);
     }
 
     [Fact]
@@ -114,8 +114,8 @@ public sealed partial class FaultTests
         await impatient.SendAsync(sandbox, Rebind with { Nonce = "other" });
         await Until(() => sandbox.Log.FaultsTotal == 2);
 
-        Assert.Equal((1, 2), (sandbox.Log.CarriedOut, sandbox.Log.InFlight));
-        Assert.Equal([true, false], sandbox.Log.Injections.Select(injection => injection.CarriedOut));
+        Assert.Equal((1, 2), (sandbox.Log.Executed, sandbox.Log.InFlight));
+        Assert.Equal([true, false], sandbox.Log.Injections.Select(injection => injection.Executed));
         var end = patient.ReadToEndAsync();
         impatient.Dispose();
         await Until(() => sandbox.Log.InFlight == 1);
@@ -124,7 +124,7 @@ public sealed partial class FaultTests
         await sandbox.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         Assert.Equal("", (await end).Text);
         Assert.Equal(0, sandbox.Log.InFlight);
-        Assert.Empty(sandbox.Log.Answers);
+        Assert.Empty(sandbox.Log.Responses);
         patient.Dispose();
     }
 
@@ -137,14 +137,14 @@ public sealed partial class FaultTests
             Faults = FaultPlan.Script(FaultKind.DelayResponse) with { Delay = TimeSpan.FromSeconds(20) }, Clock = clock,
         });
 
-        var answer = sandbox.SendAsync(Rebind);
+        var response = sandbox.SendAsync(Rebind);
         await clock.Waiting;
-        AssertInjected(sandbox, FaultKind.DelayResponse, carriedOut: true);
+        AssertInjected(sandbox, FaultKind.DelayResponse, executed: true);
         clock.Advance(TimeSpan.FromSeconds(19));
-        Assert.False(answer.IsCompleted);
+        Assert.False(response.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal("OK", (await answer).Code);
+        Assert.Equal("OK", (await response).Code);
     }
 
     [Fact]
@@ -157,12 +157,12 @@ public sealed partial class FaultTests
         {
             await connection.SendAsync(sandbox, Rebind);
             await clock.Waiting;
-            AssertInjected(sandbox, FaultKind.DelayRequest, carriedOut: false);
+            AssertInjected(sandbox, FaultKind.DelayRequest, executed: false);
         }
 
         clock.Advance(TimeSpan.FromSeconds(30));
         await Until(() => sandbox.Log.InFlight == 0);
-        Assert.Equal((1, NewImei), (sandbox.Log.CarriedOut, sandbox.Fleet.Find(Iccid)!.Imei));
+        Assert.Equal((1, NewImei), (sandbox.Log.Executed, sandbox.Fleet.Find(Iccid)!.Imei));
     }
 
     [Theory]
@@ -175,18 +175,18 @@ public sealed partial class FaultTests
     [InlineData("GatewayTimeout", 504, "text/html", false)]
     [InlineData("GatewayTimeout@BeforeService", 504, "text/html", false)]
     [InlineData("GatewayTimeout@AfterService", 504, "text/html", true)]
-    public async Task An_answer_is_none_of_the_services(string fault, int status, string contentType, bool carriedOut)
+    public async Task An_answer_is_none_of_the_services(string fault, int status, string contentType, bool executed)
     {
         await using var sandbox = await StartAsync(Fault.Parse(fault));
 
-        var answer = await sandbox.SendAsync(Rebind);
+        var response = await sandbox.SendAsync(Rebind);
 
-        Assert.Equal((HttpStatusCode)status, answer.Status);
-        Assert.Equal(contentType, answer.Response.Content.Headers.ContentType!.MediaType);
-        Assert.DoesNotContain("RequestId", answer.Body, StringComparison.Ordinal);
-        Assert.False(answer.Response.Headers.Contains("x-acs-request-id"));
-        AssertInjected(sandbox, Fault.Parse(fault), carriedOut);
-        Assert.Empty(sandbox.Log.Answers);
+        Assert.Equal((HttpStatusCode)status, response.Status);
+        Assert.Equal(contentType, response.Response.Content.Headers.ContentType!.MediaType);
+        Assert.DoesNotContain("RequestId", response.Body, StringComparison.Ordinal);
+        Assert.False(response.Response.Headers.Contains("x-acs-request-id"));
+        AssertInjected(sandbox, Fault.Parse(fault), executed);
+        Assert.Empty(sandbox.Log.Responses);
     }
 
     [Fact]
@@ -196,11 +196,11 @@ public sealed partial class FaultTests
         await using var sandbox = await StartAsync(FaultPlan.None);
         foreach (var kind in new[] { FaultKind.GarbleResponse, FaultKind.HtmlResponse, FaultKind.BadGateway, FaultKind.Throttling })
         {
-            sandbox.Service.Faults = FaultPlan.Of(kind, 1);
+            sandbox.Service.Faults = FaultPlan.Create(kind, 1);
             for (var i = 0; i < 40; i++)
             {
-                var answer = await sandbox.SendAsync(Rebind with { Nonce = $"{kind}{i}" });
-                seen.Add((kind, answer.Status, answer.Response.Content.Headers.ContentType?.MediaType));
+                var response = await sandbox.SendAsync(Rebind with { Nonce = $"{kind}{i}" });
+                seen.Add((kind, response.Status, response.Response.Content.Headers.ContentType?.MediaType));
             }
         }
 
@@ -226,33 +226,33 @@ public sealed partial class FaultTests
     [InlineData("InternalError", 500, false, "OK")]
     [InlineData("InternalError@BeforeService", 500, false, "SignatureNonceUsed")]
     [InlineData("InternalError@AfterService", 500, true, "SignatureNonceUsed")]
-    public async Task A_server_error_has_a_code_and_tells_nothing(string fault, int status, bool carriedOut, string codeOfResend)
+    public async Task A_server_error_has_a_code_and_tells_nothing(string fault, int status, bool executed, string codeOfResend)
     {
         await using var sandbox = await StartAsync(Fault.Parse(fault));
 
-        var answer = await sandbox.SendAsync(Rebind);
+        var response = await sandbox.SendAsync(Rebind);
 
-        Assert.Equal(((HttpStatusCode)status, fault.Split('@')[0]), (answer.Status, answer.Code));
-        Assert.Equal(["RequestId", "HostId", "Code", "Message", "Recommend"], answer.FieldNames());
-        AssertInjected(sandbox, Fault.Parse(fault), carriedOut);
+        Assert.Equal(((HttpStatusCode)status, fault.Split('@')[0]), (response.Status, response.Code));
+        Assert.Equal(["RequestId", "HostId", "Code", "Message", "Recommend"], response.FieldNames());
+        AssertInjected(sandbox, Fault.Parse(fault), executed);
         Assert.Equal(codeOfResend, (await sandbox.SendAsync(Rebind)).Code);
     }
 
     [Theory]
     [InlineData(FaultKind.Throttling, "Throttling", ThrottlingHint.RetryAfter, "x-acs-retry-after", "1500")]
-    [InlineData(FaultKind.ThrottlingUser, "Throttling.User", ThrottlingHint.RateLimitUser, "x-ratelimit-user", "Limit:20,Remain:0,TimeLeft:1500,Reset:1500")]
-    [InlineData(FaultKind.ThrottlingApi, "Throttling.Api", ThrottlingHint.RateLimitUserApi, "x-ratelimit-user-api", "Limit:20,Remain:0,TimeLeft:1500,Reset:1500")]
+    [InlineData(FaultKind.ThrottlingUser, "Throttling.User", ThrottlingHint.RateLimitUser, "X-RateLimit-User", "Limit:20,Remain:0,TimeLeft:1500,Reset:1500")]
+    [InlineData(FaultKind.ThrottlingApi, "Throttling.Api", ThrottlingHint.RateLimitUserApi, "X-RateLimit-User-API", "Limit:20,Remain:0,TimeLeft:1500,Reset:1500")]
     [InlineData(FaultKind.Throttling, "Throttling", ThrottlingHint.None, null, null)]
     public async Task A_throttled_request_is_refused_with_a_hint_or_without(FaultKind kind, string code, ThrottlingHint hint, string? header, string? value)
     {
         await using var sandbox = await StartAsync(FaultPlan.Script(kind) with { Hint = TimeSpan.FromMilliseconds(1500), Hints = [hint] });
 
-        var answer = await sandbox.SendAsync(Rebind);
+        var response = await sandbox.SendAsync(Rebind);
 
-        Assert.Equal((HttpStatusCode.BadRequest, code), (answer.Status, answer.Code));
-        var hints = answer.Response.Headers.Where(h => h.Key is "x-acs-retry-after" || h.Key.StartsWith("x-ratelimit", StringComparison.Ordinal)).ToArray();
+        Assert.Equal((HttpStatusCode.BadRequest, code), (response.Status, response.Code));
+        var hints = response.Response.Headers.Where(h => h.Key is "x-acs-retry-after" || h.Key.StartsWith("X-RateLimit", StringComparison.Ordinal)).ToArray();
         Assert.Equal(header is null ? [] : [(header, value!)], hints.Select(h => (h.Key, h.Value.Single())));
-        AssertInjected(sandbox, kind, carriedOut: false);
+        AssertInjected(sandbox, kind, executed: false);
         Assert.Equal("OK", (await sandbox.SendAsync(Rebind)).Code);
     }
 
@@ -277,13 +277,13 @@ public sealed partial class FaultTests
         Assert.Equal("OK", (await sandbox.SendAsync(back)).Code);
         Assert.Equal("OK", (await sandbox.SendAsync(Rebind)).Code);
 
-        Assert.Equal(2, sandbox.Log.CarriedOutFor(Iccid, CardOperation.Rebind, Imei, NewImei));
-        Assert.Equal(1, sandbox.Log.CarriedOutFor(Iccid, CardOperation.Rebind, NewImei, Imei));
-        Assert.Equal(0, sandbox.Log.CarriedOutFor(Iccid, CardOperation.Unbind, NewImei, null));
+        Assert.Equal(2, sandbox.Log.ExecutedFor(Iccid, CardOperation.Rebind, Imei, NewImei));
+        Assert.Equal(1, sandbox.Log.ExecutedFor(Iccid, CardOperation.Rebind, NewImei, Imei));
+        Assert.Equal(0, sandbox.Log.ExecutedFor(Iccid, CardOperation.Unbind, NewImei, null));
         Assert.Equal(
             [((Iccid, CardOperation.Rebind, Imei, NewImei), 2), ((Iccid, CardOperation.Rebind, NewImei, Imei), 1)],
-            sandbox.Log.CarriedOutByOperation().OrderByDescending(count => count.Value).Select(count => (count.Key, count.Value)));
-        Assert.Equal(3, sandbox.Log.CarriedOutByCard()[Iccid]);
+            sandbox.Log.ExecutedByOperation().OrderByDescending(count => count.Value).Select(count => (count.Key, count.Value)));
+        Assert.Equal(3, sandbox.Log.ExecutedByCard()[Iccid]);
         Assert.Empty(sandbox.Log.Injections);
     }
 
@@ -302,7 +302,7 @@ public sealed partial class FaultTests
         Assert.Equal("InvalidTimeStamp.Expired", refused.Code);
         Assert.Equal(Sandbox.Noon + skew, refused.Response.Headers.Date);
         Assert.Equal(("OK", "SignatureNonceUsed"), (corrected.Code, again.Code));
-        Assert.Equal(Sandbox.Noon, sandbox.Log.Executions.Single().Time);
+        Assert.Equal(Sandbox.Noon, sandbox.Log.Operations.Single().Time);
     }
 
     [Fact]
@@ -339,7 +339,7 @@ public sealed partial class FaultTests
     [Fact]
     public async Task A_request_without_a_token_has_none_that_expires()
     {
-        await using var sandbox = await StartAsync(FaultPlan.Of(FaultKind.ExpiredToken, 1));
+        await using var sandbox = await StartAsync(FaultPlan.Create(FaultKind.ExpiredToken, 1));
 
         Assert.Equal("OK", (await sandbox.SendAsync(Rebind)).Code);
         Assert.Equal(0, sandbox.Log.FaultsTotal);
@@ -353,15 +353,15 @@ public sealed partial class FaultTests
 
         var notDone = await sandbox.SendAsync(Rebind);
         var nothing = await sandbox.SendAsync(Rebind with { Nonce = "n2" });
-        Assert.Equal(0, sandbox.Log.CarriedOut);
+        Assert.Equal(0, sandbox.Log.Executed);
         var done = await sandbox.SendAsync(Rebind with { Nonce = "n3" });
 
         Assert.Equal((HttpStatusCode.OK, "OK", false), (notDone.Status, notDone.Code, notDone.IsModSuccess));
         Assert.Equal(["RequestId", "Code", "Message"], nothing.FieldNames());
         Assert.Equal(["RequestId", "Code", "Message"], done.FieldNames());
         Assert.Equal(("OK", "OK"), (nothing.Code, done.Code));
-        Assert.Equal(1, sandbox.Log.CarriedOut);
-        Assert.Equal([false, false, true], sandbox.Log.Injections.Select(injection => injection.CarriedOut));
+        Assert.Equal(1, sandbox.Log.Executed);
+        Assert.Equal([false, false, true], sandbox.Log.Injections.Select(injection => injection.Executed));
         Assert.Equal("SignatureNonceUsed", (await sandbox.SendAsync(Rebind)).Code);
     }
 
@@ -385,11 +385,11 @@ public sealed partial class FaultTests
     {
         await using var sandbox = await StartAsync(FaultPlan.Script(FaultKind.DuplicateDelivery) with { NonceMemory = nonceMemory });
 
-        var answer = await sandbox.SendAsync(Rebind);
+        var response = await sandbox.SendAsync(Rebind);
 
-        Assert.Equal(code, answer.Code);
-        Assert.Equal((2, 1, 0), (sandbox.Log.Requests, sandbox.Log.CarriedOut, sandbox.Log.InFlight));
-        AssertInjected(sandbox, FaultKind.DuplicateDelivery, carriedOut: true);
+        Assert.Equal(code, response.Code);
+        Assert.Equal((2, 1, 0), (sandbox.Log.Requests, sandbox.Log.Executed, sandbox.Log.InFlight));
+        AssertInjected(sandbox, FaultKind.DuplicateDelivery, executed: true);
     }
 
     [Fact]
@@ -419,13 +419,13 @@ public sealed partial class FaultTests
             ignoreLineEndingDifferences: true);
     }
 
-    private static void AssertInjected(Sandbox sandbox, Fault fault, bool carriedOut)
+    private static void AssertInjected(Sandbox sandbox, Fault fault, bool executed)
     {
         var injection = Assert.Single(sandbox.Log.Injections);
         Assert.Equal((fault.Kind, Iccid, "n", Sandbox.Noon), (injection.Kind, injection.Iccid, injection.Nonce, injection.Time));
-        Assert.Equal((fault.Moment ?? injection.Moment, carriedOut), (injection.Moment, injection.CarriedOut));
-        Assert.Equal((KeyValuePair.Create(fault.Kind, new FaultCount(1, carriedOut ? 1 : 0)), 1), (Assert.Single(sandbox.Log.Faults), sandbox.Log.FaultsTotal));
-        Assert.Equal(carriedOut ? 1 : 0, sandbox.Log.CarriedOutFor(Iccid, CardOperation.Rebind, Imei, NewImei));
+        Assert.Equal((fault.Moment ?? injection.Moment, executed), (injection.Moment, injection.Executed));
+        Assert.Equal((KeyValuePair.Create(fault.Kind, new FaultCount(1, executed ? 1 : 0)), 1), (Assert.Single(sandbox.Log.Faults), sandbox.Log.FaultsTotal));
+        Assert.Equal(executed ? 1 : 0, sandbox.Log.ExecutedFor(Iccid, CardOperation.Rebind, Imei, NewImei));
     }
 
     private static async Task Until(Func<bool> condition)

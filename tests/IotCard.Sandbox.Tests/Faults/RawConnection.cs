@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace IotCard.Sandbox.Tests;
+namespace IotCard.Sandbox.Tests.Faults;
 
 /// <summary>A connection on which one sees what arrives, byte by byte, and how it ends.</summary>
 internal sealed class RawConnection : IDisposable
@@ -25,6 +25,21 @@ internal sealed class RawConnection : IDisposable
         using var connection = await OpenAsync(sandbox);
         await connection.SendAsync(sandbox, request);
         return await connection.ReadToEndAsync();
+    }
+
+    /// <summary>The same where it may not come to a connection, or may be lost at any moment.</summary>
+    public static async Task TryExchangeAsync(Sandbox sandbox, TestRequest request)
+    {
+        try
+        {
+            using var connection = await OpenAsync(sandbox);
+            await connection.SendAsync(sandbox, request);
+            await connection.ReadResponseAsync();
+        }
+        catch (Exception exception) when (exception is SocketException or InvalidOperationException)
+        {
+            // Refused, reset, or ended without a response.
+        }
     }
 
     public async Task SendAsync(Sandbox sandbox, TestRequest request)
@@ -52,7 +67,7 @@ internal sealed class RawConnection : IDisposable
         }
     }
 
-    /// <summary>Reads one whole answer with Content-Length.</summary>
+    /// <summary>Reads one complete response with Content-Length.</summary>
     public async Task<string> ReadResponseAsync()
     {
         var text = new StringBuilder();

@@ -1,4 +1,4 @@
-namespace IotCard.Sandbox.Tests;
+namespace IotCard.Sandbox.Tests.Signing;
 
 /// <summary>The signature method.</summary>
 public enum Method

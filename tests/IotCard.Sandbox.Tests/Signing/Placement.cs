@@ -1,4 +1,4 @@
-namespace IotCard.Sandbox.Tests;
+namespace IotCard.Sandbox.Tests.Signing;
 
 /// <summary>Where a request's parameters stand.</summary>
 public enum Placement

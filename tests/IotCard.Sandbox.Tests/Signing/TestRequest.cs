@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace IotCard.Sandbox.Tests;
+namespace IotCard.Sandbox.Tests.Signing;
 
 /// <summary>A request signed by hand, plainly as the facts have it, apart from the sandbox's own checker.</summary>
 internal sealed record TestRequest

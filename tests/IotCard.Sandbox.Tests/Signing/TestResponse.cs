@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json;
 
-namespace IotCard.Sandbox.Tests;
+namespace IotCard.Sandbox.Tests.Signing;
 
-/// <summary>An answer of the sandbox.</summary>
+/// <summary>A response of the sandbox.</summary>
 internal sealed record TestResponse(HttpStatusCode Status, string Body, HttpResponseMessage Response)
 {
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;

@@ -63,7 +63,7 @@ public sealed class CredentialTests : IDisposable
 
         var run = session.RunCatching("$input | Set-IotCardBinding -ProfileName factory -Credential $Credential", Rebind(Card1, Device1, NewDevice1));
 
-        Assert.StartsWith("AmbiguousParameterSet", run.TerminatingError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("InvalidCredential", run.TerminatingError.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(0, session.Sandbox.Log.Requests);
     }
 

@@ -36,9 +36,10 @@ public sealed class ErrorTests
             await using var session = await ModuleSession.OpenAsync(new SandboxOptions { BusinessFailuresAsOk = asOk });
             var newImei = code == "isv.ERROR_IMEI_ERROR" ? "860456039737237" : NewDevice1;
 
-            var run = session.Run(command, Rebind(iccid, imei, newImei));
+            var run = session.Run(command, command == Rebinding ? Rebind(iccid, imei, newImei) : Unbind(iccid, imei));
 
-            Assert.Equal(["Failed"], run.Each("Outcome"));
+            // A service that broke does not say that it did nothing.
+            Assert.Equal([code == "isv.SYSTEM_ERROR" ? "Unknown" : "Failed"], run.Each("Outcome"));
             Assert.Equal([code], run.Each("Code"));
             var error = Assert.Single(run.Errors);
             Assert.StartsWith(code + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
@@ -55,10 +56,10 @@ public sealed class ErrorTests
     }
 
     [Theory]
-    [InlineData("en-US", FaultKind.OkButNotDone, "Rebind of ICCID 89860018521874998319 failed: The service took the request and says that the operation did not succeed. [ModificationFailed, request *]")]
-    [InlineData("zh-CN", FaultKind.OkButNotDone, "ICCID 89860018521874998319 换绑失败：*。 [ModificationFailed*]")]
-    [InlineData("en-US", FaultKind.ResetAfter, "Rebind of ICCID 89860018521874998319: Whether the operation was carried out is not known. The gateway had this request already, and does not say what became of it. (Specified signature nonce was used already.) [OutcomeUnknown, request *]")]
-    [InlineData("zh-CN", FaultKind.ResetAfter, "ICCID 89860018521874998319 换绑：操作是否已执行尚不可知。网关此前已收到同一请求，但没有说明其结果。(*) [OutcomeUnknown*]")]
+    [InlineData("en-US", FaultKind.OkButNotDone, "Row 1: Rebind of ICCID 89860018521874998319 failed: The service accepted the request, but reports that the operation did not succeed. [ModificationFailed, request *]")]
+    [InlineData("zh-CN", FaultKind.OkButNotDone, "第 1 行：ICCID 89860018521874998319 换绑失败：*。 [ModificationFailed*]")]
+    [InlineData("en-US", FaultKind.ResetAfter, "Row 1: Rebind of ICCID 89860018521874998319: It is not known whether the operation was performed. The gateway had already received this request, and does not say what became of it. (Specified signature nonce was used already.) [OutcomeUnknown, request *]")]
+    [InlineData("zh-CN", FaultKind.ResetAfter, "第 1 行：ICCID 89860018521874998319 换绑：操作是否已执行尚不可知。网关此前已收到同一请求，但没有说明其结果。（服务返回：*） [OutcomeUnknown*]")]
     public async Task An_error_says_each_thing_once(string culture, FaultKind fault, string words)
     {
         await using var session = await ModuleSession.OpenAsync(new SandboxOptions { Faults = FaultPlan.Script(fault, FaultKind.None) }, culture);
@@ -67,6 +68,16 @@ public sealed class ErrorTests
 
         var error = Assert.Single(run.Errors).ToString();
         Assert.True(new WildcardPattern(words.Replace("[", "`[", StringComparison.Ordinal)).IsMatch(error), error);
+    }
+
+    [Fact]
+    public async Task What_the_service_says_in_Chinese_is_not_repeated_in_brackets()
+    {
+        await using var session = await ModuleSession.OpenAsync(culture: "zh-CN");
+
+        var run = session.Run(Rebinding, Rebind("89860000000000000000", Device1, NewDevice1));
+
+        Assert.Equal(["IccId 对应的卡资源不存在。"], run.Each("Message"));
     }
 
     [Fact]

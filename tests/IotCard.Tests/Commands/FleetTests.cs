@@ -23,7 +23,7 @@ public sealed class FleetTests
         Assert.Equal(rows.Select(r => r.Properties["Iccid"].Value), run.Each("Iccid"));
         Assert.All(run.Each("Outcome"), o => Assert.Equal("Succeeded", o));
         Assert.Equal(limit, session.Sandbox.Log.PeakInFlight);
-        Assert.Equal(200, session.Sandbox.Log.CarriedOut);
+        Assert.Equal(200, session.Sandbox.Log.Executed);
     }
 
     [Fact]
@@ -74,9 +74,9 @@ public sealed class FleetTests
         var run = session.Run($"{Unbinding} -ThrottleLimit 8 -ErrorAction Stop", rows);
 
         Assert.NotNull(run.Terminated);
-        Assert.Equal(session.Sandbox.Log.CarriedOut, run.Each("Outcome").Count(o => o == "Succeeded"));
+        Assert.Equal(session.Sandbox.Log.Executed, run.Each("Outcome").Count(o => o == "Succeeded"));
         Assert.Equal(
-            session.Sandbox.Log.Executions.Where(e => e.Succeeded).Select(e => e.Iccid).ToHashSet(StringComparer.Ordinal),
+            session.Sandbox.Log.Operations.Where(e => e.Succeeded).Select(e => e.Iccid).ToHashSet(StringComparer.Ordinal),
             run.Output.Where(o => o.Properties["Outcome"].Value.ToString() == "Succeeded").Select(o => (string)o.Properties["Iccid"].Value).ToHashSet(StringComparer.Ordinal));
         Assert.InRange(session.Sandbox.Log.Requests, 6, 30);
     }
@@ -90,7 +90,7 @@ public sealed class FleetTests
         var run = session.Run(Unbinding, session.Rows());
 
         Assert.Empty(run.Errors);
-        Assert.Equal(20, session.Sandbox.Log.CarriedOut);
+        Assert.Equal(20, session.Sandbox.Log.Executed);
         Assert.Equal(23, session.Sandbox.Log.Requests);
     }
 
@@ -107,8 +107,8 @@ public sealed class FleetTests
         var error = Assert.Single(run.Errors);
         Assert.StartsWith("OutcomeUnknown,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(ErrorCategory.InvalidResult, error.CategoryInfo.Category);
-        Assert.Contains("Do not run this row again blindly", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
-        Assert.Equal(1, session.Sandbox.Log.CarriedOutFor(SyntheticNumbers.Iccid(0)));
+        Assert.Contains("Do not simply run this row again", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(1, session.Sandbox.Log.ExecutedFor(SyntheticNumbers.Iccid(0)));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class FleetTests
         var run = session.Run(Unbinding + " -ThrottleLimit 1", session.Rows());
 
         Assert.Empty(run.Errors);
-        Assert.Contains("180 minutes off", Assert.Single(run.Warnings), StringComparison.Ordinal);
+        Assert.Contains("by 180 minutes", Assert.Single(run.Warnings), StringComparison.Ordinal);
         Assert.Equal(11, session.Sandbox.Log.Requests);
     }
 

@@ -63,11 +63,11 @@ public sealed class JournalTests : IDisposable
         Assert.Equal(["Unknown", "Succeeded"], again.Each("Outcome"));
         Assert.Equal(["True", "True"], again.Each("FromJournal"));
         Assert.Single(again.Errors);
-        Assert.Equal(["Failed", "Succeeded"], retried.Each("Outcome"));
+        Assert.Equal(["Unknown", "Succeeded"], retried.Each("Outcome"));
         Assert.Equal("isv.ERROR_BIND_NOT_EXIST", retried.Each("Code").First());
-        Assert.Contains("AGAIN, although an earlier request may have been carried out", Assert.Single(session.Host.Prompts), StringComparison.Ordinal);
+        Assert.Contains("AGAIN, although an earlier request may already have done so", Assert.Single(session.Host.Prompts), StringComparison.Ordinal);
         Assert.Equal(sentBefore + 1, session.Sandbox.Log.Requests);
-        Assert.Equal(1, session.Sandbox.Log.CarriedOutFor(SyntheticNumbers.Iccid(0)));
+        Assert.Equal(1, session.Sandbox.Log.ExecutedFor(SyntheticNumbers.Iccid(0)));
     }
 
     [Theory]
@@ -184,14 +184,16 @@ public sealed class JournalTests : IDisposable
         Assert.Equal(1, session.Sandbox.Log.Requests);
     }
 
-    [Fact]
-    public async Task RetryUnknown_without_a_journal_makes_no_sense_and_says_so()
+    [Theory]
+    [InlineData("-JournalPath ' '", "JournalNotWritable")]
+    [InlineData("-JournalPath job.jsonl -NoJournal", "JournalPathAndNoJournal")]
+    public async Task Contradictory_or_blank_journal_parameters_end_the_command_before_anything_is_sent(string parameters, string code)
     {
         await using var session = await OpenAsync(1);
 
-        var run = session.RunCatching("$input | Remove-IotCardBinding -Confirm:$false -RetryUnknown", session.Rows());
+        var run = session.RunCatching($"$input | Remove-IotCardBinding -Confirm:$false {parameters}", session.Rows());
 
-        Assert.Equal("JournalPathMissing", run.TerminatingError.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(code, run.TerminatingError.FullyQualifiedErrorId.Split(',')[0]);
         Assert.Equal(0, session.Sandbox.Log.Requests);
     }
 

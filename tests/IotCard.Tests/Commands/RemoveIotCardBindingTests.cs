@@ -46,7 +46,7 @@ public sealed class RemoveIotCardBindingTests
         Assert.Contains("Unbind and close the card's account; this cannot be undone", session.Host.Prompts[0], StringComparison.Ordinal);
         Assert.Empty(run.Errors);
         Assert.Equal(expected, run.Each("Iccid"));
-        Assert.Equal(expected.Order(StringComparer.Ordinal), session.Sandbox.Log.Executions.Select(e => e.Iccid).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Order(StringComparer.Ordinal), session.Sandbox.Log.Operations.Select(e => e.Iccid).Order(StringComparer.Ordinal));
         Assert.Equal(expected.Length, session.Sandbox.Log.Requests);
     }
 
@@ -99,7 +99,7 @@ public sealed class RemoveIotCardBindingTests
         var run = session.Run(
             Command + " -Confirm:$false -ErrorAction Stop -ThrottleLimit 1", Unbind(Card1, Device1), Unbind(Card2, NewDevice2), Unbind(Card3, Device3));
 
-        Assert.Equal(["Succeeded", "Failed"], run.Each("Outcome"));
+        Assert.Equal(["OK", "isv.ERROR_BIND_NOT_EXIST", "NotSent"], run.Each("Code"));
         Assert.Equal("isv.ERROR_BIND_NOT_EXIST", run.TerminatingError.FullyQualifiedErrorId.Split(',')[0]);
         Assert.Equal(2, session.Sandbox.Log.Requests);
     }
@@ -113,5 +113,20 @@ public sealed class RemoveIotCardBindingTests
 
         Assert.Equal(["InvalidImei"], run.Each("Code"));
         Assert.Equal(1, session.Sandbox.Log.Requests);
+    }
+
+    [Fact]
+    public async Task A_swap_list_and_the_result_of_a_failed_rebind_close_no_account_but_that_of_a_succeeded_one_may()
+    {
+        await using var session = await ModuleSession.OpenAsync();
+        session.SetVariable("rows", new[] { Rebind(Card1, Device1, NewDevice1), Rebind(Card2, NewDevice2, Device2) });
+
+        var list = session.Run("$rows | Remove-IotCardBinding -Confirm:$false");
+        var sent = session.Sandbox.Log.Requests;
+        var results = session.Run("$rows | Set-IotCardBinding -ErrorAction SilentlyContinue | Remove-IotCardBinding -Confirm:$false");
+
+        Assert.Equal(["RowIsARebind", "RowIsARebind"], list.Each("Code"));
+        Assert.Equal(0, sent);
+        Assert.Equal(["OK", "RowIsARebind"], results.Each("Code"));
     }
 }

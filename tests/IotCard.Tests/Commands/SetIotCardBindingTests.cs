@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IotCard.Sandbox;
 using IotCard.Tests.Hosting;
 using static IotCard.Tests.Commands.Rows;
 
@@ -25,7 +26,7 @@ public sealed class SetIotCardBindingTests
         Assert.Equal(["OK", "OK"], run.Each("Code"));
         Assert.Equal(["1", "1"], run.Each("Attempts"));
         Assert.Equal(["False", "False"], run.Each("FromJournal"));
-        Assert.Equal(session.Sandbox.Log.Executions.Select(e => e.RequestId).Order(), run.Each("RequestId").Order());
+        Assert.Equal(session.Sandbox.Log.Operations.Select(e => e.RequestId).Order(), run.Each("RequestId").Order());
         Assert.Equal(NewDevice1, session.Sandbox.Fleet.Find(Card1)!.Imei);
         Assert.Equal(NewDevice2, session.Sandbox.Fleet.Find(Card2)!.Imei);
         Assert.All(run.Output, o => Assert.Equal("IotCard.BindingResult", o.TypeNames[0]));
@@ -39,7 +40,7 @@ public sealed class SetIotCardBindingTests
         var run = session.Run($"Set-IotCardBinding {Card1} {Device1} {NewDevice1}");
 
         Assert.Equal(["Succeeded"], run.Each("Outcome"));
-        Assert.Equal(1, session.Sandbox.Log.CarriedOutFor(Card1));
+        Assert.Equal(1, session.Sandbox.Log.ExecutedFor(Card1));
     }
 
     [Theory]
@@ -62,26 +63,53 @@ public sealed class SetIotCardBindingTests
 
         var run = session.Run($"$input | Set-IotCardBinding -Imei {Device1} -NewImei {NewDevice1}", Card1, new PSObject(42));
 
-        Assert.Empty(run.Output);
-        Assert.Equal(2, run.Errors.Count);
-        Assert.All(run.Errors, e => Assert.StartsWith("InputObjectNotBound", e.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.Equal(["MissingColumn", "MissingColumn"], run.Each("Code"));
+        Assert.All(run.Each("Iccid"), iccid => Assert.Equal(string.Empty, iccid));
         Assert.Equal(0, session.Sandbox.Log.Requests);
     }
 
-    [Fact]
-    public async Task A_row_that_lacks_a_column_is_refused_by_the_binder_and_the_others_go_on()
+    [Theory]
+    [InlineData("NewIMEI2", "Iccid, Imei, NewIMEI2")]
+    [InlineData("Ö", "-Encoding")]
+    public async Task A_row_that_lacks_a_column_has_its_result_in_its_turn_and_names_what_the_row_has(string column, string says)
     {
         await using var session = await ModuleSession.OpenAsync();
 
         var run = session.Run(
             Command,
-            Row(("Iccid", Card1), ("Imei", Device1), ("NewIMEI2", NewDevice1)),
-            Rebind(Card2, Device2, NewDevice2));
+            Rebind(Card2, Device2, NewDevice2),
+            Row(("Iccid", Card1), ("Imei", Device1), (column, NewDevice1)),
+            Rebind(Card1, Device1, NewDevice1));
 
-        Assert.Equal([Card2], run.Each("Iccid"));
+        Assert.Equal([Card2, Card1, Card1], run.Each("Iccid"));
+        Assert.Equal(["OK", "MissingColumn", "OK"], run.Each("Code"));
+        Assert.Equal(["1", "2", "3"], run.Each("Row"));
         var error = Assert.Single(run.Errors);
-        Assert.StartsWith("InputObjectMissingMandatory", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains("NewImei", error.Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("MissingColumn,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(ErrorCategory.InvalidData, error.CategoryInfo.Category);
+        Assert.Contains("NewImei", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains(says, error.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("$r | Where-Object Outcome -ne Succeeded | Set-IotCardBinding")]
+    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($r)) | Set-IotCardBinding")]
+    public async Task A_result_that_says_Unknown_is_not_repeated_blindly(string again)
+    {
+        await using var session = await ModuleSession.OpenAsync(
+            new SandboxOptions { Faults = new FaultPlan().ForCard(Card1, FaultKind.ResetAfter, FaultKind.None, FaultKind.None) });
+        session.SetVariable("rows", Rebind(Card1, Device1, NewDevice1));
+        session.Run("$r = $rows | Set-IotCardBinding -ErrorAction SilentlyContinue");
+
+        var refused = session.Run(again);
+        var repeated = session.Run(again + " -RetryUnknown -Confirm:$false");
+
+        Assert.Equal("PriorOutcomeUnknown", Assert.Single(refused.Each("Code")));
+        Assert.Equal(3, session.Sandbox.Log.Requests);
+
+        // What was carried out the first time is no longer bound to that device: nobody can tell, so it stays unknown.
+        Assert.Equal(["Unknown"], repeated.Each("Outcome"));
+        Assert.Equal(["isv.ERROR_BIND_NOT_EXIST"], repeated.Each("Code"));
     }
 
     [Fact]

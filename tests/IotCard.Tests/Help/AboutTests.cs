@@ -72,6 +72,7 @@ public sealed class AboutTests
     [Theory]
     [InlineData("about_IotCard")]
     [InlineData("about_IotCard_Outcomes")]
+    [InlineData("about_IotCard_Settling")]
     public void Both_languages_have_the_same_sections_and_code(string topic)
     {
         static string[] Code(string text) => [.. Regex.Matches(text, "```powershell\n.*?```|^#+ |^- ", RegexOptions.Singleline | RegexOptions.Multiline).Select(static m => m.Value)];

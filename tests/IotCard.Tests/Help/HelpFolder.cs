@@ -8,9 +8,12 @@ internal static class HelpFolder
     internal static readonly string[] Cultures = ["en-US", "zh-CN"];
 
     internal static readonly string[] Commands =
-        ["Set-IotCardBinding", "Remove-IotCardBinding", "Get-IotCardJournal", "Get-IotCardCredential"];
+        [
+            "Set-IotCardBinding", "Remove-IotCardBinding", "Get-IotCardJournal", "Get-IotCardCredential", "Get-IotCard", "Resolve-IotCardJournal",
+            "Test-IotCardBinding", "Test-IotCardConnection", "Test-IotCardDevice", "Register-IotCardDevice",
+        ];
 
-    internal static readonly string[] Topics = ["about_IotCard", "about_IotCard_Outcomes"];
+    internal static readonly string[] Topics = ["about_IotCard", "about_IotCard_Outcomes", "about_IotCard_Settling"];
 
     internal static string Docs { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ModuleSession.ModulePath)!, "../../../docs"));
 

@@ -10,6 +10,9 @@ namespace IotCard.Tests.Hosting;
 /// <summary>The real engine with the built module imported, as a user has it, pointed at a sandbox of its own.</summary>
 internal sealed class ModuleSession : IAsyncDisposable
 {
+    /// <summary>Where runs keep their automatic journals, instead of the folder of whoever runs the tests.</summary>
+    internal static string StateHome { get; } = Directory.CreateTempSubdirectory("iotcard-state-").FullName;
+
     private readonly Runspace _runspace;
     private PowerShell? _running;
 
@@ -38,6 +41,7 @@ internal sealed class ModuleSession : IAsyncDisposable
     internal static async Task<ModuleSession> OpenAsync(
         SandboxOptions? options = null, string culture = "en-US", string[]? answers = null, bool withKey = true)
     {
+        Environment.SetEnvironmentVariable("XDG_STATE_HOME", StateHome);
         options ??= new SandboxOptions();
         var sandbox = await SandboxService.StartAsync(options, TestContext.Current.CancellationToken);
         var host = new ScriptedHost(CultureInfo.GetCultureInfo(culture), answers ?? []);

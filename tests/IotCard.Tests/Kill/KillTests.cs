@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
+using IotCard.Demo;
 using IotCard.Proving;
 using IotCard.Sandbox;
 using IotCard.Tests.Hosting;
 
 namespace IotCard.Tests.Kill;
 
-/// <summary>A run in a process of its own is killed again and again, and resumed until it ends.</summary>
+/// <summary>A run in a PowerShell of its own is killed again and again, and resumed until it ends.</summary>
+[Trait("Category", "Kill")]
 public sealed class KillTests : IDisposable
 {
     private const int Cards = 200;
@@ -15,6 +16,7 @@ public sealed class KillTests : IDisposable
     private const int InFlight = 8;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+    private PowerShellTool? _tool;
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -25,6 +27,7 @@ public sealed class KillTests : IDisposable
     [InlineData("Set-IotCardBinding", false, 4)]
     public async Task Every_card_is_acted_on_once_and_every_result_is_true(string command, bool nonceMemory, int seed)
     {
+        _tool = await PowerShellTool.RestoreAsync(TextWriter.Null, TestContext.Current.CancellationToken);
         var random = new Random(seed);
         var counter = new RequestCounter();
         await using var session = await ModuleSession.OpenAsync(new SandboxOptions
@@ -38,16 +41,20 @@ public sealed class KillTests : IDisposable
         var journal = Path.Combine(_folder.FullName, "job.jsonl");
         await File.WriteAllLinesAsync(
             rows,
-            Enumerable.Range(0, Cards).Select(i => $"{SyntheticNumbers.Iccid(i)},{SyntheticNumbers.Imei(i)},{SyntheticNumbers.Imei(Cards + i)}"),
+            command.StartsWith("Set", StringComparison.Ordinal)
+                ? ["Iccid,Imei,NewImei", .. Enumerable.Range(0, Cards).Select(i => $"{SyntheticNumbers.Iccid(i)},{SyntheticNumbers.Imei(i)},{SyntheticNumbers.Imei(Cards + i)}")]
+                : ["Iccid,Imei", .. Enumerable.Range(0, Cards).Select(i => $"{SyntheticNumbers.Iccid(i)},{SyntheticNumbers.Imei(i)}")],
             TestContext.Current.CancellationToken);
 
         for (var kill = 0; kill < Kills; kill++)
         {
             using var process = Start(command, rows, journal, session.Sandbox.Endpoint);
             counter.After(random.Next(1, 30), process.Kill);
+            var said = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var shown = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-            Assert.NotEqual(0, process.ExitCode);
+            Assert.True(process.ExitCode != 0, $"It was not killed: {await shown}{await said}");
             Assert.Empty(session.Run($"Get-IotCardJournal '{journal}'").Errors);
         }
 
@@ -59,30 +66,32 @@ public sealed class KillTests : IDisposable
 
         Assert.Equal(0, last.ExitCode);
         Assert.Equal(Enumerable.Range(0, Cards).Select(SyntheticNumbers.Iccid), results.Select(r => r[0]));
-        Assert.All(results, r => Assert.Equal(1, session.Sandbox.Log.CarriedOutFor(r[0])));
+        Assert.All(results, r => Assert.Equal(1, session.Sandbox.Log.ExecutedFor(r[0])));
         Assert.All(results, r => Assert.Contains(r[1], new[] { "Succeeded", "Unknown" }));
         var unknown = results.Count(r => r[1] == "Unknown");
         Assert.InRange(unknown, 1, Kills * InFlight);
-        Assert.Equal(unknown, (await error).Split('\n').Count(line => line.StartsWith("OutcomeUnknown,", StringComparison.Ordinal)));
-        var carriedOut = results.Select(r => session.Sandbox.Log.CarriedOutFor(r[0])).ToList();
+        Assert.Equal(unknown, (await error).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        var carriedOut = results.Select(r => session.Sandbox.Log.ExecutedFor(r[0])).ToList();
         Proofs.Note(string.Create(
             CultureInfo.InvariantCulture,
             $"kill: {Cards} cards, {Kills} kills, {carriedOut.Count(n => n > 1)} twice, {Cards - results.Count} lost, {results.Zip(carriedOut).Count(r => r.First[1] == "Succeeded" && r.Second != 1)} contradicted, {unknown} unknown"));
     }
 
-    private static Process Start(string command, string rows, string journal, Uri endpoint)
+    private Process Start(string command, string rows, string journal, Uri endpoint)
     {
-        var script =
-            "[IO.File]::ReadAllLines($args[0]) | ForEach-Object { $c = $_ -split ','; [pscustomobject]@{ Iccid = $c[0]; Imei = $c[1]; NewImei = $c[2] } } | " +
-            $"{command} -JournalPath $args[1] -Endpoint $args[2] -ThrottleLimit {InFlight} | " +
-            "ForEach-Object { \"$($_.Iccid) $($_.Outcome) $($_.Code)\" }";
-        var shell = typeof(KillTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ShellPath").Value!;
-        var start = new ProcessStartInfo("dotnet", [shell, ModuleSession.ModulePath, script, rows, journal, endpoint.ToString()])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var script = Path.Combine(_folder.FullName, "run.ps1");
+        File.WriteAllText(
+            script,
+            $$"""
+            Import-Module $args[0]
+            Import-Csv $args[1] |
+                {{command}} -JournalPath $args[2] -Endpoint $args[3] -ThrottleLimit {{InFlight}} -ErrorAction SilentlyContinue -WarningAction SilentlyContinue -ErrorVariable problems |
+                ForEach-Object { "$($_.Iccid) $($_.Outcome) $($_.Code)" }
+            $problems | ForEach-Object { [Console]::Error.WriteLine($_.FullyQualifiedErrorId) }
+            """);
+        var start = _tool!.CreateStartInfo("-NonInteractive", "-File", script, ModuleSession.ModulePath, rows, journal, endpoint.ToString());
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         start.Environment["ALIBABA_CLOUD_ACCESS_KEY_ID"] = SandboxOptions.DefaultAccessKey.Id;
         start.Environment["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = SandboxOptions.DefaultAccessKey.Secret;
         start.Environment.Remove("ALIBABA_CLOUD_SECURITY_TOKEN");

@@ -84,7 +84,7 @@ public sealed class ReadmeTests
     [InlineData("README.md")]
     [InlineData("README.zh-CN.md")]
     public void It_begins_with_what_needs_nothing_but_the_SDK(string name) =>
-        Assert.Equal(["dotnet run --project src/IotCard.Sandbox -- demo\n", "dotnet test\n"], MarkdownPage.Read(name).Code("shell").Take(2));
+        Assert.Equal(["dotnet run --project src/IotCard.Demo\n", "dotnet test\n"], MarkdownPage.Read(name).Code("shell").Take(2));
 
     [Theory]
     [InlineData("README.md")]

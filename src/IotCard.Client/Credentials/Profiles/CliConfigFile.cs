@@ -13,7 +13,7 @@ internal static class CliConfigFile
         CliConfig? config;
         try
         {
-            config = CredentialJson.Deserialize(text, CredentialJson.Default.CliConfig);
+            config = JsonText.Deserialize(text, ProfileJson.Default.CliConfig);
         }
         catch (JsonException e)
         {

@@ -36,7 +36,7 @@ internal static class FileText
             e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException
                 or System.Security.SecurityException)
         {
-            throw Unreadable(path, LocalizableMessage.Told(e.Message), e);
+            throw Unreadable(path, LocalizableMessage.FromText(e.Message), e);
         }
     }
 

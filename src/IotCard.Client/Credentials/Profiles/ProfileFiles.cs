@@ -7,10 +7,10 @@ internal sealed class ProfileFiles(CredentialContext context)
         context.Variable(EnvironmentVariables.ConfigFile) ?? Path.Combine(context.HomeDirectory, ".aliyun", "config.json");
 
     /// <summary>Why there is no <c>config.json</c> to be read; null where there is one, or one is named and so must be there.</summary>
-    internal LocalizableMessage? CliAbsence =>
+    internal LocalizableMessage? CliSkipReason =>
         context.IsTrue(EnvironmentVariables.CliProfileDisabled)
             ? new LocalizableMessage("IsTrue", $"{EnvironmentVariables.CliProfileDisabled} is true")
-            : Absence(EnvironmentVariables.ConfigFile, CliPath);
+            : SkipReasonOf(EnvironmentVariables.ConfigFile, CliPath);
 
     /// <summary>The named file; else <c>credentials.ini</c>, as the Java and C# libraries have it; else <c>credentials</c>, as the others do.</summary>
     internal string IniPath
@@ -30,9 +30,9 @@ internal sealed class ProfileFiles(CredentialContext context)
     }
 
     /// <summary>Why there is no shared file to be read; null where there is one, or one is named and so must be there.</summary>
-    internal LocalizableMessage? IniAbsence => Absence(EnvironmentVariables.CredentialsFile, IniPath);
+    internal LocalizableMessage? IniSkipReason => SkipReasonOf(EnvironmentVariables.CredentialsFile, IniPath);
 
-    private LocalizableMessage? Absence(string variable, string path) =>
+    private LocalizableMessage? SkipReasonOf(string variable, string path) =>
         context.Variable(variable) is not null ? null
         : string.IsNullOrEmpty(context.HomeDirectory) ? new LocalizableMessage("NoHome", $"there is no home folder")
         : File.Exists(path) ? null

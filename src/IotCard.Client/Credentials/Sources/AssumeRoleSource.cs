@@ -11,18 +11,18 @@ internal sealed class AssumeRoleSource(CredentialContext context, IssuingClient 
     public async Task<Credential> FetchAsync(CancellationToken cancellationToken)
     {
         var credential = await caller.GetCredentialAsync(cancellationToken).ConfigureAwait(false);
-        var answer = await AskAsync(credential, cancellationToken).ConfigureAwait(false);
-        if (IsExpired(answer)
+        var response = await AskAsync(credential, cancellationToken).ConfigureAwait(false);
+        if (IsExpired(response)
             && await caller.RenewAsync(credential, cancellationToken).ConfigureAwait(false) is { } renewed)
         {
             credential = renewed;
-            answer = await AskAsync(credential, cancellationToken).ConfigureAwait(false);
+            response = await AskAsync(credential, cancellationToken).ConfigureAwait(false);
         }
 
-        return answer.IsOk
-            && CredentialJson.Read(answer.Body, CredentialJson.Default.StsResponse)?.Credentials is { } issued
-            ? issued.ToCredential(role.Where, expirationNeeded: true)
-            : throw StsError.From(answer, role.Where, credential.AccessKeySecret, credential.SecurityToken);
+        return response.IsOk
+            && JsonText.TryDeserialize(response.Body, SourceJson.Default.StsResponse)?.Credentials is { } issued
+            ? issued.ToCredential(role.Where, requireExpiration: true)
+            : throw StsError.From(response, role.Where, credential.Redactor);
     }
 
     private Task<IssuingResponse> AskAsync(Credential credential, CancellationToken cancellationToken)
@@ -32,10 +32,10 @@ internal sealed class AssumeRoleSource(CredentialContext context, IssuingClient 
         return http.SendAsync(signed.ToMessage(), context.RequestTimeout, cancellationToken);
     }
 
-    private static bool IsExpired(IssuingResponse answer) =>
-        !answer.IsOk
+    private static bool IsExpired(IssuingResponse response) =>
+        !response.IsOk
         && string.Equals(
-            CredentialJson.Read(answer.Body, CredentialJson.Default.StsResponse)?.Code,
+            JsonText.TryDeserialize(response.Body, SourceJson.Default.StsResponse)?.Code,
             "InvalidSecurityToken.Expired",
             StringComparison.Ordinal);
 }

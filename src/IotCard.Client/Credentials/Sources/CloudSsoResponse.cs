@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace IotCard.Client.Credentials.Sources;
 
-/// <summary>CloudSSO's answer to <c>POST /cloud-credentials</c>.</summary>
+/// <summary>CloudSSO's response to <c>POST /cloud-credentials</c>.</summary>
 internal sealed class CloudSsoResponse
 {
     [JsonPropertyName("CloudCredential")]

@@ -1,3 +1,5 @@
+using IotCard.Client.Signing;
+
 namespace IotCard.Client.Credentials.Sources;
 
 /// <summary>Asks the service that <c>ALIBABA_CLOUD_CREDENTIALS_URI</c> names.</summary>
@@ -7,11 +9,14 @@ internal sealed class CredentialsUriSource(CredentialContext context, IssuingCli
     {
         // Only the authority is named: the path or query may hold a secret of its own.
         var where = new LocalizableMessage("InUri", $"The credentials URI at {address.Authority}");
-        var answer = await http
+        var response = await http
             .SendAsync(new HttpRequestMessage(HttpMethod.Get, address), context.RequestTimeout, cancellationToken)
             .ConfigureAwait(false);
-        return answer.IsOk && CredentialJson.Read(answer.Body, CredentialJson.Default.IssuedCredential) is { } issued
-            ? issued.ToCredential(where, expirationNeeded: false)
-            : throw new CredentialException(CredentialErrorCode.InvalidResponse, new LocalizableMessage("NoCredentialGiven", $"{where} gave no credential ({answer.ToString()})."));
+        return response.IsOk && JsonText.TryDeserialize(response.Body, SourceJson.Default.IssuedCredential) is { } issued
+            ? issued.ToCredential(where, requireExpiration: false)
+            : throw new CredentialException(CredentialErrorCode.InvalidResponse, new LocalizableMessage("NoCredentialGiven", $"{where} gave no credential ({response.ToString()})."))
+            {
+                IsTransient = response.IsOverloaded,
+            };
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using IotCard.Client.Signing;
 
 namespace IotCard.Client.Credentials.Sources;
 
@@ -33,15 +34,15 @@ internal sealed class EcsRoleSource(CredentialContext context, IssuingClient htt
 
         var left = Probe - context.Clock.GetElapsedTime(begun);
         var role = roleName ?? await RoleAsync(token, left, cancellationToken).ConfigureAwait(false);
-        var answer = await GetAsync(Roles + Uri.EscapeDataString(role), token, left, cancellationToken).ConfigureAwait(false);
-        if (!answer.IsOk)
+        var response = await GetAsync(Roles + Uri.EscapeDataString(role), token, left, cancellationToken).ConfigureAwait(false);
+        if (!response.IsOk)
         {
-            throw Refused(new LocalizableMessage("NoCredentialOfRole", $"it has no credential of the role '{role}' ({answer.ToString()})"));
+            throw Refused(new LocalizableMessage("NoCredentialOfRole", $"it has no credential of the role '{role}' ({response.ToString()})"));
         }
 
-        var issued = CredentialJson.Read(answer.Body, CredentialJson.Default.IssuedCredential);
+        var issued = JsonText.TryDeserialize(response.Body, SourceJson.Default.IssuedCredential);
         return string.Equals(issued?.Code, "Success", StringComparison.Ordinal)
-            ? issued!.ToCredential(new LocalizableMessage("InRole", $"The instance role '{role}'"), expirationNeeded: true)
+            ? issued!.ToCredential(new LocalizableMessage("InRole", $"The instance role '{role}'"), requireExpiration: true)
             : throw Refused(new LocalizableMessage("NoSuccess", $"the credential of the role '{role}' does not say Success"));
     }
 
@@ -53,9 +54,9 @@ internal sealed class EcsRoleSource(CredentialContext context, IssuingClient htt
         try
         {
             var limit = _hasGivenToken ? context.RequestTimeout : tokenless ? TokenProbe : Probe;
-            var answer = await SendAsync(request, limit, cancellationToken).ConfigureAwait(false);
-            _hasGivenToken = answer.IsOk && CredentialFactory.IsPlain(answer.Body.Trim());
-            return _hasGivenToken ? answer.Body.Trim() : null;
+            var response = await SendAsync(request, limit, cancellationToken).ConfigureAwait(false);
+            _hasGivenToken = response.IsOk && CredentialFactory.IsPlain(response.Body.Trim());
+            return _hasGivenToken ? response.Body.Trim() : null;
         }
         catch (CredentialException) when (tokenless)
         {
@@ -65,13 +66,13 @@ internal sealed class EcsRoleSource(CredentialContext context, IssuingClient htt
 
     private async Task<string> RoleAsync(string? token, TimeSpan left, CancellationToken cancellationToken)
     {
-        var answer = await GetAsync(Roles, token, left, cancellationToken).ConfigureAwait(false);
-        var role = answer.Body.Split('\n')[0].Trim();
-        return answer.Status == HttpStatusCode.NotFound || (answer.IsOk && role.Length == 0)
+        var response = await GetAsync(Roles, token, left, cancellationToken).ConfigureAwait(false);
+        var role = response.Body.Split('\n')[0].Trim();
+        return response.Status == HttpStatusCode.NotFound || (response.IsOk && role.Length == 0)
             ? throw Refused(new LocalizableMessage("NoRole", $"the instance has no role"))
-            : answer.IsOk
+            : response.IsOk
                 ? role
-                : throw Refused(new LocalizableMessage("RoleUntold", $"it does not tell the instance's role ({answer.ToString()})"));
+                : throw Refused(new LocalizableMessage("RoleUntold", $"it does not tell the instance's role ({response.ToString()})"));
     }
 
     private Task<IssuingResponse> GetAsync(string path, string? token, TimeSpan left, CancellationToken cancellationToken)
@@ -90,9 +91,9 @@ internal sealed class EcsRoleSource(CredentialContext context, IssuingClient htt
     {
         try
         {
-            var answer = await http.SendAsync(request, limit, cancellationToken).ConfigureAwait(false);
+            var response = await http.SendAsync(request, limit, cancellationToken).ConfigureAwait(false);
             _hasAnswered = true;
-            return answer;
+            return response;
         }
         catch (CredentialException e)
         {

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using IotCard.Client.Signing;
 
 namespace IotCard.Client.Credentials.Sources;
 
@@ -10,13 +11,16 @@ namespace IotCard.Client.Credentials.Sources;
 /// </summary>
 internal sealed class ExternalSource(CredentialContext context, LocalizableMessage where, string? command) : ITemporaryCredentialSource
 {
+    /// <summary>Marks the command and all that it starts, so that none of them outlives it unseen.</summary>
+    private const string MarkVariable = "IOTCARD_PROCESS_COMMAND";
+
     /// <summary>In characters. A credential is a few hundred.</summary>
-    private const int LongestOutput = 1024 * 1024;
+    private const int MaximumOutputLength = 1024 * 1024;
 
     public async Task<Credential> FetchAsync(CancellationToken cancellationToken)
     {
         var text = await RunAsync(cancellationToken).ConfigureAwait(false);
-        var output = CredentialJson.Read(text, CredentialJson.Default.ExternalOutput)
+        var output = JsonText.TryDeserialize(text, SourceJson.Default.ExternalOutput)
             ?? throw new CredentialException(
                 CredentialErrorCode.InvalidResponse,
                 new LocalizableMessage("ExternalNotJson", $"{where}: what the process_command prints is not the JSON that is expected."));
@@ -34,12 +38,13 @@ internal sealed class ExternalSource(CredentialContext context, LocalizableMessa
     {
         using var late = context.Clock.CreateTimeout(context.ExternalCommandTimeout);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
-        using var process = Start();
+        var mark = Guid.NewGuid().ToString("N");
+        using var process = Start(mark);
         try
         {
             // Both streams are read while it runs: a full pipe would stop it for ever.
             var output = ReadAsync(process, process.StandardOutput);
-            var ended = Task.WhenAll(output, ReadAsync(process, process.StandardError), WaitForExitAsync(process));
+            var ended = Task.WhenAll(output, ReadAsync(process, process.StandardError), EndAsync(process, mark));
             await ended.WaitAsync(Timeout.InfiniteTimeSpan, context.Clock, either.Token).ConfigureAwait(false);
 
             // What it says on its error output is not shown: that may be the secret.
@@ -65,10 +70,19 @@ internal sealed class ExternalSource(CredentialContext context, LocalizableMessa
             {
                 process.KillTree();
             }
+
+            ProcessExtensions.KillMarked(MarkVariable, mark);
         }
     }
 
-    private Process Start()
+    /// <summary>Waits for the command, and ends what it left behind: a child that holds its output open would be waited for.</summary>
+    private static async Task EndAsync(Process process, string mark)
+    {
+        await WaitForExitAsync(process).ConfigureAwait(false);
+        ProcessExtensions.KillMarked(MarkVariable, mark);
+    }
+
+    private Process Start(string mark)
     {
         var words = ProcessCommand.Split(command, OperatingSystem.IsWindows())
             ?? throw new CredentialException(
@@ -84,6 +98,7 @@ internal sealed class ExternalSource(CredentialContext context, LocalizableMessa
             StandardOutputEncoding = Encoding.UTF8,
         };
         start.AddArguments(words.Skip(1));
+        start.Environment[MarkVariable] = mark;
         try
         {
             var process = new Process { StartInfo = start, EnableRaisingEvents = true };
@@ -93,26 +108,27 @@ internal sealed class ExternalSource(CredentialContext context, LocalizableMessa
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or IOException)
         {
-            throw Failed(new LocalizableMessage("ExternalNotStarted", $"cannot be started: {e.Message}"), e);
+            // The platform's own message quotes the command line.
+            var reason = e is Win32Exception { NativeErrorCode: var code } ? new Win32Exception(code).Message : e.GetType().Name;
+            throw Failed(new LocalizableMessage("ExternalNotStarted", $"cannot be started: {reason}"));
         }
     }
 
     /// <summary>
-    /// Looks a bare name up where a Unix shell would. The platform would look beside the running program and in the
-    /// current folder first, where anyone may have put a file of that name.
+    /// Looks a bare name up in the folders of the search path that are named in full. The platform would look beside the
+    /// running program and in the current folder first, where anyone may have put a file of that name.
     /// </summary>
     private string Find(string program)
     {
-        if (OperatingSystem.IsWindows() || !string.Equals(Path.GetFileName(program), program, StringComparison.Ordinal))
+        if (program.IndexOf('=') is > 0 and var equals)
         {
-            return program;
+            // What follows may be a secret.
+            throw Failed(new LocalizableMessage(
+                "ExternalAssignment",
+                $"begins with a variable, {program[..equals]}=…, which only a shell understands. Put it into a script, and name the script"));
         }
 
-        var folders = context.Variable("PATH")?.Split(':') ?? [];
-        return folders
-            .Where(static f => f.Length > 0 && f[0] == '/')
-            .Select(f => Path.Combine(f, program))
-            .FirstOrDefault(File.Exists)
+        return ProgramPath.Find(program, context.Variable("PATH"), context.Variable("PATHEXT"), OperatingSystem.IsWindows(), File.Exists)
             ?? throw Failed(new LocalizableMessage("ExternalNotFound", $"cannot be started: there is no '{program}' in the search path"));
     }
 
@@ -123,7 +139,7 @@ internal sealed class ExternalSource(CredentialContext context, LocalizableMessa
         for (int read; (read = await reader.ReadAsync(buffer, 0, buffer.Length).ConfigureAwait(false)) > 0;)
         {
             text.Append(buffer, 0, read);
-            if (text.Length > LongestOutput)
+            if (text.Length > MaximumOutputLength)
             {
                 process.KillTree();
                 throw Failed(new LocalizableMessage("ExternalTooLong", $"prints more than a mebibyte"));

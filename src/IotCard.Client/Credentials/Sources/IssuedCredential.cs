@@ -1,8 +1,9 @@
 using System.Text.Json.Serialization;
+using IotCard.Client.Signing;
 
 namespace IotCard.Client.Credentials.Sources;
 
-/// <summary>A credential as STS, the metadata service, a credentials URI and CloudSSO write it.</summary>
+/// <summary>A credential as STS, the metadata service, a credentials URI, CloudSSO and OAuth write it.</summary>
 internal sealed class IssuedCredential
 {
     [JsonPropertyName("Code")]
@@ -21,14 +22,14 @@ internal sealed class IssuedCredential
     public string? Expiration { get; init; }
 
     /// <exception cref="CredentialException"><c>InvalidResponse</c>: a part is missing, or the time is none.</exception>
-    internal Credential ToCredential(LocalizableMessage where, bool expirationNeeded)
+    internal Credential ToCredential(LocalizableMessage where, bool requireExpiration)
     {
         var end = default(DateTimeOffset?);
         if (CredentialFactory.TryParseTime(Expiration, out var time))
         {
             end = time;
         }
-        else if (expirationNeeded || !string.IsNullOrEmpty(Expiration))
+        else if (requireExpiration || !string.IsNullOrEmpty(Expiration))
         {
             throw new CredentialException(
                 CredentialErrorCode.InvalidResponse, new LocalizableMessage("NoEnd", $"{where}: the answer does not say when the credential ends."));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using IotCard.Client.Http;
 
 namespace IotCard.Client.Credentials.Sources;
 
@@ -9,10 +10,10 @@ namespace IotCard.Client.Credentials.Sources;
 internal sealed class IssuingClient
 {
     /// <summary>In bytes. The answers are a few kilobytes.</summary>
-    private const int LongestResponse = 1024 * 1024;
+    private const int MaximumResponseLength = 1024 * 1024;
 
-    private static readonly Lazy<HttpMessageHandler> SharedTransport = new(static () => NewTransport(useProxy: true));
-    private static readonly Lazy<HttpMessageHandler> SharedMetadataTransport = new(static () => NewTransport(useProxy: false));
+    private static readonly Lazy<HttpMessageHandler> SharedTransport = new(static () => ConnectionHandler.Create());
+    private static readonly Lazy<HttpMessageHandler> SharedMetadataTransport = new(static () => ConnectionHandler.Create(useProxy: false));
 
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;
@@ -32,11 +33,11 @@ internal sealed class IssuingClient
     internal static IssuingClient ForMetadata(CredentialContext context) =>
         new(context.MetadataTransport ?? SharedMetadataTransport.Value, context.Clock);
 
-    /// <summary>Sends a request and reads the whole answer, whatever its status.</summary>
+    /// <summary>Sends a request and reads the whole response, whatever its status.</summary>
     /// <param name="request">The request; it is disposed.</param>
     /// <param name="limit">The time limit.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="CredentialException"><c>ServiceUnreachable</c>: no answer, or none in time.</exception>
+    /// <exception cref="CredentialException"><c>ServiceUnreachable</c>: no response, or none in time.</exception>
     internal async Task<IssuingResponse> SendAsync(HttpRequestMessage request, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var _ = request;
@@ -47,7 +48,7 @@ internal sealed class IssuingClient
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token)
                 .ConfigureAwait(false);
-            var body = await response.Content.ReadAtMostAsync(LongestResponse, either.Token).ConfigureAwait(false);
+            var body = await response.Content.ReadAtMostAsync(MaximumResponseLength, either.Token).ConfigureAwait(false);
             return body is { } bytes
                 ? new IssuingResponse(response.StatusCode, Encoding.UTF8.GetString(bytes.ToArray()))
                 : throw new CredentialException(
@@ -60,13 +61,19 @@ internal sealed class IssuingClient
         catch (Exception e) when (e is HttpRequestException or IOException or WebException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw Unreachable(new LocalizableMessage("Unreached", $"{authority} could not be reached: {e.GetBaseException().Message}"), e);
+            throw Unreachable(new LocalizableMessage("Unreached", $"{authority} could not be reached: {Reason(e)}."), TransportError.FindShowable(e));
         }
     }
 
     private static CredentialException Unreachable(LocalizableMessage words, Exception? cause = null) =>
-        new(CredentialErrorCode.ServiceUnreachable, words, cause);
+        new(CredentialErrorCode.ServiceUnreachable, words, cause) { IsTransient = true };
 
-    private static HttpClientHandler NewTransport(bool useProxy) =>
-        new() { AllowAutoRedirect = false, UseCookies = false, UseProxy = useProxy };
+    /// <summary>In words of our own: those of the platform may quote the address of a proxy with its password.</summary>
+    private static LocalizableMessage Reason(Exception failure) => TransportError.Classify(failure) switch
+    {
+        TransportErrorKind.Name => new LocalizableMessage("NameUnresolved", $"its name could not be resolved"),
+        TransportErrorKind.Tls => new LocalizableMessage("TlsUntrusted", $"the TLS handshake failed, or its certificate is not trusted"),
+        TransportErrorKind.Proxy => new LocalizableMessage("ProxyRefused", $"the proxy refused the connection, or could not be reached"),
+        _ => new LocalizableMessage("ConnectionRefused", $"the connection was refused or cut"),
+    };
 }

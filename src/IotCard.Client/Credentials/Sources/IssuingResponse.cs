@@ -11,6 +11,9 @@ internal sealed class IssuingResponse(HttpStatusCode status, string body)
 
     internal bool IsOk => Status == HttpStatusCode.OK;
 
+    /// <summary>Whether the service had too much to do, or failed, so that asking again may help.</summary>
+    internal bool IsOverloaded => (int)Status is 429 or >= 500;
+
     /// <summary>The status; never the body.</summary>
     public override string ToString() => $"HTTP {(int)Status}";
 }

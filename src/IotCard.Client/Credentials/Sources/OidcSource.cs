@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using IotCard.Client.Credentials.Profiles;
+using IotCard.Client.Sanitizing;
 using IotCard.Client.Signing;
 
 namespace IotCard.Client.Credentials.Sources;
@@ -21,11 +22,11 @@ internal sealed class OidcSource(
             throw new CredentialException(CredentialErrorCode.UnreadableFile, new LocalizableMessage("TokenFileEmpty", $"{role.Where}: the token file {tokenFile} is empty."));
         }
 
-        var answer = await http.SendAsync(Message(token), context.RequestTimeout, cancellationToken).ConfigureAwait(false);
-        return answer.IsOk
-            && CredentialJson.Read(answer.Body, CredentialJson.Default.StsResponse)?.Credentials is { } issued
-            ? issued.ToCredential(role.Where, expirationNeeded: true)
-            : throw StsError.From(answer, role.Where, token);
+        var response = await http.SendAsync(Message(token), context.RequestTimeout, cancellationToken).ConfigureAwait(false);
+        return response.IsOk
+            && JsonText.TryDeserialize(response.Body, SourceJson.Default.StsResponse)?.Credentials is { } issued
+            ? issued.ToCredential(role.Where, requireExpiration: true)
+            : throw StsError.From(response, role.Where, new SecretRedactor(token));
     }
 
     private HttpRequestMessage Message(string token)

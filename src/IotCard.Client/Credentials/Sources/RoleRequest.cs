@@ -9,7 +9,7 @@ internal sealed class RoleRequest
     internal const int MinimumDuration = 900;
 
     /// <summary>In seconds. A role's own limit is an hour unless it was raised, at most to this; STS refuses what is above it.</summary>
-    internal const int MostDuration = 43200;
+    internal const int MaximumDuration = 43200;
 
     /// <summary>In seconds: the official libraries' default.</summary>
     internal const int DefaultDuration = 3600;
@@ -62,11 +62,11 @@ internal sealed class RoleRequest
         }
 
         var seconds = duration is null or 0 ? DefaultDuration : duration.Value;
-        if (seconds is < MinimumDuration or > MostDuration)
+        if (seconds is < MinimumDuration or > MaximumDuration)
         {
             throw new CredentialException(
                 CredentialErrorCode.InvalidProfile,
-                new LocalizableMessage("SessionLength", $"{where}: a session of {seconds} seconds; {MinimumDuration} to {MostDuration} are possible."));
+                new LocalizableMessage("SessionLength", $"{where}: a session of {seconds} seconds; {MinimumDuration} to {MaximumDuration} are possible."));
         }
 
         return new RoleRequest(endpoint, roleArn!.Trim(), Name(context, sessionName), seconds)

@@ -1,4 +1,9 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
 using IotCard.Client.Credentials.Profiles;
+using IotCard.Client.Signing;
 
 namespace IotCard.Client.Credentials.Sources;
 
@@ -8,26 +13,20 @@ namespace IotCard.Client.Credentials.Sources;
 /// read each time, so that a new sign-in is seen during a run. It is never written, and an OAuth refresh token is
 /// never spent: spending it without storing its successor would end the user's own sign-in.
 /// </summary>
-internal abstract class SignInSource(CredentialContext context, StoredProfile stored) : ITemporaryCredentialSource
+internal sealed class SignInSource(CredentialContext context, IssuingClient http, StoredProfile stored, SignInMode mode)
+    : ITemporaryCredentialSource
 {
     /// <summary>What is left of a stored credential must be worth the while: what the official libraries renew at.</summary>
-    private static readonly TimeSpan LeastLeft = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan MinimumLeft = TimeSpan.FromSeconds(180);
 
     private string? _given;
-
-    protected CredentialContext Context { get; } = context;
-
-    protected LocalizableMessage Where => stored.Where;
-
-    /// <summary>The mode's name, for messages.</summary>
-    protected abstract string Mode { get; }
 
     public async Task<Credential> FetchAsync(CancellationToken cancellationToken)
     {
         var profile = stored.Read();
-        var now = Context.Clock.GetUtcNow();
+        var now = context.Clock.GetUtcNow();
         var credential = Stored(profile);
-        if (credential?.Expiration - now > LeastLeft && !string.Equals(credential!.SecurityToken, _given, StringComparison.Ordinal))
+        if (credential?.Expiration - now > MinimumLeft && !string.Equals(credential!.SecurityToken, _given, StringComparison.Ordinal))
         {
             _given = credential.SecurityToken;
             return credential;
@@ -39,20 +38,73 @@ internal abstract class SignInSource(CredentialContext context, StoredProfile st
     }
 
     /// <summary>The stored access token, where it still holds.</summary>
-    protected abstract string? AccessToken(CliProfile profile, DateTimeOffset now);
+    private string? AccessToken(CliProfile profile, DateTimeOffset now)
+    {
+        var (stored, end) = mode == SignInMode.CloudSSO
+            ? (profile.CloudSsoAccessToken, profile.CloudSsoAccessTokenExpire)
+            : (profile.OAuthAccessToken, profile.OAuthAccessTokenExpire);
+        return CredentialFactory.FromSeconds(end) > now && stored?.Trim() is { } token && CredentialFactory.IsPlain(token) ? token : null;
+    }
 
     /// <summary>Asks for a credential with the access token.</summary>
-    protected abstract Task<Credential> ExchangeAsync(CliProfile profile, string token, CancellationToken cancellationToken);
+    private async Task<Credential> ExchangeAsync(CliProfile profile, string token, CancellationToken cancellationToken)
+    {
+        var request = mode == SignInMode.CloudSSO ? CloudSsoRequest(profile) : OAuthRequest(profile);
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        var response = await http.SendAsync(request, context.RequestTimeout, cancellationToken).ConfigureAwait(false);
+        return response.IsOk && Issued(response.Body) is { } issued ? issued.ToCredential(stored.Where, requireExpiration: true) : throw Refused(response);
+    }
 
-    protected CredentialException SignInRequired() =>
+    private IssuedCredential? Issued(string body) => mode == SignInMode.CloudSSO
+        ? JsonText.TryDeserialize(body, SourceJson.Default.CloudSsoResponse)?.CloudCredential
+        : JsonText.TryDeserialize(body, SourceJson.Default.IssuedCredential);
+
+    private HttpRequestMessage CloudSsoRequest(CliProfile profile)
+    {
+        if (string.IsNullOrWhiteSpace(profile.CloudSsoAccountId)
+            || string.IsNullOrWhiteSpace(profile.CloudSsoAccessConfig)
+            || !Uri.TryCreate(profile.CloudSsoSignInUrl, UriKind.Absolute, out var signIn)
+            || !Addresses.MayCarrySecrets(signIn))
+        {
+            throw new CredentialException(
+                CredentialErrorCode.InvalidProfile,
+                new LocalizableMessage("CloudSsoIncomplete", $"{stored.Where}: an https cloud_sso_sign_in_url, a cloud_sso_account_id and a cloud_sso_access_config are needed."));
+        }
+
+        var body = JsonSerializer.Serialize(
+            new CloudSsoRequest { AccountId = profile.CloudSsoAccountId, AccessConfigurationId = profile.CloudSsoAccessConfig },
+            SourceJson.Default.CloudSsoRequest);
+        return Post(new Uri(signIn, "/cloud-credentials"), body);
+    }
+
+    private HttpRequestMessage OAuthRequest(CliProfile profile)
+    {
+        var site = profile.OAuthSiteType?.Trim().ToUpperInvariant() switch
+        {
+            "CN" => context.OAuthAddress ?? new Uri("https://oauth.aliyun.com"),
+            "INTL" => context.OAuthAddress ?? new Uri("https://oauth.alibabacloud.com"),
+            _ => throw new CredentialException(
+                CredentialErrorCode.InvalidProfile, new LocalizableMessage("OAuthSite", $"{stored.Where}: oauth_site_type is to be CN or INTL.")),
+        };
+        return Post(new Uri(site, "/v1/exchange"), "");
+    }
+
+    private static HttpRequestMessage Post(Uri address, string body) =>
+        new(HttpMethod.Post, address) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+
+    private CredentialException SignInRequired() =>
         new(
             CredentialErrorCode.SignInRequired,
-            new LocalizableMessage("SignInEnded", $"{stored.Where}: the {Mode} sign-in has ended. Sign in again: aliyun configure --profile {stored.Name}"));
+            new LocalizableMessage("SignInEnded", $"{stored.Where}: the {mode} sign-in has ended. Sign in again: aliyun configure --profile {stored.Name}"));
 
-    protected CredentialException Refused(IssuingResponse answer) =>
-        answer.Status is System.Net.HttpStatusCode.Unauthorized or System.Net.HttpStatusCode.Forbidden
+    private CredentialException Refused(IssuingResponse response) =>
+        response.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
             ? SignInRequired()
-            : new CredentialException(CredentialErrorCode.InvalidResponse, new LocalizableMessage("SignInGaveNone", $"{stored.Where}: {Mode} gave no credential ({answer.ToString()})."));
+            : new CredentialException(CredentialErrorCode.InvalidResponse, new LocalizableMessage("SignInGaveNone", $"{stored.Where}: {mode} gave no credential ({response.ToString()})."))
+            {
+                IsTransient = response.IsOverloaded,
+            };
 
     private Credential? Stored(CliProfile profile) =>
         CredentialFactory.FromSeconds(profile.StsExpiration) is { } end

@@ -1,3 +1,5 @@
+using IotCard.Client.Sanitizing;
+
 namespace IotCard.Client.Credentials.Sources;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace IotCard.Client.Credentials.Sources;
 /// </summary>
 internal static class StsEndpoint
 {
+    /// <summary>A part of a host's name has no more characters (RFC 1035, section 2.3.4).</summary>
+    private const int MaximumRegionLength = 63;
+
     /// <exception cref="CredentialException"><c>InvalidProfile</c>: the endpoint is no host name, or the region no region's name.</exception>
     internal static Uri Choose(CredentialContext context, string? endpoint, string? region, bool? vpc, LocalizableMessage where)
     {
@@ -26,9 +31,9 @@ internal static class StsEndpoint
             return new Uri("https://sts.aliyuncs.com");
         }
 
-        if (!chosen.All(static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
+        if (chosen.Length > MaximumRegionLength || !chosen.All(static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
         {
-            throw new CredentialException(CredentialErrorCode.InvalidProfile, new LocalizableMessage("StsRegion", $"{where}: '{chosen}' is not a region's name for STS."));
+            throw new CredentialException(CredentialErrorCode.InvalidProfile, new LocalizableMessage("StsRegion", $"{where}: '{SafeText.Clean(chosen, MaximumRegionLength)}' is not a region's name for STS."));
         }
 
         var inside = vpc == true || context.IsTrue(EnvironmentVariables.VpcEndpointEnabled);
@@ -36,7 +41,7 @@ internal static class StsEndpoint
     }
 
     private static Uri ToUri(string host, string what, LocalizableMessage where) =>
-        Uri.CheckHostName(host) == UriHostNameType.Dns
-            ? new Uri("https://" + host)
-            : throw new CredentialException(CredentialErrorCode.InvalidProfile, new LocalizableMessage("StsHost", $"{where}: {what} '{host}' is not a host name."));
+        Uri.CheckHostName(host) == UriHostNameType.Dns && Uri.TryCreate("https://" + host, UriKind.Absolute, out var address)
+            ? address
+            : throw new CredentialException(CredentialErrorCode.InvalidProfile, new LocalizableMessage("StsHost", $"{where}: {what} '{SafeText.Clean(host, 253)}' is not a host name."));
 }

@@ -1,21 +1,29 @@
+using IotCard.Client.Sanitizing;
+
 namespace IotCard.Client.Credentials.Sources;
 
-/// <summary>Turns an answer of STS that is no credential into an error that shows no secret.</summary>
+/// <summary>Turns an response of STS that is no credential into an error that shows no secret.</summary>
 internal static class StsError
 {
     /// <summary>In characters: what is longer is no message but a dump.</summary>
     private const int MaximumMessageLength = 300;
 
-    /// <param name="answer">What STS answered.</param>
+    /// <summary>In characters: behind this nothing is looked at. It is well above what is shown, so that no secret is cut in half.</summary>
+    private const int MaximumReadLength = 8192;
+
+    /// <param name="response">What STS answered.</param>
     /// <param name="where">Begins the message: whose credential it would have been.</param>
     /// <param name="secrets">What must not be shown should STS repeat it.</param>
-    internal static CredentialException From(IssuingResponse answer, LocalizableMessage where, params string?[] secrets)
+    internal static CredentialException From(IssuingResponse response, LocalizableMessage where, SecretRedactor secrets)
     {
-        var said = CredentialJson.Read(answer.Body, CredentialJson.Default.StsResponse);
+        var said = JsonText.TryDeserialize(response.Body, SourceJson.Default.StsResponse);
         if (string.IsNullOrWhiteSpace(said?.Code))
         {
             return new CredentialException(
-                CredentialErrorCode.InvalidResponse, new LocalizableMessage("StsUnusable", $"{where}: STS gave an answer that cannot be used ({answer.ToString()})."));
+                CredentialErrorCode.InvalidResponse, new LocalizableMessage("StsUnusable", $"{where}: STS gave an answer that cannot be used ({response.ToString()})."))
+            {
+                IsTransient = response.IsOverloaded,
+            };
         }
 
         var code = Clean(said!.Code!, secrets);
@@ -24,7 +32,10 @@ internal static class StsError
             code,
             string.IsNullOrWhiteSpace(said.RequestId)
                 ? new LocalizableMessage("StsAnswered", $"{where}: STS answered {code}: {message}")
-                : new LocalizableMessage("StsAnsweredRequest", $"{where}: STS answered {code}: {message} (request {Clean(said.RequestId!, secrets)})"));
+                : new LocalizableMessage("StsAnsweredRequest", $"{where}: STS answered {code}: {message} (request {Clean(said.RequestId!, secrets)})"))
+        {
+            IsTransient = code is "ServiceUnavailable" or "InternalError" || code.StartsWith("Throttling", StringComparison.Ordinal) || response.IsOverloaded,
+        };
     }
 
     /// <summary>A refused signature's message goes on with the string to sign, which holds the token.</summary>
@@ -41,17 +52,6 @@ internal static class StsError
         return end < 0 ? message : message[..end].TrimEnd();
     }
 
-    private static string Clean(string text, string?[] secrets)
-    {
-        foreach (var secret in secrets)
-        {
-            if (secret is { Length: > 0 })
-            {
-                text = text.Replace(secret, "***").Replace(Uri.EscapeDataString(secret), "***");
-            }
-        }
-
-        var line = new string([.. text.Select(static c => char.IsControl(c) ? ' ' : c)]).Trim();
-        return line.Length > MaximumMessageLength ? line[..MaximumMessageLength] + "…" : line;
-    }
+    private static string Clean(string text, SecretRedactor secrets) =>
+        SafeText.Clean(secrets.Redact(text[..Math.Min(text.Length, MaximumReadLength)]).Trim(), MaximumMessageLength);
 }

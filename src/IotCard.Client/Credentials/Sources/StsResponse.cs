@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace IotCard.Client.Credentials.Sources;
 
-/// <summary>An answer of STS, good or bad.</summary>
+/// <summary>An response of STS, good or bad.</summary>
 internal sealed class StsResponse
 {
     [JsonPropertyName("Credentials")]

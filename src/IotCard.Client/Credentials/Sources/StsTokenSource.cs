@@ -1,3 +1,6 @@
+using IotCard.Client.Credentials.Profiles;
+using IotCard.Client.Signing;
+
 namespace IotCard.Client.Credentials.Sources;
 
 /// <summary>

@@ -1,0 +1,64 @@
+namespace IotCard.Client.Credentials.Resolution;
+
+/// <summary>Gathers warnings, each once.</summary>
+internal sealed class CredentialWarnings
+{
+    private readonly object _gate = new();
+    private readonly List<CredentialWarning> _warnings = [];
+
+    internal IReadOnlyList<CredentialWarning> Snapshot
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _warnings.ToArray();
+            }
+        }
+    }
+
+    internal void FileHoldsSecret(string path)
+    {
+        if (FilePermissions.IsReadableByOthers(path))
+        {
+            Add(new CredentialWarning(
+                CredentialWarningCode.FileReadableByOthers,
+                path,
+                new LocalizableMessage("FileReadableByOthers", $"{path} holds a secret and can be read by other users of this machine. Take that away: chmod 600")));
+        }
+    }
+
+    /// <summary>Whoever can change a profile file chooses the account that is used, and the program that is run.</summary>
+    internal void FileIsRead(string path)
+    {
+        if (FilePermissions.FindWritableByOthers(path) is { } place)
+        {
+            Add(new CredentialWarning(
+                CredentialWarningCode.FileWritableByOthers,
+                path,
+                new LocalizableMessage("FileWritableByOthers", $"Other users of this machine can change {path}: they own or may write to {place}. Take that away: chmod go-w, chown")));
+        }
+    }
+
+    internal void SourcesFailed(IEnumerable<CredentialFinding> passed)
+    {
+        foreach (var finding in passed.Where(static f => f.State == CredentialFindingState.Failed))
+        {
+            Add(new CredentialWarning(
+                CredentialWarningCode.SourceFailed,
+                finding.Path,
+                new LocalizableMessage("SourceFailed", $"{CredentialChain.Name(finding.Source)} is set up but gave no credential, and a later source is used. {finding.Words}.")));
+        }
+    }
+
+    private void Add(CredentialWarning warning)
+    {
+        lock (_gate)
+        {
+            if (!_warnings.Exists(w => string.Equals(w.Message, warning.Message, StringComparison.Ordinal)))
+            {
+                _warnings.Add(warning);
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+namespace IotCard.Client.Credentials.Sources;
+
+/// <summary>Finds a program by its name as a shell does, but never in the current folder.</summary>
+internal static class ProgramPath
+{
+    private static readonly string[] DefaultExtensions = [".COM", ".EXE", ".BAT", ".CMD"];
+
+    /// <param name="program">What is to be run.</param>
+    /// <param name="path">The search path.</param>
+    /// <param name="extensions">What a name may be followed by on Windows, such as <c>.EXE;.CMD</c>.</param>
+    /// <param name="isWindows">Whose rules apply.</param>
+    /// <param name="exists">Whether there is a file.</param>
+    /// <returns>The program's path; a name with a folder in it as it is; null where it is nowhere.</returns>
+    internal static string? Find(string program, string? path, string? extensions, bool isWindows, Func<string, bool> exists)
+    {
+        if (program.IndexOfAny(isWindows ? ['/', '\\', ':'] : ['/']) >= 0)
+        {
+            return program;
+        }
+
+        string[] names = isWindows ? [.. Names(program, extensions)] : [program];
+        return (path ?? "").Split(isWindows ? ';' : ':')
+            .Select(folder => isWindows ? folder.Trim().Trim('"') : folder)
+            .Where(folder => IsAbsolute(folder, isWindows))
+            .SelectMany(folder => names.Select(name => folder.TrimEnd('/', '\\') + (isWindows ? '\\' : '/') + name))
+            .FirstOrDefault(exists);
+    }
+
+    /// <summary>A name with one of the extensions is taken as it is; else each is tried in its turn.</summary>
+    private static IEnumerable<string> Names(string program, string? extensions)
+    {
+        var known = extensions?.Split(';').Select(static e => e.Trim()).Where(static e => e.Length > 1 && e[0] == '.').ToArray() is { Length: > 0 } given
+            ? given
+            : DefaultExtensions;
+        return Array.Exists(known, e => program.EndsWith(e, StringComparison.OrdinalIgnoreCase)) ? [program] : known.Select(e => program + e);
+    }
+
+    /// <summary>A folder of the root: on Windows with its drive or share, since <c>\\tools</c> is on whichever drive is current.</summary>
+    private static bool IsAbsolute(string folder, bool isWindows) =>
+        isWindows
+            ? (folder.Length >= 3 && folder[1] == ':' && folder[2] is '\\' or '/') || folder.StartsWith(@"\\", StringComparison.Ordinal)
+            : folder.Length > 0 && folder[0] == '/';
+}

@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace IotCard.Client.Http;
+
+/// <summary>
+/// Tells what may be shown of an exception of the platform. Its words may quote addresses, and with them the password of
+/// a proxy; what an exception of a socket or of TLS says comes from the system and names none.
+/// </summary>
+internal static class TransportError
+{
+    /// <summary>Finds the innermost part of an exception that may be shown; null where there is none.</summary>
+    internal static Exception? FindShowable(Exception? failure)
+    {
+        Exception? found = null;
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            found = cause is SocketException or AuthenticationException ? cause : found;
+        }
+
+        return found switch
+        {
+            SocketException socket => new SocketException((int)socket.SocketErrorCode),
+            AuthenticationException tls => new AuthenticationException(tls.Message),
+            _ => null,
+        };
+    }
+
+    /// <summary>What kind of failure it was.</summary>
+    internal static TransportErrorKind Classify(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            switch (cause)
+            {
+#if NET
+                case HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }:
+                    return TransportErrorKind.Name;
+                case HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }:
+                    return TransportErrorKind.Tls;
+                case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError }:
+                    return TransportErrorKind.Proxy;
+#endif
+                case WebException { Status: WebExceptionStatus.ProxyNameResolutionFailure or WebExceptionStatus.RequestProhibitedByProxy }:
+                    return TransportErrorKind.Proxy;
+                case WebException { Status: WebExceptionStatus.NameResolutionFailure }:
+                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData }:
+                    return TransportErrorKind.Name;
+                case WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure }:
+                case AuthenticationException:
+                    return TransportErrorKind.Tls;
+            }
+        }
+
+        return TransportErrorKind.Connection;
+    }
+}

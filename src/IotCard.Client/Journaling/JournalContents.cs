@@ -1,0 +1,103 @@
+using IotCard.Client.Cards;
+using IotCard.Client.Sending;
+
+namespace IotCard.Client.Journaling;
+
+/// <summary>A whole journal, row by row in the order in which the rows first occur.</summary>
+internal sealed class JournalContents
+{
+    private readonly Dictionary<RowKey, int> _places = [];
+    private readonly List<JournalRecord> _records = [];
+
+    private JournalContents(JournalJob? job) => Job = job;
+
+    /// <summary>The job; null where the file has no whole line yet.</summary>
+    internal JournalJob? Job { get; }
+
+    /// <summary>When the first run started, as far as the journal tells.</summary>
+    internal DateTimeOffset? StartedAt { get; private set; }
+
+    internal IReadOnlyList<JournalRecord> Records => _records;
+
+    /// <summary>Whether a line was torn of which it cannot be told which row's it is.</summary>
+    internal bool HasUntoldRow { get; private set; }
+
+    internal static JournalContents Read(JournalFile file)
+    {
+        var reader = file.Scan();
+        var contents = new JournalContents(reader.ReadJob());
+        if (contents.Job is { } job)
+        {
+            contents.Read(reader, job.Operation);
+        }
+
+        return contents;
+    }
+
+    private void Read(JournalLineReader reader, BindingOperation operation)
+    {
+        var torn = new List<TornLine>();
+        DateTimeOffset? run = null;
+        while (reader.TryReadRecord(out var line, out var offset))
+        {
+            run = line.StartedAt ?? run;
+            StartedAt ??= line.StartedAt ?? line.Timestamp ?? line.CompletedAt;
+            if (line.IsOfARow)
+            {
+                var history = line.IsIntent
+                    ? new RowHistory { Intent = offset, Run = reader.Run }
+                    : new RowHistory { Outcome = offset, Verdict = JournalFormat.VerdictOf(line), Run = reader.Run };
+                Set(JournalFormat.OutcomeOf(line, operation), line.Number!.Value, history);
+            }
+            else if (TornLine.TryRead(line, offset, reader.Run) is { } kept)
+            {
+                torn.Add(kept);
+            }
+        }
+
+        if (reader.Torn is not null)
+        {
+            torn.Add(reader.Torn);
+        }
+
+        foreach (var one in torn)
+        {
+            Apply(one, operation, run ?? default);
+        }
+    }
+
+    private void Set(RowOutcome outcome, int number, RowHistory history)
+    {
+        var key = RowKey.Of(outcome.Row, number);
+        if (_places.TryGetValue(key, out var place))
+        {
+            _records[place] = new JournalRecord(outcome, number, history);
+        }
+        else
+        {
+            _places.Add(key, _records.Count);
+            _records.Add(new JournalRecord(outcome, number, history));
+        }
+    }
+
+    private void Apply(TornLine torn, BindingOperation operation, DateTimeOffset at)
+    {
+        for (var i = 0; i < _records.Count; i++)
+        {
+            var (outcome, number, history) = _records[i];
+            if (history.LeavesRoomFor(torn) && torn.MayBeOf(outcome.Row, number))
+            {
+                _records[i] = new JournalRecord(JournalFormat.Interrupted(outcome.Row, at), number, history);
+            }
+        }
+
+        if (!torn.TryGetRow(operation, out var row, out var rowNumber))
+        {
+            HasUntoldRow |= !torn.IsOfNoRow;
+        }
+        else if (!_places.ContainsKey(RowKey.Of(row!, rowNumber)))
+        {
+            Set(JournalFormat.Interrupted(row!, at), rowNumber, new RowHistory { Intent = torn.Offset, Run = torn.Run });
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using IotCard.Client.Cards;
+using IotCard.Client.Sending;
+
+namespace IotCard.Client.Journaling;
+
+/// <summary>
+/// Writes the lines of a journal. What tells rows apart stands first in a line, so that even a short piece of a torn one
+/// tells much of which row it is.
+/// </summary>
+internal static class JournalLineFormatter
+{
+    /// <summary>The longest line of an outcome, which is what is reserved for it. Longer texts are shortened.</summary>
+    internal const int MaximumOutcomeLength = 1024;
+
+    private static readonly int[] TextLimits = [int.MaxValue, 200, 24];
+
+    // Words of any script as they are, so that a person can read the file.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [ThreadStatic]
+    private static MemoryStream? _buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _json;
+
+    internal static byte[] Job(JournalJob job)
+    {
+        var json = Begin();
+        json.WriteString("kind"u8, JournalFormat.JobKind);
+        json.WriteNumber("format"u8, JournalFormat.Current);
+        json.WriteString("operation"u8, job.Operation.ToString());
+        json.WriteString("endpoint"u8, job.Endpoint.GetLeftPart(UriPartial.Authority));
+        return End(json);
+    }
+
+    internal static byte[] Run(DateTimeOffset startedAt, string path, string? fileId)
+    {
+        var json = Begin();
+        json.WriteString("kind"u8, JournalFormat.RunKind);
+        json.WriteString("startedAt"u8, startedAt);
+        json.WriteString("path"u8, path);
+        WriteText(json, "fileId"u8, fileId);
+        return End(json);
+    }
+
+    internal static byte[] Torn(TornLine torn)
+    {
+        var json = Begin();
+        json.WriteString("kind"u8, JournalFormat.TornKind);
+        if (!torn.IsSealed)
+        {
+            json.WriteNumber("format"u8, JournalFormat.WithoutChecksum);
+        }
+
+        json.WriteString("fragment"u8, torn.Fragment);
+        return End(json);
+    }
+
+    internal static byte[] Intent(BindingRow row, int number, RecordedIntent intent)
+    {
+        var json = BeginOfRow(JournalFormat.IntentKind, row, number);
+        json.WriteString("nonce"u8, intent.Nonce);
+        json.WriteString("timestamp"u8, intent.Timestamp);
+        if (intent.ClockOffset != TimeSpan.Zero)
+        {
+            json.WriteNumber("clockOffsetSeconds"u8, (long)intent.ClockOffset.TotalSeconds);
+        }
+
+        json.WriteString("fingerprint"u8, intent.Fingerprint);
+        return End(json);
+    }
+
+    internal static byte[] Outcome(RowOutcome outcome, BindingRow row, int number)
+    {
+        byte[] line = [];
+        foreach (var limit in TextLimits)
+        {
+            line = Outcome(outcome, row, number, limit);
+            if (line.Length <= MaximumOutcomeLength)
+            {
+                break;
+            }
+        }
+
+        return line;
+    }
+
+    internal static byte[] Resolution(BindingRow row, int number, Verdict verdict, string? comment, DateTimeOffset resolvedAt)
+    {
+        var json = BeginOfRow(JournalFormat.ResolutionKind, row, number);
+        json.WriteString("outcome"u8, verdict.ToString());
+        WriteText(json, "comment"u8, comment);
+        json.WriteString("resolvedAt"u8, resolvedAt);
+        return End(json);
+    }
+
+    private static byte[] Outcome(RowOutcome outcome, BindingRow row, int number, int limit)
+    {
+        var json = BeginOfRow(JournalFormat.OutcomeKind, row, number);
+        json.WriteString("outcome"u8, outcome.Verdict.ToString());
+        json.WriteString("code"u8, Shorten(outcome.Code, limit));
+        WriteText(json, "reason"u8, Shorten(outcome.Reason, limit));
+        WriteText(json, "message"u8, Shorten(outcome.Message, limit));
+        WriteText(json, "requestId"u8, Shorten(outcome.RequestId, limit));
+        if (outcome.HttpStatus is { } status)
+        {
+            json.WriteNumber("httpStatus"u8, status);
+        }
+
+        json.WriteNumber("attempts"u8, outcome.Attempts);
+        json.WriteNumber("elapsedMs"u8, Math.Round(outcome.Elapsed.TotalMilliseconds, 3));
+        json.WriteString("completedAt"u8, outcome.CompletedAt);
+        return End(json);
+    }
+
+    private static Utf8JsonWriter Begin()
+    {
+        var buffer = _buffer ??= new MemoryStream(MaximumOutcomeLength);
+        var json = _json ??= new Utf8JsonWriter(buffer, Options);
+        buffer.SetLength(0);
+        json.Reset(buffer);
+        json.WriteStartObject();
+        return json;
+    }
+
+    private static Utf8JsonWriter BeginOfRow(string kind, BindingRow row, int number)
+    {
+        var json = Begin();
+        json.WriteString("iccid"u8, row.Iccid);
+        json.WriteString("imei"u8, row.Imei);
+        WriteText(json, "newImei"u8, row.NewImei);
+        json.WriteNumber("number"u8, number);
+        json.WriteString("kind"u8, kind);
+        if (row.RowNumber > 0)
+        {
+            json.WriteNumber("row"u8, row.RowNumber);
+        }
+
+        return json;
+    }
+
+    private static byte[] End(Utf8JsonWriter json)
+    {
+        json.WriteEndObject();
+        json.Flush();
+        var buffer = _buffer!;
+        return LineChecksum.Seal(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+
+    private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? text)
+    {
+        if (text is not null)
+        {
+            json.WriteString(name, text);
+        }
+    }
+
+    private static string? Shorten(string? text, int limit) => text is null || text.Length <= limit ? text : text[..limit] + "…";
+}

@@ -1,0 +1,93 @@
+using IotCard.Client.Sending;
+
+namespace IotCard.Client.Journaling;
+
+/// <summary>
+/// Records what a person has found out about rows whose outcome is unknown. It appends to the journal, and rewrites
+/// nothing in it.
+/// </summary>
+public static class JournalResolver
+{
+    /// <summary>Finds the rows that <see cref="ResolveAsync"/> would resolve, and changes nothing.</summary>
+    /// <param name="path">The journal.</param>
+    /// <param name="iccid">The card.</param>
+    /// <param name="imei">The IMEI that the card was bound to when the row was sent; null for any.</param>
+    /// <param name="clock">Tells how old a request is.</param>
+    /// <returns>The rows as they stand now, Unknown.</returns>
+    /// <exception cref="JournalException">There is no such row, its outcome is not Unknown, or it is under way; or the file is no journal.</exception>
+    public static IReadOnlyList<RowOutcome> Find(string path, string iccid, string? imei, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        using var file = JournalFile.OpenToRead(path);
+        return [.. Find(file, iccid, imei, clock).Select(static record => record.Outcome)];
+    }
+
+    /// <summary>Records what became of a card's rows whose outcome is Unknown.</summary>
+    /// <param name="path">The journal. No run may be writing it.</param>
+    /// <param name="iccid">The card.</param>
+    /// <param name="imei">The IMEI that the card was bound to when the row was sent; null for any.</param>
+    /// <param name="verdict">What became of them: Succeeded or Failed.</param>
+    /// <param name="comment">Who found it out, and how.</param>
+    /// <param name="clock">Tells the time of the resolution.</param>
+    /// <returns>The rows as they stand from now on.</returns>
+    /// <exception cref="JournalException">As <see cref="Find(string, string, string, TimeProvider)"/>; or the journal is in use, or cannot be written.</exception>
+    public static Task<IReadOnlyList<RowOutcome>> ResolveAsync(
+        string path, string iccid, string? imei, Verdict verdict, string? comment, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        if (verdict == Verdict.Unknown)
+        {
+            throw new ArgumentOutOfRangeException(nameof(verdict));
+        }
+
+        return Task.Run(() => Resolve(path, iccid, imei, verdict, comment, clock));
+    }
+
+    private static IReadOnlyList<RowOutcome> Resolve(string path, string iccid, string? imei, Verdict verdict, string? comment, TimeProvider clock)
+    {
+        using var file = JournalFile.OpenToWrite(path, isToCreate: false);
+        try
+        {
+            var history = JournalHistory.Load(file);
+            Journal.RequireOriginal(file, history);
+            var records = Find(file, iccid, imei, clock);
+            var now = clock.GetUtcNow();
+            Journal.PrepareToAppend(file, history);
+            file.Append(
+                [.. records.Select(r => new PendingLine(
+                    JournalLineFormatter.Resolution(r.Outcome.Row, r.Number, verdict, comment, now),
+                    r.History.Intent > 0 ? RoomChange.Use : RoomChange.None))],
+                isForced: true,
+                isWatched: true);
+            return [.. records.Select(r => new RowOutcome
+            {
+                Row = r.Outcome.Row,
+                Verdict = verdict,
+                Code = OutcomeCode.Resolved,
+                Message = comment,
+                CompletedAt = now,
+            })];
+        }
+        catch (IOException failure)
+        {
+            throw new JournalException(JournalErrorCode.NotWritable, path, failure.Message, failure);
+        }
+    }
+
+    private static List<JournalRecord> Find(JournalFile file, string iccid, string? imei, TimeProvider clock)
+    {
+        var rows = JournalContents.Read(file).Records
+            .Where(record => record.Outcome.Row.Iccid == iccid && (imei is null || record.Outcome.Row.Imei == imei))
+            .ToList();
+        var unknown = rows.FindAll(static record => record.Outcome.Verdict == Verdict.Unknown);
+        var code = rows.Count == 0 ? JournalErrorCode.RowNotFound
+            : unknown.Count == 0 ? JournalErrorCode.RowNotUnknown
+            : unknown.Exists(record => IsUnderWay(record, clock)) ? JournalErrorCode.RowUnderWay
+            : null;
+        return code is null ? unknown : throw new JournalException(code, file.Path, iccid);
+    }
+
+    /// <summary>Within the life of its timestamp the next run sends the same request again, and learns more than a person can.</summary>
+    private static bool IsUnderWay(JournalRecord record, TimeProvider clock) =>
+        record.History.Intent > 0 && (clock.GetUtcNow() - record.Outcome.CompletedAt).Duration() <= RetryPolicy.SafeAge;
+}

@@ -1,0 +1,23 @@
+namespace IotCard.Client.Journaling;
+
+/// <summary>What a journal is of, and how many of its rows ended how.</summary>
+public sealed record JournalSummary
+{
+    /// <summary>The file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The job.</summary>
+    public required JournalJob Job { get; init; }
+
+    /// <summary>When its first run started, UTC.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>How many rows succeeded.</summary>
+    public int Succeeded { get; init; }
+
+    /// <summary>How many rows failed.</summary>
+    public int Failed { get; init; }
+
+    /// <summary>How many rows are unknown, those under way among them.</summary>
+    public int Unknown { get; init; }
+}

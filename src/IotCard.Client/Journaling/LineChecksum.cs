@@ -1,0 +1,57 @@
+using System.IO.Hashing;
+
+namespace IotCard.Client.Journaling;
+
+/// <summary>
+/// The last member of a line: the CRC-32 of all bytes of the line before it, so that a line that was cut or changed is
+/// told from a whole one.
+/// </summary>
+internal static class LineChecksum
+{
+    private const int DigitCount = 8;
+
+    private static ReadOnlySpan<byte> Before => ",\"crc32\":\""u8;
+
+    private static ReadOnlySpan<byte> After => "\"}"u8;
+
+    private static int TotalLength => Before.Length + DigitCount + After.Length;
+
+    /// <summary>Gives a JSON object its checksum and its line feed.</summary>
+    internal static byte[] Seal(ReadOnlySpan<byte> json)
+    {
+        var content = json[..^1];
+        var line = new byte[content.Length + TotalLength + 1];
+        content.CopyTo(line);
+        Before.CopyTo(line.AsSpan(content.Length));
+        WriteDigits(content, line.AsSpan(content.Length + Before.Length));
+        After.CopyTo(line.AsSpan(content.Length + Before.Length + DigitCount));
+        line[^1] = (byte)'\n';
+        return line;
+    }
+
+    /// <summary>Whether a line ends as one with a checksum does, right or wrong.</summary>
+    internal static bool IsSealed(ReadOnlySpan<byte> line) =>
+        line.Length > TotalLength && line.EndsWith(After) && line.Slice(line.Length - TotalLength, Before.Length).SequenceEqual(Before);
+
+    /// <summary>Whether a line has a checksum, and the right one.</summary>
+    internal static bool IsIntact(ReadOnlySpan<byte> line)
+    {
+        if (!IsSealed(line))
+        {
+            return false;
+        }
+
+        Span<byte> digits = stackalloc byte[DigitCount];
+        WriteDigits(line[..^TotalLength], digits);
+        return digits.SequenceEqual(line.Slice(line.Length - After.Length - DigitCount, DigitCount));
+    }
+
+    private static void WriteDigits(ReadOnlySpan<byte> content, Span<byte> digits)
+    {
+        var checksum = Crc32.HashToUInt32(content);
+        for (var i = DigitCount - 1; i >= 0; i--, checksum >>= 4)
+        {
+            digits[i] = "0123456789abcdef"u8[(int)(checksum & 0xF)];
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using IotCard.Client.Cards;
+
+namespace IotCard.Client.Journaling;
+
+/// <summary>
+/// What is left of a line whose end is missing. Its request may have left, so every row that it may be of is in doubt.
+/// </summary>
+internal sealed class TornLine
+{
+    private readonly Dictionary<string, string> _members = new(StringComparer.Ordinal);
+    private string? _cutMember;
+    private string _cutValue = string.Empty;
+
+    private TornLine(string fragment) => Fragment = fragment;
+
+    internal string Fragment { get; }
+
+    /// <summary>Where in the file it stands.</summary>
+    internal long Offset { get; init; }
+
+    /// <summary>Whether it was written as a line with a checksum. What format 1 wrote has none, and tells no runs apart.</summary>
+    internal bool IsSealed { get; init; }
+
+    /// <summary>The run that wrote it, by the count of the journal's runs.</summary>
+    internal int Run { get; init; }
+
+    /// <summary>Whether it can be of no row: the beginning of a line that tells of the run.</summary>
+    internal bool IsOfNoRow { get; private set; }
+
+    private bool IsWhole => _members.ContainsKey("number");
+
+    /// <summary>Reads the piece of a line.</summary>
+    /// <param name="bytes">The piece.</param>
+    /// <param name="isSealed">Whether it was written as a line with a checksum, in which a row's identity stands first.</param>
+    /// <param name="offset">Where it stands.</param>
+    /// <param name="run">The run that wrote it.</param>
+    /// <returns>Null where these bytes are not the beginning of a line, but damage.</returns>
+    internal static TornLine? TryRead(ReadOnlySpan<byte> bytes, bool isSealed, long offset, int run)
+    {
+        if (bytes.Length == 0 || bytes[0] != (byte)'{')
+        {
+            return null;
+        }
+
+        // A character that was cut through is left out.
+        var fragment = Encoding.UTF8.GetString(bytes.ToArray()).TrimEnd('\uFFFD');
+        var torn = new TornLine(fragment) { Offset = offset, Run = isSealed ? run : int.MaxValue, IsSealed = isSealed, IsOfNoRow = isSealed && IsOfTheRun(fragment) };
+        return torn.ReadMembers(bytes) ? torn : null;
+    }
+
+    /// <summary>Reads the piece that a <c>torn</c> line keeps; null of a line of another kind.</summary>
+    internal static TornLine? TryRead(JournalLine line, long offset, int run) =>
+        line.Kind == JournalFormat.TornKind
+            ? TryRead(Encoding.UTF8.GetBytes(line.Fragment!), line.Format != JournalFormat.WithoutChecksum, offset, run)
+            : null;
+
+    /// <summary>Whether the line may be of this row.</summary>
+    internal bool MayBeOf(BindingRow row, int number) =>
+        !IsOfNoRow
+        && Agrees("iccid", row.Iccid)
+        && Agrees("imei", row.Imei)
+        && Agrees("newImei", row.NewImei)
+        && Agrees("number", number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The row, where enough is left to tell which it is.</summary>
+    internal bool TryGetRow(BindingOperation operation, out BindingRow? row, out int number)
+    {
+        row = null;
+        number = 0;
+        if (!IsWhole || !_members.TryGetValue("iccid", out var iccid) || !_members.TryGetValue("imei", out var imei)
+            || !int.TryParse(_members["number"], NumberStyles.None, CultureInfo.InvariantCulture, out number))
+        {
+            return false;
+        }
+
+        _members.TryGetValue("newImei", out var newImei);
+        row = new BindingRow(operation, iccid, imei, newImei);
+        return true;
+    }
+
+    private static bool IsOfTheRun(string fragment)
+    {
+        const string Begin = "{\"kind\":\"run\"";
+        return fragment.StartsWith(Begin, StringComparison.Ordinal)
+            || (fragment.Length > "{\"kind\":\"".Length && Begin.StartsWith(fragment, StringComparison.Ordinal));
+    }
+
+    private bool Agrees(string name, string? value) =>
+        _members.TryGetValue(name, out var whole) ? whole == value
+        : _cutMember == name ? value is not null && value.StartsWith(_cutValue, StringComparison.Ordinal)
+        : !IsWhole || value is null;
+
+    private bool ReadMembers(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(bytes, isFinalBlock: false, state: default);
+        string? name = null;
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    name = reader.GetString();
+                }
+                else if (reader.TokenType == JsonTokenType.EndObject)
+                {
+                    // It lacks nothing but its line feed, and so was judged by its checksum, which is wrong.
+                    return false;
+                }
+                else if (name is not null)
+                {
+                    _members[name] = reader.TokenType == JsonTokenType.String
+                        ? reader.GetString()!
+                        : Encoding.UTF8.GetString(reader.ValueSpan.ToArray());
+                    name = null;
+                }
+            }
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+
+        _cutMember = name;
+        _cutValue = Encoding.UTF8.GetString(bytes[(int)reader.BytesConsumed..].ToArray()).TrimStart(':', ' ').TrimStart('"');
+        return true;
+    }
+}

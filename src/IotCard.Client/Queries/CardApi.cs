@@ -1,0 +1,33 @@
+using IotCard.Client.Service;
+using IotCard.Client.Signing;
+
+namespace IotCard.Client.Queries;
+
+/// <summary>The action that describes a card: <c>GetCardDetail</c> of the successor product, which has a host and a version of its own.</summary>
+/// <param name="endpoint">Scheme, host and port of the service.</param>
+internal sealed class CardApi(Uri endpoint)
+{
+    /// <summary>The product's endpoint.</summary>
+    internal static readonly Uri DefaultEndpoint = new("https://linkcard.aliyuncs.com");
+
+    /// <summary>
+    /// The pace of cards that are looked up, where nobody says otherwise. The quota is 20 a second for an account with all
+    /// its users; some of it is left to the others.
+    /// </summary>
+    internal const int RequestsPerSecond = 15;
+
+    private static readonly ResponseFormat Format = new CardDetailFormat();
+
+    private readonly ApiAction _action = new(endpoint, "GetCardDetail", "2021-05-20");
+
+    /// <summary>Asks for a card.</summary>
+    /// <param name="iccid">The card.</param>
+    /// <param name="isClosed">Whether it is looked for among the closed cards instead of the open ones.</param>
+    /// <param name="instanceId">The card's instance id, which the documentation asks for with a closed card; null where it is not known.</param>
+    internal ApiQuery<CardDetail> Describe(string iccid, bool isClosed, string? instanceId)
+    {
+        KeyValuePair<string, string>[] closed = isClosed ? [new("DestroyCard", "true")] : [];
+        KeyValuePair<string, string>[] instance = isClosed && !string.IsNullOrEmpty(instanceId) ? [new("InstanceId", instanceId!)] : [];
+        return new(new ApiRequest(_action, [new("Iccid", iccid), .. closed, .. instance]), Format);
+    }
+}

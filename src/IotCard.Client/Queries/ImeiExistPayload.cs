@@ -1,0 +1,7 @@
+namespace IotCard.Client.Queries;
+
+/// <summary>Whether a device was uploaded.</summary>
+internal sealed class ImeiExistPayload
+{
+    public bool? IsImeiExist { get; set; }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using IotCard.Client.Service;
+
+namespace IotCard.Client.Queries;
+
+/// <summary>The responses of a query of the card product: the envelope of the binding action, and in it what was asked for.</summary>
+/// <param name="type">How the body is read.</param>
+/// <param name="select">Takes what was asked for out of the body; null where it is not there.</param>
+internal class PayloadFormat<TBody>(JsonTypeInfo<TBody> type, Func<TBody, object?> select) : ResponseFormat
+    where TBody : class
+{
+    /// <inheritdoc/>
+    internal sealed override ServiceResponse? Read(int httpStatus, ReadOnlySpan<byte> body) =>
+        base.Read(httpStatus, body) is { } envelope ? Complete(envelope, TryRead(body)) : null;
+
+    /// <summary>Puts into the envelope what the body holds beside it.</summary>
+    private protected virtual ServiceResponse Complete(ServiceResponse envelope, TBody? body) =>
+        envelope with { Payload = body is not null && envelope.Code == ServiceCode.Ok ? select(body) : null };
+
+    private TBody? TryRead(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body.StartsWith("\uFEFF"u8) ? body[3..] : body, type);
+        }
+        catch (JsonException)
+        {
+            // The envelope could be read, and says what there is to say.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+namespace IotCard.Client.Running;
+
+/// <summary>
+/// Gives results out in the order in which their places were taken, whatever the order in which they are completed. One
+/// thread takes places and results; any thread completes.
+/// </summary>
+internal sealed class OrderedResults<T>
+    where T : class
+{
+    private readonly object _gate = new();
+    private readonly Queue<Place> _places = new();
+    private TaskCompletionSource<bool> _nextDone = NewSource();
+    private TaskCompletionSource<bool> _allDone = NewSource();
+    private int _open;
+
+    /// <summary>How many places are taken and not given out yet.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _places.Count;
+            }
+        }
+    }
+
+    internal Place Enqueue()
+    {
+        var place = new Place();
+        lock (_gate)
+        {
+            _places.Enqueue(place);
+            _open++;
+        }
+
+        return place;
+    }
+
+    internal void Complete(Place place, T result)
+    {
+        lock (_gate)
+        {
+            place.Result = result;
+            if (_places.Count > 0 && _places.Peek() == place)
+            {
+                _nextDone.TrySetResult(true);
+            }
+
+            if (--_open == 0)
+            {
+                _allDone.TrySetResult(true);
+            }
+        }
+    }
+
+    internal bool TryDequeue([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? result)
+    {
+        lock (_gate)
+        {
+            result = _places.Count > 0 ? _places.Peek().Result : null;
+            if (result is null)
+            {
+                return false;
+            }
+
+            // A place that was long in the queue is old to the garbage collector, and what it points to would grow old with it.
+            _places.Dequeue().Result = null;
+            return true;
+        }
+    }
+
+    /// <summary>Waits until <see cref="TryDequeue"/> has something to give; not at all where nothing is open.</summary>
+    internal Task WaitForNextAsync()
+    {
+        lock (_gate)
+        {
+            if (_places.Count == 0 || _places.Peek().Result is not null)
+            {
+                return Task.CompletedTask;
+            }
+
+            _nextDone = _nextDone.Task.IsCompleted ? NewSource() : _nextDone;
+            return _nextDone.Task;
+        }
+    }
+
+    /// <summary>Waits until every place is completed; not at all where all are.</summary>
+    internal Task WaitForAllAsync()
+    {
+        lock (_gate)
+        {
+            if (_open == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _allDone = _allDone.Task.IsCompleted ? NewSource() : _allDone;
+            return _allDone.Task;
+        }
+    }
+
+    private static TaskCompletionSource<bool> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>A result's place in the order.</summary>
+    internal sealed class Place
+    {
+        internal T? Result { get; set; }
+    }
+}

@@ -1,0 +1,84 @@
+namespace IotCard.Client.Sanitizing;
+
+/// <summary>
+/// Makes text from outside (the service, a file, a cell) fit to be shown to a person. Whatever leaves the module for a
+/// terminal, a table or an error has gone through here.
+/// </summary>
+internal static class SafeText
+{
+    private const char Replacement = '\uFFFD';
+
+    /// <summary>
+    /// Replaces what a terminal would obey instead of showing it: control characters (and with them escape sequences),
+    /// the controls of writing direction and lone surrogates. Tabs and line ends become blanks.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The text itself where there is nothing to replace.</returns>
+    internal static string Clean(string text)
+    {
+        var first = FindUnsafe(text, 0);
+        if (first < 0)
+        {
+            return text;
+        }
+
+        var clean = text.ToCharArray();
+        for (var at = first; at >= 0; at = FindUnsafe(text, at + 1))
+        {
+            clean[at] = IsLineEndOrTab(text[at]) ? ' ' : Replacement;
+        }
+
+        return new string(clean);
+    }
+
+    /// <summary>As <see cref="Clean(string)"/>, and cut to a length.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="maximumLength">The most characters that are kept; an ellipsis follows where some are not.</param>
+    /// <returns>The text, clean.</returns>
+    internal static string Clean(string text, int maximumLength) =>
+        text.Length <= maximumLength
+            ? Clean(text)
+            : Clean(text[..(char.IsHighSurrogate(text[maximumLength - 1]) ? maximumLength - 1 : maximumLength)]) + "…";
+
+    /// <summary>
+    /// As <see cref="Clean(string)"/>, for a value that may be exported to a file that a spreadsheet opens: what a
+    /// spreadsheet would take for a formula gets the apostrophe that makes it a text.
+    /// </summary>
+    /// <param name="text">The text; null stays null.</param>
+    /// <returns>The text, clean.</returns>
+    internal static string? CleanCell(string? text) =>
+        text is not { Length: > 0 } ? text
+        : text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20' ? "'" + Clean(text)
+        : Clean(text);
+
+    /// <summary>Whether a text can be shown as it is.</summary>
+    internal static bool IsClean(string text) => FindUnsafe(text, 0) < 0;
+
+    private static int FindUnsafe(string text, int start)
+    {
+        for (var i = start; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c is >= ' ' and <= '~')
+            {
+                continue;
+            }
+
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsControl(c) || char.IsSurrogate(c) || IsSeparatorOrDirection(c))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool IsSeparatorOrDirection(char c) =>
+        c is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
+    private static bool IsLineEndOrTab(char c) => c is '\t' or '\r' or '\n' or '\u0085' or '\u2028' or '\u2029';
+}

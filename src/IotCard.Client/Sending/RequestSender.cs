@@ -1,0 +1,248 @@
+using IotCard.Client.Credentials;
+using IotCard.Client.Service;
+using IotCard.Client.Signing;
+
+namespace IotCard.Client.Sending;
+
+/// <summary>
+/// Signs calls and sends them, for operations and queries alike: one credential, one rate, one circuit, one clock. What it
+/// sends, it signs anew every time. Only where the call says that it may be repeated is it sent again after a lost
+/// response. Safe for concurrent use.
+/// </summary>
+internal sealed class RequestSender : IDisposable
+{
+    private readonly SenderOptions _options;
+    private readonly ICredentialProvider _credentials;
+    private readonly ServiceTransport _transport;
+    private readonly RequestSigner _signer;
+    private readonly RetryPolicy _retries;
+    private int _resends;
+
+    /// <summary>Makes a sender.</summary>
+    /// <param name="options">How to send.</param>
+    /// <param name="credentials">Whose requests they are.</param>
+    /// <param name="transport">What sends them; its owner disposes it.</param>
+    internal RequestSender(SenderOptions options, ICredentialProvider credentials, ServiceTransport transport)
+    {
+        _options = options;
+        _credentials = credentials;
+        _transport = transport;
+        _signer = new RequestSigner(options.SignatureMethod);
+        _retries = new RetryPolicy(options);
+        Clock = new ServerClock(options.Clock);
+        RateLimiter = new AdaptiveRateLimiter(options.Clock, options.RequestsPerSecond);
+        Circuit = new ServiceCircuit(options.Clock, options.MaximumInFlight, options.OutageTimeout);
+    }
+
+    /// <summary>The gateway's time, as far as it differs from this machine's.</summary>
+    internal ServerClock Clock { get; }
+
+    /// <summary>The rate that all calls share.</summary>
+    internal AdaptiveRateLimiter RateLimiter { get; }
+
+    /// <summary>Whether the service is within reach, and how many requests may be in flight.</summary>
+    internal ServiceCircuit Circuit { get; }
+
+    /// <summary>Frees the timers of the rate limiter and the circuit.</summary>
+    public void Dispose()
+    {
+        RateLimiter.Dispose();
+        Circuit.Dispose();
+    }
+
+    /// <summary>Notes that a request is about to be sent a second time, so that a used nonce may be the response to that one.</summary>
+    internal void NoteResend() => Interlocked.Increment(ref _resends);
+
+    /// <summary>Signs the request of an earlier run again, the same to the letter.</summary>
+    /// <returns>The request; null where it would be another one, or there is no credential to be had.</returns>
+    internal async Task<SignedRequest?> TryRebuildAsync(ApiRequest call, RecordedIntent intent, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var credential = await _credentials.GetCredentialAsync(cancellationToken).ConfigureAwait(false);
+            var request = _signer.Sign(call, credential, intent.Nonce, intent.Timestamp);
+            return intent.IsOf(request, credential.AccessKeyId) ? request : null;
+        }
+        catch (Exception failure) when (failure is CredentialException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Sends a call, each time signed anew, until an attempt has an end that no further one would better.</summary>
+    /// <param name="context">The call, and whether it may be repeated after a lost response.</param>
+    /// <param name="yieldPlace">Called before each pause; null where nobody needs to know.</param>
+    /// <param name="stop">Lets no further request leave; the response to one in flight still counts.</param>
+    /// <returns>How the last attempt ended.</returns>
+    internal async ValueTask<AttemptResult> SendAsync(SendContext context, Action? yieldPlace, CancellationToken stop)
+    {
+        var (failedTries, throttled) = (0, 0);
+        AttemptResult? last = null;
+        try
+        {
+            while (true)
+            {
+                var result = await TryAsync(context, stop).ConfigureAwait(false);
+                if (result.Status == AttemptStatus.NotSent)
+                {
+                    return last ?? result;
+                }
+
+                last = result;
+                if (result.Status == AttemptStatus.Throttled)
+                {
+                    if (!RetryPolicy.MayWait(result, throttled++))
+                    {
+                        return result.RetryAfter > RetryPolicy.MaximumHint ? result with { Reason = OutcomeCode.WaitTooLong } : result;
+                    }
+
+                    continue;
+                }
+
+                // While the service is out of reach it is the circuit that decides how long to try.
+                failedTries += Circuit.IsClosed || !result.IsUnanswered ? 1 : 0;
+                if (!context.MayRepeat(result))
+                {
+                    return result;
+                }
+
+                if (failedTries > 0 && !_retries.MayReconnect(failedTries - 1))
+                {
+                    return GiveUp(result);
+                }
+
+                yieldPlace?.Invoke();
+                if (!Circuit.IsClosed && result.IsUnanswered)
+                {
+                    // It is the circuit that says when to try.
+                    continue;
+                }
+
+                await _options.Clock.WaitAsync(_retries.DelayAfter(Math.Max(failedTries, 1)), stop).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // What is known of the last attempt stays known.
+            return last ?? AttemptResult.NotSent(OutcomeCode.Stopped);
+        }
+    }
+
+    /// <summary>A handshake or a proxy that fails before anything was ever answered will fail for every row.</summary>
+    private AttemptResult GiveUp(AttemptResult result)
+    {
+        if (!result.IsUnanswered && !Circuit.IsClosed)
+        {
+            Circuit.Abort(result.Code);
+        }
+
+        return result;
+    }
+
+    /// <summary>Tries once; a refused timestamp is corrected and a refused token refreshed, each once, and the request signed anew.</summary>
+    private async ValueTask<AttemptResult> TryAsync(SendContext context, CancellationToken stop)
+    {
+        AttemptResult? result = null;
+        AttemptResult? refused = null;
+        var isAdmitted = false;
+        try
+        {
+            isAdmitted = await Circuit.EnterAsync(isInDoubt: false, stop).ConfigureAwait(false);
+            if (!isAdmitted)
+            {
+                return AttemptResult.NotSent(Circuit.AbortReason!);
+            }
+
+            var credential = await _credentials.GetCredentialAsync(stop).ConfigureAwait(false);
+            while (true)
+            {
+                result = null;
+                result = await SendSignedAsync(context, credential, stop).ConfigureAwait(false);
+                switch (result.Status)
+                {
+                    case AttemptStatus.ClockRefused when !context.IsClockCorrected && result.ServerTime is { } serverTime:
+                        context.IsClockCorrected = true;
+                        if (!Clock.TryLearn(serverTime))
+                        {
+                            return result with { Reason = OutcomeCode.ClockTooFarOff };
+                        }
+
+                        refused = result;
+                        continue;
+                    case AttemptStatus.TokenExpired:
+                        refused = result;
+                        if (await RefreshAsync(context, credential, stop).ConfigureAwait(false) is not { } refreshed)
+                        {
+                            Circuit.Abort(result.Code);
+                            return result;
+                        }
+
+                        credential = refreshed;
+                        continue;
+                    default:
+                        return result;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && refused is not null)
+        {
+            return refused;
+        }
+        catch (CredentialException failure)
+        {
+            Circuit.Abort(failure.Code);
+            return new AttemptResult { Status = AttemptStatus.Fatal, Code = failure.Code, Cause = failure };
+        }
+        finally
+        {
+            if (isAdmitted)
+            {
+                Circuit.Exit(result);
+            }
+        }
+    }
+
+    private async ValueTask<Credential?> RefreshAsync(SendContext context, Credential expired, CancellationToken stop)
+    {
+        if (context.IsTokenRefreshed)
+        {
+            return null;
+        }
+
+        context.IsTokenRefreshed = true;
+        return await _credentials.RenewAsync(expired, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until the rate allows it, signs, records that the request is about to leave, and sends it.</summary>
+    private async ValueTask<AttemptResult> SendSignedAsync(SendContext context, Credential credential, CancellationToken stop)
+    {
+        await RateLimiter.WaitAsync(stop).ConfigureAwait(false);
+        stop.ThrowIfCancellationRequested();
+        var request = _signer.Sign(context.Call, credential, _options.Nonces.Next(), Clock.Now);
+        request.ClockOffset = Clock.Offset;
+        if (context.Intents is { } intents)
+        {
+            await intents.RecordAsync(request, credential.AccessKeyId, stop).ConfigureAwait(false);
+            stop.ThrowIfCancellationRequested();
+        }
+
+        context.Leave(request, _options.Clock.GetTimestamp());
+        try
+        {
+            var result = await _transport.SendAsync(request, context.Format, _options.InFlight).ConfigureAwait(false);
+            RateLimiter.Report(result);
+            if (result.Status == AttemptStatus.NonceUsed)
+            {
+                // It was never sent before: either the way to the service delivers requests twice, or this response belongs
+                // to a request that was.
+                _transport.ResetConnections(distrustInFlight: Volatile.Read(ref _resends) > 0);
+            }
+
+            return result;
+        }
+        catch (OperationCanceledException) when (_options.InFlight.IsCancellationRequested)
+        {
+            return new AttemptResult { Status = AttemptStatus.Lost, Code = OutcomeCode.Stopped };
+        }
+    }
+}

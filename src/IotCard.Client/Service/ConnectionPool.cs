@@ -1,0 +1,60 @@
+namespace IotCard.Client.Service;
+
+/// <summary>The connections of one handler, until they are given up: then it is disposed as soon as nothing is in flight on them.</summary>
+internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly HttpMessageInvoker _invoker = new(handler, disposeHandler: true);
+    private int _inFlight;
+    private bool _isRetired;
+    private volatile bool _isDistrusted;
+
+    /// <summary>Whether responses on these connections may belong to other requests.</summary>
+    internal bool IsDistrusted => _isDistrusted;
+
+    /// <inheritdoc/>
+    public void Dispose() => Retire(distrustInFlight: false);
+
+    /// <summary>Begins to use the connections; ended by <see cref="Exit"/>.</summary>
+    internal void Enter()
+    {
+        lock (_gate)
+        {
+            _inFlight++;
+        }
+    }
+
+    internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken) =>
+        _invoker.SendAsync(message, cancellationToken);
+
+    internal void Exit()
+    {
+        bool isLast;
+        lock (_gate)
+        {
+            isLast = --_inFlight == 0 && _isRetired;
+        }
+
+        if (isLast)
+        {
+            _invoker.Dispose();
+        }
+    }
+
+    /// <summary>Lets no further request use the connections.</summary>
+    internal void Retire(bool distrustInFlight)
+    {
+        bool isIdle;
+        lock (_gate)
+        {
+            _isDistrusted |= distrustInFlight;
+            isIdle = _inFlight == 0 && !_isRetired;
+            _isRetired = true;
+        }
+
+        if (isIdle)
+        {
+            _invoker.Dispose();
+        }
+    }
+}

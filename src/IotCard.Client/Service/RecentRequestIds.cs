@@ -1,0 +1,50 @@
+namespace IotCard.Client.Service;
+
+/// <summary>
+/// Remembers the ids of the last responses. The gateway gives every request an id of its own, so one that comes twice
+/// shows that a response was delivered for another request than its own. Safe for concurrent use.
+/// </summary>
+internal sealed class RecentRequestIds
+{
+    internal const int Capacity = 4096;
+
+    private readonly object _gate = new();
+    private readonly HashSet<ulong> _known = [];
+    private readonly ulong[] _ring = new ulong[Capacity];
+    private int _next;
+
+    /// <summary>Remembers an id.</summary>
+    /// <returns>False where it was known already.</returns>
+    internal bool TryAdd(string requestId)
+    {
+        var hash = Hash(requestId);
+        lock (_gate)
+        {
+            if (!_known.Add(hash))
+            {
+                return false;
+            }
+
+            if (_known.Count > Capacity)
+            {
+                _known.Remove(_ring[_next]);
+            }
+
+            _ring[_next] = hash;
+            _next = (_next + 1) % Capacity;
+            return true;
+        }
+    }
+
+    // FNV-1a, 64 bits: numbers instead of texts keep nothing alive for the garbage collector to move.
+    private static ulong Hash(string text)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var c in text)
+        {
+            hash = unchecked((hash ^ c) * 1099511628211UL);
+        }
+
+        return hash;
+    }
+}

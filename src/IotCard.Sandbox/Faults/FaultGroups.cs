@@ -1,0 +1,18 @@
+namespace IotCard.Sandbox.Faults;
+
+/// <summary>Where faults come from.</summary>
+[Flags]
+public enum FaultGroups
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>The network, the gateway and the service.</summary>
+    Network = 1,
+
+    /// <summary>A middlebox that answers in the service's place, or gets its responses out of step, and figures without bound.</summary>
+    Middlebox = 2,
+
+    /// <summary>All of them.</summary>
+    All = Network | Middlebox,
+}

@@ -1,0 +1,33 @@
+namespace IotCard.Sandbox.Faults;
+
+/// <summary>An <see cref="Faults.Outage"/> that is set, and its progress.</summary>
+/// <param name="outage">The outage.</param>
+/// <param name="executedBefore">How many operations had been executed when it was set.</param>
+internal sealed class OutageRun(Outage outage, long executedBefore)
+{
+    private volatile bool _hasStarted;
+
+    public Outage Outage => outage;
+
+    public long ExecutedBefore => executedBefore;
+
+    public bool HasStarted => _hasStarted;
+
+    public long StartedAt { get; private set; }
+
+    /// <summary>How many requests it has kept off.</summary>
+    public int Struck { get; set; }
+
+    public TaskCompletionSource Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Cancelled when refusing is to end. Not disposed: it has neither timer nor wait handle.</summary>
+    public CancellationTokenSource Over { get; } = new();
+
+    public void Start(long timestamp)
+    {
+        StartedAt = timestamp;
+        _hasStarted = true;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using IotCard.Sandbox.Service;
+using IotCard.Sandbox.Wire;
+
+namespace IotCard.Sandbox.Gateway;
+
+/// <summary>Checks a request in the gateway's order, before the service sees it.</summary>
+internal sealed class RequestValidator(SandboxOptions options)
+{
+    private const string TimeFormat = "yyyy-MM-ddTHH:mm:ssZ";
+
+    private static readonly TimeSpan TimeWindow = TimeSpan.FromMinutes(15);
+
+    private readonly FrozenDictionary<string, SandboxAccessKey> _keys =
+        options.AccessKeys.ToDictionary(key => key.Id, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal);
+
+    private readonly NonceMemory _nonces = new();
+
+    /// <summary>Lets a request through or refuses it.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="clockSkew">How far the gateway's clock is ahead.</param>
+    /// <param name="checkNonce">Whether the nonce is looked up and remembered.</param>
+    /// <param name="call">The validated request.</param>
+    /// <returns>Null with <paramref name="call"/> set, or the refusal.</returns>
+    public GatewayRefusal? Validate(WireRequest request, TimeSpan clockSkew, bool checkNonce, out Call? call)
+    {
+        call = null;
+        if (request.Method is not ("GET" or "POST"))
+        {
+            return GatewayRefusal.UnsupportedMethod;
+        }
+
+        if (request.Path is not "/")
+        {
+            return GatewayRefusal.ApiNotFound;
+        }
+
+        if (SignedCall.Read(request, options.RequireSignedHost, out var signed) is { } unreadable)
+        {
+            return unreadable;
+        }
+
+        if (ActionCatalog.Refuse(signed!.Action, signed.Version) is { } unavailable)
+        {
+            return unavailable;
+        }
+
+        if (!_keys.TryGetValue(signed.AccessKeyId, out var key))
+        {
+            return GatewayRefusal.KeyNotFound;
+        }
+
+        if (key.Inactive)
+        {
+            return GatewayRefusal.KeyInactive;
+        }
+
+        var trueTime = options.Clock.GetUtcNow();
+        var now = trueTime + clockSkew;
+        if (CheckToken(key, signed.SecurityToken, now) is { } badToken)
+        {
+            return badToken;
+        }
+
+        if (!DateTimeOffset.TryParseExact(signed.Timestamp, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var timestamp))
+        {
+            return GatewayRefusal.TimeMalformed;
+        }
+
+        if ((now - timestamp).Duration() > TimeWindow)
+        {
+            return GatewayRefusal.TimeExpired;
+        }
+
+        if (!signed.IsSignedWith(key.Secret))
+        {
+            return GatewayRefusal.SignatureMismatch(signed.MismatchMessage);
+        }
+
+        if (checkNonce && !_nonces.Remember(key.Id, signed.Nonce, trueTime, Latest(trueTime, timestamp, timestamp - clockSkew) + TimeWindow))
+        {
+            return GatewayRefusal.NonceUsed;
+        }
+
+        if (!key.Permitted)
+        {
+            return signed.NotPermitted;
+        }
+
+        call = new Call(request, signed);
+        return null;
+    }
+
+    // By the true time, so that one request under a skewed clock does not make the memory forget all the others.
+    private static DateTimeOffset Latest(DateTimeOffset trueTime, DateTimeOffset timestamp, DateTimeOffset unskewed)
+    {
+        var latest = timestamp > unskewed ? timestamp : unskewed;
+        return latest > trueTime ? latest : trueTime;
+    }
+
+    private GatewayRefusal? CheckToken(SandboxAccessKey key, string? token, DateTimeOffset now)
+    {
+        if (key.SecurityToken is null && token is null)
+        {
+            return null;
+        }
+
+        if (token is null)
+        {
+            return GatewayRefusal.TokenMissing;
+        }
+
+        if (!string.Equals(token, key.SecurityToken, StringComparison.Ordinal))
+        {
+            return options.AccessKeys.Any(other => string.Equals(other.SecurityToken, token, StringComparison.Ordinal))
+                ? GatewayRefusal.TokenMismatch
+                : GatewayRefusal.TokenMalformed;
+        }
+
+        return now >= key.SecurityTokenExpires ? GatewayRefusal.TokenExpired : null;
+    }
+}

@@ -1,0 +1,16 @@
+namespace IotCard.Commands;
+
+/// <summary>The names under which the columns of an input are known; the first of each is the parameter's.</summary>
+internal static class CardColumns
+{
+    internal static readonly string[] Iccid = ["Iccid"];
+    internal static readonly string[] Imei = ["Imei", "CurrentImei", "设备IMEI"];
+    internal static readonly string[] NewImei = ["NewImei", "TargetImei", "新设备IMEI"];
+
+    internal static string[] NamesOf(string parameter) => parameter switch
+    {
+        nameof(Imei) => Imei,
+        nameof(NewImei) => NewImei,
+        _ => Iccid,
+    };
+}

@@ -1,0 +1,54 @@
+using System.Management.Automation;
+using IotCard.Client.Cards;
+using IotCard.Client.Queries;
+using IotCard.Texts;
+
+namespace IotCard.Commands;
+
+/// <summary>What the commands have in common whose input is devices. In a list of rebinds, the new devices are meant.</summary>
+public abstract class DeviceCommand : QueryCommand
+{
+    /// <summary>The devices' IMEIs.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("CurrentImei", "设备IMEI")]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public string?[]? Imei { get; set; }
+
+    /// <summary>The IMEI of a rebind's new device. Where a row has one, it is the device that is meant.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("TargetImei", "新设备IMEI")]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? NewImei { get; set; }
+
+    private protected DeviceApi? Api { get; private set; }
+
+    /// <summary>Makes ready to ask.</summary>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        Api = new DeviceApi(Endpoint);
+    }
+
+    /// <summary>Takes the devices in.</summary>
+    protected override void ProcessRecord()
+    {
+        foreach (var cell in string.IsNullOrWhiteSpace(NewImei) ? Imei ?? [null] : [NewImei])
+        {
+            var imei = BindingRow.ReadCell(cell);
+            if (RowCheck.FindImeiFault(imei, nameof(Imei)) is { } fault)
+            {
+                AddError(new IotCardException(fault.Code, new OutcomeText(Text).Of(fault)), cell);
+            }
+            else
+            {
+                Take(imei);
+            }
+        }
+    }
+
+    /// <summary>Takes a device in that may be asked for.</summary>
+    private protected abstract void Take(string imei);
+}

@@ -1,0 +1,52 @@
+using System.Management.Automation;
+using IotCard.Client.Sending;
+
+namespace IotCard.Commands;
+
+/// <summary>The cells of one object of the input, found by the parameters' names and aliases.</summary>
+/// <param name="input">The object; null where the row was given by parameters alone.</param>
+/// <param name="given">The parameters that the command line gives for every row.</param>
+internal sealed class InputCells(PSObject? input, ISet<string> given)
+{
+    private const string OutcomeColumn = "Outcome";
+
+    /// <summary>Whether the object is a line of a file on which nothing stands, such as <c>,,</c>.</summary>
+    internal bool IsBlank =>
+        input is not null
+        && input.Properties.Any()
+        && input.Properties.All(static p => p is PSNoteProperty && string.IsNullOrWhiteSpace(TextOf(p)));
+
+    /// <summary>Whether an earlier command could not tell what became of the row.</summary>
+    internal bool IsOfUnknownOutcome =>
+        input?.Properties[OutcomeColumn] is { } outcome && string.Equals(TextOf(outcome)?.Trim(), nameof(Verdict.Unknown), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The object's columns, in their order.</summary>
+    internal IReadOnlyList<string> Columns => input is null ? [] : [.. input.Properties.Select(static p => p.Name)];
+
+    /// <summary>The columns that are needed and neither the object nor the command line has.</summary>
+    internal IReadOnlyList<string> FindMissing(IEnumerable<string> required) =>
+        [.. required.Where(name => !given.Contains(name) && Find(name) is null)];
+
+    /// <summary>Reads a cell: what PowerShell has bound, or else what the object has.</summary>
+    internal string? Read(string parameter, string? bound) =>
+        given.Contains(parameter) || bound is not null || Find(parameter) is not { } property ? bound : TextOf(property);
+
+    /// <summary>Reads a column that is no parameter of the command.</summary>
+    internal string? ReadColumn(string name) => Find(name) is { } property ? TextOf(property) : null;
+
+    private PSPropertyInfo? Find(string parameter) =>
+        CardColumns.NamesOf(parameter).Select(name => input?.Properties[name]).FirstOrDefault(static p => p is not null);
+
+    private static string? TextOf(PSPropertyInfo property)
+    {
+        try
+        {
+            return LanguagePrimitives.ConvertTo<string>(property.Value);
+        }
+        catch (RuntimeException)
+        {
+            // A property that cannot be read says nothing.
+            return null;
+        }
+    }
+}

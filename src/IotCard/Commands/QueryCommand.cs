@@ -1,0 +1,48 @@
+using IotCard.Client.Sending;
+using IotCard.Errors;
+
+namespace IotCard.Commands;
+
+/// <summary>What the commands have in common that ask the service something for each row: they retry freely and keep the input's order.</summary>
+public abstract class QueryCommand : RunCommand
+{
+    private QuerySession? _session;
+
+    private protected QuerySender Sender => _session!.Senders[0];
+
+    /// <summary>Finds the credential.</summary>
+    protected override void BeginProcessing()
+    {
+        Start(() =>
+        {
+            var endpoint = ServiceEndpoint.Check(Endpoint, Text);
+            WriteVerbose(Text.Format("EndpointUsed", endpoint, SignatureMethod));
+            _session = QuerySession.Open(this, Text, (endpoint, RequestsPerSecond));
+        });
+        Begin(_session!, new QueryPublisher(this, Text, _session!));
+    }
+
+    /// <summary>Takes a query in; writes the results that are there.</summary>
+    /// <param name="ask">Asks, on another thread.</param>
+    /// <param name="write">Writes the answer, or why there is none, on the pipeline thread.</param>
+    private protected void Add<T>(Func<CancellationToken, Task<QueryOutcome<T>>> ask, Action<QueryOutcome<T>> write)
+    {
+        _session!.Run.Add(async stop =>
+        {
+            var outcome = await ask(stop).ConfigureAwait(false);
+            return new QueryItem(!outcome.IsAnswered, () => write(outcome));
+        });
+        Publish();
+    }
+
+    /// <summary>Takes an error in that is written in its turn.</summary>
+    private protected void AddError(IotCardException failure, object? target)
+    {
+        _session!.Run.AddSettled(new QueryItem(IsFailed: true, () => WriteError(new ErrorReport(Text).Of(failure, target))));
+        Publish();
+    }
+
+    /// <summary>Reports a query without an answer.</summary>
+    private protected void WriteFailure<T>(QueryOutcome<T> outcome, string name, string subject) =>
+        WriteError(new ErrorReport(Text).Of(outcome, name, subject));
+}

@@ -1,0 +1,50 @@
+using IotCard.Client.Running;
+using IotCard.Client.Sending;
+
+namespace IotCard.Commands;
+
+/// <summary>What a command holds that asks queries: the run, and a sender for each endpoint, all with one credential.</summary>
+internal sealed class QuerySession : RunSession
+{
+    /// <summary>How many queries may be ahead of the oldest one that was not given out yet, as with the bindings.</summary>
+    private static readonly int Window = new RunOptions().Window;
+
+    private readonly QuerySender[] _senders;
+
+    private QuerySession(ServiceConnection connection, QuerySender[] senders)
+        : base(connection, [.. senders.Select(static sender => sender.Requests)])
+    {
+        _senders = senders;
+        Run = new QueryRun<QueryItem>(Window, static item => item.IsFailed, senders);
+    }
+
+    internal QueryRun<QueryItem> Run { get; }
+
+    /// <summary>The senders, in the order of the endpoints.</summary>
+    internal IReadOnlyList<QuerySender> Senders => _senders;
+
+    internal override IRun CurrentRun => Run;
+
+    /// <summary>Finds the credential and makes ready to ask.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="text">The words.</param>
+    /// <param name="services">The endpoints, each with the most requests a second that it is asked; null for no ceiling.</param>
+    /// <exception cref="IotCardException">There is no credential to be had.</exception>
+    internal static QuerySession Open(RunCommand command, Texts.Text text, params (Uri Endpoint, int? RequestsPerSecond)[] services)
+    {
+        var connection = ServiceConnection.Open(command, text);
+        return new QuerySession(
+            connection,
+            [.. services.Select(service => new QuerySender(
+                connection.OptionsFor(command, service.Endpoint, service.RequestsPerSecond), connection.Credentials, connection.Transport))]);
+    }
+
+    private protected override void Close()
+    {
+        Run.Dispose();
+        foreach (var sender in _senders)
+        {
+            sender.Dispose();
+        }
+    }
+}

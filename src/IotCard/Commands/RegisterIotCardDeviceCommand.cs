@@ -1,0 +1,46 @@
+using System.Management.Automation;
+using IotCard.Client.Sending;
+using IotCard.Texts;
+
+namespace IotCard.Commands;
+
+/// <summary><c>Register-IotCardDevice</c>: uploads devices, so that cards can be bound to them. Doing it twice does no harm.</summary>
+[Cmdlet(VerbsLifecycle.Register, "IotCardDevice", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(DeviceRegistration))]
+public sealed class RegisterIotCardDeviceCommand : DeviceCommand
+{
+    /// <summary>The type of the device, in words.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? DeviceType { get; set; }
+
+    /// <summary>What else is to be noted with the device.</summary>
+    [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Comments { get; set; }
+
+    private protected override void Take(string imei)
+    {
+        if (!ShouldProcess(Text.Format("DeviceTarget", imei), Text.Get("RegisterAction")))
+        {
+            return;
+        }
+
+        var (type, comments) = (DeviceType, Comments);
+        Add(stop => Sender.SendAsync(Api!.Post(imei, type, comments), stop), outcome => Write(imei, type, comments, outcome));
+    }
+
+    private void Write(string imei, string? type, string? comments, QueryOutcome<bool> outcome)
+    {
+        // A service that says OK and means no.
+        var final = outcome is { IsAnswered: true, Value: false } ? outcome with { Code = OutcomeCode.ModificationFailed } : outcome;
+        WriteObject(new DeviceRegistration(
+            imei, type, comments, final.IsAnswered, final.Code, final.IsAnswered ? final.Message : new OutcomeText(Text).Of(final), final.RequestId));
+        if (!final.IsAnswered)
+        {
+            WriteFailure(final, "RegistrationFailed", imei);
+        }
+    }
+}

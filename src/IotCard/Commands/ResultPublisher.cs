@@ -1,0 +1,152 @@
+using IotCard.Client.Journaling;
+using IotCard.Client.Running;
+using IotCard.Client.Sending;
+using IotCard.Errors;
+using IotCard.Texts;
+
+namespace IotCard.Commands;
+
+/// <summary>
+/// Turns the run's outcomes into PowerShell's records: a result for every row, an error for each that did not succeed,
+/// progress, remarks on waiting, and the closing warning. All of it on the pipeline thread.
+/// </summary>
+internal sealed class ResultPublisher : RunPublisher
+{
+    private readonly BindingSession? _session;
+    private readonly OutcomeText _words;
+    private readonly ErrorReport _errors;
+    private bool _hasWarnedOfJournal;
+    private long _recordedSuccesses;
+    private long _recordedUnknowns;
+
+    /// <summary>Makes a publisher.</summary>
+    /// <param name="command">The Command.</param>
+    /// <param name="text">The words.</param>
+    /// <param name="session">The session; null where no run has anything to publish, as under -WhatIf.</param>
+    internal ResultPublisher(BindingCommand command, Text text, BindingSession? session)
+        : base(command, text, session, "ProgressActivity")
+    {
+        _session = session;
+        _words = new OutcomeText(text);
+        _errors = new ErrorReport(text);
+    }
+
+    /// <summary>Writes a result that no run has to publish, as under -WhatIf.</summary>
+    internal void Write(RunResult settled)
+    {
+        var result = ToResult(settled);
+        Command.WriteObject(result);
+        if (settled.Outcome.Verdict != Verdict.Succeeded)
+        {
+            Command.WriteError(_errors.Of(result, settled.Outcome));
+        }
+    }
+
+    /// <summary>Says at the end of a run what did not succeed, and where to read it.</summary>
+    internal override void Complete()
+    {
+        base.Complete();
+        if (_recordedSuccesses + _recordedUnknowns > 0)
+        {
+            Command.WriteVerbose(Text.Format("NotSentAgain", _recordedSuccesses + _recordedUnknowns, _recordedSuccesses, _recordedUnknowns));
+        }
+
+        if (DescribeEnd() is { } warning)
+        {
+            Command.WriteWarning(warning);
+        }
+    }
+
+    /// <summary>The closing words of a run in which something did not succeed; null where everything did.</summary>
+    private string? DescribeEnd()
+    {
+        var counts = _session!.Run.Counts;
+        if (counts.Succeeded == counts.Enqueued)
+        {
+            return null;
+        }
+
+        var summary = Text.Format("RunSummary", counts.Enqueued, counts.Succeeded, counts.Failed, counts.Unknown);
+        return _session.JournalPath is { } path ? Text.Format("Sentences", summary, Text.Format("RunSummaryJournal", path)) : summary;
+    }
+
+    private protected override bool TryWriteNext()
+    {
+        if (!_session!.Run.TryDequeue(out var result))
+        {
+            return false;
+        }
+
+        WriteNext(result);
+        return true;
+    }
+
+    private protected override void Remark() => WarnOfJournal();
+
+    private void WriteNext(RunResult settled)
+    {
+        if (settled.IsFromJournal)
+        {
+            _recordedSuccesses += settled.Outcome.Verdict == Verdict.Succeeded ? 1 : 0;
+            _recordedUnknowns += settled.Outcome.Verdict == Verdict.Unknown ? 1 : 0;
+        }
+
+        var result = ToResult(settled);
+        if (result.Attempts > 1)
+        {
+            Command.WriteVerbose(Text.Format("SentSeveralTimes", result.Row, OutcomeText.Shown(result.Iccid), result.Attempts));
+        }
+
+        // The result first: under -ErrorAction Stop the error ends the pipeline, and the row's outcome must not be lost.
+        Command.WriteObject(result);
+        if (settled.Outcome.Verdict == Verdict.Succeeded)
+        {
+            return;
+        }
+
+        if (!Command.WillStop)
+        {
+            Command.WriteError(_errors.Of(result, settled.Outcome));
+            return;
+        }
+
+        WriteTheRestAndStop(settled);
+    }
+
+    /// <summary>
+    /// Before an error ends the pipeline, every row that was taken in gets its result: what was in flight is awaited, the
+    /// rest was not sent. The error is that of the row that stopped the run, which need not be the first to be published.
+    /// </summary>
+    private void WriteTheRestAndStop(RunResult first)
+    {
+        var cause = first;
+        _session!.Run.Stop(first.Outcome.Code);
+        WaitFor(_session.DrainAsync());
+        while (_session.Run.TryDequeue(out var settled))
+        {
+            Command.WriteObject(ToResult(settled));
+            cause = ReferenceEquals(settled.Outcome, _session.Run.StopCause) ? settled : cause;
+        }
+
+        Complete();
+        _session.IsReported = true;
+        Command.WriteError(_errors.Of(ToResult(cause), cause.Outcome));
+    }
+
+    private BindingResult ToResult(RunResult settled) =>
+        new(settled.Outcome, settled.Tag as string ?? _words.Of(settled.Outcome), settled.IsFromJournal);
+
+    private void WarnOfJournal()
+    {
+        if (!_hasWarnedOfJournal && _session!.JournalFailure is { } failure)
+        {
+            _hasWarnedOfJournal = true;
+            Command.WriteWarning(Text.Format(
+                _session.IsJournalAutomatic ? "AutomaticJournalLost"
+                : failure.Code == JournalErrorCode.Tampered ? "Start_" + JournalErrorCode.Tampered
+                : "JournalLost",
+                failure.Path,
+                failure.Detail ?? Text.MeaningOf(failure.Code)));
+        }
+    }
+}

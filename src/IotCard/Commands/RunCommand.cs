@@ -1,0 +1,98 @@
+using System.Management.Automation;
+
+namespace IotCard.Commands;
+
+/// <summary>What every command has in common that has many calls in flight and gives their results out in input order.</summary>
+public abstract class RunCommand : ServiceCommand
+{
+    private RunSession? _session;
+    private RunPublisher? _publisher;
+
+    /// <summary>How many requests may be in flight at once, 1 to 256.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    [ArgumentCompleter(typeof(ThrottleLimitCompleter))]
+    public int ThrottleLimit { get; set; } = 5;
+
+    /// <summary>The most requests a second, 1 to 10000; no ceiling where not given. A run slows down by itself when it is throttled.</summary>
+    [Parameter]
+    [ValidateRange(1, 10000)]
+    public int? RequestsPerSecond { get; set; }
+
+    /// <summary>How often a row that gets no connection is tried again while the service is within reach, 0 to 100. Being told to wait is no failed try.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int MaximumRetryCount { get; set; } = 3;
+
+    /// <summary>
+    /// How long the run waits for a service that is out of reach, and how long a row in doubt is sent again, in seconds, 0
+    /// to 3600. With 0 nothing is waited for, and a row in doubt is sent again <see cref="MaximumRetryCount"/> times.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, 3600)]
+    public int OutageTimeoutSec { get; set; } = 120;
+
+    /// <summary>Whether the first error ends the pipeline.</summary>
+    internal bool WillStop
+    {
+        get
+        {
+            var action = MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var bound) ? bound : GetVariableValue("ErrorActionPreference");
+            return string.Equals(action?.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    /// <summary>Waits for what is under way and writes the results.</summary>
+    protected override void EndProcessing()
+    {
+        if (_session is not { } session)
+        {
+            return;
+        }
+
+        while (!session.CurrentRun.IsEmpty)
+        {
+            _publisher!.WaitAndPublish(isTotalKnown: true, StopToken);
+        }
+
+        session.IsReported = true;
+        _publisher!.Complete();
+    }
+
+    /// <summary>Sends nothing new.</summary>
+    protected override void StopProcessing()
+    {
+        _session?.CurrentRun.Stop();
+        base.StopProcessing();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _session is { } session)
+        {
+            session.Dispose();
+            ReportEarlyEnd();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Says what became of a run that was stopped, where that matters.</summary>
+    private protected virtual void ReportEarlyEnd()
+    {
+    }
+
+    /// <summary>Begins the run.</summary>
+    private protected void Begin(RunSession session, RunPublisher publisher) => (_session, _publisher) = (session, publisher);
+
+    /// <summary>Writes the results that are there, and waits for more while the run is full.</summary>
+    private protected void Publish()
+    {
+        _publisher!.Publish();
+        while (_session!.CurrentRun.IsFull)
+        {
+            _publisher.WaitAndPublish(isTotalKnown: false, StopToken);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using IotCard.Client.Journaling;
+using IotCard.Client.Running;
+using IotCard.Client.Sending;
+using IotCard.Texts;
+
+namespace IotCard.Commands;
+
+/// <summary>What a command holds from its first row to its last: the credential, the connections, the run.</summary>
+/// <param name="connection">The credential and the connections; the session disposes them.</param>
+/// <param name="senders">What signs and sends, one for each endpoint.</param>
+internal abstract class RunSession(ServiceConnection connection, RequestSender[] senders) : IDisposable
+{
+    /// <summary>How long the ends of requests that were given up may take to be recorded.</summary>
+    private static readonly TimeSpan GivingUp = TimeSpan.FromSeconds(5);
+
+    private bool _isDisposed;
+
+    internal abstract IRun CurrentRun { get; }
+
+    /// <summary>Whether the run's end has been told, so that it need not be told once more.</summary>
+    internal bool IsReported { get; set; }
+
+    /// <summary>How far the gateway's clock is ahead of this machine's, where that has shown.</summary>
+    internal TimeSpan ClockOffset => Array.Find(senders, static sender => sender.Clock.Offset != TimeSpan.Zero)?.Clock.Offset ?? TimeSpan.Zero;
+
+    /// <summary>The outage that the run waits for; null where there is none.</summary>
+    internal Outage? Outage => Array.Find(senders, static sender => sender.Circuit.Outage is not null)?.Circuit.Outage;
+
+    /// <summary>How long the run still pauses because it was throttled.</summary>
+    internal TimeSpan ThrottlePause => senders.Max(static sender => sender.RateLimiter.Pause);
+
+    /// <summary>How long requests in flight may still be answered once the run is stopped.</summary>
+    private protected virtual TimeSpan Grace => TimeSpan.Zero;
+
+    /// <summary>Opens a journal and says in words where that fails.</summary>
+    internal static T OpenJournal<T>(Func<T> open, Text text)
+    {
+        try
+        {
+            return open();
+        }
+        catch (JournalException failure)
+        {
+            throw new IotCardException(failure.Code, text.Format("Start_" + failure.Code, failure.Path, failure.Detail), innerException: failure);
+        }
+    }
+
+    /// <summary>Waits until every row of a stopped run has its outcome; what is not answered within the timeout is given up.</summary>
+    internal async Task DrainAsync()
+    {
+        await Task.WhenAny(CurrentRun.WaitForAllAsync(), Task.Delay(connection.Timeout)).ConfigureAwait(false);
+        connection.GiveUp();
+        await CurrentRun.WaitForAllAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the run.</summary>
+    public void Dispose()
+    {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        CurrentRun.Stop();
+        CurrentRun.WaitForAllAsync().Wait(Grace);
+        connection.GiveUp();
+        CurrentRun.WaitForAllAsync().Wait(GivingUp);
+        Close();
+        connection.Dispose();
+    }
+
+    /// <summary>Closes what the run needed, now that it has ended.</summary>
+    private protected abstract void Close();
+}

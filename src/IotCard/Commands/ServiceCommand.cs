@@ -1,0 +1,69 @@
+using System.Management.Automation;
+using IotCard.Errors;
+
+namespace IotCard.Commands;
+
+/// <summary>What every command that calls the service has in common: where the service is, how requests are signed, and how the command ends.</summary>
+public abstract class ServiceCommand : CredentialCommand, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Scheme, host and port of the service. Plain http is for this machine's own addresses only.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
+    public Uri Endpoint { get; set; } = new("https://dyiotapi.aliyuncs.com");
+
+    /// <summary>How requests are signed.</summary>
+    [Parameter]
+    [ValidateSet("ACS3-HMAC-SHA256", "HMAC-SHA1")]
+    public string SignatureMethod { get; set; } = "ACS3-HMAC-SHA256";
+
+    /// <summary>How long an attempt may take, from its start to the last byte of the response, in seconds, 1 to 600.</summary>
+    [Parameter]
+    [ValidateRange(1, 600)]
+    public int TimeoutSec { get; set; } = 10;
+
+    /// <summary>Cancelled when the pipeline is stopped.</summary>
+    internal CancellationToken StopToken => _stop.Token;
+
+    /// <summary>Sends nothing more, gives what is in flight a moment to be answered and recorded, and closes the connections.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Sends nothing new.</summary>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Closes what the command holds.</summary>
+    /// <param name="disposing">Whether it is called by a person's code rather than by the finalizer.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stop.Dispose();
+        }
+    }
+
+    /// <summary>What an error is about that keeps the command from starting.</summary>
+    private protected virtual object? TargetOf(IotCardException failure) => failure.Code == ServiceEndpoint.ErrorCode ? Endpoint : ProfileName;
+
+    /// <summary>Makes ready; where that fails, nothing was sent, and the command ends with an error.</summary>
+    private protected void Start(Action makeReady)
+    {
+        try
+        {
+            makeReady();
+        }
+        catch (IotCardException failure)
+        {
+            ThrowTerminatingError(new ErrorReport(Text).Of(failure, TargetOf(failure)));
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using IotCard.Client.Credentials;
+using IotCard.Client.Sending;
+using IotCard.Client.Service;
+using IotCard.Texts;
+using Method = IotCard.Client.Signing.SignatureMethod;
+
+namespace IotCard.Commands;
+
+/// <summary>What every call of a command needs: a credential, connections, and a way to give up what is in flight.</summary>
+internal sealed class ServiceConnection : IDisposable
+{
+    private readonly CancellationTokenSource _inFlight = new();
+    private readonly Method _method;
+
+    private ServiceConnection(ServiceCommand command, ICredentialProvider credentials, Func<HttpMessageHandler> createHandler)
+    {
+        _method = string.Equals(command.SignatureMethod, "HMAC-SHA1", StringComparison.OrdinalIgnoreCase) ? Method.HmacSha1 : Method.Acs3HmacSha256;
+        Timeout = TimeSpan.FromSeconds(command.TimeoutSec);
+        Credentials = credentials;
+        Transport = new ServiceTransport(createHandler, TimeProvider.System, Timeout);
+    }
+
+    internal ICredentialProvider Credentials { get; }
+
+    internal ServiceTransport Transport { get; }
+
+    /// <summary>How long an attempt may take.</summary>
+    internal TimeSpan Timeout { get; }
+
+    /// <summary>Finds the credential and makes ready to send.</summary>
+    /// <exception cref="IotCardException">There is no credential to be had.</exception>
+    internal static ServiceConnection Open(ServiceCommand command, Text text)
+    {
+        var finder = new CredentialFinder(command, text);
+        return new ServiceConnection(command, finder.Find(command.StopToken), finder.CreateHandler);
+    }
+
+    /// <summary>How a run sends.</summary>
+    internal SenderOptions OptionsFor(RunCommand command, Uri endpoint, int? requestsPerSecond, string? midChannelId = null) => new()
+    {
+        Endpoint = endpoint,
+        SignatureMethod = _method,
+        MidChannelId = midChannelId,
+        MaximumInFlight = command.ThrottleLimit,
+        MaximumRetryCount = command.MaximumRetryCount,
+        OutageTimeout = TimeSpan.FromSeconds(command.OutageTimeoutSec),
+        RequestsPerSecond = requestsPerSecond,
+        InFlight = _inFlight.Token,
+    };
+
+    /// <summary>How a single request is sent that is not tried again.</summary>
+    internal SenderOptions OptionsForOne() => new()
+    {
+        SignatureMethod = _method,
+        MaximumInFlight = 1,
+        MaximumRetryCount = 0,
+        OutageTimeout = TimeSpan.Zero,
+        InFlight = _inFlight.Token,
+    };
+
+    /// <summary>Gives up what is in flight.</summary>
+    internal void GiveUp() => _inFlight.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Transport.Dispose();
+
+        // It holds keys that are to be cleared.
+        (Credentials as IDisposable)?.Dispose();
+        _inFlight.Dispose();
+    }
+}

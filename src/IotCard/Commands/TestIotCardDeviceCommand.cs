@@ -1,0 +1,26 @@
+using System.Management.Automation;
+
+namespace IotCard.Commands;
+
+/// <summary><c>Test-IotCardDevice</c>: tells whether devices were uploaded, so that cards can be bound to them. It changes nothing.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "IotCardDevice")]
+[OutputType(typeof(DeviceCheck), typeof(bool))]
+public sealed class TestIotCardDeviceCommand : DeviceCommand
+{
+    /// <summary>Writes True or False instead of an object.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    private protected override void Take(string imei) =>
+        Add(stop => Sender.SendAsync(Api!.Exists(imei), stop), outcome =>
+        {
+            if (!outcome.IsAnswered)
+            {
+                WriteFailure(outcome, "DeviceTestFailed", imei);
+            }
+            else
+            {
+                WriteObject(Quiet ? outcome.Value : new DeviceCheck(imei, outcome.Value, outcome.RequestId));
+            }
+        });
+}

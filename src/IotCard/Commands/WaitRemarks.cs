@@ -1,0 +1,39 @@
+using IotCard.Texts;
+
+namespace IotCard.Commands;
+
+/// <summary>Remarks in the verbose stream when a run begins to wait, for what and how long, and when it goes on.</summary>
+internal sealed class WaitRemarks(RunCommand command, Text text)
+{
+    private bool _isOutage;
+    private bool _isThrottled;
+
+    /// <summary>What the run waits for now, in words; null where it does not wait.</summary>
+    internal static string? Describe(RunSession session, Text text)
+    {
+        if (session.Outage is { } outage)
+        {
+            return text.Format(
+                "WaitingForService", text.MeaningOf(outage.Code) ?? outage.Code, (int)outage.Elapsed.TotalSeconds, (int)outage.Timeout.TotalSeconds);
+        }
+
+        return session.ThrottlePause > TimeSpan.Zero
+            ? text.Format("WaitingForQuota", Math.Ceiling(session.ThrottlePause.TotalSeconds))
+            : null;
+    }
+
+    internal void Update(RunSession session)
+    {
+        var (isOutage, isThrottled) = (session.Outage is not null, session.ThrottlePause > TimeSpan.Zero);
+        if ((isOutage && !_isOutage) || (isThrottled && !_isThrottled && !isOutage))
+        {
+            command.WriteVerbose(Describe(session, text) ?? string.Empty);
+        }
+        else if (_isOutage && !isOutage && session.CurrentRun.AbortReason is null)
+        {
+            command.WriteVerbose(text.Get("ServiceIsBack"));
+        }
+
+        (_isOutage, _isThrottled) = (isOutage, isThrottled);
+    }
+}

@@ -1,0 +1,43 @@
+namespace IotCard;
+
+/// <summary>Whether the service can be reached and accepts the credential. It holds no secret.</summary>
+public sealed class ConnectionInfo
+{
+    internal ConnectionInfo(Uri endpoint, string credentialSource, string accessKeyId)
+    {
+        Endpoint = endpoint;
+        CredentialSource = credentialSource;
+        AccessKeyId = accessKeyId;
+    }
+
+    /// <summary>Scheme, host and port of the service.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>Where the credential was found.</summary>
+    public string CredentialSource { get; }
+
+    /// <summary>The AccessKey ID, its middle masked.</summary>
+    public string AccessKeyId { get; }
+
+    /// <summary>Whether the gateway accepted the signed request and the service took it.</summary>
+    public bool IsAccepted { get; internal init; }
+
+    /// <summary><c>OK</c>, or the code of what went wrong.</summary>
+    public string Code { get; internal init; } = string.Empty;
+
+    /// <summary>What went wrong, in words.</summary>
+    public string? Message { get; internal init; }
+
+    /// <summary>How long the call took, connecting included.</summary>
+    public TimeSpan Latency { get; internal init; }
+
+    /// <summary>How far the gateway's clock is ahead of this machine's, where that has shown.</summary>
+    public TimeSpan ClockOffset { get; internal init; }
+
+    /// <summary>The request's id, for support tickets.</summary>
+    public string? RequestId { get; internal init; }
+
+    /// <summary>Names the endpoint and the code.</summary>
+    /// <returns>Such as <c>https://dyiotapi.aliyuncs.com/ OK</c>.</returns>
+    public override string ToString() => $"{Endpoint} {Code}";
+}

@@ -1,0 +1,46 @@
+using IotCard.Client.Journaling;
+
+namespace IotCard;
+
+/// <summary>
+/// A journal that a run kept, and how many of its rows ended how. It pipes into <c>Get-IotCardJournal</c>, which then
+/// gives the results themselves.
+/// </summary>
+public sealed class JournalInfo
+{
+    internal JournalInfo(JournalSummary summary)
+    {
+        Path = summary.Path;
+        Operation = summary.Job.Operation.ToString();
+        Endpoint = summary.Job.Endpoint;
+        Started = summary.StartedAt;
+        Succeeded = summary.Succeeded;
+        Failed = summary.Failed;
+        Unknown = summary.Unknown;
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>What was done to the cards: <c>Rebind</c> or <c>Unbind</c>.</summary>
+    public string Operation { get; }
+
+    /// <summary>Scheme, host and port of the service.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>When the run started, UTC.</summary>
+    public DateTimeOffset Started { get; }
+
+    /// <summary>How many rows succeeded.</summary>
+    public int Succeeded { get; }
+
+    /// <summary>How many rows failed.</summary>
+    public int Failed { get; }
+
+    /// <summary>How many rows are unknown, those among them that are under way.</summary>
+    public int Unknown { get; }
+
+    /// <summary>Names the file.</summary>
+    /// <returns>The path.</returns>
+    public override string ToString() => Path;
+}

@@ -1,0 +1,53 @@
+using IotCard.Client.Cards;
+using IotCard.Client.Credentials;
+using IotCard.Client.Running;
+using IotCard.Client.Sending;
+using IotCard.Client.Service;
+using IotCard.Client.Signing;
+using IotCard.Sandbox;
+
+namespace IotCard.Client.Tests.Chaos;
+
+/// <summary>A connection on which every response belongs to the request before: it is given up, and no result is untrue.</summary>
+[Trait("Category", "Chaos")]
+public sealed class ShiftedConnectionTests
+{
+    private const int Cards = 400;
+
+    [Theory]
+    [InlineData(0.02)]
+    [InlineData(0.2)]
+    public async Task No_result_is_that_of_another_card(double rate)
+    {
+        await using var sandbox = await SandboxService.StartAsync(
+            new SandboxOptions { Fleet = Fleet.Generate(Cards), Faults = FaultPlan.Create(FaultKind.ShiftedResponse, rate, seed: 7) },
+            TestContext.Current.CancellationToken);
+        using var transport = new ServiceTransport(static () => ServiceHandler.Create(), TimeProvider.System, TimeSpan.FromMinutes(1));
+        using var sender = new OperationSender(
+            new SenderOptions { Endpoint = sandbox.Endpoint, MaximumInFlight = 1 },
+            new StaticCredentialProvider(new Credential(SandboxOptions.DefaultAccessKey.Id, SandboxOptions.DefaultAccessKey.Secret)),
+            transport);
+        using var run = new BindingRun(sender, new RunOptions { ThrottleLimit = 1 });
+        var results = new List<RowOutcome>();
+        for (var i = 0; i < Cards; i++)
+        {
+            // Every other one is refused, so that a neighbour's response would be untrue.
+            run.Add(BindingRow.Unbind(SyntheticNumbers.Iccid(i), SyntheticNumbers.Imei(i % 2 == 0 ? i : i + 1)));
+        }
+
+        while (!run.IsEmpty)
+        {
+            await run.WaitForNextAsync().WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            while (run.TryDequeue(out var result))
+            {
+                results.Add(result.Outcome);
+            }
+        }
+
+        Assert.Equal(Cards, results.Count);
+        Assert.NotEqual(0, sandbox.Log.FaultsTotal);
+        Assert.All(results.Where(static o => o.Verdict != Verdict.Unknown), outcome =>
+            Assert.Equal(outcome.Verdict == Verdict.Succeeded, sandbox.Log.ExecutedFor(outcome.Row.Iccid) == 1));
+        Assert.Contains(results, static o => o.Verdict == Verdict.Succeeded);
+    }
+}

@@ -1,0 +1,218 @@
+using IotCard.Client.Cards;
+using IotCard.Client.Journaling;
+using IotCard.Client.Sending;
+using IotCard.Client.Service;
+using Microsoft.Extensions.Time.Testing;
+
+namespace IotCard.Client.Tests.Journaling;
+
+public sealed class AutomaticJournalTests : IDisposable
+{
+    private static readonly JournalJob Job = new(BindingOperation.Unbind, BindingApi.DefaultEndpoint);
+    private static readonly BindingRow Row = BindingRow.Unbind("89860412345678901234", "490154203237518");
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
+    private readonly AutomaticJournals _journals;
+
+    public AutomaticJournalTests() => _journals = new AutomaticJournals(Path.Combine(_folder.Path, "state", "IotCard"));
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Lie_in_the_users_state_folder()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Each system has its own.");
+        Assert.Equal("/home/a/.local/state/IotCard", Folder(("HOME", "/home/a")));
+        Assert.Equal("/state/IotCard", Folder(("HOME", "/home/a"), ("XDG_STATE_HOME", "/state")));
+        Assert.Equal("/home/a/.local/state/IotCard", Folder(("HOME", "/home/a"), ("XDG_STATE_HOME", "relative")));
+        Assert.Equal("/home/a/.local/state/IotCard", Folder(("HOME", "/home/a"), ("XDG_STATE_HOME", string.Empty)));
+
+        static string Folder(params (string Name, string Value)[] environment) =>
+            AutomaticJournals.ForUser(name => environment.FirstOrDefault(v => v.Name == name).Value).Folder;
+    }
+
+    [Fact]
+    public async Task Has_each_record_in_the_file_when_the_call_returns_and_survives_the_process()
+    {
+        var journal = await _journals.CreateAsync(Job, _clock);
+        var entry = journal.Claim(Row);
+
+        var intent = entry.RecordAsync(DamageTests.Sign(Row), "id", CancellationToken.None);
+        Assert.True(intent.IsCompletedSuccessfully);
+        Assert.Equal(OutcomeCode.Interrupted, Assert.Single(JournalReader.Read(journal.Path)).Reason);
+        var outcome = entry.CompleteAsync(Outcome(Verdict.Succeeded));
+        Assert.True(outcome.IsCompletedSuccessfully);
+
+        // The journal is not closed here, as a kill does not close it.
+        Assert.Equal(Verdict.Succeeded, Assert.Single(JournalReader.Read(journal.Path)).Verdict);
+        Assert.True(journal.IsAutomatic);
+        Assert.Null(journal.Failure);
+        await journal.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task One_may_be_named_as_a_jobs_journal_and_is_resumed_then()
+    {
+        var journal = await _journals.CreateAsync(Job, _clock);
+        await journal.Claim(Row).CompleteAsync(Outcome(Verdict.Succeeded));
+        await journal.DisposeAsync();
+
+        await using var resumed = await Journal.OpenAsync(journal.Path, Job);
+
+        Assert.Equal(Verdict.Succeeded, resumed.Claim(Row).Outcome?.Verdict);
+    }
+
+    [Fact]
+    public async Task Each_run_has_its_own_newest_first()
+    {
+        var first = await _journals.CreateAsync(Job, _clock);
+        var second = await _journals.CreateAsync(Job, _clock);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        var third = await _journals.CreateAsync(Job, _clock);
+
+        Assert.Equal(third.Path, _journals.FindPaths()[0]);
+        Assert.Equal([first.Path, second.Path, third.Path], _journals.FindPaths().Order(StringComparer.Ordinal));
+        foreach (var journal in new[] { first, second, third })
+        {
+            await journal.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Are_summarized_by_outcome()
+    {
+        await using var journal = await _journals.CreateAsync(Job, _clock);
+        await journal.Claim(Row).CompleteAsync(Outcome(Verdict.Succeeded));
+        await journal.Claim(Row).CompleteAsync(Outcome(Verdict.Failed));
+        await journal.Claim(Row).CompleteAsync(Outcome(Verdict.Unknown));
+        await journal.Claim(Row).RecordAsync(DamageTests.Sign(Row), "id", CancellationToken.None);
+
+        var summary = JournalReader.Summarize(journal.Path)!;
+
+        Assert.Equal((journal.Path, Job, _clock.GetUtcNow()), (summary.Path, summary.Job, summary.StartedAt));
+        Assert.Equal((1, 1, 2), (summary.Succeeded, summary.Failed, summary.Unknown));
+    }
+
+    [Fact]
+    public async Task A_run_goes_on_where_none_can_be_made()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "state"), "in the way", TestContext.Current.CancellationToken);
+
+        await using var journal = await _journals.CreateAsync(Job, _clock);
+        var entry = journal.Claim(Row);
+        await entry.RecordAsync(DamageTests.Sign(Row), "id", CancellationToken.None);
+        await entry.CompleteAsync(Outcome(Verdict.Succeeded));
+
+        Assert.Equal(JournalErrorCode.NotWritable, journal.Failure?.Code);
+        Assert.False(entry.IsInDoubt);
+    }
+
+    [Fact]
+    public async Task A_run_goes_on_where_the_disk_fills_up_and_what_was_under_way_is_recorded()
+    {
+        var path = Path.Combine(_folder.Path, "automatic.jsonl");
+        using var disk = new FailingDisk(path) { Capacity = 20_000 };
+        await using var journal = Journal.Open(new JournalFile(path, disk), Job, _clock, isAutomatic: true);
+        var entries = Enumerable.Range(0, 100).Select(_ => journal.Claim(Row)).ToList();
+        foreach (var entry in entries)
+        {
+            await entry.RecordAsync(DamageTests.Sign(Row), "id", CancellationToken.None);
+        }
+
+        var recorded = JournalReader.Read(path).Count;
+
+        // First those that found no room, which must not take that of the others.
+        foreach (var entry in Enumerable.Reverse(entries))
+        {
+            await entry.CompleteAsync(Outcome(Verdict.Succeeded));
+        }
+
+        Assert.InRange(recorded, 1, 99);
+        Assert.Equal(JournalErrorCode.NotWritable, journal.Failure?.Code);
+        Assert.All(JournalReader.Read(path).Take(recorded), static o => Assert.Equal(Verdict.Succeeded, o.Verdict));
+    }
+
+    [Fact]
+    public async Task A_run_goes_on_where_the_disk_fails_altogether()
+    {
+        var path = Path.Combine(_folder.Path, "automatic.jsonl");
+        using var disk = new FailingDisk(path);
+        await using var journal = Journal.Open(new JournalFile(path, disk), Job, _clock, isAutomatic: true);
+        disk.Failure = new InvalidOperationException("a driver's own");
+
+        await journal.Claim(Row).RecordAsync(DamageTests.Sign(Row), "id", CancellationToken.None);
+        await journal.Claim(Row).CompleteAsync(Outcome(Verdict.Succeeded));
+
+        Assert.Equal((JournalErrorCode.NotWritable, "a driver's own"), (journal.Failure?.Code, journal.Failure?.Detail));
+    }
+
+    [Fact]
+    public async Task One_that_is_deleted_under_the_run_is_told_of()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Sharing modes forbid it there.");
+        await using var journal = await _journals.CreateAsync(Job, _clock);
+        File.Delete(journal.Path);
+
+        await journal.Claim(Row).RecordAsync(DamageTests.Sign(Row), "id", CancellationToken.None);
+
+        Assert.Equal(JournalErrorCode.Tampered, journal.Failure?.Code);
+    }
+
+    [Theory]
+    [InlineData(89, Verdict.Succeeded, true)]
+    [InlineData(91, Verdict.Succeeded, false)]
+    [InlineData(91, Verdict.Failed, false)]
+    [InlineData(91, Verdict.Unknown, true)]
+    public async Task Old_ones_go_at_the_start_of_a_run_unless_something_in_them_is_unknown(int days, Verdict verdict, bool isKept)
+    {
+        var old = await _journals.CreateAsync(Job, _clock);
+        await old.Claim(Row).CompleteAsync(Outcome(verdict));
+        await old.DisposeAsync();
+        _clock.Advance(TimeSpan.FromDays(days));
+
+        await using var journal = await _journals.CreateAsync(Job, _clock);
+
+        Assert.Equal(isKept, File.Exists(old.Path));
+    }
+
+    [Fact]
+    public async Task Old_ones_stay_that_are_open_torn_damaged_or_in_use()
+    {
+        var open = await _journals.CreateAsync(Job, _clock);
+        await open.Claim(Row).RecordAsync(DamageTests.Sign(Row), "id", CancellationToken.None);
+        await open.DisposeAsync();
+        var torn = await _journals.CreateAsync(Job, _clock);
+        await torn.DisposeAsync();
+        await File.AppendAllTextAsync(torn.Path, "{\"iccid\":\"8986", TestContext.Current.CancellationToken);
+        var damaged = await _journals.CreateAsync(Job, _clock);
+        await damaged.DisposeAsync();
+        await File.AppendAllTextAsync(damaged.Path, "damage\n", TestContext.Current.CancellationToken);
+        await using var inUse = await _journals.CreateAsync(Job, _clock);
+        _clock.Advance(TimeSpan.FromDays(100));
+
+        await using var journal = await _journals.CreateAsync(Job, _clock);
+
+        Assert.Equal(5, _journals.FindPaths().Count);
+        Assert.Null(journal.Failure);
+    }
+
+    [Fact]
+    public async Task Folder_and_file_are_their_owners_alone()
+    {
+        Assert.SkipUnless(ClientBuild.IsForNet, "Windows PowerShell runs where files have no mode.");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("There is no mode to set.");
+            return;
+        }
+
+        await using var journal = await _journals.CreateAsync(Job, _clock);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_journals.Folder));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(journal.Path));
+    }
+
+    private static RowOutcome Outcome(Verdict verdict) =>
+        new() { Row = Row, Verdict = verdict, Code = verdict == Verdict.Unknown ? OutcomeCode.OutcomeUnknown : "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch };
+}

@@ -1,0 +1,49 @@
+using IotCard.Client.Cards;
+using IotCard.Client.Journaling;
+using IotCard.Client.Sending;
+using IotCard.Client.Service;
+
+namespace IotCard.Client.Tests.Journaling;
+
+public sealed class IdenticalRowTests : IDisposable
+{
+    private const int Count = 200_000;
+
+    private static readonly JournalJob Job = new(BindingOperation.Unbind, BindingApi.DefaultEndpoint);
+    private static readonly BindingRow Row = BindingRow.Unbind("89860412345678901234", "490154203237518");
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Are_found_without_searching_for_those_before_them()
+    {
+        await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
+
+        // Were each searched for from the first on, this would be 20 billion steps, and the test would not end.
+        for (var i = 0; i < Count; i++)
+        {
+            journal.Claim(Row);
+        }
+
+        await journal.Claim(Row).CompleteAsync(new RowOutcome { Row = Row, Verdict = Verdict.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch });
+        await journal.DisposeAsync();
+        Assert.Contains($"\"number\":{Count + 1},", await File.ReadAllTextAsync(_folder.Journal, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_rows_number_is_recorded_and_read_back_and_tells_no_rows_apart()
+    {
+        await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
+        {
+            await journal.Claim(Row with { RowNumber = 7 }).CompleteAsync(new RowOutcome { Row = Row, Verdict = Verdict.Succeeded, Code = OutcomeCode.Ok, CompletedAt = DateTimeOffset.UnixEpoch });
+        }
+
+        Assert.Equal(7, Assert.Single(JournalReader.Read(_folder.Journal)).Row.RowNumber);
+        await using var again = await Journal.OpenAsync(_folder.Journal, Job);
+        Assert.Equal(3, again.Claim(Row with { RowNumber = 3 }).Outcome?.Row.RowNumber);
+        Assert.Equal(Row, Row with { RowNumber = 3 });
+        Assert.Equal(Row.GetHashCode(), (Row with { RowNumber = 3 }).GetHashCode());
+    }
+}

@@ -1,0 +1,136 @@
+using IotCard.Client.Cards;
+using IotCard.Client.Journaling;
+using IotCard.Client.Sending;
+using IotCard.Client.Service;
+using Microsoft.Extensions.Time.Testing;
+
+namespace IotCard.Client.Tests.Journaling;
+
+/// <summary>What a person has found out about an unknown row, and what follows from it.</summary>
+public sealed class ResolverTests : IDisposable
+{
+    private static readonly JournalJob Job = new(BindingOperation.Unbind, BindingApi.DefaultEndpoint);
+    private static readonly BindingRow Row = BindingRow.Unbind("89860412345678901234", "490154203237518");
+    private static readonly BindingRow Other = BindingRow.Unbind("89860412345678901235", "490154203237519");
+    private static readonly DateTimeOffset Sent = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTimeProvider _clock = new(Sent.AddHours(1));
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(Verdict.Succeeded)]
+    [InlineData(Verdict.Failed)]
+    public async Task Is_appended_and_read_as_the_rows_outcome(Verdict verdict)
+    {
+        await WriteAsync(Verdict.Unknown);
+        var before = await File.ReadAllTextAsync(_folder.Journal, TestContext.Current.CancellationToken);
+
+        var resolved = await JournalResolver.ResolveAsync(_folder.Journal, Row.Iccid, Row.Imei, verdict, "looked up by 王, ticket 7", _clock);
+
+        var read = Assert.Single(JournalReader.Read(_folder.Journal));
+        Assert.Equal(read, Assert.Single(resolved));
+        Assert.Equal((verdict, OutcomeCode.Resolved, "looked up by 王, ticket 7", _clock.GetUtcNow()), (read.Verdict, read.Code, read.Message, read.CompletedAt));
+        Assert.StartsWith(before, await File.ReadAllTextAsync(_folder.Journal, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
+        var entry = journal.Claim(Row);
+        Assert.Equal((verdict, false), (entry.Outcome?.Verdict, entry.IsInDoubt));
+    }
+
+    [Fact]
+    public async Task Of_a_dry_run_nothing_is_changed()
+    {
+        await WriteAsync(Verdict.Unknown);
+        var before = await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Row, Assert.Single(JournalResolver.Find(_folder.Journal, Row.Iccid, null, _clock)).Row);
+
+        Assert.Equal(before, await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(Verdict.Succeeded)]
+    [InlineData(Verdict.Failed)]
+    public async Task A_row_that_is_known_is_refused(Verdict verdict)
+    {
+        await WriteAsync(verdict);
+
+        Assert.Equal(JournalErrorCode.RowNotUnknown, await RefusalAsync(Row.Iccid, null));
+    }
+
+    [Fact]
+    public async Task A_row_that_is_not_there_is_refused()
+    {
+        await WriteAsync(Verdict.Unknown);
+
+        Assert.Equal(JournalErrorCode.RowNotFound, await RefusalAsync(Other.Iccid, null));
+        Assert.Equal(JournalErrorCode.RowNotFound, await RefusalAsync(Row.Iccid, Other.Imei));
+    }
+
+    [Theory]
+    [InlineData(9, JournalErrorCode.RowUnderWay)]
+    [InlineData(11, null)]
+    public async Task A_row_that_was_under_way_can_be_resolved_once_its_request_can_no_longer_be_sent(int minutes, string? refusal)
+    {
+        await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
+        {
+            await journal.Claim(Row).RecordAsync(DamageTests.Sign(Row, at: Sent), "id", CancellationToken.None);
+        }
+
+        _clock.SetUtcNow(Sent.AddHours(2));
+        var clock = new FakeTimeProvider(Sent.AddMinutes(minutes));
+        if (refusal is not null)
+        {
+            Assert.Equal(refusal, (await Assert.ThrowsAsync<JournalException>(() => JournalResolver.ResolveAsync(_folder.Journal, Row.Iccid, null, Verdict.Succeeded, null, clock))).Code);
+            return;
+        }
+
+        await JournalResolver.ResolveAsync(_folder.Journal, Row.Iccid, null, Verdict.Succeeded, null, clock);
+        Assert.Equal(Verdict.Succeeded, Assert.Single(JournalReader.Read(_folder.Journal)).Verdict);
+    }
+
+    [Fact]
+    public async Task A_journal_in_use_is_refused()
+    {
+        await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
+
+        Assert.Equal(JournalErrorCode.InUse, await RefusalAsync(Row.Iccid, null));
+    }
+
+    [Fact]
+    public async Task A_journal_that_is_not_there_is_not_made()
+    {
+        Assert.Equal(JournalErrorCode.NotFound, await RefusalAsync(Row.Iccid, null));
+        Assert.False(File.Exists(_folder.Journal));
+    }
+
+    [Fact]
+    public async Task A_torn_lines_row_is_resolved_and_the_line_is_forgotten_of_it_alone()
+    {
+        await WriteAsync(Verdict.Succeeded);
+        await File.AppendAllTextAsync(
+            _folder.Journal, $$"""{"iccid":"{{Other.Iccid}}","imei":"{{Other.Imei}}","number":1,"kind":"int""", TestContext.Current.CancellationToken);
+
+        await JournalResolver.ResolveAsync(_folder.Journal, Other.Iccid, null, Verdict.Failed, null, _clock);
+
+        await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
+        var entry = journal.Claim(Other);
+        Assert.Equal((Verdict.Failed, OutcomeCode.Resolved, false), (entry.Outcome?.Verdict, entry.Outcome?.Code, entry.IsInDoubt));
+    }
+
+    private async Task WriteAsync(Verdict verdict)
+    {
+        await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
+        await journal.Claim(Row).CompleteAsync(new RowOutcome
+        {
+            Row = Row,
+            Verdict = verdict,
+            Code = verdict == Verdict.Unknown ? OutcomeCode.OutcomeUnknown : "any",
+            CompletedAt = Sent,
+        });
+    }
+
+    private async Task<string> RefusalAsync(string iccid, string? imei) => (await Assert.ThrowsAsync<JournalException>(
+        () => JournalResolver.ResolveAsync(_folder.Journal, iccid, imei, Verdict.Succeeded, null, _clock))).Code;
+}

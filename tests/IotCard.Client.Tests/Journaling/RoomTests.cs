@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using IotCard.Client.Cards;
+using IotCard.Client.Journaling;
+using IotCard.Client.Sending;
+using IotCard.Client.Service;
+
+namespace IotCard.Client.Tests.Journaling;
+
+/// <summary>A disk that fills up takes no outcome that was told: its room was there since its intent was.</summary>
+public sealed class RoomTests : IDisposable
+{
+    private static readonly JournalJob Job = new(BindingOperation.Unbind, BindingApi.DefaultEndpoint);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(3_000)]
+    [InlineData(20_000)]
+    [InlineData(70_000)]
+    public async Task Every_row_whose_intent_found_room_has_its_outcome(int capacity)
+    {
+        using var disk = new FailingDisk(_folder.Journal) { Capacity = capacity };
+        await using var journal = await Journal.OpenAsync(new JournalFile(_folder.Journal, disk), Job);
+        var entries = await FillAsync(journal);
+
+        await CompleteAsync(entries);
+        await journal.DisposeAsync();
+
+        AssertAllEnded(_folder.Journal, entries.Count);
+        Assert.Equal(JournalErrorCode.NotWritable, journal.Failure?.Code);
+    }
+
+    [Fact]
+    public async Task Every_row_whose_intent_found_room_has_its_outcome_on_a_file_system_that_is_full()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "It needs a file system of its own.");
+        var small = Path.Combine(_folder.Path, "small");
+        Directory.CreateDirectory(small);
+        Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", small) == 0, "Nothing can be mounted here.");
+        try
+        {
+            var path = Path.Combine(small, "job.jsonl");
+            await using var journal = await Journal.OpenAsync(path, Job);
+            var entries = await FillAsync(journal);
+
+            await CompleteAsync(entries);
+            await journal.DisposeAsync();
+
+            Assert.NotEmpty(entries);
+            AssertAllEnded(path, entries.Count);
+        }
+        finally
+        {
+            Assert.Equal(0, Run("umount", small));
+        }
+    }
+
+    [Fact]
+    public async Task A_run_that_resumes_has_room_for_the_outcomes_of_the_one_that_died()
+    {
+        List<JournalEntry> entries;
+        using (var died = new FailingDisk(_folder.Journal) { Capacity = 20_000 })
+        {
+            // Not closed: what it had reserved is left as a kill leaves it.
+            entries = await FillAsync(await Journal.OpenAsync(new JournalFile(_folder.Journal, died), Job));
+        }
+
+        using var disk = new FailingDisk(_folder.Journal) { Capacity = 20_000 };
+        await using var journal = await Journal.OpenAsync(new JournalFile(_folder.Journal, disk), Job);
+        var again = Enumerable.Range(0, entries.Count).Select(i => journal.Claim(Row(i))).ToList();
+        Assert.All(again, static entry => Assert.NotNull(entry.OpenIntent));
+
+        await CompleteAsync(again);
+        await journal.DisposeAsync();
+
+        AssertAllEnded(_folder.Journal, entries.Count);
+    }
+
+    [Fact]
+    public async Task An_outcome_with_endless_texts_takes_no_more_than_its_room()
+    {
+        await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
+        var endless = new string('\u0001', 5_000);
+
+        await journal.Claim(Row(0)).CompleteAsync(Outcome(0) with { Verdict = Verdict.Failed, Code = "isv." + endless, Reason = endless, Message = endless, RequestId = endless });
+        await journal.DisposeAsync();
+
+        Assert.All(await File.ReadAllLinesAsync(_folder.Journal, TestContext.Current.CancellationToken), static line => Assert.InRange(line.Length, 1, JournalLineFormatter.MaximumOutcomeLength));
+        Assert.StartsWith("isv.", Assert.Single(JournalReader.Read(_folder.Journal)).Code, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_journal_that_is_closed_ends_with_its_last_line()
+    {
+        await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
+        {
+            await journal.Claim(Row(0)).RecordAsync(DamageTests.Sign(Row(0)), "id", CancellationToken.None);
+            Assert.Equal((byte)' ', Read()[^1]);
+        }
+
+        Assert.Equal((byte)'\n', Read()[^1]);
+    }
+
+    private static BindingRow Row(int n) => BindingRow.Unbind(SyntheticNumbers.Iccid(n), SyntheticNumbers.Imei(n));
+
+    private static RowOutcome Outcome(int n) =>
+        new() { Row = Row(n), Verdict = Verdict.Succeeded, Code = OutcomeCode.Ok, RequestId = Guid.Empty.ToString(), Attempts = 1, CompletedAt = DateTimeOffset.UnixEpoch };
+
+    private static int Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
+    private static void AssertAllEnded(string path, int count)
+    {
+        var outcomes = JournalReader.Read(path);
+        Assert.Equal(count, outcomes.Count);
+        Assert.All(outcomes, static outcome => Assert.Equal(Verdict.Succeeded, outcome.Verdict));
+    }
+
+    /// <summary>Records intents until there is no room for one more.</summary>
+    private static async Task<List<JournalEntry>> FillAsync(Journal journal)
+    {
+        var entries = new List<JournalEntry>();
+        while (true)
+        {
+            var row = Row(entries.Count);
+            var entry = journal.Claim(row);
+            try
+            {
+                await entry.RecordAsync(DamageTests.Sign(row), "id", CancellationToken.None);
+            }
+            catch (JournalException failure)
+            {
+                Assert.Equal(JournalErrorCode.NotWritable, failure.Code);
+                return entries;
+            }
+
+            entries.Add(entry);
+        }
+    }
+
+    private static Task CompleteAsync(List<JournalEntry> entries) =>
+        Task.WhenAll(entries.Select(static (entry, i) => entry.CompleteAsync(Outcome(i))));
+
+    private byte[] Read()
+    {
+        using var stream = new FileStream(_folder.Journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+}

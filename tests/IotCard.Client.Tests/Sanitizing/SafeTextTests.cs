@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+using IotCard.Client.Sanitizing;
+
+namespace IotCard.Client.Tests.Sanitizing;
+
+public sealed class SafeTextTests
+{
+    [Theory]
+    [InlineData("\u001b[31mred\u001b[0m", "\uFFFD[31mred\uFFFD[0m")]
+    [InlineData("\u009b31m", "\uFFFD31m")]
+    [InlineData("a\r\nb\tc", "a  b c")]
+    [InlineData("a\u2028b\u2029c", "a b c")]
+    [InlineData("\u202Etxt.exe\u202C", "\uFFFDtxt.exe\uFFFD")]
+    [InlineData("\u2066x\u2069\u200E\u200F\u061C", "\uFFFDx\uFFFD\uFFFD\uFFFD\uFFFD")]
+    [InlineData("\uFFFD \u8bbe\u5907 \U0001F4F1", "\uFFFD \u8bbe\u5907 \U0001F4F1")]
+    [InlineData("", "")]
+    public void What_a_terminal_would_obey_is_replaced(string text, string shown) => Assert.Equal(shown, SafeText.Clean(text));
+
+    [Fact]
+    public void Half_a_character_is_replaced() => Assert.Equal("a\uFFFDb\uFFFD", SafeText.Clean("a" + '\uDC00' + "b" + '\uD800'));
+
+    [Fact]
+    public void Nothing_of_all_of_Unicode_that_is_a_control_or_turns_the_direction_is_left()
+    {
+        string[] turning = ["\u061C", "\u200E", "\u200F", "\u202A", "\u202B", "\u202C", "\u202D", "\u202E", "\u2066", "\u2067", "\u2068", "\u2069"];
+        for (var c = 0; c <= char.MaxValue; c++)
+        {
+            var text = "x" + (char)c + "y";
+            var isUnsafe = CharUnicodeInfo.GetUnicodeCategory((char)c) is UnicodeCategory.Control or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                || turning.Contains(text[1..2]);
+            Assert.Equal(!isUnsafe, SafeText.IsClean(text));
+            Assert.True(SafeText.IsClean(SafeText.Clean(text)));
+            Assert.Equal(!isUnsafe, ReferenceEquals(SafeText.Clean(text), text));
+        }
+    }
+
+    [Fact]
+    public void A_text_is_cut_between_characters()
+    {
+        Assert.Equal("abc…", SafeText.Clean("abcd", 3));
+        Assert.Equal("abc", SafeText.Clean("abc", 3));
+        Assert.Equal("ab…", SafeText.Clean("ab\U0001F4F1", 3));
+        Assert.True(new UTF8Encoding(false, throwOnInvalidBytes: true).GetByteCount(SafeText.Clean("ab\U0001F4F1d", 3)) > 0);
+    }
+
+    [Theory]
+    [InlineData("=HYPERLINK(\"http://x\")", "'=HYPERLINK(\"http://x\")")]
+    [InlineData("@SUM(1)", "'@SUM(1)")]
+    [InlineData("+1", "'+1")]
+    [InlineData("-1", "'-1")]
+    [InlineData("\t=1", "' =1")]
+    [InlineData("\r=1", "' =1")]
+    [InlineData("\uFF1D1", "'\uFF1D1")]
+    [InlineData("'=1", "'=1")]
+    [InlineData("OK", "OK")]
+    [InlineData("", "")]
+    [InlineData(null, null)]
+    public void What_a_spreadsheet_would_take_for_a_formula_is_exported_as_a_text(string? text, string? cell) => Assert.Equal(cell, SafeText.CleanCell(text));
+}

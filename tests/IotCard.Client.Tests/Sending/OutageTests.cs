@@ -1,0 +1,150 @@
+using IotCard.Client.Sending;
+
+namespace IotCard.Client.Tests.Sending;
+
+/// <summary>A service that is out of reach, on a clock of the test's own.</summary>
+public sealed class OutageTests
+{
+    [Fact]
+    public async Task A_row_in_doubt_is_sent_again_for_as_long_as_an_outage_is_waited_for()
+    {
+        using var service = new ScriptedService(outageTimeoutSec: 120);
+        for (var i = 0; i < 20; i++)
+        {
+            service.Loses();
+        }
+
+        var outcome = await service.Answers("OK", 200).SendAsync();
+
+        Assert.Equal((Verdict.Succeeded, 21), (outcome.Verdict, outcome.Attempts));
+        Assert.Equal(1, service.NoncesUsed);
+        Assert.InRange(outcome.Elapsed, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(120));
+    }
+
+    [Fact]
+    public async Task After_that_it_is_unknown_and_the_run_sends_nothing_more()
+    {
+        using var service = new ScriptedService(outageTimeoutSec: 30);
+        for (var i = 0; i < 100; i++)
+        {
+            service.Loses();
+        }
+
+        var outcome = await service.SendAsync();
+
+        Assert.Equal((Verdict.Unknown, "ConnectionLost", true), (outcome.Verdict, outcome.Reason, outcome.MayBeResent));
+        Assert.InRange(outcome.Elapsed, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(37));
+        Assert.Equal("ConnectionLost", service.Sender.Circuit.AbortReason);
+    }
+
+    [Fact]
+    public async Task A_row_that_gets_no_connection_is_tried_for_as_long_and_then_fails_as_never_executed()
+    {
+        using var service = new ScriptedService(maximumRetryCount: 0, outageTimeoutSec: 30);
+        for (var i = 0; i < 100; i++)
+        {
+            service.DoesNotConnect();
+        }
+
+        var outcome = await service.SendAsync();
+
+        Assert.Equal((Verdict.Failed, "ConnectionFailed"), (outcome.Verdict, outcome.Code));
+        Assert.InRange(outcome.Attempts, 6, 15);
+        Assert.InRange(outcome.Elapsed, TimeSpan.FromSeconds(25), TimeSpan.FromSeconds(37));
+    }
+
+    [Fact]
+    public async Task A_run_begins_with_one_request_and_new_rows_wait_while_it_is_in_doubt()
+    {
+        using var service = new ScriptedService(outageTimeoutSec: 120, width: 8).Loses().Loses().Loses().Answers("OK", 200);
+        for (var i = 0; i < 7; i++)
+        {
+            service.Answers("OK", 200);
+        }
+
+        var sending = Enumerable.Range(0, 8).Select(_ => service.Sender.SendAsync(ScriptedService.Row, intents: null, CancellationToken.None)).ToArray();
+        await service.PumpAsync(Task.WhenAll(sending));
+
+        // The same request four times, and only then the others.
+        Assert.Single(service.Sent.Take(4).Distinct());
+        Assert.Equal(11, service.Sent.Count);
+        Assert.Equal(8, service.NoncesUsed);
+        Assert.All(sending, s => Assert.Equal(Verdict.Succeeded, s.Result.Verdict));
+    }
+
+    [Fact]
+    public async Task Pauses_grow_and_have_a_limit()
+    {
+        using var service = new ScriptedService(outageTimeoutSec: 60);
+        for (var i = 0; i < 100; i++)
+        {
+            service.Loses();
+        }
+
+        await service.SendAsync();
+
+        var pauses = service.SentAt.Zip(service.SentAt.Skip(1), (a, b) => (b - a).TotalSeconds).ToArray();
+        Assert.InRange(pauses[0], 0.5, 0.6);
+        Assert.InRange(pauses[1], 1, 1.1);
+        Assert.InRange(pauses[2], 2, 2.1);
+        Assert.All(pauses.Skip(4), p => Assert.InRange(p, 5, 5.2));
+    }
+
+    [Theory]
+    [InlineData("TlsFailed")]
+    public async Task A_handshake_that_fails_before_anything_was_answered_ends_the_run_after_its_tries(string code)
+    {
+        Assert.SkipUnless(ClientBuild.IsForNet, ".NET Framework tells of a failed handshake in other exceptions.");
+        using var service = new ScriptedService(maximumRetryCount: 2, outageTimeoutSec: 120);
+        for (var i = 0; i < 3; i++)
+        {
+            service.DoesNotConnect(kind: HttpRequestError.SecureConnectionError);
+        }
+
+        var outcome = await service.SendAsync();
+
+        Assert.Equal((Verdict.Failed, code, 3), (outcome.Verdict, outcome.Code, outcome.Attempts));
+        Assert.Equal(code, service.Sender.Circuit.AbortReason);
+    }
+
+    [Theory]
+    [InlineData("2147483647")]
+    [InlineData("300001")]
+    [InlineData("9223372036854775807")]
+    public async Task A_hint_beyond_five_minutes_fails_the_row_at_once_and_says_so(string hint)
+    {
+        using var service = new ScriptedService(maximumRetryCount: 0).Answers("Throttling.User", 429, ("x-acs-retry-after", hint));
+
+        var outcome = await service.SendAsync();
+
+        Assert.Equal((Verdict.Failed, "Throttling.User", "WaitTooLong", 1), (outcome.Verdict, outcome.Code, outcome.Reason, outcome.Attempts));
+        Assert.True(service.Sender.RateLimiter.Pause <= TimeSpan.FromSeconds(30));
+    }
+
+    [Theory]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
+    [InlineData("Wed, 25 Nov 2026 08:00:01 GMT")]
+    public async Task A_gateways_clock_that_is_more_than_a_day_off_is_not_believed(string date)
+    {
+        using var service = new ScriptedService().Answers("InvalidTimeStamp.Expired", 400, ("Date", date));
+
+        var outcome = await service.SendAsync();
+
+        Assert.Equal((Verdict.Failed, "InvalidTimeStamp.Expired", "ClockTooFarOff"), (outcome.Verdict, outcome.Code, outcome.Reason));
+        Assert.Equal(TimeSpan.Zero, service.Sender.Clock.Offset);
+    }
+
+    [Fact]
+    public async Task A_request_id_that_comes_twice_is_not_believed_the_second_time()
+    {
+        const string Body = """{"RequestId":"same","Code":"isv.IOT_RES_NOT_EXIST"}""";
+        using var service = new ScriptedService().Answers(Body, 400).Answers(Body, 400).Answers("OK", 200);
+
+        var first = await service.SendAsync();
+        var second = await service.SendAsync();
+
+        Assert.Equal(Verdict.Failed, first.Verdict);
+        Assert.Equal((Verdict.Succeeded, 2), (second.Verdict, second.Attempts));
+        Assert.Equal(2, service.NoncesUsed);
+    }
+}

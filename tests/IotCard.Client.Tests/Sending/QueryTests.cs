@@ -1,0 +1,189 @@
+using IotCard.Client.Queries;
+using IotCard.Client.Sending;
+using IotCard.Client.Service;
+
+namespace IotCard.Client.Tests.Sending;
+
+/// <summary>A read is never in doubt: whatever becomes of an attempt, it is asked again with a request of its own, or says why not.</summary>
+public sealed class QueryTests
+{
+    private const string Known = """{"Code":"OK","Message":"ServiceUnavailable","IotImeiExist":{"IsImeiExist":true}}""";
+    private const string Card = """{"Code":"200","Success":true,"Data":{"VsimCardInfo":{"Iccid":"89860412345678901234","DeviceImei":"490154203237518","Status":"30","OsStatus":100}}}""";
+    private const string Refused = """{"Code":"isv.IOT_RES_NOT_EXIST","Success":false,"ErrorMessage":"no such card"}""";
+    private const string Iccid = "89860412345678901234";
+
+    private static readonly ApiQuery<bool> Exists = new DeviceApi(BindingApi.DefaultEndpoint).Exists("490154203237518");
+
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData("""{"Code":"SignatureNonceUsed"}""", 400)]
+    [InlineData("""{"Code":"ServiceUnavailable"}""", 503)]
+    [InlineData("""{"Code":"InternalError"}""", 500)]
+    [InlineData("""{"code":504}""", 200)]
+    [InlineData("""{"html":"a proxy's page"}""", 502)]
+    public async Task A_lost_response_is_asked_for_again_signed_anew(string? body, int status)
+    {
+        using var service = new ScriptedService();
+        _ = body is null ? service.Loses() : service.Answers(body, status);
+        service.Answers(Known, 200);
+
+        var outcome = await service.AskAsync(sender => sender.SendAsync(Exists, CancellationToken.None));
+
+        Assert.Equal((true, "OK", 2, 2), (outcome.Value, outcome.Code, outcome.Attempts, service.NoncesUsed));
+    }
+
+    [Fact]
+    public async Task It_gives_up_after_the_allowed_retries_and_says_what_stood_in_the_way()
+    {
+        using var service = new ScriptedService(maximumRetryCount: 2).Loses().Loses().Loses();
+
+        var outcome = await service.AskAsync(sender => sender.SendAsync(Exists, CancellationToken.None));
+
+        Assert.Equal((false, AttemptCode.ConnectionLost, 3), (outcome.IsAnswered, outcome.Code, outcome.Attempts));
+        Assert.False(outcome.Value);
+    }
+
+    [Fact]
+    public async Task An_outage_is_waited_for_as_with_operations()
+    {
+        using var service = new ScriptedService(maximumRetryCount: 0, outageTimeoutSec: 60);
+        for (var i = 0; i < 6; i++)
+        {
+            service.Loses();
+        }
+
+        service.Answers(Known, 200);
+
+        var outcome = await service.AskAsync(sender => sender.SendAsync(Exists, CancellationToken.None));
+
+        Assert.Equal(("OK", 7), (outcome.Code, outcome.Attempts));
+    }
+
+    [Fact]
+    public async Task Throttling_and_a_wrong_clock_are_dealt_with()
+    {
+        using var service = new ScriptedService()
+            .Answers("Throttling.User", 400, ("x-acs-retry-after", "1000"))
+            .Answers("InvalidTimeStamp.Expired", 400, ("Date", "Mon, 23 Nov 2026 11:00:00 GMT"))
+            .Answers(Known, 200);
+
+        var outcome = await service.AskAsync(sender => sender.SendAsync(Exists, CancellationToken.None));
+
+        Assert.Equal(("OK", 3, TimeSpan.FromHours(3)), (outcome.Code, outcome.Attempts, new TimeSpan((long)Math.Round(service.Queries.Requests.Clock.Offset.TotalHours) * TimeSpan.TicksPerHour)));
+    }
+
+    [Theory]
+    [InlineData("""{"Code":"OK"}""")]
+    [InlineData("""{"Code":"OK","IotImeiExist":null}""")]
+    [InlineData("""{"Code":"OK","IotImeiExist":{}}""")]
+    [InlineData("""{"Code":"OK","IotImeiExist":{"IsImeiExist":"perhaps"}}""")]
+    [InlineData("""{"Code":"OK","IotImeiExist":[1]}""")]
+    public async Task What_the_response_does_not_say_is_never_taken_for_no(string body)
+    {
+        using var service = new ScriptedService().Answers(body, 200);
+
+        var outcome = await service.AskAsync(sender => sender.SendAsync(Exists, CancellationToken.None));
+
+        Assert.Equal((false, OutcomeCode.EmptyResponse), (outcome.IsAnswered, outcome.Code));
+    }
+
+    [Fact]
+    public async Task A_wrong_key_ends_everything_after_one_request()
+    {
+        using var service = new ScriptedService().Answers("SignatureDoesNotMatch");
+
+        var first = await service.AskAsync(sender => sender.SendAsync(Exists, CancellationToken.None));
+        var second = await service.AskAsync(sender => sender.SendAsync(Exists, CancellationToken.None));
+
+        Assert.Equal(("SignatureDoesNotMatch", OutcomeCode.NotSent, "SignatureDoesNotMatch"), (first.Code, second.Code, second.Reason));
+        Assert.Single(service.Sent);
+    }
+
+    [Theory]
+    [InlineData("\"200\"", "true", true)]
+    [InlineData("200", "true", true)]
+    [InlineData("200", "\"true\"", true)]
+    [InlineData("200", "false", false)]
+    [InlineData("\"OK\"", "true", false)]
+    [InlineData("201", "true", false)]
+    public async Task A_card_needs_the_code_200_and_success(string code, string success, bool isFound)
+    {
+        var body = Card.Replace("\"200\"", code, StringComparison.Ordinal).Replace("true", success, StringComparison.Ordinal);
+        using var service = new ScriptedService().Answers(body, 200).Answers(body, 200);
+
+        var outcome = await Find(service);
+
+        Assert.Equal(isFound, outcome.Value is not null);
+        Assert.Equal(isFound ? 1 : 2, service.Sent.Count);
+    }
+
+    [Fact]
+    public async Task A_card_without_a_verdict_of_the_service_is_a_middleboxs_word()
+    {
+        using var service = new ScriptedService(maximumRetryCount: 1).Answers("""{"Code":200,"Data":{"VsimCardInfo":{"Status":"50"}}}""", 200).Answers(Card, 200);
+
+        var outcome = await Find(service);
+
+        Assert.Equal(("30", 2), (outcome.Value!.Status, outcome.Attempts));
+    }
+
+    [Fact]
+    public async Task A_closed_card_is_looked_for_where_the_open_ones_do_not_have_it()
+    {
+        using var service = new ScriptedService().Answers(Refused, 200).Answers(Card.Replace("\"30\"", "50", StringComparison.Ordinal), 200);
+
+        var outcome = await Find(service);
+
+        Assert.Equal(("50", 2), (outcome.Value!.Status, outcome.Attempts));
+        Assert.DoesNotContain("DestroyCard", service.Sent[0], StringComparison.Ordinal);
+        Assert.Contains("DestroyCard=true", service.Sent[1], StringComparison.Ordinal);
+        Assert.Contains("InstanceId=77", service.Sent[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_card_that_is_nowhere_says_what_the_service_said_first()
+    {
+        using var service = new ScriptedService().Answers(Refused, 200).Answers("""{"Code":"isv.INVALID_PARAMETERS","Success":false}""", 200);
+
+        var outcome = await Find(service);
+
+        Assert.Equal((null, "isv.IOT_RES_NOT_EXIST", "no such card"), (outcome.Value, outcome.Code, outcome.Message));
+    }
+
+    [Fact]
+    public async Task Another_cards_description_is_not_believed()
+    {
+        using var service = new ScriptedService().Answers(Card.Replace(Iccid, "89860412345678901235", StringComparison.Ordinal), 200);
+
+        var outcome = await Find(service);
+
+        Assert.Equal((null, AttemptCode.ResponseOutOfStep), (outcome.Value, outcome.Code));
+    }
+
+    [Fact]
+    public async Task What_a_card_says_reaches_no_terminal_raw()
+    {
+        using var service = new ScriptedService().Answers(Card.Replace("\"490154203237518\"", "\"\\u001b[2J\\u202e1\"", StringComparison.Ordinal), 200);
+
+        var outcome = await Find(service);
+
+        Assert.DoesNotContain(outcome.Value!.DeviceImei!, char.IsControl);
+        Assert.DoesNotContain('\u202e', outcome.Value.DeviceImei!);
+    }
+
+    [Theory]
+    [InlineData("""{"Code":"200","Success":true,"IotModBind":{"IsModSuccess":true}}""")]
+    [InlineData("""{"Code":200,"Success":true,"IotModBind":{"IsModSuccess":true}}""")]
+    public async Task An_operation_takes_no_success_of_another_product(string body)
+    {
+        using var service = new ScriptedService(maximumRetryCount: 1).Answers(body, 200).Answers(body, 200);
+
+        var outcome = await service.SendAsync();
+
+        Assert.Equal(Verdict.Unknown, outcome.Verdict);
+        Assert.Equal(1, service.NoncesUsed);
+    }
+
+    private static Task<QueryOutcome<CardDetail>> Find(ScriptedService service) =>
+        service.AskAsync(sender => new CardLookup(sender, new CardApi(CardApi.DefaultEndpoint)).FindAsync(Iccid, "77", CancellationToken.None));
+}

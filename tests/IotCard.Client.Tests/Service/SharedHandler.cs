@@ -1,0 +1,16 @@
+namespace IotCard.Client.Tests.Service;
+
+/// <summary>Hands requests to a handler that it does not own, since a transport disposes what it is given.</summary>
+internal sealed class SharedHandler(HttpMessageHandler inner) : HttpMessageHandler
+{
+    private readonly HttpMessageInvoker _invoker = new(inner, disposeHandler: false);
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        _invoker.SendAsync(request, cancellationToken);
+
+    protected override void Dispose(bool disposing)
+    {
+        _invoker.Dispose();
+        base.Dispose(disposing);
+    }
+}

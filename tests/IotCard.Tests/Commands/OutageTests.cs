@@ -1,0 +1,55 @@
+using IotCard.Sandbox;
+using IotCard.Tests.Hosting;
+
+namespace IotCard.Tests.Commands;
+
+/// <summary>A service that is out of reach: it costs time, and no outcome.</summary>
+public sealed class OutageTests
+{
+    [Fact]
+    public async Task A_wrong_key_costs_one_request()
+    {
+        await using var session = await ModuleSession.OpenAsync(new SandboxOptions { Fleet = Fleet.Generate(50) }, withKey: false);
+        session.SetVariable("Key", ModuleSession.Credential("sandbox-id", "wrong"));
+
+        var run = session.Run("$input | Remove-IotCardBinding -Confirm:$false -ThrottleLimit 32 -Credential $Key", session.Rows());
+
+        Assert.Equal(1, session.Sandbox.Log.Requests);
+        Assert.Equal(["SignatureDoesNotMatch", .. Enumerable.Repeat("NotSent", 49)], run.Each("Code"));
+        Assert.All(run.Each("Message").Skip(1), m => Assert.Contains("AccessKey secret is wrong", m, StringComparison.Ordinal));
+        Assert.Contains(run.Warnings, w => w.Contains("Of 50 rows, 0 succeeded, 50 failed and 0 are unknown. Journal:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Nobody_listening_costs_the_outage_timeout_once_and_no_row_is_tried_after_it()
+    {
+        await using var session = await ModuleSession.OpenAsync(new SandboxOptions { Fleet = Fleet.Generate(50) });
+        var rows = session.Rows();
+
+        var run = session.Run("$input | Remove-IotCardBinding -Confirm:$false -ThrottleLimit 32 -Endpoint http://127.0.0.1:1 -OutageTimeoutSec 2 -Verbose", rows);
+
+        Assert.Equal(50, run.Output.Count);
+        Assert.Equal("ConnectionFailed", run.Each("Code").First());
+        Assert.InRange(run.Each("Code").Count(c => c == "NotSent"), 40, 49);
+        Assert.All(run.Each("Outcome"), o => Assert.Equal("Failed", o));
+        Assert.Contains(run.Verbose, v => v.StartsWith("The service cannot be reached", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(OutageKind.Reset)]
+    [InlineData(OutageKind.Unavailable)]
+    public async Task A_service_that_comes_back_has_every_row_succeed_and_no_row_twice(OutageKind kind)
+    {
+        await using var session = await ModuleSession.OpenAsync(new SandboxOptions
+        {
+            Fleet = Fleet.Generate(400),
+            Outage = new Outage { Kind = kind, AfterExecuted = 150, Attempts = 36 },
+        });
+
+        var run = session.Run("$input | Remove-IotCardBinding -Confirm:$false -ThrottleLimit 32 -Verbose", session.Rows());
+
+        Assert.All(run.Each("Outcome"), o => Assert.Equal("Succeeded", o));
+        Assert.Equal(400, session.Sandbox.Log.Executed);
+        Assert.True(session.Sandbox.Log.OutageRequests >= 36);
+    }
+}

@@ -1,0 +1,105 @@
+param([string] $ModulePath, [string] $Sandbox)
+
+Describe 'Resolve-IotCardJournal' {
+    BeforeAll {
+        . (Join-Path $PSScriptRoot 'Service.ps1')
+        $rows = @(
+            '89860018521874998319,860456038157932', '89860219070907095849,861762040877246', '898604201518649757A6,356893113596553',
+            '89860721788800332727,868019046315868', '89860122279492236694,863588029035177', '8986062308750977240,867044051754489',
+            '89860924576970688902,860456034473796', '89860325303647978391,861762047193100', '8986111873404053465d,356893119912416',
+            '89860019061182633349,868019042631722', '89860220808607141596,863588025351032', '89860421868581499771,867044058070343',
+            '89860722800042165010,860456030789658', '89860123083653462175,861762043508962', '89860624797880496151,356893116228279',
+            '89860925059986969805,868019048947585', '89860021874619035276,860456032841655', '89860322971504683198,861762041655294',
+            '89860423650192748368,356893114374620', '89860624713802951645,868019047119384'
+        ) | ConvertFrom-Csv -Header Iccid, Imei
+        $lost = '89860721788800332727', '89860325303647978391', '89860624797880496151'
+        $journal = Join-Path $TestDrive 'job.jsonl'
+        $quietly = @{ ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
+    }
+
+    AfterAll {
+        Stop-SandboxSession
+    }
+
+    It 'settles the three of twenty unbinds whose answers were lost, and the same run goes on without them' {
+        $faults = @{}
+        $lost | ForEach-Object { $faults[$_] = @('CloseAfter') }
+        Set-ServiceFault @{ UpcomingByCard = $faults }
+
+        $first = $rows | Remove-IotCardBinding -JournalPath $journal -Confirm:$false @quietly
+        @($first | Where-Object Outcome -EQ Succeeded).Count | Should -Be 17
+        ($first | Where-Object Outcome -EQ Unknown).Iccid | Should -Be $lost
+
+        $unknown = Get-IotCardJournal $journal | Where-Object Outcome -EQ Unknown | Get-IotCard
+        $unknown.Iccid | Sort-Object | Should -Be ($lost | Sort-Object)
+        $unknown.Status | Should -Be 'Closed', 'Closed', 'Closed'
+
+        $before = Get-Content $journal -Raw
+        $unknown | Where-Object Status -EQ Closed | Resolve-IotCardJournal -Path $journal -Outcome Succeeded -Comment 'closed, seen 2026-11-24' -WhatIf | Should -BeNullOrEmpty
+        Get-Content $journal -Raw | Should -Be $before
+
+        $resolved = $unknown | Where-Object Status -EQ Closed | Resolve-IotCardJournal -Path $journal -Outcome Succeeded -Comment 'closed, seen 2026-11-24'
+        $resolved.Outcome | Should -Be 'Succeeded', 'Succeeded', 'Succeeded'
+        $resolved.Code | Should -Be 'Resolved', 'Resolved', 'Resolved'
+
+        Clear-ServiceLog
+        $second = $rows | Remove-IotCardBinding -JournalPath $journal -Confirm:$false
+        $second.Outcome | Select-Object -Unique | Should -Be 'Succeeded'
+        $second.FromJournal | Select-Object -Unique | Should -BeTrue
+        ($second | Where-Object Code -EQ Resolved).Iccid | Should -Be $lost
+        ($second | Where-Object Code -EQ Resolved).Message | Should -Be (@('closed, seen 2026-11-24') * 3)
+        (Get-ServiceLog).Requests | Should -Be 0
+    }
+
+    It 'leaves a journal that tells the whole story to <_>' -ForEach 'PowerShell', 'jq' {
+        # Without the room at the end of the file that a run reserves.
+        $lines = Get-Content $journal | ForEach-Object Trim | Where-Object { $_ }
+        if ($_ -eq 'jq') {
+            if (-not (Get-Command jq -CommandType Application -ErrorAction Ignore)) {
+                Set-ItResult -Skipped -Because 'jq is not installed'
+            }
+
+            $lines = $lines | jq -c --arg card $lost[0] 'select(.iccid == $card)'
+        }
+
+        $told = @($lines | ConvertFrom-Json | Where-Object { $_.PSObject.Properties['iccid'] -and $_.iccid -eq $lost[0] })
+        $told[0].kind | Should -Be 'intent'
+        $told[1].outcome, $told[1].code | Should -Be 'Unknown', 'OutcomeUnknown'
+        $told[-1].kind, $told[-1].outcome, $told[-1].comment | Should -Be 'resolution', 'Succeeded', 'closed, seen 2026-11-24'
+    }
+
+    It 'refuses <what> with <id>' -TestCases @(
+        @{ what = 'a row that is not Unknown'; iccid = '89860018521874998319'; id = 'JournalRowNotUnknown' }
+        @{ what = 'a row that was settled already'; iccid = '89860721788800332727'; id = 'JournalRowNotUnknown' }
+        @{ what = 'a card that is not in the journal'; iccid = '89860018521874998310'; id = 'JournalRowNotFound' }
+        @{ what = 'what is no card'; iccid = '123'; id = 'InvalidIccid' }
+    ) {
+        $before = Get-Content $journal -Raw
+        Resolve-IotCardJournal -Path $journal -Iccid $iccid -Outcome Failed -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
+
+        $problems[0].FullyQualifiedErrorId | Should -Be "$id,IotCard.Commands.ResolveIotCardJournalCommand"
+        $problems[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        Get-Content $journal -Raw | Should -Be $before
+    }
+
+    It 'sends a row again that was settled as Failed' {
+        $other = Join-Path $TestDrive 'swap.jsonl'
+        $swap = [pscustomobject]@{ Iccid = '89860020208669631471'; Imei = '860456037105510'; NewImei = '353918052345671' }
+        Set-ServiceFault @{ UpcomingByCard = @{ $swap.Iccid = @('CloseAfter') } }
+        ($swap | Set-IotCardBinding -JournalPath $other @quietly).Outcome | Should -Be 'Unknown'
+
+        (Resolve-IotCardJournal $other $swap.Iccid -Imei $swap.Imei -Outcome Failed -Comment 'not done').Outcome | Should -Be 'Failed'
+
+        $again = $swap | Set-IotCardBinding -JournalPath $other @quietly
+        $again.Code, $again.FromJournal | Should -Be 'isv.QUERY_ASSETS_ERROR', $false
+    }
+
+    It 'ends where there is no journal at all' {
+        $row = @{ Iccid = '89860018521874998319'; Outcome = 'Failed' }
+
+        Resolve-IotCardJournal -Path (Join-Path $TestDrive 'none.jsonl') @row -ErrorAction SilentlyContinue -ErrorVariable problems
+
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'JournalNotFound,*'
+        { Resolve-IotCardJournal -Path Env:PATH @row } | Should -Throw -ErrorId 'JournalNotInFileSystem,*'
+    }
+}

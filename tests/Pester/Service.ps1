@@ -1,0 +1,27 @@
+# What the files of the commands that ask the service have in common: a sandbox, its address and its key as defaults, its
+# log and its faults. Dot-source it in BeforeAll, after $ModulePath and $Sandbox are known.
+
+. (Join-Path $PSScriptRoot 'Sandbox.ps1')
+Import-Module $ModulePath -Force
+$service = Start-Sandbox $Sandbox
+$PSDefaultParameterValues['*-IotCard*:Endpoint'] = $service.Endpoint
+$PSDefaultParameterValues['Test-IotCardBinding:CardEndpoint'] = $service.Endpoint
+$PSDefaultParameterValues['*-IotCard*:Credential'] = [pscredential]::new('sandbox-id', (ConvertTo-SecureString 'sandbox-secret' -AsPlainText -Force))
+
+function Get-ServiceLog {
+    Invoke-RestMethod "$($service.Endpoint)sandbox/log"
+}
+
+function Clear-ServiceLog {
+    $null = Invoke-RestMethod "$($service.Endpoint)sandbox/log" -Method Delete
+}
+
+function Set-ServiceFault([hashtable] $Plan) {
+    $null = Invoke-RestMethod "$($service.Endpoint)sandbox/faults" -Method Put -Body ($Plan | ConvertTo-Json -Depth 4)
+}
+
+function Stop-SandboxSession {
+    $PSDefaultParameterValues.Clear()
+    Stop-Sandbox $service
+    Remove-Module IotCard
+}

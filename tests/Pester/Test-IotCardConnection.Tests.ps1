@@ -1,0 +1,48 @@
+param([string] $ModulePath, [string] $Sandbox)
+
+Describe 'Test-IotCardConnection' {
+    BeforeAll {
+        . (Join-Path $PSScriptRoot 'Service.ps1')
+    }
+
+    AfterAll {
+        Stop-SandboxSession
+    }
+
+    It 'says that the service accepts the credential, with one request' {
+        Clear-ServiceLog
+        $connection = Test-IotCardConnection
+
+        $connection.PSObject.TypeNames[0] | Should -Be 'IotCard.ConnectionInfo'
+        $connection.IsAccepted, $connection.Code | Should -Be $true, 'OK'
+        $connection.Latency | Should -BeGreaterThan ([timespan]::Zero)
+        $connection.AccessKeyId | Should -Not -Be 'sandbox-id'
+        (Get-ServiceLog).Requests | Should -Be 1
+    }
+
+    It 'shows a wrong secret, with advice and without the secret' {
+        $wrong = [pscredential]::new('sandbox-id', (ConvertTo-SecureString 'a-wrong-secret' -AsPlainText -Force))
+
+        $connection = Test-IotCardConnection -Credential $wrong -ErrorAction SilentlyContinue -ErrorVariable problems
+
+        $connection.IsAccepted, $connection.Code | Should -Be $false, 'SignatureDoesNotMatch'
+        $problems[0].FullyQualifiedErrorId | Should -Be 'SignatureDoesNotMatch,IotCard.Commands.TestIotCardConnectionCommand'
+        $problems[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        ($connection, $problems | Format-List * -Force | Out-String) | Should -Not -Match 'a-wrong-secret'
+    }
+
+    It 'answers -Quiet with True or False alone' {
+        Test-IotCardConnection -Quiet | Should -BeTrue
+        Test-IotCardConnection -Quiet -Endpoint http://127.0.0.1:1 -ErrorAction Stop | Should -BeFalse
+    }
+
+    It 'says why where nobody listens' {
+        $connection = Test-IotCardConnection -Endpoint http://127.0.0.1:1 -ErrorAction SilentlyContinue
+
+        $connection.Code | Should -Be 'ConnectionFailed'
+    }
+
+    It 'refuses an endpoint that is not safe' {
+        { Test-IotCardConnection -Endpoint http://example.com } | Should -Throw -ErrorId 'InvalidEndpoint,*'
+    }
+}
