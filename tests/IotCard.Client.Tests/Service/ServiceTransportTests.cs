@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
@@ -78,6 +79,21 @@ public sealed class ServiceTransportTests
         var end = await Send(Answering(status, "<html>a proxy's page</html>"));
 
         Assert.Equal((AttemptStatus.Lost, AttemptCode.ResponseUnreadable, status), (end.Status, end.Code, end.HttpStatus));
+    }
+
+    [Fact]
+    public async Task An_unreachable_host_below_a_connection_that_broke_later_does_not_say_that_nothing_left()
+    {
+        Assert.SkipWhen(ClientBuild.IsForNet, ".NET says by itself whether the request had left.");
+        var unreachable = new SocketException((int)SocketError.HostUnreachable);
+        var broken = new WebException("broken", unreachable, WebExceptionStatus.ReceiveFailure, response: null);
+        var refused = new WebException("refused", unreachable, WebExceptionStatus.ConnectFailure, response: null);
+
+        var lost = await Send(new StubHandler((_, _) => throw new HttpRequestException("sent", broken)));
+        var unsent = await Send(new StubHandler((_, _) => throw new HttpRequestException("not sent", refused)));
+
+        Assert.Equal((AttemptStatus.Lost, AttemptCode.ConnectionLost), (lost.Status, lost.Code));
+        Assert.Equal((AttemptStatus.NotConnected, AttemptCode.ConnectionFailed), (unsent.Status, unsent.Code));
     }
 
     [Fact]
