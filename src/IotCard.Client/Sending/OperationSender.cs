@@ -91,7 +91,8 @@ public sealed class OperationSender : IDisposable
         var age = (Clock.Now - intent.Timestamp).Duration();
         if (age > RetryPolicy.SafeAge || await _requests.TryRebuildAsync(_api.ToCall(row), intent, stop).ConfigureAwait(false) is not { } request)
         {
-            return statistics.Complete(RowOutcome.Unknown(row, OutcomeCode.Interrupted));
+            // Stopped, or with another key: a later run may still send it again.
+            return statistics.Complete(RowOutcome.Unknown(row, OutcomeCode.Interrupted) with { MayBeResent = age <= RetryPolicy.SafeAge });
         }
 
         _requests.NoteResend();

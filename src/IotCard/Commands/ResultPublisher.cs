@@ -20,7 +20,7 @@ internal sealed class ResultPublisher : RunPublisher
     private long _recordedUnknowns;
 
     /// <summary>Makes a publisher.</summary>
-    /// <param name="command">The Command.</param>
+    /// <param name="command">The command.</param>
     /// <param name="text">The words.</param>
     /// <param name="session">The session; null where no run has anything to publish, as under -WhatIf.</param>
     internal ResultPublisher(BindingCommand command, Text text, BindingSession? session)

@@ -196,6 +196,7 @@ public sealed class InDoubtTests
         var outcome = await service.ResumeAsync(intent);
 
         Assert.Equal((Verdict.Unknown, "Interrupted", 0), (outcome.Verdict, outcome.Reason, outcome.Attempts));
+        Assert.Equal(isAnothers, outcome.MayBeResent);
         Assert.Empty(service.Sent);
     }
 
