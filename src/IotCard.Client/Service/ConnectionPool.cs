@@ -4,6 +4,7 @@ namespace IotCard.Client.Service;
 internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
 {
     private readonly object _gate = new();
+    private readonly List<ResponseReception> _receptions = [];
     private readonly HttpMessageInvoker _invoker = new(handler, disposeHandler: true);
     private int _inFlight;
     private bool _isRetired;
@@ -26,6 +27,29 @@ internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
 
     internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken) =>
         _invoker.SendAsync(message, cancellationToken);
+
+    /// <summary>
+    /// Notes that a response arrives. To be called before its body is read to the end: from then on its connection may
+    /// carry the next request.
+    /// </summary>
+    internal ResponseReception BeginReception()
+    {
+        lock (_gate)
+        {
+            var reception = new ResponseReception(this, [.. _receptions]);
+            _receptions.Add(reception);
+            return reception;
+        }
+    }
+
+    /// <summary>Notes that a response was examined, or will never be.</summary>
+    internal void EndReception(ResponseReception reception)
+    {
+        lock (_gate)
+        {
+            _receptions.Remove(reception);
+        }
+    }
 
     internal void Exit()
     {

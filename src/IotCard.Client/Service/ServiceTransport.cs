@@ -58,7 +58,9 @@ public sealed class ServiceTransport : IDisposable
         try
         {
             using var response = await connections.SendAsync(message, limit.Token).ConfigureAwait(false);
+            using var reception = connections.BeginReception();
             var body = await response.Content.ReadAtMostAsync(ResponseReader.MaximumLength, limit.Token).ConfigureAwait(false);
+            await reception.WaitForEarlierAsync().ConfigureAwait(false);
             return GatewayText.Redact(Examine(Read(response, body, format), connections), request.Redactor);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)

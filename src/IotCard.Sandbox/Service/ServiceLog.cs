@@ -25,6 +25,7 @@ public sealed class ServiceLog
     private long _outageRequests;
     private int _inFlight;
     private int _peakInFlight;
+    private int _heldBack;
 
     internal ServiceLog(bool countsOnly) => _countsOnly = countsOnly;
 
@@ -39,6 +40,9 @@ public sealed class ServiceLog
 
     /// <summary>The most requests that were in flight at once.</summary>
     public int PeakInFlight => Volatile.Read(ref _peakInFlight);
+
+    /// <summary>Requests that a delay or a swallowed response keeps waiting, for as long as their client waits too.</summary>
+    public int HeldBack => Volatile.Read(ref _heldBack);
 
     /// <summary>Operations that the service processed: the number of <see cref="Operations"/>, also where only counts are kept.</summary>
     public long Processed => Volatile.Read(ref _sequence);
@@ -189,6 +193,13 @@ public sealed class ServiceLog
         }
     }
 
+    /// <summary>Counts a request as held back until it is disposed or its client is gone, whichever comes first.</summary>
+    internal IDisposable HoldBack(CancellationToken aborted)
+    {
+        Interlocked.Increment(ref _heldBack);
+        return new Hold(this, aborted);
+    }
+
     internal void EndRequest() => Interlocked.Decrement(ref _inFlight);
 
     internal void CountResponse(string code) => Interlocked.Increment(ref _responses.GetOrAdd(code, static _ => new StrongBox<long>()).Value);
@@ -231,6 +242,33 @@ public sealed class ServiceLog
             _executed++;
             Interlocked.Increment(ref _executedEver);
             CollectionsMarshal.GetValueRefOrAddDefault(_succeeded, execution.Iccid, out _)++;
+        }
+    }
+
+    private sealed class Hold : IDisposable
+    {
+        private readonly ServiceLog _log;
+        private readonly CancellationTokenRegistration _gone;
+        private int _isOver;
+
+        internal Hold(ServiceLog log, CancellationToken aborted)
+        {
+            _log = log;
+            _gone = aborted.UnsafeRegister(static hold => ((Hold)hold!).End(), this);
+        }
+
+        public void Dispose()
+        {
+            _gone.Dispose();
+            End();
+        }
+
+        private void End()
+        {
+            if (Interlocked.Exchange(ref _isOver, 1) == 0)
+            {
+                Interlocked.Decrement(ref _log._heldBack);
+            }
         }
     }
 }

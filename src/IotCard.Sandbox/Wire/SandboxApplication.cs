@@ -46,7 +46,7 @@ internal sealed class SandboxApplication(SandboxOptions options, ServiceLog log,
             var keptOff = outage.Enter(exchange, Begin);
             if (keptOff is null && exchange.Fault.Kind is FaultKind.DelayRequest)
             {
-                await DelayRequestAsync(exchange);
+                await DelayRequestAsync(exchange, context.RequestAborted);
                 keptOff = outage.Enter(exchange, Process);
             }
 
@@ -225,9 +225,10 @@ internal sealed class SandboxApplication(SandboxOptions options, ServiceLog log,
     });
 
     // Not cancelled when the client disconnects: what was sent arrives.
-    private async Task DelayRequestAsync(Exchange exchange)
+    private async Task DelayRequestAsync(Exchange exchange, CancellationToken aborted)
     {
         Record(exchange, executed: false);
+        using var hold = log.HoldBack(aborted);
         await Task.Delay(exchange.Faults!.Plan.Delay, options.Clock, stopping);
     }
 
@@ -244,13 +245,20 @@ internal sealed class SandboxApplication(SandboxOptions options, ServiceLog log,
             return;
         }
 
+        using var hold = log.HoldBack(aborted);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
         await Task.Delay(time, options.Clock, either.Token);
     }
 
+    private async Task SwallowAsync(HttpContext context)
+    {
+        using var hold = log.HoldBack(context.RequestAborted);
+        await BrokenWire.WaitForDisconnectAsync(context, stopping);
+    }
+
     private Task BreakAsync(HttpContext context, DrawnFault fault, WireResponse? reply) => fault.Kind switch
     {
-        FaultKind.SwallowResponse => BrokenWire.WaitForDisconnectAsync(context, stopping),
+        FaultKind.SwallowResponse => SwallowAsync(context),
         FaultKind.ResetBefore or FaultKind.ResetAfter => BrokenWire.ResetAsync(context, default),
         FaultKind.CutResponse => BrokenWire.ResetAsync(context, reply!.Cut(fault.Random)),
         FaultKind.TruncateResponse => BrokenWire.CloseAsync(context, reply!.Truncate(fault.Random), stopping),

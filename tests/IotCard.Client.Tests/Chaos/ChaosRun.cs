@@ -12,7 +12,6 @@ namespace IotCard.Client.Tests.Chaos;
 internal sealed class ChaosRun(IReadOnlyList<BindingRow> rows, IReadOnlyList<RunResult> results, ServiceLog log)
 {
     private const int Cards = 250;
-    private const int ClockFactor = 50;
 
     internal IReadOnlyList<BindingRow> Rows { get; } = rows;
 
@@ -44,11 +43,12 @@ internal sealed class ChaosRun(IReadOnlyList<BindingRow> rows, IReadOnlyList<Run
 
     internal static async Task<ChaosRun> RunAsync(int seed, FaultPlan faults)
     {
-        var clock = new FastClock(ClockFactor);
+        using var clock = new WaitingClock();
         await using var sandbox = await SandboxService.StartAsync(
             new SandboxOptions { Fleet = Fleet.Generate(Cards), Faults = faults, Clock = clock }, TestContext.Current.CancellationToken);
+        clock.Follow(sandbox.Log);
         var rows = MakeRows(new Random(seed));
-        using var transport = new ServiceTransport(static () => ServiceHandler.Create(), clock, TimeSpan.FromSeconds(30));
+        using var transport = new ServiceTransport(clock.CreateHandler, clock, TimeSpan.FromSeconds(30));
         using var sender = new OperationSender(
             new SenderOptions { Endpoint = sandbox.Endpoint, Clock = clock, MaximumInFlight = 16, OutageTimeout = TimeSpan.FromMinutes(30), Nonces = new SeededNonces(seed), Jitter = static () => 0.5 },
             new StaticCredentialProvider(new Credential(SandboxOptions.DefaultAccessKey.Id, SandboxOptions.DefaultAccessKey.Secret)),

@@ -15,19 +15,22 @@ public sealed class ShiftedConnectionTests
     private const int Cards = 400;
 
     [Theory]
-    [InlineData(0.02)]
-    [InlineData(0.2)]
-    public async Task No_result_is_that_of_another_card(double rate)
+    [InlineData(0.02, 1)]
+    [InlineData(0.02, 16)]
+    [InlineData(0.2, 16)]
+    public async Task No_result_is_that_of_another_card(double rate, int inFlight)
     {
+        using var clock = new WaitingClock();
         await using var sandbox = await SandboxService.StartAsync(
-            new SandboxOptions { Fleet = Fleet.Generate(Cards), Faults = FaultPlan.Create(FaultKind.ShiftedResponse, rate, seed: 7) },
+            new SandboxOptions { Fleet = Fleet.Generate(Cards), Faults = FaultPlan.Create(FaultKind.ShiftedResponse, rate, seed: 7), Clock = clock },
             TestContext.Current.CancellationToken);
-        using var transport = new ServiceTransport(static () => ServiceHandler.Create(), TimeProvider.System, TimeSpan.FromMinutes(1));
+        clock.Follow(sandbox.Log);
+        using var transport = new ServiceTransport(clock.CreateHandler, clock, TimeSpan.FromMinutes(1));
         using var sender = new OperationSender(
-            new SenderOptions { Endpoint = sandbox.Endpoint, MaximumInFlight = 1 },
+            new SenderOptions { Endpoint = sandbox.Endpoint, Clock = clock, MaximumInFlight = inFlight },
             new StaticCredentialProvider(new Credential(SandboxOptions.DefaultAccessKey.Id, SandboxOptions.DefaultAccessKey.Secret)),
             transport);
-        using var run = new BindingRun(sender, new RunOptions { ThrottleLimit = 1 });
+        using var run = new BindingRun(sender, new RunOptions { ThrottleLimit = inFlight });
         var results = new List<RowOutcome>();
         for (var i = 0; i < Cards; i++)
         {

@@ -22,9 +22,13 @@ public sealed class StoppedChaosTests : IDisposable
     private const int MaximumRuns = 12;
 
     private readonly TemporaryFolder _folder = new();
-    private readonly FastClock _clock = new(50);
+    private readonly WaitingClock _clock = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _clock.Dispose();
+        _folder.Dispose();
+    }
 
     [Theory]
     [InlineData(21)]
@@ -41,6 +45,7 @@ public sealed class StoppedChaosTests : IDisposable
                 Clock = _clock,
             },
             TestContext.Current.CancellationToken);
+        _clock.Follow(sandbox.Log);
         var rows = Enumerable.Range(0, Cards).Select(static i => BindingRow.Unbind(SyntheticNumbers.Iccid(i), SyntheticNumbers.Imei(i))).ToArray();
         var told = new Dictionary<string, RowOutcome>();
 
@@ -72,7 +77,7 @@ public sealed class StoppedChaosTests : IDisposable
     private async Task<(List<RowOutcome> Results, bool IsStopped)> RunAsync(Uri endpoint, BindingRow[] rows, int stopsAfter, int seed)
     {
         using var inFlight = new CancellationTokenSource();
-        using var transport = new ServiceTransport(static () => ServiceHandler.Create(), _clock, TimeSpan.FromSeconds(30));
+        using var transport = new ServiceTransport(_clock.CreateHandler, _clock, TimeSpan.FromSeconds(30));
         using var sender = new OperationSender(
             new SenderOptions
             {

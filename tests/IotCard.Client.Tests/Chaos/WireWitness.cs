@@ -1,14 +1,13 @@
 using System.Text.Json;
 using System.Web;
 using IotCard.Client.Cards;
-using IotCard.Client.Service;
 using IotCard.Client.Signing;
 using static IotCard.Client.Tests.Chaos.WireEnd;
 
 namespace IotCard.Client.Tests.Chaos;
 
 /// <summary>Writes down how every attempt ends, by its own reading of the bytes and not by the client's.</summary>
-internal sealed class WireWitness
+internal sealed class WireWitness(Func<HttpMessageHandler> createHandler)
 {
     private readonly Lock _gate = new();
     private readonly List<WireEnd> _ends = [];
@@ -26,7 +25,7 @@ internal sealed class WireWitness
     }
 
     /// <summary>Makes a handler, with connections of its own, whose attempts are written down.</summary>
-    internal HttpMessageHandler CreateHandler() => new WitnessingHandler(this);
+    internal HttpMessageHandler CreateHandler() => new WitnessingHandler(this, createHandler());
 
     private void Note(WireEnd end)
     {
@@ -66,7 +65,7 @@ internal sealed class WireWitness
             : BindingRow.Unbind(query["Iccid"], query["Imei"]);
     }
 
-    private sealed class WitnessingHandler(WireWitness witness) : DelegatingHandler(ServiceHandler.Create())
+    private sealed class WitnessingHandler(WireWitness witness, HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

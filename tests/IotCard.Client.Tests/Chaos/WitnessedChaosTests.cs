@@ -51,7 +51,7 @@ public sealed class WitnessedChaosTests : IDisposable
     private async Task<int> RunAsync(int seed, bool remembersNonces)
     {
         var random = new Random(seed);
-        var clock = new FastClock(50);
+        using var clock = new WaitingClock();
         var rows = MakeRows(random);
         SandboxAccessKey[] keys =
         [
@@ -62,7 +62,8 @@ public sealed class WitnessedChaosTests : IDisposable
         var credentials = new TurningCredentials([.. keys.Select(static k => new Credential(k.Id, k.Secret, k.SecurityToken))]);
         await using var sandbox = await SandboxService.StartAsync(
             new SandboxOptions { Fleet = MakeFleet(), Faults = MakeFaults(random, seed, remembersNonces), Clock = clock, AccessKeys = keys }, TestContext.Current.CancellationToken);
-        var witness = new WireWitness();
+        clock.Follow(sandbox.Log);
+        var witness = new WireWitness(clock.CreateHandler);
 
         var (results, recorded) = await RunAsync(rows, witness, sandbox.Endpoint, credentials, clock, seed);
         await UntilIdleAsync(sandbox.Log);

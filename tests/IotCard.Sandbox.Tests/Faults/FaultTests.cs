@@ -113,12 +113,14 @@ public sealed partial class FaultTests
         await Until(() => sandbox.Log.FaultsTotal == 1);
         await impatient.SendAsync(sandbox, Rebind with { Nonce = "other" });
         await Until(() => sandbox.Log.FaultsTotal == 2);
+        await Until(() => sandbox.Log.HeldBack == 2);
 
         Assert.Equal((1, 2), (sandbox.Log.Executed, sandbox.Log.InFlight));
         Assert.Equal([true, false], sandbox.Log.Injections.Select(injection => injection.Executed));
         var end = patient.ReadToEndAsync();
         impatient.Dispose();
         await Until(() => sandbox.Log.InFlight == 1);
+        Assert.Equal(1, sandbox.Log.HeldBack);
         Assert.False(end.IsCompleted);
 
         await sandbox.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
@@ -142,9 +144,11 @@ public sealed partial class FaultTests
         AssertInjected(sandbox, FaultKind.DelayResponse, executed: true);
         clock.Advance(TimeSpan.FromSeconds(19));
         Assert.False(response.IsCompleted);
+        Assert.Equal(1, sandbox.Log.HeldBack);
         clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal("OK", (await response).Code);
+        Assert.Equal(0, sandbox.Log.HeldBack);
     }
 
     [Fact]
@@ -158,7 +162,10 @@ public sealed partial class FaultTests
             await connection.SendAsync(sandbox, Rebind);
             await clock.Waiting;
             AssertInjected(sandbox, FaultKind.DelayRequest, executed: false);
+            Assert.Equal(1, sandbox.Log.HeldBack);
         }
+
+        await Until(() => sandbox.Log.HeldBack == 0);
 
         clock.Advance(TimeSpan.FromSeconds(30));
         await Until(() => sandbox.Log.InFlight == 0);

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using IotCard.Client.Service;
+using Microsoft.Extensions.Time.Testing;
+
+namespace IotCard.Client.Tests.Chaos;
+
+/// <summary>
+/// A clock that keeps to real time while any request is being worked on, and runs ahead while all of them wait: for a pause,
+/// or for a response that the sandbox holds back. So timeouts and pauses cost a test little, and no timeout strikes a
+/// request only because the machine is busy.
+/// </summary>
+internal sealed class WaitingClock : FakeTimeProvider, IDisposable
+{
+    private const int Speed = 100;
+
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(2);
+
+    // However late a tick comes, it counts for no more than this: a machine too busy to run this thread is too busy to answer.
+    private static readonly TimeSpan LongestTick = TimeSpan.FromMilliseconds(5);
+
+    private readonly Thread _thread;
+    private volatile ServiceLog? _log;
+    private volatile bool _isDisposed;
+    private int _inFlight;
+
+    internal WaitingClock()
+        : base(DateTimeOffset.UtcNow)
+    {
+        _thread = new Thread(Run) { IsBackground = true, Name = nameof(WaitingClock) };
+        _thread.Start();
+    }
+
+    /// <summary>Names the sandbox that the requests go to; until then the clock keeps to real time.</summary>
+    internal void Follow(ServiceLog log) => _log = log;
+
+    /// <summary>Makes a handler whose requests the clock waits for.</summary>
+    internal HttpMessageHandler CreateHandler() => new WatchedHandler(this, ServiceHandler.Create());
+
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _thread.Join();
+    }
+
+    private void Run()
+    {
+        for (var last = Stopwatch.GetTimestamp(); !_isDisposed;)
+        {
+            Thread.Sleep(Tick);
+            var now = Stopwatch.GetTimestamp();
+            var elapsed = Stopwatch.GetElapsedTime(last, now);
+            last = now;
+            var isWaiting = _log is { } log && Volatile.Read(ref _inFlight) <= log.HeldBack;
+            Advance((elapsed < LongestTick ? elapsed : LongestTick) * (isWaiting ? Speed : 1));
+        }
+    }
+
+    private sealed class WatchedHandler(WaitingClock clock, HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref clock._inFlight);
+            try
+            {
+                var response = await base.SendAsync(request, cancellationToken);
+                await response.Content.LoadIntoBufferAsync(cancellationToken);
+                return response;
+            }
+            finally
+            {
+                Interlocked.Decrement(ref clock._inFlight);
+            }
+        }
+    }
+}
