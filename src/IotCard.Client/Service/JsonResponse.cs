@@ -4,9 +4,13 @@ using System.Text.Json;
 namespace IotCard.Client.Service;
 
 /// <summary>
-/// The JSON form of an answer, the service's and the gateway's, whose names come in upper and lower case. It is read
-/// token by token, since every card of a fleet has one; whatever is not of the form that they have is no answer.
+/// Reads the JSON form of a response, the service's and the gateway's, whose names come in upper and lower case. Anything
+/// of another form is no response.
 /// </summary>
+/// <remarks>
+/// Read token by token: a source-generated model takes as long, but 544 bytes more a card, and some 15 ms more for the
+/// first card of a process.
+/// </remarks>
 internal static class JsonResponse
 {
     internal static ServiceResponse? Read(int httpStatus, ReadOnlySpan<byte> body)
