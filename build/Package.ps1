@@ -11,11 +11,11 @@ function Get-PackageContent {
     }
 
     $dependencies = @{
-        Core    = 'IotCard.Client', 'System.IO.Hashing', 'System.Threading.RateLimiting'
+        Core    = 'IotCard.Client', 'System.IO.Hashing'
         Desktop = 'IotCard.Client', 'Microsoft.Bcl.AsyncInterfaces', 'Microsoft.Bcl.TimeProvider',
         'System.Buffers', 'System.IO.Hashing', 'System.Memory', 'System.Numerics.Vectors',
         'System.Runtime.CompilerServices.Unsafe', 'System.Text.Encodings.Web', 'System.Text.Json',
-        'System.Threading.RateLimiting', 'System.Threading.Tasks.Extensions'
+        'System.Threading.Tasks.Extensions'
     }
     foreach ($edition in $dependencies.Keys) {
         "bin/$edition/IotCard.dll", "bin/$edition/zh/IotCard.resources.dll"

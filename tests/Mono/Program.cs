@@ -88,7 +88,7 @@ internal static class Program
             Console.WriteLine($"loaded: {name} from {(Path.GetDirectoryName(loaded[name!]) == dependencies ? "the module's folder" : loaded[name!])}");
         }
 
-        foreach (var name in new[] { "IotCard.Client", "System.Text.Json", "System.Threading.RateLimiting", "Microsoft.Bcl.TimeProvider" })
+        foreach (var name in new[] { "IotCard.Client", "System.Text.Json", "Microsoft.Bcl.TimeProvider" })
         {
             if (!loaded.TryGetValue(name, out var location) || Path.GetDirectoryName(location) != dependencies)
             {

@@ -1,13 +1,13 @@
-using System.Threading.RateLimiting;
 using IotCard.Client.Service;
 
 namespace IotCard.Client.Sending;
 
 /// <summary>
 /// The rate of a run: as fast as it likes until the gateway throttles it, then slower, and faster again bit by bit. One
-/// throttled response speaks for the whole account, so every request of the run waits with it. Safe for concurrent use.
+/// throttled response speaks for the whole account, so every request of the run waits with it. A ceiling holds beside
+/// that, whatever the gateway would bear. Safe for concurrent use.
 /// </summary>
-public sealed class AdaptiveRateLimiter : IDisposable
+public sealed class AdaptiveRateLimiter
 {
     private const double Decrease = 0.7;
     private const double IncreasePerSecond = 1.1;
@@ -20,15 +20,17 @@ public sealed class AdaptiveRateLimiter : IDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaximumPause = TimeSpan.FromSeconds(30);
 
-    private const int SharesOfASecond = 20;
+    /// <summary>How much of the ceiling's time may be caught up on, so that timers that ring late cost no turns.</summary>
+    private static readonly TimeSpan CeilingBurst = TimeSpan.FromMilliseconds(50);
 
     private readonly object _gate = new();
     private readonly TimeProvider _clock;
-    private readonly RateLimiter? _ceiling;
+    private readonly TimeSpan? _ceilingInterval;
     private readonly long _start;
     private double _perSecond = double.PositiveInfinity;
     private double _throttledAt = double.PositiveInfinity;
     private TimeSpan _next = TimeSpan.Zero;
+    private TimeSpan _nextUnderCeiling = TimeSpan.Zero;
     private TimeSpan _resume = TimeSpan.Zero;
     private TimeSpan _changed = TimeSpan.Zero;
     private TimeSpan _windowStart = TimeSpan.Zero;
@@ -36,17 +38,17 @@ public sealed class AdaptiveRateLimiter : IDisposable
     private int _answeredSinceThrottling;
     private TimeSpan _unhintedPause = FirstPause;
 
-    /// <summary>Makes a rateLimiter.</summary>
+    /// <summary>Makes a rate limiter.</summary>
     /// <param name="clock">Measures the rate.</param>
     /// <param name="requestsPerSecond">The most requests a second, 1 or more; null for no ceiling.</param>
     public AdaptiveRateLimiter(TimeProvider clock, int? requestsPerSecond = null)
     {
         _clock = clock;
-        _ceiling = requestsPerSecond is { } perSecond ? CreateCeiling(perSecond) : null;
+        _ceilingInterval = requestsPerSecond is { } perSecond ? TimeSpan.FromSeconds(1.0 / perSecond) : null;
         _start = clock.GetTimestamp();
     }
 
-    /// <summary>The most requests a second that the rateLimiter lets through now; infinity while nothing throttles it.</summary>
+    /// <summary>The most requests a second that the limiter lets through now; infinity while nothing throttles it.</summary>
     public double PerSecond
     {
         get
@@ -78,11 +80,6 @@ public sealed class AdaptiveRateLimiter : IDisposable
     /// <returns>A task that completes when it may.</returns>
     public ValueTask WaitAsync(CancellationToken cancellationToken)
     {
-        if (_ceiling is not null)
-        {
-            return new ValueTask(WaitUnderCeilingAsync(_ceiling, cancellationToken));
-        }
-
         var wait = Reserve(isAgain: false);
         return wait > TimeSpan.Zero ? new ValueTask(WaitAsync(wait, cancellationToken)) : default;
     }
@@ -134,28 +131,6 @@ public sealed class AdaptiveRateLimiter : IDisposable
         }
     }
 
-    /// <summary>Frees the ceiling's timer.</summary>
-    public void Dispose() => _ceiling?.Dispose();
-
-    private static TokenBucketRateLimiter CreateCeiling(int perSecond)
-    {
-        var share = Math.Max(1, perSecond / SharesOfASecond);
-        return new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = share,
-            TokensPerPeriod = share,
-            ReplenishmentPeriod = TimeSpan.FromSeconds((double)share / perSecond),
-            QueueLimit = int.MaxValue,
-            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-        });
-    }
-
-    private async Task WaitUnderCeilingAsync(RateLimiter ceiling, CancellationToken cancellationToken)
-    {
-        using var lease = await ceiling.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
-        await WaitAsync(Reserve(isAgain: false), cancellationToken).ConfigureAwait(false);
-    }
-
     private async Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
     {
         // Whoever waits for its turn when a pause begins waits for the end of the pause, and for a new turn.
@@ -181,7 +156,7 @@ public sealed class AdaptiveRateLimiter : IDisposable
         {
             var now = Now;
             SpeedUp(now);
-            var slot = _next > now ? _next : now;
+            var slot = UnderCeiling(_next > now ? _next : now);
             if (!double.IsPositiveInfinity(_perSecond))
             {
                 _next = slot + TimeSpan.FromSeconds(1 / _perSecond);
@@ -190,6 +165,19 @@ public sealed class AdaptiveRateLimiter : IDisposable
             _windowSent += isAgain ? 0 : 1;
             return slot - now;
         }
+    }
+
+    private TimeSpan UnderCeiling(TimeSpan slot)
+    {
+        if (_ceilingInterval is not { } interval)
+        {
+            return slot;
+        }
+
+        var earliest = slot - CeilingBurst;
+        var turn = _nextUnderCeiling > earliest ? _nextUnderCeiling : earliest;
+        _nextUnderCeiling = turn + interval;
+        return turn > slot ? turn : slot;
     }
 
     private double Measured(TimeSpan now)

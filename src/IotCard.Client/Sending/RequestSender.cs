@@ -43,12 +43,8 @@ internal sealed class RequestSender : IDisposable
     /// <summary>Whether the service is within reach, and how many requests may be in flight.</summary>
     internal ServiceCircuit Circuit { get; }
 
-    /// <summary>Frees the timers of the rate limiter and the circuit.</summary>
-    public void Dispose()
-    {
-        RateLimiter.Dispose();
-        Circuit.Dispose();
-    }
+    /// <summary>Frees the circuit's timer.</summary>
+    public void Dispose() => Circuit.Dispose();
 
     /// <summary>Notes that a request is about to be sent a second time, so that a used nonce may be the response to that one.</summary>
     internal void NoteResend() => Interlocked.Increment(ref _resends);

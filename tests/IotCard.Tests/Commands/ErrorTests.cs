@@ -148,7 +148,7 @@ public sealed class ErrorTests
 
         await session.Sandbox.DisposeAsync();
 
-        var run = session.Run(Unbinding, Unbind(Card1, Device1));
+        var run = session.Run(Unbinding + " -OutageTimeoutSec 1", Unbind(Card1, Device1));
 
         Assert.Equal(["Failed"], run.Each("Outcome"));
         Assert.Equal(ErrorCategory.ConnectionError, Assert.Single(run.Errors).CategoryInfo.Category);
