@@ -225,6 +225,6 @@ Describe 'The runbook of about_IotCard' {
 
     It 'ends with 2 where a card is Unknown' {
         $null = Invoke-RestMethod "$($service.Endpoint)sandbox/faults" -Method Put -Body '{"Rates":{"CloseAfter":1}}'
-        Invoke-Runbook '898604201518649757A6,356893113596553' 'MaximumRetryCount = 0' | Should -Be 2
+        Invoke-Runbook '898604201518649757A6,356893113596553' 'OutageTimeoutSec = 1' | Should -Be 2
     }
 }

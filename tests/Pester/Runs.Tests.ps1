@@ -109,7 +109,7 @@ Describe 'A run over a fleet' {
         @{ Kind = 'Reset' }
         @{ Kind = 'Unavailable' }
     ) {
-        Start-Fleet 600 @('--outage', "$Kind,after=200,attempts=38")
+        Start-Fleet 600 @('--outage', "$Kind,after=200,attempts=34")
 
         $results = $rows | Remove-IotCardBinding -ThrottleLimit 32
 

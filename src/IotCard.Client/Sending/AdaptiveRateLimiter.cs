@@ -13,6 +13,9 @@ public sealed class AdaptiveRateLimiter
     private const double IncreasePerSecond = 1.1;
     private const double MinimumPerSecond = 0.5;
 
+    /// <summary>What a run is taken to have sent each second where it has sent too little to be measured.</summary>
+    private const double AssumedPerSecond = 5;
+
     /// <summary>After so many answers without throttling, a throttled response says nothing about the run's rate unless another follows.</summary>
     private const int IsolatedAfter = 50;
 
@@ -123,7 +126,7 @@ public sealed class AdaptiveRateLimiter
             }
 
             _unhintedPause = _unhintedPause + _unhintedPause < MaximumPause ? _unhintedPause + _unhintedPause : MaximumPause;
-            _throttledAt = Math.Min(_perSecond, Measured(now));
+            _throttledAt = Math.Min(_perSecond, Math.Max(Measured(now), AssumedPerSecond));
             _perSecond = Math.Max(_throttledAt * Decrease, MinimumPerSecond);
             _changed = resume;
             _windowStart = resume;

@@ -108,6 +108,18 @@ public sealed class AdaptiveRateLimiterTests
         Assert.Equal(43, passed.Count(p => p.IsCompleted));
     }
 
+    /// <summary>One request in its first second is no rate to slow down from.</summary>
+    [Fact]
+    public async Task A_run_that_is_throttled_at_its_first_request_does_not_crawl()
+    {
+        var rateLimiter = new AdaptiveRateLimiter(_clock);
+        await rateLimiter.WaitAsync(CancellationToken.None);
+
+        rateLimiter.Throttle(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(3.5, rateLimiter.PerSecond);
+    }
+
     [Fact]
     public async Task Waiting_can_be_given_up()
     {

@@ -43,13 +43,13 @@ public sealed class OutageTests
         await using var session = await ModuleSession.OpenAsync(new SandboxOptions
         {
             Fleet = Fleet.Generate(400),
-            Outage = new Outage { Kind = kind, AfterExecuted = 150, Attempts = 36 },
+            Outage = new Outage { Kind = kind, AfterExecuted = 150, Attempts = 34 },
         });
 
         var run = session.Run("$input | Remove-IotCardBinding -Confirm:$false -ThrottleLimit 32 -Verbose", session.Rows());
 
         Assert.All(run.Each("Outcome"), o => Assert.Equal("Succeeded", o));
         Assert.Equal(400, session.Sandbox.Log.Executed);
-        Assert.True(session.Sandbox.Log.OutageRequests >= 36);
+        Assert.True(session.Sandbox.Log.OutageRequests >= 34);
     }
 }
