@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using IotCard.Client.Credentials.Resolution;
 
 namespace IotCard.Client.Tests.Credentials;
@@ -149,19 +148,6 @@ public sealed class EcsRoleTests : IDisposable
 
         Assert.Contains("this is no ECS instance", (await resolving).Message, StringComparison.Ordinal);
         Assert.Equal(2, silent.Asked);
-    }
-
-    [Fact]
-    public async Task Off_ECS_the_whole_chain_answers_within_about_a_second()
-    {
-        using var silent = new SilentHandler();
-        _home.Transport = silent;
-        _home.OtherClock = TimeProvider.System;
-        var watch = Stopwatch.StartNew();
-
-        await _home.FailureAsync();
-
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0.9, 3);
     }
 
     private async Task<MetadataServer> MetadataAsync()

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using IotCard.Sandbox;
 using IotCard.Tests.Hosting;
+using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Tests.Commands;
 
@@ -14,16 +15,32 @@ public sealed class FleetTests
     [InlineData(32)]
     public async Task Has_as_many_requests_in_flight_as_the_user_allows_and_gives_results_in_input_order(int limit)
     {
-        await using var session = await OpenAsync(200, TimeSpan.FromMilliseconds(5));
+        const int Cards = 200;
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var session = await ModuleSession.OpenAsync(
+            new SandboxOptions { Fleet = Fleet.Generate(Cards), Latency = TimeSpan.FromMilliseconds(5), Clock = clock });
         var rows = session.Rows();
 
-        var run = session.Run($"{Unbinding} -ThrottleLimit {limit}", rows);
+        var running = Task.Run(() => session.Run($"{Unbinding} -ThrottleLimit {limit}", rows), TestContext.Current.CancellationToken);
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        while (!running.IsCompleted)
+        {
+            // Nothing is answered before as many wait as may: one at first, and fewer at the end.
+            var answered = (int)session.Sandbox.Log.Responses.Values.Sum();
+            if (session.Sandbox.Log.InFlight >= Math.Min(answered == 0 ? 1 : limit, Cards - answered))
+            {
+                clock.Advance(TimeSpan.FromMilliseconds(5));
+            }
 
+            await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+
+        var run = await running;
         Assert.Empty(run.Errors);
         Assert.Equal(rows.Select(r => r.Properties["Iccid"].Value), run.Each("Iccid"));
         Assert.All(run.Each("Outcome"), o => Assert.Equal("Succeeded", o));
         Assert.Equal(limit, session.Sandbox.Log.PeakInFlight);
-        Assert.Equal(200, session.Sandbox.Log.Executed);
+        Assert.Equal(Cards, session.Sandbox.Log.Executed);
     }
 
     [Fact]
