@@ -55,7 +55,7 @@ internal static class DemoRun
             return 1;
         }
 
-        var check = DemoCheck.Of(cards, results, sandbox);
+        var check = DemoCheck.From(cards, results, sandbox);
         var count = $"demo: {check.Cards} cards, {check.Succeeded} succeeded, {check.Failed} failed, {check.Unknown} unknown";
         if (check.Differences.Count == 0)
         {

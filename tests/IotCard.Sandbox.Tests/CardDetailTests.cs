@@ -59,11 +59,11 @@ public sealed class CardDetailTests
         var card = new Card(Iccid, Imei) { Status = status };
         await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Fleet = new Fleet([card, new Card("89861118521874998319", Imei) { OsStatus = 500 }]) });
 
-        var told = Card(await sandbox.SendAsync(Detail(Iccid)));
+        var detail = Card(await sandbox.SendAsync(Detail(Iccid)));
         var other = Card(await sandbox.SendAsync(Detail("89861118521874998319")));
 
-        Assert.Equal((code, osStatus), (told.GetProperty("Status").GetString(), told.GetProperty("OsStatus").GetString()));
-        Assert.Equal(status is not (CardStatus.Testable or CardStatus.Unused), told.TryGetProperty("ActiveTime", out _));
+        Assert.Equal((code, osStatus), (detail.GetProperty("Status").GetString(), detail.GetProperty("OsStatus").GetString()));
+        Assert.Equal(status is not (CardStatus.Testable or CardStatus.Unused), detail.TryGetProperty("ActiveTime", out _));
         Assert.Equal(("500", "CTCC"), (other.GetProperty("OsStatus").GetString(), other.GetProperty("Vendor").GetString()));
     }
 

@@ -57,24 +57,24 @@ internal static class Program
     private static async Task Carry(Uri endpoint)
     {
         Console.WriteLine($"{typeof(OperationSender).Assembly.GetName()} on {Environment.Version}");
-        await Expect(endpoint, SignatureMethod.Acs3HmacSha256, BindingRow.Rebind(Card, Device, NewDevice), Verdict.Succeeded, "OK");
-        await Expect(endpoint, SignatureMethod.HmacSha1, BindingRow.Rebind(Card, NewDevice, Device), Verdict.Succeeded, "OK");
-        await Expect(endpoint, SignatureMethod.HmacSha1, BindingRow.Unbind(Card, Device), Verdict.Succeeded, "OK");
-        await Expect(endpoint, SignatureMethod.Acs3HmacSha256, BindingRow.Unbind(Card, Device), Verdict.Failed, "isv.ERROR_BIND_NOT_EXIST");
-        await Expect(new Uri("http://127.0.0.1:1"), SignatureMethod.Acs3HmacSha256, BindingRow.Unbind(Card, Device), Verdict.Failed, "ConnectionFailed");
+        await Expect(endpoint, SignatureMethod.Acs3HmacSha256, BindingRow.Rebind(Card, Device, NewDevice), OutcomeStatus.Succeeded, "OK");
+        await Expect(endpoint, SignatureMethod.HmacSha1, BindingRow.Rebind(Card, NewDevice, Device), OutcomeStatus.Succeeded, "OK");
+        await Expect(endpoint, SignatureMethod.HmacSha1, BindingRow.Unbind(Card, Device), OutcomeStatus.Succeeded, "OK");
+        await Expect(endpoint, SignatureMethod.Acs3HmacSha256, BindingRow.Unbind(Card, Device), OutcomeStatus.Failed, "isv.ERROR_BIND_NOT_EXIST");
+        await Expect(new Uri("http://127.0.0.1:1"), SignatureMethod.Acs3HmacSha256, BindingRow.Unbind(Card, Device), OutcomeStatus.Failed, "ConnectionFailed");
     }
 
-    private static async Task Expect(Uri endpoint, SignatureMethod method, BindingRow row, Verdict verdict, string code)
+    private static async Task Expect(Uri endpoint, SignatureMethod method, BindingRow row, OutcomeStatus status, string code)
     {
         var credentials = new StaticCredentialProvider(new Credential("sandbox-id", "sandbox-secret"));
         var options = new SenderOptions { Endpoint = endpoint, SignatureMethod = method, MaximumRetryCount = 1 };
         using var transport = new ServiceTransport(static () => ServiceHandler.Create(), options.Clock, TimeSpan.FromSeconds(10));
         using var sender = new OperationSender(options, credentials, transport);
         var outcome = await sender.SendAsync(row, intents: null, CancellationToken.None);
-        Console.WriteLine($"{row.Operation} {method}: {outcome.Verdict} {outcome.Code} {outcome.Reason} in {outcome.Attempts} attempts, {outcome.Elapsed.TotalMilliseconds:F0} ms");
-        if (outcome.Verdict != verdict || (outcome.Code != code && outcome.Reason != code))
+        Console.WriteLine($"{row.Operation} {method}: {outcome.Status} {outcome.Code} {outcome.Reason} in {outcome.Attempts} attempts, {outcome.Elapsed.TotalMilliseconds:F0} ms");
+        if (outcome.Status != status || (outcome.Code != code && outcome.Reason != code))
         {
-            throw new InvalidOperationException($"Expected {verdict} {code}. {outcome.Cause}");
+            throw new InvalidOperationException($"Expected {status} {code}. {outcome.Cause}");
         }
     }
 

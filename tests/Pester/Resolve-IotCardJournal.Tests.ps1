@@ -62,10 +62,10 @@ Describe 'Resolve-IotCardJournal' {
             $lines = $lines | jq -c --arg card $lost[0] 'select(.iccid == $card)'
         }
 
-        $told = @($lines | ConvertFrom-Json | Where-Object { $_.PSObject.Properties['iccid'] -and $_.iccid -eq $lost[0] })
-        $told[0].kind | Should -Be 'intent'
-        $told[1].outcome, $told[1].code | Should -Be 'Unknown', 'OutcomeUnknown'
-        $told[-1].kind, $told[-1].outcome, $told[-1].comment | Should -Be 'resolution', 'Succeeded', 'closed, seen 2026-11-24'
+        $recorded = @($lines | ConvertFrom-Json | Where-Object { $_.PSObject.Properties['iccid'] -and $_.iccid -eq $lost[0] })
+        $recorded[0].kind | Should -Be 'intent'
+        $recorded[1].outcome, $recorded[1].code | Should -Be 'Unknown', 'OutcomeUnknown'
+        $recorded[-1].kind, $recorded[-1].outcome, $recorded[-1].comment | Should -Be 'resolution', 'Succeeded', 'closed, seen 2026-11-24'
     }
 
     It 'refuses <what> with <id>' -TestCases @(

@@ -63,13 +63,13 @@ Describe 'A run over a fleet' {
 
         $null = . $Run
         $closed = @(Get-Closed)
-        $told = Get-LastJournal
+        $recorded = Get-LastJournal
 
         $closed.Count | Should -BeGreaterThan 0
         $closed.Count | Should -BeLessThan 2000
-        Compare-Object $closed @($told | Where-Object Outcome -NE Failed | ForEach-Object Iccid) |
+        Compare-Object $closed @($recorded | Where-Object Outcome -NE Failed | ForEach-Object Iccid) |
             Where-Object SideIndicator -EQ '<=' | Should -BeNullOrEmpty
-        Compare-Object $closed @($told | Where-Object Outcome -EQ Succeeded | ForEach-Object Iccid) |
+        Compare-Object $closed @($recorded | Where-Object Outcome -EQ Succeeded | ForEach-Object Iccid) |
             Where-Object SideIndicator -EQ '=>' | Should -BeNullOrEmpty
     }
 
@@ -99,9 +99,9 @@ Describe 'A run over a fleet' {
         $shell.Dispose()
 
         $closed = @(Get-Closed)
-        $told = Get-LastJournal
+        $recorded = Get-LastJournal
         $closed.Count | Should -BeLessThan 2000
-        Compare-Object $closed @($told | Where-Object Outcome -NE Failed | ForEach-Object Iccid) |
+        Compare-Object $closed @($recorded | Where-Object Outcome -NE Failed | ForEach-Object Iccid) |
             Where-Object SideIndicator -EQ '<=' | Should -BeNullOrEmpty
     }
 

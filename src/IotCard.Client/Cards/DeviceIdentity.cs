@@ -10,7 +10,7 @@ internal static class DeviceIdentity
 
     /// <summary>Gives the identity as a number.</summary>
     /// <exception cref="ArgumentException">An IMEI is shorter than 14 digits or has other characters.</exception>
-    internal static long Of(string imei)
+    internal static long Parse(string imei)
     {
         if (imei.Length < Digits)
         {

@@ -50,7 +50,7 @@ public static class RowCheck
             : null;
     }
 
-    private static RowFault? FindShapeFault(string text, string field, int shortest, int longest, Func<char, bool> isAllowed)
+    private static RowFault? FindShapeFault(string text, string field, int minimum, int maximum, Func<char, bool> isAllowed)
     {
         if (text.Length == 0)
         {
@@ -67,7 +67,7 @@ public static class RowCheck
             }
         }
 
-        if (text.Length >= shortest && text.Length <= longest)
+        if (text.Length >= minimum && text.Length <= maximum)
         {
             return null;
         }

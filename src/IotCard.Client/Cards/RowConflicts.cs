@@ -43,13 +43,13 @@ internal sealed class RowConflicts
     internal RowConflict? Find(BindingRow row) =>
         _first[row] != row.RowNumber ? new RowConflict(RowConflict.Duplicate, _first[row])
         : _cards[row.Iccid].FindOther(row) is { } sameCard ? new RowConflict(RowConflict.CardTwice, sameCard)
-        : row.NewImei is { } newImei && _new[DeviceIdentity.Of(newImei)].FindOther(row) is { } sameNew ? new RowConflict(RowConflict.DeviceTwice, sameNew)
-        : _current.TryGetValue(DeviceIdentity.Of(row.Imei), out var current) && current.FindOther(row) is { } sameCurrent ? new RowConflict(RowConflict.DeviceTwice, sameCurrent)
+        : row.NewImei is { } newImei && _new[DeviceIdentity.Parse(newImei)].FindOther(row) is { } sameNew ? new RowConflict(RowConflict.DeviceTwice, sameNew)
+        : _current.TryGetValue(DeviceIdentity.Parse(row.Imei), out var current) && current.FindOther(row) is { } sameCurrent ? new RowConflict(RowConflict.DeviceTwice, sameCurrent)
         : null;
 
     private static void Add(Dictionary<long, DeviceRows> rows, string imei, BindingRow row)
     {
-        var device = DeviceIdentity.Of(imei);
+        var device = DeviceIdentity.Parse(imei);
         if (rows.TryGetValue(device, out var known))
         {
             known.Add(row);
@@ -68,7 +68,7 @@ internal sealed class RowConflicts
 
         internal void Add(BindingRow row)
         {
-            if (_last.NewImei is not { } reached || DeviceIdentity.Of(reached) != DeviceIdentity.Of(row.Imei))
+            if (_last.NewImei is not { } reached || DeviceIdentity.Parse(reached) != DeviceIdentity.Parse(row.Imei))
             {
                 _conflict ??= (_last.RowNumber, row.RowNumber);
             }

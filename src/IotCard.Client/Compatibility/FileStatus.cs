@@ -19,7 +19,7 @@ internal readonly record struct FileStatus(string? Identity, bool IsRegular, lon
 
     /// <summary>Looks at a path without following a link at its end.</summary>
     /// <returns>Null where there is nothing.</returns>
-    internal static FileStatus? OfPath(string path)
+    internal static FileStatus? FromPath(string path)
     {
         if (!OperatingSystem.IsWindows())
         {
@@ -41,7 +41,7 @@ internal readonly record struct FileStatus(string? Identity, bool IsRegular, lon
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-            return OfHandle(stream.SafeFileHandle) ?? regular;
+            return FromHandle(stream.SafeFileHandle) ?? regular;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -51,7 +51,7 @@ internal readonly record struct FileStatus(string? Identity, bool IsRegular, lon
 
     /// <summary>Looks at an open file.</summary>
     /// <returns>Null where the system does not tell.</returns>
-    internal static FileStatus? OfHandle(SafeFileHandle handle)
+    internal static FileStatus? FromHandle(SafeFileHandle handle)
     {
         if (OperatingSystem.IsWindows())
         {

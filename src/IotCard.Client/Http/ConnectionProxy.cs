@@ -45,12 +45,12 @@ internal sealed class ConnectionProxy(Uri? proxy, ICredentials? credentials) : I
     public NetworkCredential? GetCredential(Uri uri, string authType) =>
         credentials?.GetCredential(uri, authType) is { } given ? given
         : _named.TryGetValue(uri.Authority, out var named) ? named
-        : OfSystem?.Credentials?.GetCredential(uri, authType);
+        : SystemProxy?.Credentials?.GetCredential(uri, authType);
 
 #if NET
-    private static IWebProxy? OfSystem => HttpClient.DefaultProxy;
+    private static IWebProxy? SystemProxy => HttpClient.DefaultProxy;
 #else
-    private static IWebProxy? OfSystem => WebRequest.DefaultWebProxy;
+    private static IWebProxy? SystemProxy => WebRequest.DefaultWebProxy;
 #endif
 
     private Uri? Find(Uri destination) =>
@@ -59,7 +59,7 @@ internal sealed class ConnectionProxy(Uri? proxy, ICredentials? credentials) : I
 
     private static Uri? FindOfSystem(Uri destination)
     {
-        var system = OfSystem;
+        var system = SystemProxy;
         if (system is null || system.IsBypassed(destination))
         {
             return null;

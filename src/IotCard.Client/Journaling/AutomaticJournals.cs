@@ -155,7 +155,7 @@ public sealed class AutomaticJournals
         using (var file = JournalFile.OpenToWrite(path, isToCreate: false))
         {
             var contents = JournalContents.Read(file);
-            if (contents.HasUntoldRow || contents.Records.Any(static record => record.Outcome.Verdict == Verdict.Unknown))
+            if (contents.HasUnidentifiedRow || contents.Records.Any(static record => record.Outcome.Status == OutcomeStatus.Unknown))
             {
                 return;
             }

@@ -148,7 +148,7 @@ public sealed class Journal : IAsyncDisposable
 
         try
         {
-            if (FileStatus.OfPath(path)?.Identity == id)
+            if (FileStatus.FromPath(path)?.Identity == id)
             {
                 throw new JournalException(JournalErrorCode.Copy, file.Path, path);
             }
@@ -168,7 +168,7 @@ public sealed class Journal : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(row);
 
-        var kind = RowKey.Of(row, number: 0);
+        var kind = RowKey.From(row, number: 0);
         int number;
         lock (_gate)
         {

@@ -20,7 +20,7 @@ internal sealed class JournalContents
     internal IReadOnlyList<JournalRecord> Records => _records;
 
     /// <summary>Whether a line was torn of which it cannot be told which row's it is.</summary>
-    internal bool HasUntoldRow { get; private set; }
+    internal bool HasUnidentifiedRow { get; private set; }
 
     internal static JournalContents Read(JournalFile file)
     {
@@ -46,7 +46,7 @@ internal sealed class JournalContents
             {
                 var history = line.IsIntent
                     ? new RowHistory { Intent = offset, Run = reader.Run }
-                    : new RowHistory { Outcome = offset, Verdict = JournalFormat.VerdictOf(line), Run = reader.Run };
+                    : new RowHistory { Outcome = offset, Status = JournalFormat.StatusOf(line), Run = reader.Run };
                 Set(JournalFormat.OutcomeOf(line, operation), line.Number!.Value, history);
             }
             else if (TornLine.TryRead(line, offset, reader.Run) is { } kept)
@@ -68,7 +68,7 @@ internal sealed class JournalContents
 
     private void Set(RowOutcome outcome, int number, RowHistory history)
     {
-        var key = RowKey.Of(outcome.Row, number);
+        var key = RowKey.From(outcome.Row, number);
         if (_places.TryGetValue(key, out var place))
         {
             _records[place] = new JournalRecord(outcome, number, history);
@@ -93,9 +93,9 @@ internal sealed class JournalContents
 
         if (!torn.TryGetRow(operation, out var row, out var rowNumber))
         {
-            HasUntoldRow |= !torn.IsOfNoRow;
+            HasUnidentifiedRow |= !torn.IsOfNoRow;
         }
-        else if (!_places.ContainsKey(RowKey.Of(row!, rowNumber)))
+        else if (!_places.ContainsKey(RowKey.From(row!, rowNumber)))
         {
             Set(JournalFormat.Interrupted(row!, at), rowNumber, new RowHistory { Intent = torn.Offset, Run = torn.Run });
         }

@@ -32,7 +32,7 @@ public sealed class JournalEntry : IIntentLog
     public RecordedIntent? OpenIntent { get; }
 
     /// <summary>Whether an earlier run may have carried the row out, and nobody knows.</summary>
-    public bool IsInDoubt => OpenIntent is not null || Outcome is { Verdict: Verdict.Unknown };
+    public bool IsInDoubt => OpenIntent is not null || Outcome is { Status: OutcomeStatus.Unknown };
 
     /// <inheritdoc/>
     public async ValueTask RecordAsync(SignedRequest request, string accessKeyId, CancellationToken cancellationToken)

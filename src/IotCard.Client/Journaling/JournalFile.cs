@@ -29,7 +29,7 @@ internal sealed class JournalFile : IDisposable
     {
         Path = path;
         _stream = stream;
-        var status = FileStatus.OfHandle(stream.SafeFileHandle);
+        var status = FileStatus.FromHandle(stream.SafeFileHandle);
         Identity = status?.Identity;
         IsWritableByOthers = status?.IsWritableByOthers ?? false;
     }
@@ -229,7 +229,7 @@ internal sealed class JournalFile : IDisposable
 
     /// <summary>Looks at what a path leads to before it is opened: opening a pipe would wait for whoever writes it.</summary>
     private static FileStatus? RequireRegular(string path) =>
-        FileStatus.OfPath(path) is { } status
+        FileStatus.FromPath(path) is { } status
             ? status.IsRegular ? status : throw new JournalException(JournalErrorCode.NotAFile, path)
             : null;
 
@@ -262,7 +262,7 @@ internal sealed class JournalFile : IDisposable
     {
         // What cannot seek is a device: NUL, for instance.
         if (!_stream.CanSeek
-            || (Identity is not null && FileStatus.OfPath(Path) is var now && (now is not { IsRegular: true } || now.Value.Identity != Identity)))
+            || (Identity is not null && FileStatus.FromPath(Path) is var now && (now is not { IsRegular: true } || now.Value.Identity != Identity)))
         {
             throw new JournalException(JournalErrorCode.NotAFile, Path);
         }
@@ -307,7 +307,7 @@ internal sealed class JournalFile : IDisposable
             return;
         }
 
-        if (FileStatus.OfPath(Path) is not { } now || now.Identity != Identity || now.Length != _allocated)
+        if (FileStatus.FromPath(Path) is not { } now || now.Identity != Identity || now.Length != _allocated)
         {
             throw new JournalException(JournalErrorCode.Tampered, Path);
         }

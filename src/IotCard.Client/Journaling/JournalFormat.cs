@@ -73,7 +73,7 @@ internal static class JournalFormat
             ResolutionKind => new RowOutcome
             {
                 Row = row,
-                Verdict = VerdictOf(line),
+                Status = StatusOf(line),
                 Code = OutcomeCode.Resolved,
                 Message = line.Comment,
                 CompletedAt = line.ResolvedAt!.Value,
@@ -81,7 +81,7 @@ internal static class JournalFormat
             _ => new RowOutcome
             {
                 Row = row,
-                Verdict = VerdictOf(line),
+                Status = StatusOf(line),
                 Code = line.Code!,
                 Reason = PresentName(line.Reason),
                 Message = line.Message,
@@ -98,7 +98,7 @@ internal static class JournalFormat
     internal static RowOutcome Interrupted(BindingRow row, DateTimeOffset at) =>
         RowOutcome.Unknown(row, OutcomeCode.Interrupted) with { CompletedAt = at };
 
-    internal static Verdict VerdictOf(JournalLine line) => (Verdict)Enum.Parse(typeof(Verdict), line.Outcome!);
+    internal static OutcomeStatus StatusOf(JournalLine line) => (OutcomeStatus)Enum.Parse(typeof(OutcomeStatus), line.Outcome!);
 
     /// <summary>Reasons that had other names when format 1 was written.</summary>
     private static string? PresentName(string? reason) => reason switch
@@ -116,14 +116,14 @@ internal static class JournalFormat
         IntentKind => HasRow(line) && line is { Nonce.Length: > 0, Timestamp: not null, Fingerprint: not null },
         OutcomeKind => HasRow(line) && line is
         {
-            Outcome: nameof(Verdict.Succeeded) or nameof(Verdict.Failed) or nameof(Verdict.Unknown),
+            Outcome: nameof(OutcomeStatus.Succeeded) or nameof(OutcomeStatus.Failed) or nameof(OutcomeStatus.Unknown),
             Code: not null,
             CompletedAt: not null,
             ElapsedMs: null or (>= 0 and < 1e12),
         },
         ResolutionKind => HasRow(line) && line is
         {
-            Outcome: nameof(Verdict.Succeeded) or nameof(Verdict.Failed),
+            Outcome: nameof(OutcomeStatus.Succeeded) or nameof(OutcomeStatus.Failed),
             ResolvedAt: not null,
         },
         TornKind => line is { Fragment: not null },

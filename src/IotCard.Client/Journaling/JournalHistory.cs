@@ -41,7 +41,7 @@ internal sealed class JournalHistory
         return history;
     }
 
-    internal RowHistory Find(BindingRow row, int number) => _rows.TryGetValue(RowKey.Of(row, number), out var found) ? found : default;
+    internal RowHistory Find(BindingRow row, int number) => _rows.TryGetValue(RowKey.From(row, number), out var found) ? found : default;
 
     /// <summary>Whether a line that was torn may be of this row, so that nobody can say that it was not sent.</summary>
     internal bool IsInDoubtByTornLine(BindingRow row, int number, RowHistory history)
@@ -63,14 +63,14 @@ internal sealed class JournalHistory
         {
             if (line.IsOfARow)
             {
-                var key = RowKey.Of(JournalFormat.RowOf(line, job.Operation), line.Number!.Value);
+                var key = RowKey.From(JournalFormat.RowOf(line, job.Operation), line.Number!.Value);
                 _rows.TryGetValue(key, out var known);
                 OpenCount += (line.IsIntent ? 1 : 0) - (known.Intent > 0 ? 1 : 0);
 
                 // Once a row has ended, nothing of it is under way; an intent after that is of a later try.
                 _rows[key] = line.IsIntent
                     ? known with { Intent = offset, Run = reader.Run }
-                    : new RowHistory { Outcome = offset, Verdict = JournalFormat.VerdictOf(line), Run = reader.Run };
+                    : new RowHistory { Outcome = offset, Status = JournalFormat.StatusOf(line), Run = reader.Run };
             }
             else if (line.Kind == JournalFormat.RunKind)
             {

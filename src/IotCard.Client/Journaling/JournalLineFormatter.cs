@@ -87,10 +87,10 @@ internal static class JournalLineFormatter
         return line;
     }
 
-    internal static byte[] Resolution(BindingRow row, int number, Verdict verdict, string? comment, DateTimeOffset resolvedAt)
+    internal static byte[] Resolution(BindingRow row, int number, OutcomeStatus status, string? comment, DateTimeOffset resolvedAt)
     {
         var json = BeginOfRow(JournalFormat.ResolutionKind, row, number);
-        json.WriteString("outcome"u8, verdict.ToString());
+        json.WriteString("outcome"u8, status.ToString());
         WriteText(json, "comment"u8, comment);
         json.WriteString("resolvedAt"u8, resolvedAt);
         return End(json);
@@ -99,7 +99,7 @@ internal static class JournalLineFormatter
     private static byte[] Outcome(RowOutcome outcome, BindingRow row, int number, int limit)
     {
         var json = BeginOfRow(JournalFormat.OutcomeKind, row, number);
-        json.WriteString("outcome"u8, outcome.Verdict.ToString());
+        json.WriteString("outcome"u8, outcome.Status.ToString());
         json.WriteString("code"u8, Shorten(outcome.Code, limit));
         WriteText(json, "reason"u8, Shorten(outcome.Reason, limit));
         WriteText(json, "message"u8, Shorten(outcome.Message, limit));

@@ -31,17 +31,17 @@ public static class JournalReader
             return null;
         }
 
-        var counts = contents.Records.GroupBy(static record => record.Outcome.Verdict).ToDictionary(static group => group.Key, static group => group.Count());
+        var counts = contents.Records.GroupBy(static record => record.Outcome.Status).ToDictionary(static group => group.Key, static group => group.Count());
         return new JournalSummary
         {
             Path = path,
             Job = job,
             StartedAt = contents.StartedAt ?? new DateTimeOffset(File.GetLastWriteTimeUtc(path)),
-            Succeeded = CountOf(Verdict.Succeeded),
-            Failed = CountOf(Verdict.Failed),
-            Unknown = CountOf(Verdict.Unknown),
+            Succeeded = CountOf(OutcomeStatus.Succeeded),
+            Failed = CountOf(OutcomeStatus.Failed),
+            Unknown = CountOf(OutcomeStatus.Unknown),
         };
 
-        int CountOf(Verdict verdict) => counts.TryGetValue(verdict, out var count) ? count : 0;
+        int CountOf(OutcomeStatus status) => counts.TryGetValue(status, out var count) ? count : 0;
     }
 }

@@ -26,24 +26,24 @@ public static class JournalResolver
     /// <param name="path">The journal. No run may be writing it.</param>
     /// <param name="iccid">The card.</param>
     /// <param name="imei">The IMEI that the card was bound to when the row was sent; null for any.</param>
-    /// <param name="verdict">What became of them: Succeeded or Failed.</param>
+    /// <param name="status">What became of them: Succeeded or Failed.</param>
     /// <param name="comment">Who found it out, and how.</param>
     /// <param name="clock">Tells the time of the resolution.</param>
     /// <returns>The rows as they stand from now on.</returns>
     /// <exception cref="JournalException">As <see cref="Find(string, string, string, TimeProvider)"/>; or the journal is in use, or cannot be written.</exception>
     public static Task<IReadOnlyList<RowOutcome>> ResolveAsync(
-        string path, string iccid, string? imei, Verdict verdict, string? comment, TimeProvider clock)
+        string path, string iccid, string? imei, OutcomeStatus status, string? comment, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        if (verdict == Verdict.Unknown)
+        if (status == OutcomeStatus.Unknown)
         {
-            throw new ArgumentOutOfRangeException(nameof(verdict));
+            throw new ArgumentOutOfRangeException(nameof(status));
         }
 
-        return Task.Run(() => Resolve(path, iccid, imei, verdict, comment, clock));
+        return Task.Run(() => Resolve(path, iccid, imei, status, comment, clock));
     }
 
-    private static IReadOnlyList<RowOutcome> Resolve(string path, string iccid, string? imei, Verdict verdict, string? comment, TimeProvider clock)
+    private static IReadOnlyList<RowOutcome> Resolve(string path, string iccid, string? imei, OutcomeStatus status, string? comment, TimeProvider clock)
     {
         using var file = JournalFile.OpenToWrite(path, isToCreate: false);
         try
@@ -55,14 +55,14 @@ public static class JournalResolver
             Journal.PrepareToAppend(file, history);
             file.Append(
                 [.. records.Select(r => new PendingLine(
-                    JournalLineFormatter.Resolution(r.Outcome.Row, r.Number, verdict, comment, now),
+                    JournalLineFormatter.Resolution(r.Outcome.Row, r.Number, status, comment, now),
                     r.History.Intent > 0 ? RoomChange.Use : RoomChange.None))],
                 isForced: true,
                 isWatched: true);
             return [.. records.Select(r => new RowOutcome
             {
                 Row = r.Outcome.Row,
-                Verdict = verdict,
+                Status = status,
                 Code = OutcomeCode.Resolved,
                 Message = comment,
                 CompletedAt = now,
@@ -79,7 +79,7 @@ public static class JournalResolver
         var rows = JournalContents.Read(file).Records
             .Where(record => record.Outcome.Row.Iccid == iccid && (imei is null || record.Outcome.Row.Imei == imei))
             .ToList();
-        var unknown = rows.FindAll(static record => record.Outcome.Verdict == Verdict.Unknown);
+        var unknown = rows.FindAll(static record => record.Outcome.Status == OutcomeStatus.Unknown);
         var code = rows.Count == 0 ? JournalErrorCode.RowNotFound
             : unknown.Count == 0 ? JournalErrorCode.RowNotUnknown
             : unknown.Exists(record => IsUnderWay(record, clock)) ? JournalErrorCode.RowUnderWay

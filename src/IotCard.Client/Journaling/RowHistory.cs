@@ -12,7 +12,7 @@ internal readonly record struct RowHistory
     internal long Outcome { get; init; }
 
     /// <summary>What that outcome was.</summary>
-    internal Verdict Verdict { get; init; }
+    internal OutcomeStatus Status { get; init; }
 
     /// <summary>The run that last spoke of the row, by the count of the journal's runs.</summary>
     internal int Run { get; init; }
@@ -20,5 +20,5 @@ internal readonly record struct RowHistory
     /// <summary>Whether a torn line that fits the row may be an intent of it that this does not know of.</summary>
     internal bool LeavesRoomFor(TornLine torn) =>
         Intent == 0
-        && (Outcome == 0 || (Verdict == Verdict.Failed && Outcome < torn.Offset && Run < torn.Run));
+        && (Outcome == 0 || (Status == OutcomeStatus.Failed && Outcome < torn.Offset && Run < torn.Run));
 }

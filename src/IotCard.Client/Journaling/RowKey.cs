@@ -12,7 +12,7 @@ internal readonly record struct RowKey(ulong High, ulong Low)
 {
     private const int HashLength = 16;
 
-    internal static RowKey Of(BindingRow row, int number)
+    internal static RowKey From(BindingRow row, int number)
     {
         var text = Encoding.UTF8.GetBytes($"{row.Iccid}\n{row.Imei}\n{row.NewImei}");
         var hash = new byte[HashLength];

@@ -306,7 +306,7 @@ public sealed class BindingRun : IRun
     {
         foreach (var (item, outcome) in unsent)
         {
-            End(item, outcome, isRecorded: item.Entry is not null && outcome.Verdict == Verdict.Failed);
+            End(item, outcome, isRecorded: item.Entry is not null && outcome.Status == OutcomeStatus.Failed);
         }
     }
 
@@ -317,19 +317,19 @@ public sealed class BindingRun : IRun
     /// </summary>
     private static RowOutcome KeepInDoubt(RunRow item, RowOutcome outcome)
     {
-        if (!item.IsInDoubt || outcome.Verdict != Verdict.Failed)
+        if (!item.IsInDoubt || outcome.Status != OutcomeStatus.Failed)
         {
             return outcome;
         }
 
         if (outcome.IsOfTheService)
         {
-            return outcome.MayBeOfEarlierExecution ? outcome with { Verdict = Verdict.Unknown } : outcome;
+            return outcome.MayBeOfEarlierExecution ? outcome with { Status = OutcomeStatus.Unknown } : outcome;
         }
 
         return outcome with
         {
-            Verdict = Verdict.Unknown,
+            Status = OutcomeStatus.Unknown,
             Code = OutcomeCode.OutcomeUnknown,
             Reason = outcome.Code,
             MayBeResent = item.Resumed is not null,
@@ -392,7 +392,7 @@ public sealed class BindingRun : IRun
 
     private void StopAtFailure(RowOutcome outcome)
     {
-        if (!_options.StopsAtFailure || outcome.Verdict == Verdict.Succeeded)
+        if (!_options.StopsAtFailure || outcome.Status == OutcomeStatus.Succeeded)
         {
             return;
         }
@@ -417,7 +417,7 @@ public sealed class BindingRun : IRun
 
     private void NoteUnknown(RunRow item, RowOutcome outcome)
     {
-        if (outcome.Verdict == Verdict.Unknown &&
+        if (outcome.Status == OutcomeStatus.Unknown &&
             (!_unknownSince.TryGetValue(outcome.Row.Iccid, out var since) || item.Sequence < since))
         {
             _unknownSince[outcome.Row.Iccid] = item.Sequence;

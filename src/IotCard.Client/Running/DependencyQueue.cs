@@ -19,10 +19,10 @@ internal sealed class DependencyQueue
     /// <exception cref="ArgumentException">An IMEI is shorter than 14 digits or has other characters.</exception>
     internal static void Validate(BindingRow row)
     {
-        DeviceIdentity.Of(row.Imei);
+        DeviceIdentity.Parse(row.Imei);
         if (row.NewImei is { } newImei)
         {
-            DeviceIdentity.Of(newImei);
+            DeviceIdentity.Parse(newImei);
         }
     }
 
@@ -30,10 +30,10 @@ internal sealed class DependencyQueue
     internal void Enqueue(RunRow row)
     {
         Follow(_lastOfCard, row.Row.Iccid, row);
-        Follow(_lastOfDevice, DeviceIdentity.Of(row.Row.Imei), row);
+        Follow(_lastOfDevice, DeviceIdentity.Parse(row.Row.Imei), row);
         if (row.Row.NewImei is { } newImei)
         {
-            Follow(_lastOfDevice, DeviceIdentity.Of(newImei), row);
+            Follow(_lastOfDevice, DeviceIdentity.Parse(newImei), row);
         }
 
         if (row.IsReady)
@@ -52,10 +52,10 @@ internal sealed class DependencyQueue
     internal void Complete(RunRow row)
     {
         Forget(_lastOfCard, row.Row.Iccid, row);
-        Forget(_lastOfDevice, DeviceIdentity.Of(row.Row.Imei), row);
+        Forget(_lastOfDevice, DeviceIdentity.Parse(row.Row.Imei), row);
         if (row.Row.NewImei is { } newImei)
         {
-            Forget(_lastOfDevice, DeviceIdentity.Of(newImei), row);
+            Forget(_lastOfDevice, DeviceIdentity.Parse(newImei), row);
         }
 
         row.Release(_ready);

@@ -22,7 +22,7 @@ internal sealed class RunCounter
     internal void CountDone(RowOutcome outcome)
     {
         _done++;
-        _failed += outcome.Verdict == Verdict.Failed ? 1 : 0;
-        _unknown += outcome.Verdict == Verdict.Unknown ? 1 : 0;
+        _failed += outcome.Status == OutcomeStatus.Failed ? 1 : 0;
+        _unknown += outcome.Status == OutcomeStatus.Unknown ? 1 : 0;
     }
 }

@@ -40,7 +40,7 @@ internal sealed class RunRow(BindingRow row, object? tag) : IIntentLog
     internal bool HasYieldedPlace { get; set; }
 
     /// <summary>Whether an earlier run may have carried it out.</summary>
-    internal bool IsInDoubt => IsRepeat || Resumed is not null || Entry is { OpenIntent: not null } or { Outcome.Verdict: Verdict.Unknown };
+    internal bool IsInDoubt => IsRepeat || Resumed is not null || Entry is { OpenIntent: not null } or { Outcome.Status: OutcomeStatus.Unknown };
 
     internal bool IsReady => _predecessors == 0;
 

@@ -26,7 +26,7 @@ internal sealed class SecretRedactor
 
     private readonly string[] _secrets;
     private readonly HashSet<int> _blocks = [];
-    private readonly int _shortest = int.MaxValue;
+    private readonly int _minimumLength = int.MaxValue;
 
     /// <summary>Makes a redactor.</summary>
     /// <param name="secrets">What must not be shown.</param>
@@ -35,7 +35,7 @@ internal sealed class SecretRedactor
         _secrets = [.. secrets.OfType<string>().Where(static s => s.Length >= MinimumLength).Select(static s => s.Replace(' ', '+')).Distinct(StringComparer.Ordinal)];
         foreach (var secret in _secrets)
         {
-            _shortest = Math.Min(_shortest, Math.Min(secret.Length, MaskedLength));
+            _minimumLength = Math.Min(_minimumLength, Math.Min(secret.Length, MaskedLength));
             for (var i = 0; i + BlockLength <= secret.Length; i++)
             {
                 _blocks.Add(Hash(secret.AsSpan(i, BlockLength)));
@@ -48,7 +48,7 @@ internal sealed class SecretRedactor
     /// <returns>The text itself where there is none in it.</returns>
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
     internal string? Redact(string? text) =>
-        text is null || text.Length < _shortest || !MayHoldSecret(text) ? text : Mark(text);
+        text is null || text.Length < _minimumLength || !MayHoldSecret(text) ? text : Mark(text);
 
     private string Mark(string text)
     {

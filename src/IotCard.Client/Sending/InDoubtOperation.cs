@@ -49,10 +49,10 @@ internal sealed class InDoubtOperation
     {
         var outcome = RowOutcome.From(Row, result);
         return result.Certainty == ExecutionCertainty.Answered
-            ? outcome.MayBeOfEarlierExecution ? outcome with { Verdict = Verdict.Unknown } : outcome
+            ? outcome.MayBeOfEarlierExecution ? outcome with { Status = OutcomeStatus.Unknown } : outcome
             : outcome with
             {
-                Verdict = Verdict.Unknown,
+                Status = OutcomeStatus.Unknown,
                 Code = OutcomeCode.OutcomeUnknown,
                 Reason = result.Status == AttemptStatus.NonceUsed ? result.Code : Reason,
 

@@ -10,7 +10,7 @@ public sealed record RowOutcome
     public required BindingRow Row { get; init; }
 
     /// <summary>What became of it.</summary>
-    public required Verdict Verdict { get; init; }
+    public required OutcomeStatus Status { get; init; }
 
     /// <summary><c>OK</c>, the code of the response, or the stable name of what else happened.</summary>
     public required string Code { get; init; }
@@ -57,7 +57,7 @@ public sealed record RowOutcome
     /// or that it modified nothing. Neither settles an operation that may have arrived before.
     /// </summary>
     internal bool MayBeOfEarlierExecution =>
-        Verdict == Verdict.Failed && Code is ServiceCode.BindingDoesNotExist or OutcomeCode.ModificationFailed;
+        Status == OutcomeStatus.Failed && Code is ServiceCode.BindingDoesNotExist or OutcomeCode.ModificationFailed;
 
     /// <summary>Makes the outcome of a row that was not sent.</summary>
     /// <param name="row">The row.</param>
@@ -66,29 +66,29 @@ public sealed record RowOutcome
     /// <param name="reason">What stopped the run, where <paramref name="code"/> does not say it.</param>
     /// <returns>A failure without an attempt.</returns>
     public static RowOutcome NotSent(BindingRow row, string code, DateTimeOffset now, string? reason = null) =>
-        new() { Row = row, Verdict = Verdict.Failed, Code = code, Reason = reason, CompletedAt = now };
+        new() { Row = row, Status = OutcomeStatus.Failed, Code = code, Reason = reason, CompletedAt = now };
 
     /// <summary>Makes the outcome of a row of which nobody can tell what became of it.</summary>
     /// <param name="row">The row.</param>
     /// <param name="reason">Why not.</param>
     /// <returns>An unknown outcome; whoever completes it says when.</returns>
     public static RowOutcome Unknown(BindingRow row, string reason) =>
-        new() { Row = row, Verdict = Verdict.Unknown, Code = OutcomeCode.OutcomeUnknown, Reason = reason, CompletedAt = default };
+        new() { Row = row, Status = OutcomeStatus.Unknown, Code = OutcomeCode.OutcomeUnknown, Reason = reason, CompletedAt = default };
 
     /// <summary>Makes the outcome of a row whose last attempt ended so.</summary>
     internal static RowOutcome From(BindingRow row, AttemptResult result)
     {
-        var (verdict, code, reason) = result.Certainty switch
+        var (status, code, reason) = result.Certainty switch
         {
             ExecutionCertainty.Answered => FromResponse(result.Response!),
-            ExecutionCertainty.NotExecuted when result.Status == AttemptStatus.NotSent => (Verdict.Failed, OutcomeCode.NotSent, result.Code),
-            ExecutionCertainty.NotExecuted => (Verdict.Failed, result.Code, result.Reason ?? result.Code),
-            _ => (Verdict.Unknown, OutcomeCode.OutcomeUnknown, result.Code),
+            ExecutionCertainty.NotExecuted when result.Status == AttemptStatus.NotSent => (OutcomeStatus.Failed, OutcomeCode.NotSent, result.Code),
+            ExecutionCertainty.NotExecuted => (OutcomeStatus.Failed, result.Code, result.Reason ?? result.Code),
+            _ => (OutcomeStatus.Unknown, OutcomeCode.OutcomeUnknown, result.Code),
         };
         return new RowOutcome
         {
             Row = row,
-            Verdict = verdict,
+            Status = status,
             Code = code,
             Reason = reason,
             Message = result.Response?.Message,
@@ -104,13 +104,13 @@ public sealed record RowOutcome
     /// A success is <c>Code</c> OK and <c>IsModSuccess</c> true, and nothing else; the published success sample carries the
     /// message <c>ServiceUnavailable</c>. A service that broke may have done its work before.
     /// </summary>
-    private static (Verdict Verdict, string Code, string Reason) FromResponse(ServiceResponse response) =>
+    private static (OutcomeStatus Status, string Code, string Reason) FromResponse(ServiceResponse response) =>
         (response.Code, response.IsModSuccess) switch
         {
-            ("OK", true) => (Verdict.Succeeded, OutcomeCode.Ok, OutcomeCode.Ok),
-            ("OK", false) => (Verdict.Failed, OutcomeCode.ModificationFailed, response.Code),
-            ("OK", null) => (Verdict.Unknown, OutcomeCode.OutcomeUnknown, OutcomeCode.ResponseWithoutVerdict),
-            (ServiceCode.SystemError, _) => (Verdict.Unknown, response.Code, response.Code),
-            _ => (Verdict.Failed, response.Code, response.Code),
+            ("OK", true) => (OutcomeStatus.Succeeded, OutcomeCode.Ok, OutcomeCode.Ok),
+            ("OK", false) => (OutcomeStatus.Failed, OutcomeCode.ModificationFailed, response.Code),
+            ("OK", null) => (OutcomeStatus.Unknown, OutcomeCode.OutcomeUnknown, OutcomeCode.ResponseWithoutVerdict),
+            (ServiceCode.SystemError, _) => (OutcomeStatus.Unknown, response.Code, response.Code),
+            _ => (OutcomeStatus.Failed, response.Code, response.Code),
         };
 }

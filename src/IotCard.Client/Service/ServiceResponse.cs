@@ -3,13 +3,13 @@ namespace IotCard.Client.Service;
 /// <summary>What the service or its gateway answered, as far as it can be read.</summary>
 public sealed record ServiceResponse
 {
-    /// <summary>The HTTP status. Not a verdict: the same code is seen with different statuses.</summary>
+    /// <summary>The HTTP status. Says nothing of the outcome: the same code is seen with different statuses.</summary>
     public required int HttpStatus { get; init; }
 
     /// <summary><c>OK</c>, or an error code of the service (<c>isv.…</c>) or of the gateway.</summary>
     public required string Code { get; init; }
 
-    /// <summary>A description. Not a verdict: the published success sample says <c>ServiceUnavailable</c>.</summary>
+    /// <summary>A description. Says nothing of the outcome: the published success sample says <c>ServiceUnavailable</c>.</summary>
     public string? Message { get; init; }
 
     /// <summary>The request's id, for support tickets.</summary>

@@ -23,12 +23,12 @@ internal sealed class CredentialFinder(CredentialCommand command, Text text)
             var provider = FromParameters()
                 ?? resolver.ResolveAsync(command.ProfileName, cancellationToken).GetAwaiter().GetResult();
             var credential = provider.GetCredentialAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
-            command.WriteVerbose(text.Format("CredentialUsed", _words.Of(CredentialResolver.Describe(provider)), credential.MaskedAccessKeyId));
+            command.WriteVerbose(text.Format("CredentialUsed", _words.Describe(CredentialResolver.Describe(provider)), credential.MaskedAccessKeyId));
             return provider;
         }
         catch (CredentialException failure)
         {
-            throw new IotCardException(failure.Code, _words.Of(failure), innerException: TransportError.FindShowable(failure));
+            throw new IotCardException(failure.Code, _words.Describe(failure), innerException: TransportError.FindShowable(failure));
         }
         finally
         {
@@ -72,7 +72,7 @@ internal sealed class CredentialFinder(CredentialCommand command, Text text)
     {
         foreach (var warning in resolver.Warnings)
         {
-            command.WriteWarning(_words.Of(warning.Words));
+            command.WriteWarning(_words.Describe(warning.Words));
         }
     }
 

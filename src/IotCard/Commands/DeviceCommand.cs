@@ -40,7 +40,7 @@ public abstract class DeviceCommand : QueryCommand
             var imei = BindingRow.ReadCell(cell);
             if (RowCheck.FindImeiFault(imei, nameof(Imei)) is { } fault)
             {
-                AddError(new IotCardException(fault.Code, new OutcomeText(Text).Of(fault)), cell);
+                AddError(new IotCardException(fault.Code, new OutcomeText(Text).Describe(fault)), cell);
             }
             else
             {

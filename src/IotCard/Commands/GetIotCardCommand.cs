@@ -48,7 +48,7 @@ public sealed class GetIotCardCommand : QueryCommand
             var iccid = BindingRow.ReadCell(cell);
             if (RowCheck.FindIccidFault(iccid) is { } fault)
             {
-                AddError(new IotCardException(fault.Code, new OutcomeText(Text).Of(fault)), cell);
+                AddError(new IotCardException(fault.Code, new OutcomeText(Text).Describe(fault)), cell);
                 continue;
             }
 

@@ -40,8 +40,8 @@ public sealed class GetIotCardCredentialCommand : CredentialCommand, IDisposable
         }
         catch (CredentialException failure)
         {
-            ThrowTerminatingError(new ErrorReport(Text).Of(
-                new IotCardException(failure.Code, new CredentialText(Text).Of(failure), innerException: TransportError.FindShowable(failure)), ProfileName));
+            ThrowTerminatingError(new ErrorReport(Text).Create(
+                new IotCardException(failure.Code, new CredentialText(Text).Describe(failure), innerException: TransportError.FindShowable(failure)), ProfileName));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -59,7 +59,7 @@ public sealed class GetIotCardCredentialCommand : CredentialCommand, IDisposable
         {
             if (All || finding.State == CredentialFindingState.Used)
             {
-                WriteObject(new CredentialInfo(finding, words.Of(finding.Words)));
+                WriteObject(new CredentialInfo(finding, words.Describe(finding.Words)));
             }
         }
 
@@ -68,9 +68,9 @@ public sealed class GetIotCardCredentialCommand : CredentialCommand, IDisposable
             // A profile that is named has one fault, with an advice of its own; the chain has many.
             var named = ProfileName is null ? null : findings.FirstOrDefault(static f => f.ErrorCode is not null);
             var failure = named is null
-                ? new IotCardException(CredentialErrorCode.CredentialNotFound, words.Of(CredentialResolver.NotFound(findings)))
-                : new IotCardException(named.ErrorCode!, words.Of(named.Words));
-            WriteError(new ErrorReport(Text).Of(failure, ProfileName));
+                ? new IotCardException(CredentialErrorCode.CredentialNotFound, words.Describe(CredentialResolver.NotFound(findings)))
+                : new IotCardException(named.ErrorCode!, words.Describe(named.Words));
+            WriteError(new ErrorReport(Text).Create(failure, ProfileName));
         }
     }
 }

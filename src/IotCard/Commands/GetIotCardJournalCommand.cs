@@ -73,7 +73,7 @@ public sealed class GetIotCardJournalCommand : PSCmdlet
                     {
                         foreach (var outcome in RunSession.OpenJournal(() => JournalReader.Read(file), Text))
                         {
-                            WriteObject(Entry(new BindingResult(outcome, words.Of(outcome), isFromJournal: true)));
+                            WriteObject(Entry(new BindingResult(outcome, words.Describe(outcome), isFromJournal: true)));
                         }
                     });
                 }
@@ -108,7 +108,7 @@ public sealed class GetIotCardJournalCommand : PSCmdlet
         }
         catch (IotCardException failure)
         {
-            WriteError(new ErrorReport(Text).Of(failure, target));
+            WriteError(new ErrorReport(Text).Create(failure, target));
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class InputCells(PSObject? input, ISet<string> given)
 
     /// <summary>Whether an earlier command could not tell what became of the row.</summary>
     internal bool IsOfUnknownOutcome =>
-        input?.Properties[OutcomeColumn] is { } outcome && string.Equals(TextOf(outcome)?.Trim(), nameof(Verdict.Unknown), StringComparison.OrdinalIgnoreCase);
+        input?.Properties[OutcomeColumn] is { } outcome && string.Equals(TextOf(outcome)?.Trim(), nameof(OutcomeStatus.Unknown), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The object's columns, in their order.</summary>
     internal IReadOnlyList<string> Columns => input is null ? [] : [.. input.Properties.Select(static p => p.Name)];

@@ -38,11 +38,11 @@ public abstract class QueryCommand : RunCommand
     /// <summary>Takes an error in that is written in its turn.</summary>
     private protected void AddError(IotCardException failure, object? target)
     {
-        _session!.Run.AddSettled(new QueryItem(IsFailed: true, () => WriteError(new ErrorReport(Text).Of(failure, target))));
+        _session!.Run.AddSettled(new QueryItem(IsFailed: true, () => WriteError(new ErrorReport(Text).Create(failure, target))));
         Publish();
     }
 
     /// <summary>Reports a query without an answer.</summary>
     private protected void WriteFailure<T>(QueryOutcome<T> outcome, string name, string subject) =>
-        WriteError(new ErrorReport(Text).Of(outcome, name, subject));
+        WriteError(new ErrorReport(Text).Create(outcome, name, subject));
 }

@@ -37,7 +37,7 @@ public sealed class RegisterIotCardDeviceCommand : DeviceCommand
         // A service that says OK and means no.
         var final = outcome is { IsAnswered: true, Value: false } ? outcome with { Code = OutcomeCode.ModificationFailed } : outcome;
         WriteObject(new DeviceRegistration(
-            imei, type, comments, final.IsAnswered, final.Code, final.IsAnswered ? final.Message : new OutcomeText(Text).Of(final), final.RequestId));
+            imei, type, comments, final.IsAnswered, final.Code, final.IsAnswered ? final.Message : new OutcomeText(Text).Describe(final), final.RequestId));
         if (!final.IsAnswered)
         {
             WriteFailure(final, "RegistrationFailed", imei);

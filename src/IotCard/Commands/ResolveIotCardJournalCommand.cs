@@ -35,7 +35,7 @@ public sealed class ResolveIotCardJournalCommand : PSCmdlet
 
     /// <summary>What became of the rows: <c>Succeeded</c>, carried out; or <c>Failed</c>, not carried out.</summary>
     [Parameter(Mandatory = true)]
-    [ValidateSet(nameof(Verdict.Succeeded), nameof(Verdict.Failed))]
+    [ValidateSet(nameof(OutcomeStatus.Succeeded), nameof(OutcomeStatus.Failed))]
     public string Outcome { get; set; } = null!;
 
     /// <summary>Who found it out, and how. It stays in the journal.</summary>
@@ -51,7 +51,7 @@ public sealed class ResolveIotCardJournalCommand : PSCmdlet
         var path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out var provider, out _);
         if (provider.Name != "FileSystem")
         {
-            ThrowTerminatingError(new ErrorReport(Text).Of(
+            ThrowTerminatingError(new ErrorReport(Text).Create(
                 new IotCardException("JournalNotInFileSystem", Text.Format("Start_JournalNotInFileSystem", Path, provider.Name)), Path));
         }
 
@@ -69,7 +69,7 @@ public sealed class ResolveIotCardJournalCommand : PSCmdlet
             }
             catch (IotCardException failure)
             {
-                WriteError(new ErrorReport(Text).Of(failure, cell));
+                WriteError(new ErrorReport(Text).Create(failure, cell));
             }
         }
     }
@@ -78,7 +78,7 @@ public sealed class ResolveIotCardJournalCommand : PSCmdlet
     {
         if (RowCheck.FindIccidFault(iccid) is { } fault)
         {
-            throw new IotCardException(fault.Code, new OutcomeText(Text).Of(fault));
+            throw new IotCardException(fault.Code, new OutcomeText(Text).Describe(fault));
         }
 
         var imei = Imei is null ? null : BindingRow.ReadCell(Imei);
@@ -89,12 +89,12 @@ public sealed class ResolveIotCardJournalCommand : PSCmdlet
             return;
         }
 
-        var verdict = string.Equals(Outcome, nameof(Verdict.Succeeded), StringComparison.OrdinalIgnoreCase) ? Verdict.Succeeded : Verdict.Failed;
+        var status = string.Equals(Outcome, nameof(OutcomeStatus.Succeeded), StringComparison.OrdinalIgnoreCase) ? OutcomeStatus.Succeeded : OutcomeStatus.Failed;
         var resolved = RunSession.OpenJournal(
-            () => JournalResolver.ResolveAsync(_file!, iccid, imei, verdict, Comment, TimeProvider.System).GetAwaiter().GetResult(), Text);
+            () => JournalResolver.ResolveAsync(_file!, iccid, imei, status, Comment, TimeProvider.System).GetAwaiter().GetResult(), Text);
         foreach (var outcome in resolved)
         {
-            WriteObject(new BindingResult(outcome, new OutcomeText(Text).Of(outcome), isFromJournal: true));
+            WriteObject(new BindingResult(outcome, new OutcomeText(Text).Describe(outcome), isFromJournal: true));
         }
     }
 }

@@ -36,9 +36,9 @@ internal sealed class ResultPublisher : RunPublisher
     {
         var result = ToResult(settled);
         Command.WriteObject(result);
-        if (settled.Outcome.Verdict != Verdict.Succeeded)
+        if (settled.Outcome.Status != OutcomeStatus.Succeeded)
         {
-            Command.WriteError(_errors.Of(result, settled.Outcome));
+            Command.WriteError(_errors.Create(result, settled.Outcome));
         }
     }
 
@@ -87,8 +87,8 @@ internal sealed class ResultPublisher : RunPublisher
     {
         if (settled.IsFromJournal)
         {
-            _recordedSuccesses += settled.Outcome.Verdict == Verdict.Succeeded ? 1 : 0;
-            _recordedUnknowns += settled.Outcome.Verdict == Verdict.Unknown ? 1 : 0;
+            _recordedSuccesses += settled.Outcome.Status == OutcomeStatus.Succeeded ? 1 : 0;
+            _recordedUnknowns += settled.Outcome.Status == OutcomeStatus.Unknown ? 1 : 0;
         }
 
         var result = ToResult(settled);
@@ -99,14 +99,14 @@ internal sealed class ResultPublisher : RunPublisher
 
         // The result first: under -ErrorAction Stop the error ends the pipeline, and the row's outcome must not be lost.
         Command.WriteObject(result);
-        if (settled.Outcome.Verdict == Verdict.Succeeded)
+        if (settled.Outcome.Status == OutcomeStatus.Succeeded)
         {
             return;
         }
 
         if (!Command.WillStop)
         {
-            Command.WriteError(_errors.Of(result, settled.Outcome));
+            Command.WriteError(_errors.Create(result, settled.Outcome));
             return;
         }
 
@@ -130,11 +130,11 @@ internal sealed class ResultPublisher : RunPublisher
 
         Complete();
         _session.IsReported = true;
-        Command.WriteError(_errors.Of(ToResult(cause), cause.Outcome));
+        Command.WriteError(_errors.Create(ToResult(cause), cause.Outcome));
     }
 
     private BindingResult ToResult(RunResult settled) =>
-        new(settled.Outcome, settled.Tag as string ?? _words.Of(settled.Outcome), settled.IsFromJournal);
+        new(settled.Outcome, settled.Tag as string ?? _words.Describe(settled.Outcome), settled.IsFromJournal);
 
     private void WarnOfJournal()
     {

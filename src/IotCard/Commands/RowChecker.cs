@@ -40,7 +40,7 @@ internal sealed class RowChecker(RowCommand command, Text text)
             return Refuse(row, PriorOutcomeUnknown, text.Get("Fault_PriorOutcomeUnknown"));
         }
 
-        return RowCheck.FindFault(row, command.PassWrongCheckDigit) is { } fault ? Refuse(row, fault.Code, _words.Of(fault)) : null;
+        return RowCheck.FindFault(row, command.PassWrongCheckDigit) is { } fault ? Refuse(row, fault.Code, _words.Describe(fault)) : null;
     }
 
     private static RowPlan Refuse(BindingRow row, string code, string message) =>

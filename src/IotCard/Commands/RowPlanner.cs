@@ -66,7 +66,7 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
     /// <summary>The outcome that the journal has of a row that is not to be sent again; null where it is.</summary>
     private RowOutcome? FindRecorded(JournalEntry? entry) =>
         entry is { OpenIntent: null, Outcome: { } recorded } &&
-        (recorded.Verdict == Verdict.Succeeded || (recorded.Verdict == Verdict.Unknown && !command.RetryUnknown))
+        (recorded.Status == OutcomeStatus.Succeeded || (recorded.Status == OutcomeStatus.Unknown && !command.RetryUnknown))
             ? recorded
             : null;
 

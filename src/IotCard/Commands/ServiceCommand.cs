@@ -59,7 +59,7 @@ public abstract class ServiceCommand : CredentialCommand, IDisposable
         }
         catch (IotCardException failure)
         {
-            ThrowTerminatingError(new ErrorReport(Text).Of(failure, TargetOf(failure)));
+            ThrowTerminatingError(new ErrorReport(Text).Create(failure, TargetOf(failure)));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

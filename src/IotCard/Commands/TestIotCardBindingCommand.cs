@@ -15,10 +15,10 @@ namespace IotCard.Commands;
 [OutputType(typeof(BindingCheck))]
 public sealed class TestIotCardBindingCommand : RowCommand
 {
-    private readonly List<CheckedRow> _rows = [];
+    private readonly List<AssessedRow> _rows = [];
     private readonly RowConflicts _conflicts = new();
     private RowChecker? _checker;
-    private RowVerdicts? _verdicts;
+    private RowAssessor? _assessor;
     private QuerySession? _session;
     private Journal? _journal;
     private bool _hasReportedFailure;
@@ -60,7 +60,7 @@ public sealed class TestIotCardBindingCommand : RowCommand
     {
         base.BeginProcessing();
         _checker = new RowChecker(this, Text);
-        _verdicts = new RowVerdicts(Text);
+        _assessor = new RowAssessor(Text);
         Start(() =>
         {
             var endpoint = ServiceEndpoint.Check(Endpoint, Text);
@@ -80,23 +80,23 @@ public sealed class TestIotCardBindingCommand : RowCommand
         });
     }
 
-    /// <summary>Judges the rows, once all of them are there: a later one can contradict an earlier one.</summary>
+    /// <summary>Assesses the rows, once all of them are there: a later one can contradict an earlier one.</summary>
     protected override void EndProcessing()
     {
         foreach (var row in _rows)
         {
-            var verdict = row.Verdict ?? _verdicts!.Judge(row.Row, _conflicts.Find(row.Row));
+            var assessment = row.Assessment ?? _assessor!.Assess(row.Row, _conflicts.Find(row.Row));
             if (_session is null)
             {
-                WriteObject(new BindingCheck(row.Row, verdict));
+                WriteObject(new BindingCheck(row.Row, assessment));
             }
-            else if (verdict.Action == RowVerdict.Send || verdict.Code == RowVerdicts.SpreadsheetRounded)
+            else if (assessment.Action == RowAssessment.Send || assessment.Code == RowAssessor.SpreadsheetRounded)
             {
                 AddLookup(_session, row.Row);
             }
             else
             {
-                _session.Run.AddSettled(new QueryItem(IsFailed: false, () => WriteObject(new BindingCheck(row.Row, verdict))));
+                _session.Run.AddSettled(new QueryItem(IsFailed: false, () => WriteObject(new BindingCheck(row.Row, assessment))));
                 Publish();
             }
         }
@@ -124,12 +124,12 @@ public sealed class TestIotCardBindingCommand : RowCommand
     {
         if (_checker!.FindRefusal(row, cells, missing) is { Settled: { } refused } refusal)
         {
-            _rows.Add(new CheckedRow(refused.Row, RowVerdicts.JudgeRefusal(refused.Code, refusal.Message)));
+            _rows.Add(new AssessedRow(refused.Row, RowAssessor.AssessRefusal(refused.Code, refusal.Message)));
             return;
         }
 
         _conflicts.Add(row);
-        _rows.Add(new CheckedRow(row, _verdicts!.Judge(_journal?.Claim(row))));
+        _rows.Add(new AssessedRow(row, _assessor!.Assess(_journal?.Claim(row))));
     }
 
     private void AddLookup(QuerySession session, BindingRow row)
@@ -150,7 +150,7 @@ public sealed class TestIotCardBindingCommand : RowCommand
 
     private void Write(BindingRow row, QueryOutcome<CardDetail> card, QueryOutcome<bool>? device)
     {
-        WriteObject(new BindingCheck(row, _verdicts!.Judge(row, card, device)));
+        WriteObject(new BindingCheck(row, _assessor!.Assess(row, card, device)));
         if (_hasReportedFailure)
         {
             return;
@@ -160,15 +160,15 @@ public sealed class TestIotCardBindingCommand : RowCommand
         if (IsFailed(card))
         {
             _hasReportedFailure = true;
-            WriteError(new ErrorReport(Text).Of(card, "LookupFailed", row.Iccid));
+            WriteError(new ErrorReport(Text).Create(card, "LookupFailed", row.Iccid));
         }
         else if (device is not null && IsFailed(device))
         {
             _hasReportedFailure = true;
-            WriteError(new ErrorReport(Text).Of(device, "DeviceTestFailed", row.NewImei!));
+            WriteError(new ErrorReport(Text).Create(device, "DeviceTestFailed", row.NewImei!));
         }
     }
 
     /// <summary>A row, and what would become of it where that is known without the others.</summary>
-    private sealed record CheckedRow(BindingRow Row, RowVerdict? Verdict);
+    private sealed record AssessedRow(BindingRow Row, RowAssessment? Assessment);
 }

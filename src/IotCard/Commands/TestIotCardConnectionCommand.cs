@@ -73,18 +73,18 @@ public sealed class TestIotCardConnectionCommand : ServiceCommand
         }
 
         var key = _connection!.Credentials.GetCredentialAsync(StopToken).AsTask().GetAwaiter().GetResult().MaskedAccessKeyId;
-        WriteObject(new ConnectionInfo(Endpoint, new CredentialText(Text).Of(CredentialResolver.Describe(_connection.Credentials)), key)
+        WriteObject(new ConnectionInfo(Endpoint, new CredentialText(Text).Describe(CredentialResolver.Describe(_connection.Credentials)), key)
         {
             IsAccepted = isAccepted,
             Code = isAccepted ? OutcomeCode.Ok : outcome.Code,
-            Message = isAccepted ? null : new OutcomeText(Text).Of(outcome),
+            Message = isAccepted ? null : new OutcomeText(Text).Describe(outcome),
             Latency = outcome.Elapsed,
             ClockOffset = clockOffset,
             RequestId = outcome.RequestId,
         });
         if (!isAccepted)
         {
-            WriteError(new ErrorReport(Text).Of(outcome, "ConnectionTestFailed", Endpoint.Authority));
+            WriteError(new ErrorReport(Text).Create(outcome, "ConnectionTestFailed", Endpoint.Authority));
         }
     }
 }

@@ -83,7 +83,7 @@ internal static class ErrorCategories
         new("Profile", ErrorCategory.InvalidData),
     ];
 
-    internal static ErrorCategory Of(string code)
+    internal static ErrorCategory Classify(string code)
     {
         if (Exact.TryGetValue(code, out var category))
         {

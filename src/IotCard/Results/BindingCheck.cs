@@ -5,16 +5,16 @@ namespace IotCard;
 /// <summary>What would become of a row. Its property names are parameter names, so that rows pipe on into the command that sends them.</summary>
 public sealed class BindingCheck
 {
-    internal BindingCheck(BindingRow row, RowVerdict verdict)
+    internal BindingCheck(BindingRow row, RowAssessment assessment)
     {
         Row = row.RowNumber;
         Iccid = row.Iccid;
         Operation = row.Operation.ToString();
         Imei = row.Imei;
         NewImei = row.NewImei;
-        Action = verdict.Action;
-        Code = verdict.Code;
-        Message = verdict.Message;
+        Action = assessment.Action;
+        Code = assessment.Code;
+        Message = assessment.Message;
     }
 
     /// <summary>The row's place in the input, from 1.</summary>

@@ -19,8 +19,8 @@ public sealed class BindingResult
         Iccid = SafeText.Clean(row.Iccid);
         Operation = row.Operation.ToString();
         NewImei = Clean(row.NewImei);
-        Outcome = outcome.Verdict.ToString();
-        (Imei, PreviousImei) = outcome.Verdict == Verdict.Succeeded ? (Clean(row.NewImei), Clean(row.Imei)) : (Clean(row.Imei), null);
+        Outcome = outcome.Status.ToString();
+        (Imei, PreviousImei) = outcome.Status == OutcomeStatus.Succeeded ? (Clean(row.NewImei), Clean(row.Imei)) : (Clean(row.Imei), null);
         Code = SafeText.CleanCell(outcome.Code)!;
         Message = SafeText.CleanCell(message);
         RequestId = SafeText.CleanCell(outcome.RequestId);

@@ -10,13 +10,13 @@ internal sealed class OutcomeText(Text text)
     private const int ShownLength = 64;
 
     /// <summary>Explains an outcome: what the code means, and in brackets what the service said, unless that is the same.</summary>
-    internal string? Of(RowOutcome outcome) => Explain(outcome) is { } words ? SafeText.Clean(words) : null;
+    internal string? Describe(RowOutcome outcome) => Explain(outcome) is { } words ? SafeText.Clean(words) : null;
 
     /// <summary>Explains why a query has no answer.</summary>
-    internal string Of<T>(QueryOutcome<T> outcome) => SafeText.Clean(Explain(outcome.Code, outcome.Reason, outcome.Message));
+    internal string Describe<T>(QueryOutcome<T> outcome) => SafeText.Clean(Explain(outcome.Code, outcome.Reason, outcome.Message));
 
     private string? Explain(RowOutcome outcome) =>
-        outcome.Verdict == Verdict.Succeeded ? outcome.Message : Explain(outcome.Code, outcome.Reason, outcome.Message);
+        outcome.Status == OutcomeStatus.Succeeded ? outcome.Message : Explain(outcome.Code, outcome.Reason, outcome.Message);
 
     private string Explain(string code, string? reason, string? message)
     {
@@ -39,7 +39,7 @@ internal sealed class OutcomeText(Text text)
     private static string Letters(string sentence) => new([.. sentence.Where(char.IsLetterOrDigit)]);
 
     /// <summary>Explains why a row is refused.</summary>
-    internal string Of(RowFault fault)
+    internal string Describe(RowFault fault)
     {
         var value = Shown(fault.Value);
         return fault.Reason switch

@@ -106,10 +106,10 @@ internal sealed class Harness : IDisposable
             JournalPath = iteration.JournalPath is null ? null : NewJournalPath(),
         });
         var account = await _sandbox.AskAsync<SandboxReport>(new SandboxOrder(Cards: 0));
-        return account.CarriedOut == iteration.Cards && account.PeakInFlight <= iteration.InFlight
+        return account.Executed == iteration.Cards && account.PeakInFlight <= iteration.InFlight
             ? result
             : throw new InvalidOperationException(
-                $"{account.CarriedOut} of {iteration.Cards} cards were carried out, {account.PeakInFlight} at once where {iteration.InFlight} were allowed.");
+                $"{account.Executed} of {iteration.Cards} cards were carried out, {account.PeakInFlight} at once where {iteration.InFlight} were allowed.");
     }
 
     /// <summary>Whether there is no time left for repeats.</summary>

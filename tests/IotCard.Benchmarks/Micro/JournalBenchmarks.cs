@@ -43,7 +43,7 @@ public class JournalBenchmarks
         _outcome = new RowOutcome
         {
             Row = _sample.Row,
-            Verdict = Verdict.Succeeded,
+            Status = OutcomeStatus.Succeeded,
             Code = OutcomeCode.Ok,
             Reason = OutcomeCode.Ok,
             Message = "OK",

@@ -19,7 +19,7 @@ internal sealed class ChaosRun(IReadOnlyList<BindingRow> rows, IReadOnlyList<Run
 
     internal long Faults { get; } = log.FaultsTotal;
 
-    internal int Unknown => Results.Count(r => r.Outcome.Verdict == Verdict.Unknown);
+    internal int Unknown => Results.Count(r => r.Outcome.Status == OutcomeStatus.Unknown);
 
     /// <summary>
     /// Counts what must not be: operations carried out twice; results that the sandbox's record contradicts.
@@ -33,10 +33,10 @@ internal sealed class ChaosRun(IReadOnlyList<BindingRow> rows, IReadOnlyList<Run
 
         return (
             Results.Count(r => Done(r.Outcome.Row) > 1),
-            Results.Count(r => r.Outcome.Verdict switch
+            Results.Count(r => r.Outcome.Status switch
             {
-                Verdict.Succeeded => Done(r.Outcome.Row) != 1,
-                Verdict.Failed => Done(r.Outcome.Row) != 0,
+                OutcomeStatus.Succeeded => Done(r.Outcome.Row) != 1,
+                OutcomeStatus.Failed => Done(r.Outcome.Row) != 0,
                 _ => false,
             }));
     }

@@ -49,8 +49,8 @@ public sealed class ShiftedConnectionTests
 
         Assert.Equal(Cards, results.Count);
         Assert.NotEqual(0, sandbox.Log.FaultsTotal);
-        Assert.All(results.Where(static o => o.Verdict != Verdict.Unknown), outcome =>
-            Assert.Equal(outcome.Verdict == Verdict.Succeeded, sandbox.Log.ExecutedFor(outcome.Row.Iccid) == 1));
-        Assert.Contains(results, static o => o.Verdict == Verdict.Succeeded);
+        Assert.All(results.Where(static o => o.Status != OutcomeStatus.Unknown), outcome =>
+            Assert.Equal(outcome.Status == OutcomeStatus.Succeeded, sandbox.Log.ExecutedFor(outcome.Row.Iccid) == 1));
+        Assert.Contains(results, static o => o.Status == OutcomeStatus.Succeeded);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class WaitingClock : FakeTimeProvider, IDisposable
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(2);
 
     // However late a tick comes, it counts for no more than this: a machine too busy to run this thread is too busy to answer.
-    private static readonly TimeSpan LongestTick = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan MaximumTick = TimeSpan.FromMilliseconds(5);
 
     private readonly Thread _thread;
     private volatile ServiceLog? _log;
@@ -51,7 +51,7 @@ internal sealed class WaitingClock : FakeTimeProvider, IDisposable
             var elapsed = Stopwatch.GetElapsedTime(last, now);
             last = now;
             var isWaiting = _log is { } log && Volatile.Read(ref _inFlight) <= log.HeldBack;
-            Advance((elapsed < LongestTick ? elapsed : LongestTick) * (isWaiting ? Speed : 1));
+            Advance((elapsed < MaximumTick ? elapsed : MaximumTick) * (isWaiting ? Speed : 1));
         }
     }
 

@@ -16,14 +16,14 @@ internal sealed record WireEnd(BindingRow Row, string Nonce, WireEnd.EndKind Kin
         NotSent,
 
         /// <summary>An answer of the service, or a refusal of its gateway.</summary>
-        Told,
+        Received,
 
         /// <summary>Nothing, or nothing that says what became of the request.</summary>
-        NotTold,
+        NotReceived,
 
         /// <summary>The same, because the client no longer waited.</summary>
         NotAwaited,
     }
 
-    internal bool LeavesInDoubt => Kind is EndKind.NotTold or EndKind.NotAwaited;
+    internal bool LeavesInDoubt => Kind is EndKind.NotReceived or EndKind.NotAwaited;
 }

@@ -46,7 +46,7 @@ internal sealed class WireWitness(Func<HttpMessageHandler> createHandler)
             var isOfNobody = !isNamed || !isKnown || code is "ServiceUnavailable" or "InternalError";
             return end with
             {
-                Kind = isOfNobody ? EndKind.NotTold : EndKind.Told,
+                Kind = isOfNobody ? EndKind.NotReceived : EndKind.Received,
                 Code = code,
                 IsDone = document.RootElement.TryGetProperty("IotModBind", out var bind) ? bind.GetProperty("IsModSuccess").GetBoolean() : null,
             };
@@ -73,7 +73,7 @@ internal sealed class WireWitness(Func<HttpMessageHandler> createHandler)
             try
             {
                 var response = await base.SendAsync(request, cancellationToken);
-                end = end with { Kind = EndKind.NotTold };
+                end = end with { Kind = EndKind.NotReceived };
                 await response.Content.LoadIntoBufferAsync(cancellationToken);
                 end = Read(end, await response.Content.ReadAsByteArrayAsync(cancellationToken));
                 return response;
@@ -81,7 +81,7 @@ internal sealed class WireWitness(Func<HttpMessageHandler> createHandler)
             catch (Exception)
             {
                 var left = ((SignedContent)request.Content!).SendingBegan;
-                end = end with { Kind = !left ? EndKind.NotSent : cancellationToken.IsCancellationRequested ? EndKind.NotAwaited : EndKind.NotTold };
+                end = end with { Kind = !left ? EndKind.NotSent : cancellationToken.IsCancellationRequested ? EndKind.NotAwaited : EndKind.NotReceived };
                 throw;
             }
             finally

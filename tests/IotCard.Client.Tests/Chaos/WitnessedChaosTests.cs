@@ -70,15 +70,15 @@ public sealed class WitnessedChaosTests : IDisposable
 
         var executions = sandbox.Log.Operations.ToLookup(static e => (e.Iccid, e.Operation == CardOperation.Rebind, e.Imei, e.NewImei));
         List<Execution> DecidedOf(BindingRow row) => [.. executions[(row.Iccid, row.Operation == BindingOperation.Rebind, row.Imei, row.NewImei)]];
-        int CarriedOut(BindingRow row) => DecidedOf(row).Count(static e => e.Succeeded);
-        var twice = rows.Count(row => CarriedOut(row) > 1);
-        var contradicted = results.Count(o => o.Verdict != Verdict.Unknown && CarriedOut(o.Row) > 0 != (o.Verdict == Verdict.Succeeded));
-        var unknown = results.Count(static o => o.Verdict == Verdict.Unknown);
+        int Executed(BindingRow row) => DecidedOf(row).Count(static e => e.Succeeded);
+        var twice = rows.Count(row => Executed(row) > 1);
+        var contradicted = results.Count(o => o.Status != OutcomeStatus.Unknown && Executed(o.Row) > 0 != (o.Status == OutcomeStatus.Succeeded));
+        var unknown = results.Count(static o => o.Status == OutcomeStatus.Unknown);
         Proofs.Note($"chaos, witnessed{(remembersNonces ? string.Empty : ", no nonce memory")}: {rows.Count} operations, {sandbox.Log.FaultsTotal} faults, {twice} twice, {rows.Count - results.Count} lost, {contradicted} contradicted, {unknown} unknown");
 
         Assert.Equal(rows, results.Select(static o => o.Row));
-        var untrue = results.Where(o => o.Verdict != Verdict.Unknown && CarriedOut(o.Row) > 0 != (o.Verdict == Verdict.Succeeded));
-        Assert.Empty(untrue.Select(o => $"{o.Verdict} {o.Code} {o.Attempts} {o.Row.Iccid}: {string.Join(' ', sandbox.Log.Injections.Where(i => i.Iccid == o.Row.Iccid).Select(static i => i.Kind))}; {string.Join(' ', witness.Ends.Where(e => e.Row == o.Row))}"));
+        var untrue = results.Where(o => o.Status != OutcomeStatus.Unknown && Executed(o.Row) > 0 != (o.Status == OutcomeStatus.Succeeded));
+        Assert.Empty(untrue.Select(o => $"{o.Status} {o.Code} {o.Attempts} {o.Row.Iccid}: {string.Join(' ', sandbox.Log.Injections.Where(i => i.Iccid == o.Row.Iccid).Select(static i => i.Kind))}; {string.Join(' ', witness.Ends.Where(e => e.Row == o.Row))}"));
         Assert.Empty(string.Join("\n", results.Select(Brief).Except(recorded.Select(Brief))));
         Assert.Equal(results.Count, recorded.Count);
         Assert.Equal(2, credentials.Renewals);
@@ -92,25 +92,25 @@ public sealed class WitnessedChaosTests : IDisposable
         AssertInOrder(results, DecidedOf);
 
         // Where nothing told, and it was not that the client had waited long enough, a fault had struck.
-        Assert.All(witness.Ends.Where(static e => e.Kind == EndKind.NotTold), e => Assert.NotEmpty(struck[e.Nonce]));
+        Assert.All(witness.Ends.Where(static e => e.Kind == EndKind.NotReceived), e => Assert.NotEmpty(struck[e.Nonce]));
         return twice;
     }
 
-    /// <summary>A row has the verdict that its attempts give it, one after the other.</summary>
+    /// <summary>A row has the outcome that its attempts give it, one after the other.</summary>
     private static void AssertAsWitnessed(RowOutcome outcome, List<WireEnd> ends)
     {
         var story = $"{outcome}: {string.Join("; ", ends)}";
         Assert.True(outcome.Attempts == ends.Count, story);
         if (ends.Count == 0)
         {
-            Assert.True(outcome is { Verdict: Verdict.Failed, Code: OutcomeCode.PredecessorUnknown }, story);
+            Assert.True(outcome is { Status: OutcomeStatus.Failed, Code: OutcomeCode.PredecessorUnknown }, story);
             return;
         }
 
         // Signed anew as long as nothing was lost; from then on the same. A response that was told is not believed where
         // responses had turned out to be out of step: its row may then be sent again, the same, or stays unknown.
         bool IsDisbelieved(int i) => ends[i].LeavesInDoubt
-            || (i + 1 < ends.Count ? ends[i + 1].Nonce == ends[i].Nonce : outcome is { Verdict: Verdict.Unknown, Reason: "ResponseOutOfStep" });
+            || (i + 1 < ends.Count ? ends[i + 1].Nonce == ends[i].Nonce : outcome is { Status: OutcomeStatus.Unknown, Reason: "ResponseOutOfStep" });
         var firstLost = Enumerable.Range(0, ends.Count).Where(IsDisbelieved).DefaultIfEmpty(-1).First();
         var fresh = firstLost < 0 ? ends : ends[..(firstLost + 1)];
         Assert.True(fresh.Select(static e => e.Nonce).Distinct().Count() == fresh.Count, story);
@@ -119,16 +119,16 @@ public sealed class WitnessedChaosTests : IDisposable
         var isInDoubt = ends.Count > fresh.Count;
         var expected = ends[^1] switch
         {
-            _ when IsDisbelieved(ends.Count - 1) => Verdict.Unknown,
-            { Code: "OK", IsDone: true } => Verdict.Succeeded,
-            { Code: "OK", IsDone: null } => Verdict.Unknown,
-            { Code: "OK" } => isInDoubt ? Verdict.Unknown : Verdict.Failed,
-            { Code: "SignatureNonceUsed" } => Verdict.Unknown,
-            { Code: "isv.SYSTEM_ERROR" } => Verdict.Unknown,
-            { Code: not null and not "isv.ERROR_BIND_NOT_EXIST" } answer when answer.Code.StartsWith("isv.", StringComparison.Ordinal) => Verdict.Failed,
-            _ => isInDoubt ? Verdict.Unknown : Verdict.Failed,
+            _ when IsDisbelieved(ends.Count - 1) => OutcomeStatus.Unknown,
+            { Code: "OK", IsDone: true } => OutcomeStatus.Succeeded,
+            { Code: "OK", IsDone: null } => OutcomeStatus.Unknown,
+            { Code: "OK" } => isInDoubt ? OutcomeStatus.Unknown : OutcomeStatus.Failed,
+            { Code: "SignatureNonceUsed" } => OutcomeStatus.Unknown,
+            { Code: "isv.SYSTEM_ERROR" } => OutcomeStatus.Unknown,
+            { Code: not null and not "isv.ERROR_BIND_NOT_EXIST" } answer when answer.Code.StartsWith("isv.", StringComparison.Ordinal) => OutcomeStatus.Failed,
+            _ => isInDoubt ? OutcomeStatus.Unknown : OutcomeStatus.Failed,
         };
-        Assert.True(outcome.Verdict == expected, story);
+        Assert.True(outcome.Status == expected, story);
     }
 
     /// <summary>Of all the requests of a row one at the most got to the service, and that once, unless a gateway forgot it.</summary>
@@ -160,7 +160,7 @@ public sealed class WitnessedChaosTests : IDisposable
                     compared++;
                 }
 
-                if (outcome.Verdict != Verdict.Unknown)
+                if (outcome.Status != OutcomeStatus.Unknown)
                 {
                     last[key] = sequence;
                 }
@@ -172,8 +172,8 @@ public sealed class WitnessedChaosTests : IDisposable
 
     /// <summary>What a result and the journal must agree on. Of a row that may be resent the journal has the request alone.</summary>
     private static string Brief(RowOutcome outcome) => outcome.MayBeResent || outcome.Reason == OutcomeCode.Interrupted
-        ? $"{outcome.Row} {outcome.Verdict}"
-        : $"{outcome.Row} {outcome.Verdict} {outcome.Code} {outcome.Reason} {outcome.Attempts}";
+        ? $"{outcome.Row} {outcome.Status}"
+        : $"{outcome.Row} {outcome.Status} {outcome.Code} {outcome.Reason} {outcome.Attempts}";
 
     private async Task<(List<RowOutcome> Results, List<RowOutcome> Recorded)> RunAsync(
         List<BindingRow> rows, WireWitness witness, Uri endpoint, ICredentialProvider credentials, TimeProvider clock, int seed)

@@ -60,10 +60,10 @@ internal sealed class MetadataServer : IAsyncDisposable
             await Task.Delay(Timeout.Infinite, _closing.Token);
         }
 
-        return Response(request);
+        return Respond(request);
     }
 
-    private ServiceResponse Response(ReceivedRequest request)
+    private ServiceResponse Respond(ReceivedRequest request)
     {
         if (request is { Method: "PUT", Path: "/latest/api/token" })
         {

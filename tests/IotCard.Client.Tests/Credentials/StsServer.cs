@@ -51,11 +51,11 @@ internal sealed class StsServer : IAsyncDisposable
         await Gate;
         lock (_keys)
         {
-            return Override(request) ?? Response(request);
+            return Override(request) ?? Respond(request);
         }
     }
 
-    private ServiceResponse Response(ReceivedRequest request)
+    private ServiceResponse Respond(ReceivedRequest request)
     {
         if (request.Method != "POST" || request.Path != "/")
         {

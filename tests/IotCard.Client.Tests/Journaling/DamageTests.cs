@@ -48,7 +48,7 @@ public sealed class DamageTests : IDisposable
 
         await using var last = await Journal.OpenAsync(_folder.Journal, Job);
         var entry = last.Claim(Row);
-        Assert.Equal((Verdict.Unknown, OutcomeCode.Interrupted), (entry.Outcome?.Verdict, entry.Outcome?.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, OutcomeCode.Interrupted), (entry.Outcome?.Status, entry.Outcome?.Reason));
         await last.DisposeAsync();
         Assert.Equal(Row, Assert.Single(JournalReader.Read(_folder.Journal)).Row);
     }
@@ -72,7 +72,7 @@ public sealed class DamageTests : IDisposable
         await using var again = await Journal.OpenAsync(_folder.Journal, Job);
 
         Assert.True(again.Claim(Row).IsInDoubt);
-        Assert.Equal(Verdict.Failed, again.Claim(Other).Outcome?.Verdict);
+        Assert.Equal(OutcomeStatus.Failed, again.Claim(Other).Outcome?.Status);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class DamageTests : IDisposable
     private static BindingRow Rebind(string iccid) => BindingRow.Rebind(iccid, "490154203237518", "860456038157932");
 
     private static RowOutcome Failed(BindingRow row) =>
-        new() { Row = row, Verdict = Verdict.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch };
+        new() { Row = row, Status = OutcomeStatus.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch };
 
     internal static SignedRequest Sign(BindingRow row, string nonce = "n1", DateTimeOffset? at = null) =>
         new RequestSigner(SignatureMethod.Acs3HmacSha256).Sign(

@@ -39,7 +39,7 @@ public sealed class DiskTests : IDisposable
         await service.UntilArrivedAsync(1);
 
         Assert.Equal(["job", "run", "intent"], Kinds());
-        service.Response(Row(0), Done);
+        service.Respond(Row(0), Done);
         await service.TakeAsync(1);
     }
 
@@ -52,13 +52,13 @@ public sealed class DiskTests : IDisposable
         await service.UntilArrivedAsync(1);
         _disk.Hold();
 
-        service.Response(Row(0), Done);
+        service.Respond(Row(0), Done);
         await _disk.UntilHeldAsync();
         Assert.False(service.Run.TryDequeue(out _));
         _disk.LetGo();
         var results = await service.TakeAsync(1);
 
-        Assert.Equal(Verdict.Succeeded, results[0].Outcome.Verdict);
+        Assert.Equal(OutcomeStatus.Succeeded, results[0].Outcome.Status);
         Assert.Equal(["job", "run", "intent", "outcome"], Kinds());
     }
 
@@ -71,14 +71,14 @@ public sealed class DiskTests : IDisposable
         await service.UntilArrivedAsync(1);
         _disk.Hold();
 
-        service.Response(Row(0), Done);
+        service.Respond(Row(0), Done);
         await _disk.UntilHeldAsync();
         service.Run.Add(Row(1));
         await service.UntilArrivedAsync(2);
 
         Assert.Equal([Row(1)], service.InFlight);
         _disk.LetGo();
-        service.Response(Row(1), Done);
+        service.Respond(Row(1), Done);
         await service.TakeAsync(2);
     }
 
@@ -113,13 +113,13 @@ public sealed class DiskTests : IDisposable
 
             await service.UntilArrivedAsync(2);
             _disk.Failure = new IOException("No space left on device");
-            service.Response(Row(0), Done);
-            service.Response(Row(1), Done);
+            service.Respond(Row(0), Done);
+            service.Respond(Row(1), Done);
             var results = await service.TakeAsync(6);
 
             Assert.Equal(
-                [Verdict.Succeeded, Verdict.Succeeded, Verdict.Failed, Verdict.Failed, Verdict.Failed, Verdict.Failed],
-                results.Select(r => r.Outcome.Verdict));
+                [OutcomeStatus.Succeeded, OutcomeStatus.Succeeded, OutcomeStatus.Failed, OutcomeStatus.Failed, OutcomeStatus.Failed, OutcomeStatus.Failed],
+                results.Select(r => r.Outcome.Status));
             Assert.All(results.Skip(2), r => Assert.True(r.Outcome.Code is JournalErrorCode.NotWritable or OutcomeCode.NotSent, r.Outcome.Code));
             Assert.All(results.Skip(2), r => Assert.Equal(0, r.Outcome.Attempts));
         }
@@ -127,7 +127,7 @@ public sealed class DiskTests : IDisposable
         Assert.Equal(2, service.Arrived);
         Assert.Equal((JournalErrorCode.NotWritable, "No space left on device"), (service.Run.JournalFailure?.Code, service.Run.JournalFailure?.Detail));
         Assert.Equal(["job", "run", "intent", "intent"], Kinds());
-        Assert.All(JournalReader.Read(_folder.Journal), o => Assert.Equal((Verdict.Unknown, OutcomeCode.Interrupted), (o.Verdict, o.Reason)));
+        Assert.All(JournalReader.Read(_folder.Journal), o => Assert.Equal((OutcomeStatus.Unknown, OutcomeCode.Interrupted), (o.Status, o.Reason)));
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class DiskTests : IDisposable
         service.Run.Add(Row(0), again.Claim(Row(0)));
         var results = await service.TakeAsync(1);
 
-        Assert.Equal((Verdict.Unknown, JournalErrorCode.NotWritable), (results[0].Outcome.Verdict, results[0].Outcome.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, JournalErrorCode.NotWritable), (results[0].Outcome.Status, results[0].Outcome.Reason));
         Assert.Equal(0, service.Arrived);
     }
 
@@ -189,7 +189,7 @@ public sealed class DiskTests : IDisposable
     private static BindingRow Row(int n) => BindingRow.Unbind(SyntheticNumbers.Iccid(n), SyntheticNumbers.Imei(n));
 
     private static RowOutcome Outcome(int n) =>
-        new() { Row = Row(n), Verdict = Verdict.Succeeded, Code = OutcomeCode.Ok, CompletedAt = DateTimeOffset.UnixEpoch };
+        new() { Row = Row(n), Status = OutcomeStatus.Succeeded, Code = OutcomeCode.Ok, CompletedAt = DateTimeOffset.UnixEpoch };
 
     private Task<Journal> OpenAsync() => Journal.OpenAsync(new JournalFile(_folder.Journal, _disk), Job);
 

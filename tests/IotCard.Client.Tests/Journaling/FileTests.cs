@@ -126,9 +126,9 @@ public sealed class FileTests : IDisposable
         await entry.RecordAsync(DamageTests.Sign(Row), "id", CancellationToken.None);
 
         Assert.Equal(OutcomeCode.Interrupted, Assert.Single(JournalReader.Read(_folder.Journal)).Reason);
-        await using (var rehearsal = Journal.OpenForWhatIf(_folder.Journal, Job)!)
+        await using (var whatIf = Journal.OpenForWhatIf(_folder.Journal, Job)!)
         {
-            Assert.NotNull(rehearsal.Claim(Row).OpenIntent);
+            Assert.NotNull(whatIf.Claim(Row).OpenIntent);
         }
 
         // As Get-Content opens it.
@@ -140,7 +140,7 @@ public sealed class FileTests : IDisposable
         // Whoever has read it and closed it has not let a second writer in.
         Assert.Equal(JournalErrorCode.InUse, (await Assert.ThrowsAsync<JournalException>(() => Journal.OpenAsync(_folder.Journal, Job))).Code);
         await entry.CompleteAsync(Outcome());
-        Assert.Equal(Verdict.Succeeded, Assert.Single(JournalReader.Read(_folder.Journal)).Verdict);
+        Assert.Equal(OutcomeStatus.Succeeded, Assert.Single(JournalReader.Read(_folder.Journal)).Status);
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class FileTests : IDisposable
     }
 
     private static RowOutcome Outcome() =>
-        new() { Row = Row, Verdict = Verdict.Succeeded, Code = OutcomeCode.Ok, CompletedAt = DateTimeOffset.UnixEpoch };
+        new() { Row = Row, Status = OutcomeStatus.Succeeded, Code = OutcomeCode.Ok, CompletedAt = DateTimeOffset.UnixEpoch };
 
     private static void SkipOnWindows() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Sharing modes forbid it there.");
 

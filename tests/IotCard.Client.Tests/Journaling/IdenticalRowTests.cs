@@ -27,7 +27,7 @@ public sealed class IdenticalRowTests : IDisposable
             journal.Claim(Row);
         }
 
-        await journal.Claim(Row).CompleteAsync(new RowOutcome { Row = Row, Verdict = Verdict.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch });
+        await journal.Claim(Row).CompleteAsync(new RowOutcome { Row = Row, Status = OutcomeStatus.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch });
         await journal.DisposeAsync();
         Assert.Contains($"\"number\":{Count + 1},", await File.ReadAllTextAsync(_folder.Journal, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
@@ -37,7 +37,7 @@ public sealed class IdenticalRowTests : IDisposable
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(Row with { RowNumber = 7 }).CompleteAsync(new RowOutcome { Row = Row, Verdict = Verdict.Succeeded, Code = OutcomeCode.Ok, CompletedAt = DateTimeOffset.UnixEpoch });
+            await journal.Claim(Row with { RowNumber = 7 }).CompleteAsync(new RowOutcome { Row = Row, Status = OutcomeStatus.Succeeded, Code = OutcomeCode.Ok, CompletedAt = DateTimeOffset.UnixEpoch });
         }
 
         Assert.Equal(7, Assert.Single(JournalReader.Read(_folder.Journal)).Row.RowNumber);

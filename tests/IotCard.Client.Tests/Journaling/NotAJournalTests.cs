@@ -36,10 +36,10 @@ public sealed class NotAJournalTests : IDisposable
         await File.WriteAllBytesAsync(_folder.Journal, bytes, TestContext.Current.CancellationToken);
 
         var written = await Assert.ThrowsAsync<JournalException>(() => Journal.OpenAsync(_folder.Journal, Job));
-        var rehearsed = Assert.Throws<JournalException>(() => Journal.OpenForWhatIf(_folder.Journal, Job));
+        var whatIf = Assert.Throws<JournalException>(() => Journal.OpenForWhatIf(_folder.Journal, Job));
         var read = Assert.Throws<JournalException>(() => JournalReader.Read(_folder.Journal));
 
-        Assert.All([written, rehearsed, read], failure => Assert.Equal((JournalErrorCode.Invalid, "1"), (failure.Code, failure.Detail)));
+        Assert.All([written, whatIf, read], failure => Assert.Equal((JournalErrorCode.Invalid, "1"), (failure.Code, failure.Detail)));
         Assert.Equal(bytes, await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken));
     }
 
@@ -63,21 +63,21 @@ public sealed class NotAJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_rehearsal_makes_no_journal_and_changes_none()
+    public async Task A_WhatIf_run_makes_no_journal_and_changes_none()
     {
         Assert.Null(Journal.OpenForWhatIf(_folder.Journal, Job));
         Assert.False(File.Exists(_folder.Journal));
 
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(Row).CompleteAsync(new RowOutcome { Row = Row, Verdict = Verdict.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch });
+            await journal.Claim(Row).CompleteAsync(new RowOutcome { Row = Row, Status = OutcomeStatus.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch });
         }
 
         await File.AppendAllTextAsync(_folder.Journal, "{\"kind\":\"outc", TestContext.Current.CancellationToken);
         var before = await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken);
-        await using (var rehearsal = Journal.OpenForWhatIf(_folder.Journal, Job)!)
+        await using (var whatIf = Journal.OpenForWhatIf(_folder.Journal, Job)!)
         {
-            Assert.Equal("isv.SYSTEM_ERROR", rehearsal.Claim(Row).Outcome?.Code);
+            Assert.Equal("isv.SYSTEM_ERROR", whatIf.Claim(Row).Outcome?.Code);
         }
 
         Assert.Equal(before, await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken));

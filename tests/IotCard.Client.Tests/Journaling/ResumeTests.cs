@@ -42,7 +42,7 @@ public sealed class ResumeTests : IAsyncLifetime
 
         var (results, sent) = await RunAsync([Row]);
 
-        Assert.Equal((Verdict.Succeeded, 1), (results[0].Outcome.Verdict, results[0].Outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Succeeded, 1), (results[0].Outcome.Status, results[0].Outcome.Attempts));
         Assert.Equal(died, sent);
         Assert.Equal((1, 1), (_sandbox.Log.Requests, _sandbox.Log.Executed));
     }
@@ -55,10 +55,10 @@ public sealed class ResumeTests : IAsyncLifetime
         var (results, sent) = await RunAsync([Row]);
         var kept = await TakeAsync(Row);
 
-        Assert.Equal((Verdict.Unknown, "SignatureNonceUsed"), (results[0].Outcome.Verdict, results[0].Outcome.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, "SignatureNonceUsed"), (results[0].Outcome.Status, results[0].Outcome.Reason));
         Assert.Equal(died, sent);
         Assert.Equal((2, 1), (_sandbox.Log.Requests, _sandbox.Log.Executed));
-        Assert.Equal((Verdict.Unknown, "SignatureNonceUsed"), (kept.Outcome?.Verdict, kept.Outcome?.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, "SignatureNonceUsed"), (kept.Outcome?.Status, kept.Outcome?.Reason));
         Assert.Null(kept.OpenIntent);
     }
 
@@ -75,8 +75,8 @@ public sealed class ResumeTests : IAsyncLifetime
 
         // Also when the clock is set back meanwhile, so that it would seem young again.
         var kept = await TakeAsync(Row);
-        Assert.Equal((Verdict.Unknown, OutcomeCode.Interrupted), (results[0].Outcome.Verdict, results[0].Outcome.Reason));
-        Assert.Equal((Verdict.Unknown, null), (kept.Outcome?.Verdict, kept.OpenIntent));
+        Assert.Equal((OutcomeStatus.Unknown, OutcomeCode.Interrupted), (results[0].Outcome.Status, results[0].Outcome.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, null), (kept.Outcome?.Status, kept.OpenIntent));
         Assert.Empty(sent);
         Assert.Equal(arrived, _sandbox.Log.Requests);
     }
@@ -88,7 +88,7 @@ public sealed class ResumeTests : IAsyncLifetime
 
         var (results, sent) = await RunAsync([Row], new Credential("other-id", "other-secret"));
 
-        Assert.Equal((Verdict.Unknown, OutcomeCode.Interrupted), (results[0].Outcome.Verdict, results[0].Outcome.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, OutcomeCode.Interrupted), (results[0].Outcome.Status, results[0].Outcome.Reason));
         Assert.Empty(sent);
     }
 
@@ -101,9 +101,9 @@ public sealed class ResumeTests : IAsyncLifetime
         var (corrected, sent) = await RunAsync([Row]);
 
         Assert.Equal(
-            [(Verdict.Failed, "SignatureDoesNotMatch"), (Verdict.Unknown, "NotSent")],
-            aborted.Select(r => (r.Outcome.Verdict, r.Outcome.Reason)));
-        Assert.Equal(Verdict.Succeeded, corrected[0].Outcome.Verdict);
+            [(OutcomeStatus.Failed, "SignatureDoesNotMatch"), (OutcomeStatus.Unknown, "NotSent")],
+            aborted.Select(r => (r.Outcome.Status, r.Outcome.Reason)));
+        Assert.Equal(OutcomeStatus.Succeeded, corrected[0].Outcome.Status);
         Assert.Equal(died, sent);
         Assert.Equal(1, _sandbox.Log.Executed);
     }
@@ -111,26 +111,26 @@ public sealed class ResumeTests : IAsyncLifetime
     [Fact]
     public async Task An_unknown_row_that_is_sent_again_and_finds_no_connection_is_still_unknown()
     {
-        await CompleteAsync(Row, Verdict.Unknown, OutcomeCode.OutcomeUnknown);
+        await CompleteAsync(Row, OutcomeStatus.Unknown, OutcomeCode.OutcomeUnknown);
         await _sandbox.DisposeAsync();
 
         var (results, sent) = await RunAsync([Row], isRetryUnknown: true);
         var kept = await TakeAsync(Row);
 
-        Assert.Equal((Verdict.Unknown, AttemptCode.ConnectionFailed), (results[0].Outcome.Verdict, results[0].Outcome.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, AttemptCode.ConnectionFailed), (results[0].Outcome.Status, results[0].Outcome.Reason));
         Assert.Single(sent);
-        Assert.Equal(Verdict.Unknown, kept.Outcome?.Verdict);
+        Assert.Equal(OutcomeStatus.Unknown, kept.Outcome?.Status);
     }
 
     [Fact]
     public async Task An_unknown_row_that_is_sent_again_is_settled_by_the_services_answer()
     {
-        await CompleteAsync(Row, Verdict.Unknown, OutcomeCode.OutcomeUnknown);
-        await CompleteAsync(Unbind(20), Verdict.Unknown, OutcomeCode.OutcomeUnknown);
+        await CompleteAsync(Row, OutcomeStatus.Unknown, OutcomeCode.OutcomeUnknown);
+        await CompleteAsync(Unbind(20), OutcomeStatus.Unknown, OutcomeCode.OutcomeUnknown);
 
         var (results, _) = await RunAsync([Row, Unbind(20)], isRetryUnknown: true);
 
-        Assert.Equal([Verdict.Succeeded, Verdict.Failed], results.Select(r => r.Outcome.Verdict));
+        Assert.Equal([OutcomeStatus.Succeeded, OutcomeStatus.Failed], results.Select(r => r.Outcome.Status));
         Assert.Equal("isv.IOT_RES_NOT_EXIST", (await TakeAsync(Unbind(20))).Outcome?.Code);
     }
 
@@ -162,9 +162,9 @@ public sealed class ResumeTests : IAsyncLifetime
         await using var again = await Journal.OpenAsync(_folder.Journal, Job);
         var (first, second, third) = (again.Claim(Row), again.Claim(Row), again.Claim(Row));
 
-        Assert.Equal((Verdict.Succeeded, true), (first.Outcome?.Verdict, first.OpenIntent is null));
-        Assert.Equal((null, false), (second.Outcome?.Verdict, second.OpenIntent is null));
-        Assert.Equal((null, true), (third.Outcome?.Verdict, third.OpenIntent is null));
+        Assert.Equal((OutcomeStatus.Succeeded, true), (first.Outcome?.Status, first.OpenIntent is null));
+        Assert.Equal((null, false), (second.Outcome?.Status, second.OpenIntent is null));
+        Assert.Equal((null, true), (third.Outcome?.Status, third.OpenIntent is null));
     }
 
     private static BindingRow Unbind(int n) => BindingRow.Unbind(SyntheticNumbers.Iccid(n), SyntheticNumbers.Imei(n));
@@ -225,10 +225,10 @@ public sealed class ResumeTests : IAsyncLifetime
         new StaticCredentialProvider(credential),
         transport);
 
-    private async Task CompleteAsync(BindingRow row, Verdict verdict, string code)
+    private async Task CompleteAsync(BindingRow row, OutcomeStatus status, string code)
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
-        await journal.Claim(row).CompleteAsync(new RowOutcome { Row = row, Verdict = verdict, Code = code, CompletedAt = _clock.GetUtcNow() });
+        await journal.Claim(row).CompleteAsync(new RowOutcome { Row = row, Status = status, Code = code, CompletedAt = _clock.GetUtcNow() });
     }
 
     private async Task<JournalEntry> TakeAsync(BindingRow row)

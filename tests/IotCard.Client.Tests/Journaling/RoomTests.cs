@@ -84,7 +84,7 @@ public sealed class RoomTests : IDisposable
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
         var endless = new string('\u0001', 5_000);
 
-        await journal.Claim(Row(0)).CompleteAsync(Outcome(0) with { Verdict = Verdict.Failed, Code = "isv." + endless, Reason = endless, Message = endless, RequestId = endless });
+        await journal.Claim(Row(0)).CompleteAsync(Outcome(0) with { Status = OutcomeStatus.Failed, Code = "isv." + endless, Reason = endless, Message = endless, RequestId = endless });
         await journal.DisposeAsync();
 
         Assert.All(await File.ReadAllLinesAsync(_folder.Journal, TestContext.Current.CancellationToken), static line => Assert.InRange(line.Length, 1, JournalLineFormatter.MaximumOutcomeLength));
@@ -106,7 +106,7 @@ public sealed class RoomTests : IDisposable
     private static BindingRow Row(int n) => BindingRow.Unbind(SyntheticNumbers.Iccid(n), SyntheticNumbers.Imei(n));
 
     private static RowOutcome Outcome(int n) =>
-        new() { Row = Row(n), Verdict = Verdict.Succeeded, Code = OutcomeCode.Ok, RequestId = Guid.Empty.ToString(), Attempts = 1, CompletedAt = DateTimeOffset.UnixEpoch };
+        new() { Row = Row(n), Status = OutcomeStatus.Succeeded, Code = OutcomeCode.Ok, RequestId = Guid.Empty.ToString(), Attempts = 1, CompletedAt = DateTimeOffset.UnixEpoch };
 
     private static int Run(string program, params string[] arguments)
     {
@@ -119,7 +119,7 @@ public sealed class RoomTests : IDisposable
     {
         var outcomes = JournalReader.Read(path);
         Assert.Equal(count, outcomes.Count);
-        Assert.All(outcomes, static outcome => Assert.Equal(Verdict.Succeeded, outcome.Verdict));
+        Assert.All(outcomes, static outcome => Assert.Equal(OutcomeStatus.Succeeded, outcome.Status));
     }
 
     /// <summary>Records intents until there is no room for one more.</summary>

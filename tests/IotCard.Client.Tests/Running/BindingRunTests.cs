@@ -18,7 +18,7 @@ public sealed class BindingRunTests
         Add(service, Enumerable.Range(0, 10).Select(i => Row(i)));
 
         await service.UntilInFlightAsync(3);
-        await service.ResponseAllAsync();
+        await service.RespondToAllAsync();
 
         Assert.Equal(3, service.Peak);
         Assert.Equal(10, service.Results.Count);
@@ -31,11 +31,11 @@ public sealed class BindingRunTests
         Add(service, Enumerable.Range(0, 4).Select(i => Row(i)));
         await service.UntilInFlightAsync(4);
 
-        service.Response(Card(3));
-        service.Response(Card(1));
+        service.Respond(Card(3));
+        service.Respond(Card(1));
         Assert.False(service.Run.TryDequeue(out _));
-        service.Response(Card(0));
-        service.Response(Card(2));
+        service.Respond(Card(0));
+        service.Respond(Card(2));
         for (var i = 0; i < 4; i++)
         {
             await service.TakeAsync();
@@ -53,14 +53,14 @@ public sealed class BindingRunTests
         for (var i = 1; i < 50; i++)
         {
             await service.UntilInFlightAsync(2);
-            service.Response(Card(i));
+            service.Respond(Card(i));
         }
 
         await service.UntilInFlightAsync(1);
         Assert.Equal(50, service.Arrived.Count);
         Assert.False(service.Run.TryDequeue(out _));
-        service.Response(Card(0));
-        await service.ResponseAllAsync();
+        service.Respond(Card(0));
+        await service.RespondToAllAsync();
         Assert.Equal(50, service.Results.Count);
     }
 
@@ -72,12 +72,12 @@ public sealed class BindingRunTests
 
         await service.UntilInFlightAsync(3);
         Assert.Equal([Card(0), Card(1), Card(2)], service.InFlight.Order(StringComparer.Ordinal));
-        service.Response(Card(0));
+        service.Respond(Card(0));
         await service.UntilInFlightAsync(3);
         Assert.Equal(4, service.Arrived.Count);
-        service.Response(Card(0));
+        service.Respond(Card(0));
         await service.UntilInFlightAsync(3);
-        await service.ResponseAllAsync();
+        await service.RespondToAllAsync();
 
         Assert.Equal([Card(0), Card(0), Card(1), Card(0), Card(2)], service.Results.Select(r => r.Outcome.Row.Iccid));
     }
@@ -96,11 +96,11 @@ public sealed class BindingRunTests
 
         await service.UntilInFlightAsync(2);
         Assert.Equal([Card(0), Card(2)], service.InFlight.Order(StringComparer.Ordinal));
-        service.Response(Card(2));
-        service.Response(Card(0));
+        service.Respond(Card(2));
+        service.Respond(Card(0));
         await service.UntilInFlightAsync(1);
         Assert.Equal([Card(1)], service.InFlight);
-        await service.ResponseAllAsync();
+        await service.RespondToAllAsync();
     }
 
     [Fact]
@@ -110,10 +110,10 @@ public sealed class BindingRunTests
         Add(service, [Row(0), Row(1), Row(0, 5), Row(2, 0)]);
 
         await service.UntilInFlightAsync(1);
-        service.Response(Card(0), code: string.Empty);
-        await service.ResponseAllAsync();
+        service.Respond(Card(0), code: string.Empty);
+        await service.RespondToAllAsync();
 
-        Assert.Equal([Verdict.Unknown, Verdict.Succeeded, Verdict.Failed, Verdict.Succeeded], service.Results.Select(r => r.Outcome.Verdict));
+        Assert.Equal([OutcomeStatus.Unknown, OutcomeStatus.Succeeded, OutcomeStatus.Failed, OutcomeStatus.Succeeded], service.Results.Select(r => r.Outcome.Status));
         Assert.Equal("PredecessorUnknown", service.Results[2].Outcome.Code);
         Assert.Equal(3, service.Arrived.Count);
     }
@@ -125,10 +125,10 @@ public sealed class BindingRunTests
         Add(service, [Row(0), Row(0, 5)]);
 
         await service.UntilInFlightAsync(1);
-        service.Response(Card(0), "isv.ERROR_BIND_NOT_EXIST");
-        await service.ResponseAllAsync();
+        service.Respond(Card(0), "isv.ERROR_BIND_NOT_EXIST");
+        await service.RespondToAllAsync();
 
-        Assert.Equal([Verdict.Failed, Verdict.Succeeded], service.Results.Select(r => r.Outcome.Verdict));
+        Assert.Equal([OutcomeStatus.Failed, OutcomeStatus.Succeeded], service.Results.Select(r => r.Outcome.Status));
     }
 
     [Fact]
@@ -138,9 +138,9 @@ public sealed class BindingRunTests
         Add(service, Enumerable.Range(0, 6).Select(i => Row(i)));
 
         await service.UntilInFlightAsync(2);
-        service.Response(Card(0), "InvalidAccessKeyId.Inactive");
+        service.Respond(Card(0), "InvalidAccessKeyId.Inactive");
         await service.TakeAsync();
-        await service.ResponseAllAsync();
+        await service.RespondToAllAsync();
 
         Assert.Equal(
             ["InvalidAccessKeyId.Inactive", "OK", "NotSent", "NotSent", "NotSent", "NotSent"], service.Results.Select(r => r.Outcome.Code));
@@ -157,9 +157,9 @@ public sealed class BindingRunTests
         await service.UntilInFlightAsync(2);
 
         service.Run.Stop();
-        service.Response(Card(1));
-        service.Response(Card(0));
-        await service.ResponseAllAsync();
+        service.Respond(Card(1));
+        service.Respond(Card(0));
+        await service.RespondToAllAsync();
 
         Assert.Equal(["OK", "OK", "NotSent", "NotSent", "NotSent", "NotSent"], service.Results.Select(r => r.Outcome.Code));
         Assert.Equal(2, service.Arrived.Count);
@@ -172,8 +172,8 @@ public sealed class BindingRunTests
         Add(service, Enumerable.Range(0, 4).Select(i => Row(i)));
 
         await service.UntilInFlightAsync(1);
-        service.Response(Card(0), "isv.IOT_RES_NOT_EXIST");
-        await service.ResponseAllAsync();
+        service.Respond(Card(0), "isv.IOT_RES_NOT_EXIST");
+        await service.RespondToAllAsync();
 
         Assert.Single(service.Arrived);
         Assert.Equal(["isv.IOT_RES_NOT_EXIST", "NotSent", "NotSent", "NotSent"], service.Results.Select(r => r.Outcome.Code));
@@ -189,10 +189,10 @@ public sealed class BindingRunTests
         Add(service, [Row(2)]);
         Assert.True(service.Run.IsFull);
         await service.UntilInFlightAsync(1);
-        service.Response(Card(0));
+        service.Respond(Card(0));
         await service.TakeAsync();
         Assert.False(service.Run.IsFull);
-        await service.ResponseAllAsync();
+        await service.RespondToAllAsync();
     }
 
     [Fact]
@@ -204,7 +204,7 @@ public sealed class BindingRunTests
         await service.UntilInFlightAsync(1);
 
         Assert.False(service.Run.TryDequeue(out _));
-        service.Response(Card(0));
+        service.Respond(Card(0));
         await service.TakeAsync();
         var settled = await service.TakeAsync();
 
@@ -223,7 +223,7 @@ public sealed class BindingRunTests
         var rows = Enumerable.Range(0, 300).Select(_ => BindingRow.Rebind(Card(random.Next(40)), Device(random.Next(60)), Device(100 + random.Next(60)))).ToList();
         Add(service, rows);
 
-        await service.ResponseAllAsync(random.Next);
+        await service.RespondToAllAsync(random.Next);
 
         Assert.Equal(rows, service.Results.Select(r => r.Outcome.Row));
         foreach (var card in rows.Select(r => r.Iccid).Distinct())

@@ -88,7 +88,7 @@ internal sealed partial class HeldService : HttpMessageHandler
     }
 
     /// <summary>Answers the request of a card.</summary>
-    internal void Response(string iccid, string code = "OK")
+    internal void Respond(string iccid, string code = "OK")
     {
         lock (_gate)
         {
@@ -100,7 +100,7 @@ internal sealed partial class HeldService : HttpMessageHandler
     }
 
     /// <summary>Answers whatever arrives, at once.</summary>
-    internal async Task ResponseAllAsync(Func<int, int>? choose = null)
+    internal async Task RespondToAllAsync(Func<int, int>? choose = null)
     {
         while (!Run.IsEmpty)
         {
@@ -115,7 +115,7 @@ internal sealed partial class HeldService : HttpMessageHandler
 
             if (next is not null)
             {
-                Response(next);
+                Respond(next);
             }
 
             while (Run.TryDequeue(out var result))

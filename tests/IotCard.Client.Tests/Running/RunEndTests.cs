@@ -26,13 +26,13 @@ public sealed class RunEndTests
         for (var i = 1; i < 40; i++)
         {
             await service.UntilArrivedAsync(i + 1);
-            service.Response(Row(i), Done);
+            service.Respond(Row(i), Done);
         }
 
         Assert.Equal(40, added);
         Assert.True(service.Run.IsFull);
         Assert.False(service.Run.TryDequeue(out _));
-        service.Response(Row(0), Done);
+        service.Respond(Row(0), Done);
         var results = await service.TakeAsync(40);
 
         Assert.Equal(Enumerable.Range(0, 40).Select(Row), results.Select(r => r.Outcome.Row));
@@ -52,12 +52,12 @@ public sealed class RunEndTests
         service.Run.Add(BindingRow.Unbind(Row(0).Iccid, Row(2).Imei));
 
         await service.UntilArrivedAsync(1);
-        service.Response(Row(1), Done);
+        service.Respond(Row(1), Done);
         var results = await service.TakeAsync(3);
 
         Assert.Equal(
-            [(Verdict.Unknown, "Unexpected"), (Verdict.Succeeded, "OK"), (Verdict.Failed, null)],
-            results.Select(r => (r.Outcome.Verdict, r.Outcome.Reason)));
+            [(OutcomeStatus.Unknown, "Unexpected"), (OutcomeStatus.Succeeded, "OK"), (OutcomeStatus.Failed, null)],
+            results.Select(r => (r.Outcome.Status, r.Outcome.Reason)));
         Assert.Equal("unforeseen", results[0].Outcome.Cause?.Message);
         Assert.Equal(OutcomeCode.PredecessorUnknown, results[2].Outcome.Code);
     }
@@ -71,10 +71,10 @@ public sealed class RunEndTests
         service.Run.Add(Row(2));
 
         await service.UntilArrivedAsync(1);
-        service.Response(Row(0), """{"Code":"SignatureDoesNotMatch"}""");
+        service.Respond(Row(0), """{"Code":"SignatureDoesNotMatch"}""");
         var results = await service.TakeAsync(3);
 
-        Assert.Equal([Verdict.Failed, Verdict.Unknown, Verdict.Failed], results.Select(r => r.Outcome.Verdict));
+        Assert.Equal([OutcomeStatus.Failed, OutcomeStatus.Unknown, OutcomeStatus.Failed], results.Select(r => r.Outcome.Status));
         Assert.Equal((OutcomeCode.OutcomeUnknown, OutcomeCode.NotSent), (results[1].Outcome.Code, results[1].Outcome.Reason));
         Assert.Equal(1, service.Arrived);
     }
@@ -93,7 +93,7 @@ public sealed class RunEndTests
         service.Run.Stop();
         foreach (var row in inFlight)
         {
-            service.Response(row, Done);
+            service.Respond(row, Done);
         }
 
         service.Run.Add(Row(200));
@@ -101,7 +101,7 @@ public sealed class RunEndTests
 
         Assert.Equal(16, service.Arrived);
         Assert.True(service.Run.IsEmpty);
-        Assert.Equal(Enumerable.Range(0, 16).Select(Row), results.Where(r => r.Outcome.Verdict == Verdict.Succeeded).Select(r => r.Outcome.Row));
+        Assert.Equal(Enumerable.Range(0, 16).Select(Row), results.Where(r => r.Outcome.Status == OutcomeStatus.Succeeded).Select(r => r.Outcome.Row));
         Assert.Equal(185, results.Count(r => r.Outcome is { Code: OutcomeCode.NotSent, Reason: OutcomeCode.Stopped, Attempts: 0 }));
     }
 
@@ -121,8 +121,8 @@ public sealed class RunEndTests
         await inFlight.CancelAsync();
         var results = await service.TakeAsync(20);
 
-        Assert.Equal(4, results.Count(r => r.Outcome is { Verdict: Verdict.Unknown, Reason: OutcomeCode.Stopped, MayBeResent: true }));
-        Assert.Equal(16, results.Count(r => r.Outcome is { Verdict: Verdict.Failed, Code: OutcomeCode.NotSent }));
+        Assert.Equal(4, results.Count(r => r.Outcome is { Status: OutcomeStatus.Unknown, Reason: OutcomeCode.Stopped, MayBeResent: true }));
+        Assert.Equal(16, results.Count(r => r.Outcome is { Status: OutcomeStatus.Failed, Code: OutcomeCode.NotSent }));
         Assert.Equal(4, service.Arrived);
     }
 
@@ -165,9 +165,9 @@ public sealed class RunEndTests
         service.Run.Add(Row(0));
 
         await service.UntilArrivedAsync(1);
-        service.Response(Row(9), Done);
+        service.Respond(Row(9), Done);
         await service.UntilArrivedAsync(2);
-        service.Response(ahead, Done);
+        service.Respond(ahead, Done);
         var results = await service.TakeAsync(4);
 
         Assert.Equal(["OK", "OK", "OutcomeUnknown", "PredecessorUnknown"], results.Select(r => r.Outcome.Code));
@@ -185,19 +185,19 @@ public sealed class RunEndTests
     }
 
     [Theory]
-    [InlineData("isv.ERROR_BIND_NOT_EXIST", Verdict.Unknown)]
-    [InlineData("isv.IOT_RES_NOT_EXIST", Verdict.Failed)]
-    [InlineData("SomethingNew", Verdict.Unknown)]
-    public async Task A_repeated_row_is_settled_only_by_what_the_service_cannot_say_of_the_first_time(string code, Verdict verdict)
+    [InlineData("isv.ERROR_BIND_NOT_EXIST", OutcomeStatus.Unknown)]
+    [InlineData("isv.IOT_RES_NOT_EXIST", OutcomeStatus.Failed)]
+    [InlineData("SomethingNew", OutcomeStatus.Unknown)]
+    public async Task A_repeated_row_is_settled_only_by_what_the_service_cannot_say_of_the_first_time(string code, OutcomeStatus status)
     {
         using var service = new WatchedService(new RunOptions());
         service.Run.Add(Row(0), isRepeat: true);
 
         await service.UntilArrivedAsync(1);
-        service.Response(Row(0), $$"""{"Code":"{{code}}"}""", 404);
+        service.Respond(Row(0), $$"""{"Code":"{{code}}"}""", 404);
         var result = Assert.Single(await service.TakeAsync(1));
 
-        Assert.Equal((verdict, code), (result.Outcome.Verdict, result.Outcome.Code == OutcomeCode.OutcomeUnknown ? result.Outcome.Reason : result.Outcome.Code));
+        Assert.Equal((status, code), (result.Outcome.Status, result.Outcome.Code == OutcomeCode.OutcomeUnknown ? result.Outcome.Reason : result.Outcome.Code));
     }
 
     private static BindingRow Row(int n) => BindingRow.Unbind(SyntheticNumbers.Iccid(n), SyntheticNumbers.Imei(n));

@@ -39,9 +39,9 @@ public sealed class RunModelTests
             Assert.Subset(model.Ready, inFlight.ToHashSet());
 
             var next = inFlight.OrderBy(model.PlaceOf).ElementAt(random.Next(inFlight.Count));
-            var verdict = random.Next(10) switch { 0 => Verdict.Unknown, 1 => Verdict.Failed, _ => Verdict.Succeeded };
-            model.Settle(next, verdict);
-            service.Response(next, Body(verdict));
+            var status = random.Next(10) switch { 0 => OutcomeStatus.Unknown, 1 => OutcomeStatus.Failed, _ => OutcomeStatus.Succeeded };
+            model.Settle(next, status);
+            service.Respond(next, Body(status));
             answered++;
         }
 
@@ -49,14 +49,14 @@ public sealed class RunModelTests
 
         Assert.Equal(answered, service.Arrived);
         Assert.Equal(rows, results.Select(r => r.Outcome.Row));
-        Assert.Equal(rows.Select(model.OutcomeOf), results.Select(r => (r.Outcome.Verdict, r.Outcome.Code == OutcomeCode.PredecessorUnknown)));
+        Assert.Equal(rows.Select(model.OutcomeOf), results.Select(r => (r.Outcome.Status, r.Outcome.Code == OutcomeCode.PredecessorUnknown)));
         Assert.Contains(results, r => r.Outcome.Code == OutcomeCode.PredecessorUnknown);
     }
 
-    private static string Body(Verdict verdict) => verdict switch
+    private static string Body(OutcomeStatus status) => status switch
     {
-        Verdict.Succeeded => """{"Code":"OK","IotModBind":{"IsModSuccess":true}}""",
-        Verdict.Failed => """{"Code":"isv.ERROR_BIND_NOT_EXIST"}""",
+        OutcomeStatus.Succeeded => """{"Code":"OK","IotModBind":{"IsModSuccess":true}}""",
+        OutcomeStatus.Failed => """{"Code":"isv.ERROR_BIND_NOT_EXIST"}""",
         _ => string.Empty,
     };
 
@@ -89,7 +89,7 @@ public sealed class RunModelTests
     {
         private readonly List<BindingRow> _rows;
         private readonly Dictionary<BindingRow, int> _places;
-        private readonly Dictionary<BindingRow, (Verdict Verdict, bool IsBehindUnknown)> _outcomes = [];
+        private readonly Dictionary<BindingRow, (OutcomeStatus Status, bool IsBehindUnknown)> _outcomes = [];
         private readonly HashSet<string> _unknownCards = [];
 
         internal Model(List<BindingRow> rows)
@@ -103,13 +103,13 @@ public sealed class RunModelTests
 
         internal int PlaceOf(BindingRow row) => _places[row];
 
-        internal (Verdict Verdict, bool IsBehindUnknown) OutcomeOf(BindingRow row) => _outcomes[row];
+        internal (OutcomeStatus Status, bool IsBehindUnknown) OutcomeOf(BindingRow row) => _outcomes[row];
 
-        internal void Settle(BindingRow row, Verdict verdict)
+        internal void Settle(BindingRow row, OutcomeStatus status)
         {
-            _outcomes.Add(row, (verdict, false));
+            _outcomes.Add(row, (status, false));
             Ready.Remove(row);
-            if (verdict == Verdict.Unknown)
+            if (status == OutcomeStatus.Unknown)
             {
                 _unknownCards.Add(row.Iccid);
             }
@@ -129,7 +129,7 @@ public sealed class RunModelTests
 
                 if (_unknownCards.Contains(row.Iccid))
                 {
-                    _outcomes.Add(row, (Verdict.Failed, true));
+                    _outcomes.Add(row, (OutcomeStatus.Failed, true));
                 }
                 else
                 {

@@ -77,7 +77,7 @@ internal sealed class WatchedService : HttpMessageHandler
     }
 
     /// <summary>Answers a row's request with a body; with none, its connection is cut.</summary>
-    internal void Response(BindingRow row, string body, int status = 200)
+    internal void Respond(BindingRow row, string body, int status = 200)
     {
         TaskCompletionSource<(string Body, int Status)> answer;
         lock (_gate)

@@ -95,7 +95,7 @@ public sealed class GivenUpTests
         await inFlight.CancelAsync();
 
         var outcome = await sending;
-        Assert.Equal((Verdict.Unknown, "Stopped", true), (outcome.Verdict, outcome.Reason, outcome.MayBeResent));
+        Assert.Equal((OutcomeStatus.Unknown, "Stopped", true), (outcome.Status, outcome.Reason, outcome.MayBeResent));
     }
 
     private static async Task AssertNothingMoreLeaves(string code, Action<ScriptedService, Action> write)

@@ -20,13 +20,13 @@ internal sealed partial class HangingUpGateway : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly HashSet<string> _nonces = [];
     private readonly List<string> _arrived = [];
-    private readonly bool _carriesOut;
+    private readonly bool _executes;
     private readonly Task _accepting;
     private bool _hungUp;
 
-    internal HangingUpGateway(bool carriesOut)
+    internal HangingUpGateway(bool executes)
     {
-        _carriesOut = carriesOut;
+        _executes = executes;
         _listener.Start();
         Endpoint = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
         _accepting = AcceptAsync();
@@ -47,7 +47,7 @@ internal sealed partial class HangingUpGateway : IAsyncDisposable
     }
 
     /// <summary>How many operations were carried out.</summary>
-    internal int CarriedOut
+    internal int Executed
     {
         get
         {
@@ -91,7 +91,7 @@ internal sealed partial class HangingUpGateway : IAsyncDisposable
                 var stream = client.GetStream();
                 for (var number = 1; await ReadAsync(stream) is { } request; number++)
                 {
-                    if (Response(request, number) is not { } answer)
+                    if (Respond(request, number) is not { } answer)
                     {
                         return;
                     }
@@ -107,7 +107,7 @@ internal sealed partial class HangingUpGateway : IAsyncDisposable
         }
     }
 
-    private string? Response(string request, int number)
+    private string? Respond(string request, int number)
     {
         var nonce = Nonce().Match(request).Groups[1].Value;
         lock (_gate)
@@ -115,7 +115,7 @@ internal sealed partial class HangingUpGateway : IAsyncDisposable
             _arrived.Add(request);
             var hangsUp = number == 2 && !_hungUp;
             _hungUp |= hangsUp;
-            var isNew = (_carriesOut || !hangsUp) && _nonces.Add(nonce);
+            var isNew = (_executes || !hangsUp) && _nonces.Add(nonce);
             return hangsUp ? null : isNew ? Done : NonceUsed;
         }
     }

@@ -31,7 +31,7 @@ public sealed class InDoubtTests
 
             var outcome = await service.SendAsync();
 
-            Assert.Equal((Verdict.Succeeded, 2), (outcome.Verdict, outcome.Attempts));
+            Assert.Equal((OutcomeStatus.Succeeded, 2), (outcome.Status, outcome.Attempts));
             Assert.Equal(service.Sent[0], service.Sent[1]);
         }
     }
@@ -48,23 +48,23 @@ public sealed class InDoubtTests
     }
 
     [Theory]
-    [InlineData("isv.IOT_RES_NOT_EXIST", Verdict.Failed, "isv.IOT_RES_NOT_EXIST")]
-    [InlineData("OK", Verdict.Succeeded, "OK")]
-    [InlineData("isv.ERROR_BIND_NOT_EXIST", Verdict.Unknown, "isv.ERROR_BIND_NOT_EXIST")]
-    [InlineData("isv.SYSTEM_ERROR", Verdict.Unknown, "isv.SYSTEM_ERROR")]
-    [InlineData("""{"Code":"OK","IotModBind":{"IsModSuccess":false}}""", Verdict.Unknown, "ModificationFailed")]
-    [InlineData("SignatureNonceUsed", Verdict.Unknown, "OutcomeUnknown")]
-    [InlineData("InvalidTimeStamp.Expired", Verdict.Unknown, "OutcomeUnknown")]
-    [InlineData("InvalidSecurityToken.Expired", Verdict.Unknown, "OutcomeUnknown")]
-    [InlineData("SomethingNew", Verdict.Unknown, "OutcomeUnknown")]
-    [InlineData("InvalidAccessKeyId.Inactive", Verdict.Unknown, "OutcomeUnknown")]
-    public async Task Nothing_but_an_answer_to_the_operation_settles_it(string code, Verdict verdict, string outcomeCode)
+    [InlineData("isv.IOT_RES_NOT_EXIST", OutcomeStatus.Failed, "isv.IOT_RES_NOT_EXIST")]
+    [InlineData("OK", OutcomeStatus.Succeeded, "OK")]
+    [InlineData("isv.ERROR_BIND_NOT_EXIST", OutcomeStatus.Unknown, "isv.ERROR_BIND_NOT_EXIST")]
+    [InlineData("isv.SYSTEM_ERROR", OutcomeStatus.Unknown, "isv.SYSTEM_ERROR")]
+    [InlineData("""{"Code":"OK","IotModBind":{"IsModSuccess":false}}""", OutcomeStatus.Unknown, "ModificationFailed")]
+    [InlineData("SignatureNonceUsed", OutcomeStatus.Unknown, "OutcomeUnknown")]
+    [InlineData("InvalidTimeStamp.Expired", OutcomeStatus.Unknown, "OutcomeUnknown")]
+    [InlineData("InvalidSecurityToken.Expired", OutcomeStatus.Unknown, "OutcomeUnknown")]
+    [InlineData("SomethingNew", OutcomeStatus.Unknown, "OutcomeUnknown")]
+    [InlineData("InvalidAccessKeyId.Inactive", OutcomeStatus.Unknown, "OutcomeUnknown")]
+    public async Task Nothing_but_an_answer_to_the_operation_settles_it(string code, OutcomeStatus status, string outcomeCode)
     {
         using var service = new ScriptedService().Loses().Answers(code, 400, ("Date", "Mon, 23 Nov 2026 11:00:00 GMT"));
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((verdict, outcomeCode, 2), (outcome.Verdict, outcome.Code, outcome.Attempts));
+        Assert.Equal((status, outcomeCode, 2), (outcome.Status, outcome.Code, outcome.Attempts));
         Assert.Equal(1, service.NoncesUsed);
         Assert.Equal(code == "InvalidAccessKeyId.Inactive", outcome.IsFatal);
     }
@@ -76,7 +76,7 @@ public sealed class InDoubtTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Unknown, "SignatureNonceUsed", 1), (outcome.Verdict, outcome.Reason, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Unknown, "SignatureNonceUsed", 1), (outcome.Status, outcome.Reason, outcome.Attempts));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class InDoubtTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Succeeded, 5), (outcome.Verdict, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Succeeded, 5), (outcome.Status, outcome.Attempts));
         Assert.Equal(1, service.NoncesUsed);
         Assert.True(service.SentAt[4] - service.SentAt[3] >= TimeSpan.FromSeconds(3));
     }
@@ -109,7 +109,7 @@ public sealed class InDoubtTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Unknown, retries + 1, "ConnectionLost"), (outcome.Verdict, outcome.Attempts, outcome.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, retries + 1, "ConnectionLost"), (outcome.Status, outcome.Attempts, outcome.Reason));
         Assert.Equal(1, service.NoncesUsed);
     }
 
@@ -124,7 +124,7 @@ public sealed class InDoubtTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Unknown, 4, false), (outcome.Verdict, outcome.Attempts, outcome.MayBeResent));
+        Assert.Equal((OutcomeStatus.Unknown, 4, false), (outcome.Status, outcome.Attempts, outcome.MayBeResent));
         Assert.True(RetryPolicy.SafeAge < TimeSpan.FromMinutes(15));
     }
 
@@ -141,7 +141,7 @@ public sealed class InDoubtTests
         var outcome = await service.SendUntilAsync(stop.Token);
 
         Assert.Single(service.Sent);
-        Assert.Equal((Verdict.Unknown, "ConnectionLost", true), (outcome.Verdict, outcome.Reason, outcome.MayBeResent));
+        Assert.Equal((OutcomeStatus.Unknown, "ConnectionLost", true), (outcome.Status, outcome.Reason, outcome.MayBeResent));
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class InDoubtTests
 
         var outcome = await second.ResumeAsync(log.Intent!);
 
-        Assert.Equal(Verdict.Succeeded, outcome.Verdict);
+        Assert.Equal(OutcomeStatus.Succeeded, outcome.Status);
         Assert.Equal(first.Sent, second.Sent);
     }
 
@@ -181,7 +181,7 @@ public sealed class InDoubtTests
 
         var outcome = await service.ResumeAsync(intent);
 
-        Assert.Equal((Verdict.Unknown, 1), (outcome.Verdict, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Unknown, 1), (outcome.Status, outcome.Attempts));
     }
 
     [Theory]
@@ -195,7 +195,7 @@ public sealed class InDoubtTests
 
         var outcome = await service.ResumeAsync(intent);
 
-        Assert.Equal((Verdict.Unknown, "Interrupted", 0), (outcome.Verdict, outcome.Reason, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Unknown, "Interrupted", 0), (outcome.Status, outcome.Reason, outcome.Attempts));
         Assert.Equal(isAnothers, outcome.MayBeResent);
         Assert.Empty(service.Sent);
     }

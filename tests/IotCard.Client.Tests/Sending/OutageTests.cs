@@ -16,7 +16,7 @@ public sealed class OutageTests
 
         var outcome = await service.Answers("OK", 200).SendAsync();
 
-        Assert.Equal((Verdict.Succeeded, 21), (outcome.Verdict, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Succeeded, 21), (outcome.Status, outcome.Attempts));
         Assert.Equal(1, service.NoncesUsed);
         Assert.InRange(outcome.Elapsed, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(120));
     }
@@ -32,7 +32,7 @@ public sealed class OutageTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Unknown, "ConnectionLost", true), (outcome.Verdict, outcome.Reason, outcome.MayBeResent));
+        Assert.Equal((OutcomeStatus.Unknown, "ConnectionLost", true), (outcome.Status, outcome.Reason, outcome.MayBeResent));
         Assert.InRange(outcome.Elapsed, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(37));
         Assert.Equal("ConnectionLost", service.Sender.Circuit.AbortReason);
     }
@@ -48,7 +48,7 @@ public sealed class OutageTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Failed, "ConnectionFailed"), (outcome.Verdict, outcome.Code));
+        Assert.Equal((OutcomeStatus.Failed, "ConnectionFailed"), (outcome.Status, outcome.Code));
         Assert.InRange(outcome.Attempts, 6, 15);
         Assert.InRange(outcome.Elapsed, TimeSpan.FromSeconds(25), TimeSpan.FromSeconds(37));
     }
@@ -69,7 +69,7 @@ public sealed class OutageTests
         Assert.Single(service.Sent.Take(4).Distinct());
         Assert.Equal(11, service.Sent.Count);
         Assert.Equal(8, service.NoncesUsed);
-        Assert.All(sending, s => Assert.Equal(Verdict.Succeeded, s.Result.Verdict));
+        Assert.All(sending, s => Assert.Equal(OutcomeStatus.Succeeded, s.Result.Status));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class OutageTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Failed, code, 3), (outcome.Verdict, outcome.Code, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Failed, code, 3), (outcome.Status, outcome.Code, outcome.Attempts));
         Assert.Equal(code, service.Sender.Circuit.AbortReason);
     }
 
@@ -117,7 +117,7 @@ public sealed class OutageTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Failed, "Throttling.User", "WaitTooLong", 1), (outcome.Verdict, outcome.Code, outcome.Reason, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Failed, "Throttling.User", "WaitTooLong", 1), (outcome.Status, outcome.Code, outcome.Reason, outcome.Attempts));
         Assert.True(service.Sender.RateLimiter.Pause <= TimeSpan.FromSeconds(30));
     }
 
@@ -130,7 +130,7 @@ public sealed class OutageTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Failed, "InvalidTimeStamp.Expired", "ClockTooFarOff"), (outcome.Verdict, outcome.Code, outcome.Reason));
+        Assert.Equal((OutcomeStatus.Failed, "InvalidTimeStamp.Expired", "ClockTooFarOff"), (outcome.Status, outcome.Code, outcome.Reason));
         Assert.Equal(TimeSpan.Zero, service.Sender.Clock.Offset);
     }
 
@@ -143,8 +143,8 @@ public sealed class OutageTests
         var first = await service.SendAsync();
         var second = await service.SendAsync();
 
-        Assert.Equal(Verdict.Failed, first.Verdict);
-        Assert.Equal((Verdict.Succeeded, 2), (second.Verdict, second.Attempts));
+        Assert.Equal(OutcomeStatus.Failed, first.Status);
+        Assert.Equal((OutcomeStatus.Succeeded, 2), (second.Status, second.Attempts));
         Assert.Equal(2, service.NoncesUsed);
     }
 }

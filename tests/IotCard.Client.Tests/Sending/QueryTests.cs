@@ -180,7 +180,7 @@ public sealed class QueryTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal(Verdict.Unknown, outcome.Verdict);
+        Assert.Equal(OutcomeStatus.Unknown, outcome.Status);
         Assert.Equal(1, service.NoncesUsed);
     }
 

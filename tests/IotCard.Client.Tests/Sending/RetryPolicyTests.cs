@@ -38,7 +38,7 @@ public sealed class RetryPolicyTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Unknown, false), (outcome.Verdict, outcome.MayBeResent));
+        Assert.Equal((OutcomeStatus.Unknown, false), (outcome.Status, outcome.MayBeResent));
         Assert.InRange(outcome.Attempts, 2, 4);
     }
 
@@ -50,7 +50,7 @@ public sealed class RetryPolicyTests
 
         var outcome = await service.SendUntilAsync(stop.Token);
 
-        Assert.Equal((Verdict.Succeeded, 2), (outcome.Verdict, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Succeeded, 2), (outcome.Status, outcome.Attempts));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class RetryPolicyTests
 
         var outcome = await second.ResumeAsync(intents.Intent!);
 
-        Assert.Equal((Verdict.Succeeded, 1), (outcome.Verdict, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Succeeded, 1), (outcome.Status, outcome.Attempts));
         Assert.Equal(first.Sent[^1], second.Sent[0]);
         Assert.Equal(TimeSpan.FromHours(3), second.Sender.Clock.Offset);
     }

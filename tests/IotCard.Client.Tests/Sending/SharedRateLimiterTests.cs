@@ -26,7 +26,7 @@ public sealed class SharedRateLimiterTests
             await Task.Yield();
         }
 
-        Assert.All([await throttled, await other], outcome => Assert.Equal(Verdict.Succeeded, outcome.Verdict));
+        Assert.All([await throttled, await other], outcome => Assert.Equal(OutcomeStatus.Succeeded, outcome.Status));
         Assert.Equal(3, service.NoncesUsed);
         Assert.All(service.SentAt.Skip(1), at => Assert.True(at - service.SentAt[0] >= TimeSpan.FromSeconds(5)));
     }

@@ -93,7 +93,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_rehearsal_writes_no_journal_and_shows_what_is_left_to_do()
+    public async Task A_WhatIf_run_writes_no_journal_and_shows_what_is_left_to_do()
     {
         await using var session = await OpenAsync(3);
         var rows = session.Rows();
@@ -102,11 +102,11 @@ public sealed class JournalTests : IDisposable
         Assert.False(File.Exists(Journal));
         session.Run(Unbinding, rows[0]);
         var before = await File.ReadAllBytesAsync(Journal, TestContext.Current.CancellationToken);
-        var rehearsed = session.Run(Unbinding + " -WhatIf", rows);
+        var whatIf = session.Run(Unbinding + " -WhatIf", rows);
 
         Assert.Equal(before, await File.ReadAllBytesAsync(Journal, TestContext.Current.CancellationToken));
-        Assert.Equal([SyntheticNumbers.Iccid(0)], rehearsed.Each("Iccid"));
-        Assert.Equal(["True"], rehearsed.Each("FromJournal"));
+        Assert.Equal([SyntheticNumbers.Iccid(0)], whatIf.Each("Iccid"));
+        Assert.Equal(["True"], whatIf.Each("FromJournal"));
         Assert.Equal(1, session.Sandbox.Log.Requests);
     }
 

@@ -34,10 +34,10 @@ public sealed class RemoveIotCardBindingTests
     [InlineData("No,Yes to All", "23")]
     [InlineData("No to All", "")]
     [InlineData("Yes,No to All", "1")]
-    public async Task Asks_for_every_card_before_anything_is_sent(string answers, string carriedOut)
+    public async Task Asks_for_every_card_before_anything_is_sent(string answers, string executed)
     {
         await using var session = await ModuleSession.OpenAsync(answers: answers.Split(','));
-        var expected = carriedOut.Select(c => new[] { Card1, Card2, Card3 }[c - '1']).ToArray();
+        var expected = executed.Select(c => new[] { Card1, Card2, Card3 }[c - '1']).ToArray();
 
         var run = session.Run(Command, ThreeRows);
 
@@ -54,7 +54,7 @@ public sealed class RemoveIotCardBindingTests
     [InlineData(Command + " -WhatIf")]
     [InlineData("$WhatIfPreference = $true; " + Command)]
     [InlineData("$WhatIfPreference = $true; " + Command + " -Confirm:$false")]
-    public async Task A_rehearsal_sends_nothing_needs_no_key_and_finds_the_bad_rows(string script)
+    public async Task WhatIf_sends_nothing_needs_no_key_and_finds_the_bad_rows(string script)
     {
         await using var session = await ModuleSession.OpenAsync(withKey: false);
 

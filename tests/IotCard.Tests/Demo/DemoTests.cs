@@ -131,7 +131,7 @@ public sealed class DemoTests
             var result = Path.Combine(folder.FullName, "result.csv");
             File.WriteAllText(cards, "Iccid,Imei,NewImei\n" + rows);
             File.WriteAllText(result, "Iccid,Outcome\n" + results);
-            return DemoCheck.Of(cards, result, sandbox);
+            return DemoCheck.From(cards, result, sandbox);
         }
         finally
         {

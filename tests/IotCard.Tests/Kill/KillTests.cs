@@ -71,10 +71,10 @@ public sealed class KillTests : IDisposable
         var unknown = results.Count(r => r[1] == "Unknown");
         Assert.InRange(unknown, 1, Kills * InFlight);
         Assert.Equal(unknown, (await error).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
-        var carriedOut = results.Select(r => session.Sandbox.Log.ExecutedFor(r[0])).ToList();
+        var executed = results.Select(r => session.Sandbox.Log.ExecutedFor(r[0])).ToList();
         Proofs.Note(string.Create(
             CultureInfo.InvariantCulture,
-            $"kill: {Cards} cards, {Kills} kills, {carriedOut.Count(n => n > 1)} twice, {Cards - results.Count} lost, {results.Zip(carriedOut).Count(r => r.First[1] == "Succeeded" && r.Second != 1)} contradicted, {unknown} unknown"));
+            $"kill: {Cards} cards, {Kills} kills, {executed.Count(n => n > 1)} twice, {Cards - results.Count} lost, {results.Zip(executed).Count(r => r.First[1] == "Succeeded" && r.Second != 1)} contradicted, {unknown} unknown"));
     }
 
     private Process Start(string command, string rows, string journal, Uri endpoint)

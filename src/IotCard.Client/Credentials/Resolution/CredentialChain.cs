@@ -85,8 +85,8 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
     private CredentialCandidate FromOidc()
     {
         const CredentialSource Source = CredentialSource.Oidc;
-        string[] needed = [EnvironmentVariables.RoleArn, EnvironmentVariables.OidcProviderArn, EnvironmentVariables.OidcTokenFile];
-        var missing = needed.Where(v => context.Variable(v) is null).ToArray();
+        string[] required = [EnvironmentVariables.RoleArn, EnvironmentVariables.OidcProviderArn, EnvironmentVariables.OidcTokenFile];
+        var missing = required.Where(v => context.Variable(v) is null).ToArray();
         if (missing.Length > 0)
         {
             return CredentialCandidate.Skipped(Source, NotSet(missing));

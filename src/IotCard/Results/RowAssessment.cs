@@ -4,7 +4,7 @@ namespace IotCard;
 /// <param name="Action">What would become of it.</param>
 /// <param name="Code">Why, by a stable name.</param>
 /// <param name="Message">Why, in words.</param>
-internal sealed record RowVerdict(string Action, string? Code = null, string? Message = null)
+internal sealed record RowAssessment(string Action, string? Code = null, string? Message = null)
 {
     internal const string Send = "Send";
     internal const string AlreadyDone = "AlreadyDone";

@@ -1,7 +1,7 @@
 namespace IotCard.Client.Sending;
 
 /// <summary>What became of a row.</summary>
-public enum Verdict
+public enum OutcomeStatus
 {
     /// <summary>The service says that it carried the operation out.</summary>
     Succeeded,
