@@ -2,7 +2,7 @@ using IotCard.Sandbox;
 
 namespace IotCard.Demo;
 
-/// <summary>Holds the results that a session wrote against what the sandbox carried out, card by card.</summary>
+/// <summary>Compares the results of a session with what the sandbox executed, card by card.</summary>
 internal sealed class DemoCheck
 {
     private readonly List<string> _differences = [];

@@ -2,7 +2,7 @@ using IotCard.Sandbox;
 
 namespace IotCard.Demo;
 
-/// <summary>A first session in PowerShell against a sandbox in this process, or a prompt to play at.</summary>
+/// <summary>A first session in PowerShell against a sandbox in this process, or a prompt for experiments.</summary>
 internal static class DemoRun
 {
     private const string Script = "first-session.ps1";

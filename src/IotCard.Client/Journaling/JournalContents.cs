@@ -3,7 +3,7 @@ using IotCard.Client.Sending;
 
 namespace IotCard.Client.Journaling;
 
-/// <summary>A whole journal, row by row in the order in which the rows first occur.</summary>
+/// <summary>A whole journal, row by row in the order of first occurrence.</summary>
 internal sealed class JournalContents
 {
     private readonly Dictionary<RowKey, int> _places = [];
@@ -11,15 +11,15 @@ internal sealed class JournalContents
 
     private JournalContents(JournalJob? job) => Job = job;
 
-    /// <summary>The job; null where the file has no whole line yet.</summary>
+    /// <summary>The job; null if the file has no complete line yet.</summary>
     internal JournalJob? Job { get; }
 
-    /// <summary>When the first run started, as far as the journal tells.</summary>
+    /// <summary>When the first run started, as far as the journal says.</summary>
     internal DateTimeOffset? StartedAt { get; private set; }
 
     internal IReadOnlyList<JournalRecord> Records => _records;
 
-    /// <summary>Whether a line was torn of which it cannot be told which row's it is.</summary>
+    /// <summary>Whether there is a torn line whose row cannot be identified.</summary>
     internal bool HasUnidentifiedRow { get; private set; }
 
     internal static JournalContents Read(JournalFile file)

@@ -61,7 +61,7 @@ internal sealed class JournalLine
 
     public string? Fragment { get; init; }
 
-    /// <summary>Whether the line's checksum was verified; false of a line of format 1, which has none.</summary>
+    /// <summary>Whether the line's checksum was verified; false for format 1, which has none.</summary>
     [JsonIgnore]
     internal bool IsSealed { get; set; }
 

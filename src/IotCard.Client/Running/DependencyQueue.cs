@@ -3,8 +3,8 @@ using IotCard.Client.Cards;
 namespace IotCard.Client.Running;
 
 /// <summary>
-/// Gives rows out in an order in which those that share a card or a device follow each other as in the input; all others
-/// are independent. Not safe for concurrent use.
+/// Releases rows that share a card or a device in input order, one after the other; all others are independent. Not
+/// safe for concurrent use.
 /// </summary>
 internal sealed class DependencyQueue
 {
@@ -12,10 +12,10 @@ internal sealed class DependencyQueue
     private readonly Dictionary<long, RunRow> _lastOfDevice = [];
     private readonly Queue<RunRow> _ready = new();
 
-    /// <summary>How many rows wait for nothing but a place in flight.</summary>
+    /// <summary>How many rows wait only for a place in flight.</summary>
     internal int ReadyCount => _ready.Count;
 
-    /// <summary>Refuses a row whose devices cannot be told, before anything holds it.</summary>
+    /// <summary>Rejects a row with invalid IMEIs, before it is queued.</summary>
     /// <exception cref="ArgumentException">An IMEI is shorter than 14 digits or has other characters.</exception>
     internal static void Validate(BindingRow row)
     {
@@ -26,7 +26,7 @@ internal sealed class DependencyQueue
         }
     }
 
-    /// <summary>Enqueues a row behind those that it shares a card or a device with.</summary>
+    /// <summary>Enqueues a row behind those that share its card or a device.</summary>
     internal void Enqueue(RunRow row)
     {
         Follow(_lastOfCard, row.Row.Iccid, row);
@@ -48,7 +48,7 @@ internal sealed class DependencyQueue
         return row is not null;
     }
 
-    /// <summary>The row is done: those behind it may follow.</summary>
+    /// <summary>Marks a row as complete, which releases the rows behind it.</summary>
     internal void Complete(RunRow row)
     {
         Forget(_lastOfCard, row.Row.Iccid, row);

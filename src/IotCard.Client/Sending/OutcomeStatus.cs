@@ -1,14 +1,14 @@
 namespace IotCard.Client.Sending;
 
-/// <summary>What became of a row.</summary>
+/// <summary>How a row ended.</summary>
 public enum OutcomeStatus
 {
-    /// <summary>The service says that it carried the operation out.</summary>
+    /// <summary>The service says that it executed the operation.</summary>
     Succeeded,
 
-    /// <summary>The operation was not carried out.</summary>
+    /// <summary>The operation was not executed.</summary>
     Failed,
 
-    /// <summary>Whether it was carried out is not known.</summary>
+    /// <summary>It is unknown whether it was executed.</summary>
     Unknown,
 }

@@ -10,7 +10,7 @@ namespace IotCard.Sandbox.Serve;
 /// <summary><c>serve</c>: runs the sandbox until it is interrupted.</summary>
 internal static class ServeCommand
 {
-    // No client waits longer than this for a response; most likely a mistake in the unit.
+    // No client waits longer than this for a response; a higher value is most likely a mistake in the unit.
     private const int MaxLatency = 600_000;
 
     public static Command Create()

@@ -7,7 +7,10 @@ using IotCard.Texts;
 
 namespace IotCard.Commands;
 
-/// <summary><c>Resolve-IotCardJournal</c>: records what a person has found out about rows whose outcome is Unknown. It appends to the journal and sends nothing.</summary>
+/// <summary>
+/// <c>Resolve-IotCardJournal</c>: records what a person has found out about rows whose outcome is Unknown. It appends
+/// to the journal and sends nothing.
+/// </summary>
 [Cmdlet(VerbsDiagnostic.Resolve, "IotCardJournal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(BindingResult))]
 public sealed class ResolveIotCardJournalCommand : PSCmdlet
@@ -28,17 +31,20 @@ public sealed class ResolveIotCardJournalCommand : PSCmdlet
     [AllowEmptyCollection]
     public string?[]? Iccid { get; set; }
 
-    /// <summary>The IMEI that the card was bound to when its row was sent; all the card's Unknown rows where not given. It does not come from the pipeline, where a card's IMEI may be the new one.</summary>
+    /// <summary>
+    /// The IMEI that the card was bound to when its row was sent; by default all of the card's Unknown rows. It does
+    /// not bind from the pipeline, where a card's IMEI may be the new one.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Imei { get; set; }
 
-    /// <summary>What became of the rows: <c>Succeeded</c>, carried out; or <c>Failed</c>, not carried out.</summary>
+    /// <summary>The rows' outcome: <c>Succeeded</c> (executed) or <c>Failed</c> (not executed).</summary>
     [Parameter(Mandatory = true)]
     [ValidateSet(nameof(OutcomeStatus.Succeeded), nameof(OutcomeStatus.Failed))]
     public string Outcome { get; set; } = null!;
 
-    /// <summary>Who found it out, and how. It stays in the journal.</summary>
+    /// <summary>Who found it out, and how. It is recorded in the journal.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Comment { get; set; }
@@ -58,7 +64,7 @@ public sealed class ResolveIotCardJournalCommand : PSCmdlet
         _file = path;
     }
 
-    /// <summary>Records what became of each card's rows.</summary>
+    /// <summary>Records the outcome of each card's rows.</summary>
     protected override void ProcessRecord()
     {
         foreach (var cell in Iccid ?? [null])

@@ -6,7 +6,7 @@ using IotCard.Texts;
 
 namespace IotCard.Commands;
 
-/// <summary>Assesses rows by what is known of them, and says it in words.</summary>
+/// <summary>Assesses rows by what is known of them, and explains the assessment.</summary>
 internal sealed class RowAssessor(Text text)
 {
     internal const string SpreadsheetRounded = "SpreadsheetRounded";
@@ -15,12 +15,12 @@ internal sealed class RowAssessor(Text text)
 
     private readonly OutcomeText _words = new(text);
 
-    /// <summary>Assesses a row that the row check refuses; of one that an earlier result calls Unknown somebody has to find out more.</summary>
+    /// <summary>Assesses a row that validation refuses. If an earlier result says Unknown, a person has to find out more.</summary>
     internal static RowAssessment AssessRefusal(string code, string? message) =>
         new(code == RowChecker.PriorOutcomeUnknown ? RowAssessment.Unknown : RowAssessment.Refuse, code, message);
 
     /// <summary>Assesses a row by the journal.</summary>
-    /// <returns>The assessment; null where the journal has nothing against sending it.</returns>
+    /// <returns>The assessment; null if the journal does not object to sending it.</returns>
     internal RowAssessment? Assess(JournalEntry? entry) => entry switch
     {
         { OpenIntent: not null } => new RowAssessment(RowAssessment.Unknown, OutcomeCode.Interrupted, text.Get("Meaning_Interrupted")),
@@ -29,13 +29,13 @@ internal sealed class RowAssessor(Text text)
         _ => null,
     };
 
-    /// <summary>Assesses a row by the list that it is in, and by what a spreadsheet may have done to it.</summary>
+    /// <summary>Assesses a row by the other rows of its list, and by the traces of a spreadsheet.</summary>
     internal RowAssessment Assess(BindingRow row, RowConflict? conflict) =>
         conflict is not null ? new RowAssessment(RowAssessment.Refuse, conflict.Code, text.Format("Check_" + conflict.Code, conflict.OtherRow))
         : SpreadsheetNumber.IsRounded(row.Iccid) ? new RowAssessment(RowAssessment.Refuse, SpreadsheetRounded, text.Format("Check_SpreadsheetRounded", row.Iccid))
         : new RowAssessment(RowAssessment.Send);
 
-    /// <summary>Assesses a row by what the service says of its card and its new device.</summary>
+    /// <summary>Assesses a row by the service's responses about its card and its new device.</summary>
     internal RowAssessment Assess(BindingRow row, QueryOutcome<CardDetail> card, QueryOutcome<bool>? device)
     {
         if (card.IsRefusedByService)
@@ -61,7 +61,7 @@ internal sealed class RowAssessor(Text text)
                 : new RowAssessment(RowAssessment.Refuse, "CardClosed", text.Get("Check_CardClosed"));
         }
 
-        // What cannot be told from another device says nothing.
+        // An IMEI that is missing, invalid or the row's own says nothing.
         if (card.DeviceImei is not { } imei || RowCheck.FindImeiFault(imei, nameof(row.Imei)) is not null || IsSameDevice(imei, row.Imei))
         {
             return null;

@@ -21,7 +21,7 @@ public sealed class SetIotCardBindingCommand : BindingCommand
     [AllowEmptyString]
     public string? NewImei { get; set; }
 
-    /// <summary>Lets a new IMEI pass whose check digit is wrong.</summary>
+    /// <summary>Accepts a new IMEI with a wrong check digit.</summary>
     [Parameter]
     public SwitchParameter SkipCheckDigit { get; set; }
 

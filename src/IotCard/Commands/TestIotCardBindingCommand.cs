@@ -8,8 +8,8 @@ using IotCard.Errors;
 namespace IotCard.Commands;
 
 /// <summary>
-/// <c>Test-IotCardBinding</c>: rehearses a list of rebinds or unbinds and says of each row what would become of it. It
-/// changes nothing; without <c>-Online</c> it asks nobody.
+/// <c>Test-IotCardBinding</c>: a dry run of a list of rebinds or unbinds, which reports for each row what would be done
+/// with it. It changes nothing, and sends nothing without <c>-Online</c>.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "IotCardBinding", DefaultParameterSetName = CardSet)]
 [OutputType(typeof(BindingCheck))]
@@ -23,7 +23,7 @@ public sealed class TestIotCardBindingCommand : RowCommand
     private Journal? _journal;
     private bool _hasReportedFailure;
 
-    /// <summary>What the list is for: <c>Rebind</c> or <c>Unbind</c>.</summary>
+    /// <summary>The operation that the list is for: <c>Rebind</c> or <c>Unbind</c>.</summary>
     [Parameter(Mandatory = true)]
     [ValidateSet(nameof(BindingOperation.Rebind), nameof(BindingOperation.Unbind))]
     public string Operation { get; set; } = null!;
@@ -36,11 +36,11 @@ public sealed class TestIotCardBindingCommand : RowCommand
     [AllowEmptyString]
     public string? NewImei { get; set; }
 
-    /// <summary>Lets a new IMEI pass whose check digit is wrong, as -SkipCheckDigit of Set-IotCardBinding does.</summary>
+    /// <summary>Accepts a new IMEI with a wrong check digit, like -SkipCheckDigit of Set-IotCardBinding.</summary>
     [Parameter]
     public SwitchParameter SkipCheckDigit { get; set; }
 
-    /// <summary>Looks each card and each new device up.</summary>
+    /// <summary>Looks up each card and each new device.</summary>
     [Parameter]
     public SwitchParameter Online { get; set; }
 
@@ -55,7 +55,7 @@ public sealed class TestIotCardBindingCommand : RowCommand
     internal override BindingOperation RowOperation =>
         string.Equals(Operation, nameof(BindingOperation.Unbind), StringComparison.OrdinalIgnoreCase) ? BindingOperation.Unbind : BindingOperation.Rebind;
 
-    /// <summary>Opens the journal for reading and, where cards are to be looked up, finds the credential.</summary>
+    /// <summary>Opens the journal for reading and, to look up cards, finds the credential.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -80,7 +80,7 @@ public sealed class TestIotCardBindingCommand : RowCommand
         });
     }
 
-    /// <summary>Assesses the rows, once all of them are there: a later one can contradict an earlier one.</summary>
+    /// <summary>Assesses the rows once all are known, because a later one can contradict an earlier one.</summary>
     protected override void EndProcessing()
     {
         foreach (var row in _rows)
@@ -145,7 +145,7 @@ public sealed class TestIotCardBindingCommand : RowCommand
         Publish();
     }
 
-    /// <summary>Whether nothing was learnt; that the service refuses a card tells something of the card.</summary>
+    /// <summary>Whether nothing was learned; the service's refusal of a card says something about the card.</summary>
     private static bool IsFailed<T>(QueryOutcome<T> outcome) => !outcome.IsAnswered && !outcome.IsRefusedByService;
 
     private void Write(BindingRow row, QueryOutcome<CardDetail> card, QueryOutcome<bool>? device)
@@ -156,7 +156,7 @@ public sealed class TestIotCardBindingCommand : RowCommand
             return;
         }
 
-        // Told once; after that each row says it by itself.
+        // Reported once; each row states it as well.
         if (IsFailed(card))
         {
             _hasReportedFailure = true;
@@ -169,6 +169,6 @@ public sealed class TestIotCardBindingCommand : RowCommand
         }
     }
 
-    /// <summary>A row, and what would become of it where that is known without the others.</summary>
+    /// <summary>A row, and its assessment if it does not depend on the others.</summary>
     private sealed record AssessedRow(BindingRow Row, RowAssessment? Assessment);
 }

@@ -6,10 +6,10 @@ using IotCard.Texts;
 
 namespace IotCard.Errors;
 
-/// <summary>Makes the records that report errors: a code for an id, a fitting category, and what to do, in words.</summary>
+/// <summary>Creates error records: the code as error id, a category, and a recommended action.</summary>
 internal sealed class ErrorReport(Text text)
 {
-    /// <summary>Reports a row that did not succeed.</summary>
+    /// <summary>Creates the record for a row that did not succeed.</summary>
     internal ErrorRecord Create(BindingResult result, RowOutcome outcome)
     {
         var exception = new IotCardException(
@@ -17,10 +17,10 @@ internal sealed class ErrorReport(Text text)
         return Create(exception, result, outcome.Status == OutcomeStatus.Unknown ? text.Get("Action_Unknown") : ActionFor(result.Code, result.Iccid));
     }
 
-    /// <summary>Reports a query that has no answer.</summary>
-    /// <param name="outcome">What came of it.</param>
-    /// <param name="message">The name of the text that says what was asked.</param>
-    /// <param name="subject">What it was asked of.</param>
+    /// <summary>Creates the record for a query without a result.</summary>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="message">The name of the text that describes the query.</param>
+    /// <param name="subject">The subject of the query.</param>
     internal ErrorRecord Create<T>(QueryOutcome<T> outcome, string message, string subject)
     {
         var words = text.Format(message, OutcomeText.Shown(subject), new OutcomeText(text).Describe(outcome), Refer(outcome.Code, outcome.RequestId));
@@ -28,7 +28,7 @@ internal sealed class ErrorReport(Text text)
         return Create(exception, subject, ActionFor(outcome.Code, subject));
     }
 
-    /// <summary>Reports why a command cannot start, or a row that did not succeed.</summary>
+    /// <summary>Creates the record for a command that cannot start, or a row that did not succeed.</summary>
     internal ErrorRecord Create(IotCardException exception, object? target) => Create(exception, target, text.ActionFor(exception.Code));
 
     private static ErrorRecord Create(IotCardException exception, object? target, string action) =>
@@ -48,7 +48,7 @@ internal sealed class ErrorReport(Text text)
 
     private string Refer(string code, string? requestId) => requestId is null ? code : $"{code}, {text.Format("RequestId", requestId)}";
 
-    /// <summary>Says what to do about a code; a card that does not exist may be one whose number a spreadsheet has rounded.</summary>
+    /// <summary>The recommended action for a code. A card that does not exist may have an ICCID that a spreadsheet has rounded.</summary>
     private string ActionFor(string code, string iccid)
     {
         var action = text.ActionFor(code);

@@ -1,9 +1,9 @@
 namespace IotCard;
 
-/// <summary>What would become of a row, and why.</summary>
-/// <param name="Action">What would become of it.</param>
-/// <param name="Code">Why, by a stable name.</param>
-/// <param name="Message">Why, in words.</param>
+/// <summary>What would be done with a row, and why.</summary>
+/// <param name="Action">What would be done.</param>
+/// <param name="Code">The reason, as a stable name.</param>
+/// <param name="Message">The reason, as text.</param>
 internal sealed record RowAssessment(string Action, string? Code = null, string? Message = null)
 {
     internal const string Send = "Send";

@@ -2,7 +2,7 @@ using IotCard.Client.Credentials;
 
 namespace IotCard.Texts;
 
-/// <summary>Says in the user's language what the client has to say about credentials.</summary>
+/// <summary>Translates the client's messages about credentials.</summary>
 internal sealed class CredentialText(Text text)
 {
     private static readonly char[] FullStops = ['.', '。'];
@@ -14,6 +14,6 @@ internal sealed class CredentialText(Text text)
             ? words.ToString()
             : text.Format("Said_" + words.Code, [.. words.Values.Select(Value)]);
 
-    /// <summary>What stands within other words is no sentence of its own.</summary>
+    /// <summary>A sentence within another message loses its full stop.</summary>
     private object? Value(object? value) => value is LocalizableMessage words ? Describe(words).TrimEnd(FullStops) : value;
 }

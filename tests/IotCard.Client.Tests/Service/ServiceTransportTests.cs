@@ -12,35 +12,35 @@ public sealed class ServiceTransportTests
     private static readonly CancellationToken Never = CancellationToken.None;
 
     [Theory]
-    [InlineData("OK", 200, AttemptStatus.Answered, ExecutionCertainty.Answered)]
-    [InlineData("isv.IOT_RES_NOT_EXIST", 400, AttemptStatus.Answered, ExecutionCertainty.Answered)]
-    [InlineData("isv.IOT_RES_NOT_EXIST", 200, AttemptStatus.Answered, ExecutionCertainty.Answered)]
-    [InlineData("isv.SYSTEM_ERROR", 500, AttemptStatus.Answered, ExecutionCertainty.Answered)]
-    [InlineData("Throttling", 400, AttemptStatus.Throttled, ExecutionCertainty.NotExecuted)]
-    [InlineData("Throttling.User", 429, AttemptStatus.Throttled, ExecutionCertainty.NotExecuted)]
-    [InlineData("Throttling.Api", 503, AttemptStatus.Throttled, ExecutionCertainty.NotExecuted)]
-    [InlineData("ServiceUnavailable", 503, AttemptStatus.Lost, ExecutionCertainty.NotKnown)]
-    [InlineData("InternalError", 500, AttemptStatus.Lost, ExecutionCertainty.NotKnown)]
-    [InlineData("SomethingNew", 400, AttemptStatus.Refused, ExecutionCertainty.NotExecuted)]
-    [InlineData("SignatureNonceUsed", 400, AttemptStatus.NonceUsed, ExecutionCertainty.NotKnown)]
-    [InlineData("InvalidTimeStamp.Expired", 400, AttemptStatus.ClockRefused, ExecutionCertainty.NotExecuted)]
-    [InlineData("InvalidTimeStamp.Format", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    [InlineData("InvalidSecurityToken.Expired", 400, AttemptStatus.TokenExpired, ExecutionCertainty.NotExecuted)]
-    [InlineData("InvalidSecurityToken.Malformed", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    [InlineData("InvalidSecurityToken.MismatchWithAccessKey", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    [InlineData("MissingSecurityToken", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    [InlineData("InvalidAccessKeyId.NotFound", 404, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    [InlineData("InvalidAccessKeyId.Inactive", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    [InlineData("SignatureDoesNotMatch", 403, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    [InlineData("IncompleteSignature", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    [InlineData("Forbidden.RAM", 403, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    [InlineData("NoPermission", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    [InlineData("InvalidApi.NotFound", 404, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    public async Task Classifies_a_response_by_its_code(string code, int status, AttemptStatus kind, ExecutionCertainty execution)
+    [InlineData("OK", 200, nameof(AttemptStatus.Answered), nameof(ExecutionCertainty.Answered))]
+    [InlineData("isv.IOT_RES_NOT_EXIST", 400, nameof(AttemptStatus.Answered), nameof(ExecutionCertainty.Answered))]
+    [InlineData("isv.IOT_RES_NOT_EXIST", 200, nameof(AttemptStatus.Answered), nameof(ExecutionCertainty.Answered))]
+    [InlineData("isv.SYSTEM_ERROR", 500, nameof(AttemptStatus.Answered), nameof(ExecutionCertainty.Answered))]
+    [InlineData("Throttling", 400, nameof(AttemptStatus.Throttled), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("Throttling.User", 429, nameof(AttemptStatus.Throttled), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("Throttling.Api", 503, nameof(AttemptStatus.Throttled), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("ServiceUnavailable", 503, nameof(AttemptStatus.Lost), nameof(ExecutionCertainty.NotKnown))]
+    [InlineData("InternalError", 500, nameof(AttemptStatus.Lost), nameof(ExecutionCertainty.NotKnown))]
+    [InlineData("SomethingNew", 400, nameof(AttemptStatus.Refused), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("SignatureNonceUsed", 400, nameof(AttemptStatus.NonceUsed), nameof(ExecutionCertainty.NotKnown))]
+    [InlineData("InvalidTimeStamp.Expired", 400, nameof(AttemptStatus.ClockRefused), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("InvalidTimeStamp.Format", 400, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("InvalidSecurityToken.Expired", 400, nameof(AttemptStatus.TokenExpired), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("InvalidSecurityToken.Malformed", 400, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("InvalidSecurityToken.MismatchWithAccessKey", 400, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("MissingSecurityToken", 400, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("InvalidAccessKeyId.NotFound", 404, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("InvalidAccessKeyId.Inactive", 400, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("SignatureDoesNotMatch", 403, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("IncompleteSignature", 400, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("Forbidden.RAM", 403, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("NoPermission", 400, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("InvalidApi.NotFound", 404, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    public async Task Classifies_a_response_by_its_code(string code, int httpStatus, string status, string certainty)
     {
-        var end = await Send(Answering(status, $$"""{"RequestId":"R","Code":"{{code}}"}"""));
+        var end = await Send(Answering(httpStatus, $$"""{"RequestId":"R","Code":"{{code}}"}"""));
 
-        Assert.Equal((kind, execution, code, status), (end.Status, end.Certainty, end.Code, end.HttpStatus));
+        Assert.Equal((status, certainty, code, httpStatus), (end.Status.ToString(), end.Certainty.ToString(), end.Code, end.HttpStatus));
     }
 
     [Theory]
