@@ -38,7 +38,7 @@ public sealed class CardDetailTests
     [Theory]
     [InlineData(DeviceImeiSource.Binding, NewImei)]
     [InlineData(DeviceImeiSource.LastSeen, Imei)]
-    public async Task The_device_is_the_binding_or_by_option_the_one_last_seen(DeviceImeiSource source, string imei)
+    public async Task The_device_is_the_bound_one_or_by_option_the_one_last_seen(DeviceImeiSource source, string imei)
     {
         await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { DeviceImei = source });
         await sandbox.SendAsync(TestRequest.Rebind(Iccid, Imei, NewImei));
@@ -88,7 +88,7 @@ public sealed class CardDetailTests
     }
 
     [Fact]
-    public async Task A_closed_cards_instance_may_be_demanded()
+    public async Task A_closed_cards_instance_may_be_required()
     {
         await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { ClosedCardsNeedInstanceId = true });
         const string closed = "89860918136611157870";
@@ -99,7 +99,7 @@ public sealed class CardDetailTests
     }
 
     [Fact]
-    public async Task What_is_missing_is_said()
+    public async Task What_is_missing_is_named()
     {
         await using var sandbox = await Sandbox.StartAsync();
 

@@ -10,8 +10,8 @@ namespace IotCard.Mono;
 
 /// <summary>
 /// Rebinds and unbinds a card of the sandbox with the client that Windows PowerShell 5.1 loads. Its assemblies come
-/// from the module's folder by the module's own resolver; this program, standing in for the cmdlets, is answered for
-/// the client alone. Exit code 0: all went well.
+/// from the module's folder through the module's own resolver, which resolves only the client for this program, as for
+/// the cmdlets. Exit code 0: all is well.
 /// </summary>
 internal static class Program
 {
@@ -45,14 +45,14 @@ internal static class Program
         }
     }
 
-    /// <summary>Starts what PowerShell starts at the module's import.</summary>
+    /// <summary>Starts what PowerShell starts when it imports the module.</summary>
     private static void StartResolver(string bin)
     {
         var loader = Assembly.LoadFrom(Path.Combine(bin, "IotCard.dll")).GetType("IotCard.Loading.DependencyResolution", throwOnError: true);
         loader!.GetMethod("Start", BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, null);
     }
 
-    /// <summary>Nothing of the client may be needed before the resolver is there.</summary>
+    /// <summary>Nothing of the client may be loaded before the resolver is there.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task Carry(Uri endpoint)
     {
@@ -78,7 +78,7 @@ internal static class Program
         }
     }
 
-    /// <summary>Everything of the module's folder that was loaded must have come from there, and the JSON reader must be among it.</summary>
+    /// <summary>Every loaded assembly of the module must come from its folder, including the JSON reader.</summary>
     private static void CheckOrigins(string dependencies)
     {
         var loaded = AppDomain.CurrentDomain.GetAssemblies().Where(a => !a.IsDynamic).ToDictionary(a => a.GetName().Name!, a => a.Location);

@@ -42,10 +42,10 @@ internal static class CredentialErrorCode
     /// <summary>The command of an External profile did not end within 60 seconds, and was killed with its children.</summary>
     public const string ExternalCommandTimeout = nameof(ExternalCommandTimeout);
 
-    /// <summary>The instance metadata service does not answer: this is not an ECS instance.</summary>
+    /// <summary>The instance metadata service does not respond: this is not an ECS instance.</summary>
     public const string MetadataUnavailable = nameof(MetadataUnavailable);
 
-    /// <summary>A service that issues credentials could not be reached, or did not answer in time.</summary>
+    /// <summary>A service that issues credentials could not be reached, or did not respond in time.</summary>
     public const string ServiceUnreachable = nameof(ServiceUnreachable);
 
     /// <summary>A service or command that issues credentials returned an unusable response.</summary>

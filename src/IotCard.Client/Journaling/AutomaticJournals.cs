@@ -39,8 +39,8 @@ public sealed class AutomaticJournals
     }
 
     /// <summary>
-    /// Creates a journal, and removes old ones in which every row has ended. A failure is reported by <see
-    /// cref="Journal.Failure"/> and stops nothing.
+    /// Creates a journal, and removes old ones in which every row has ended. A failure is reported by
+    /// <see cref="Journal.Failure"/> and stops nothing.
     /// </summary>
     /// <param name="job">The job of the run.</param>
     /// <param name="clock">Provides the start time.</param>

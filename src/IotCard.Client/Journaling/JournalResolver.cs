@@ -27,7 +27,7 @@ public static class JournalResolver
     /// <param name="comment">Who found it out, and how.</param>
     /// <param name="clock">Provides the time of the resolution.</param>
     /// <returns>The rows with their new outcome.</returns>
-    /// <exception cref="JournalException">As for <see cref="Find(string, string, string, TimeProvider)"/>; or the journal is in use or cannot be written.</exception>
+    /// <exception cref="JournalException">As for <see cref="Find(string, string, string, TimeProvider)"/>; or the journal cannot be written.</exception>
     public static Task<IReadOnlyList<RowOutcome>> ResolveAsync(
         string path, string iccid, string? imei, OutcomeStatus status, string? comment, TimeProvider clock)
     {

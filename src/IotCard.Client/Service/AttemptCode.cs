@@ -30,7 +30,10 @@ public static class AttemptCode
     /// </summary>
     public const string ResponseNotRecognized = "ResponseNotRecognized";
 
-    /// <summary>Responses arrive for the wrong requests: a request id came twice, or a first sending was told that its nonce was used.</summary>
+    /// <summary>
+    /// Responses arrive for the wrong requests: a request id came twice, or the response to a first sending says that
+    /// its nonce was used.
+    /// </summary>
     public const string ResponseOutOfStep = "ResponseOutOfStep";
 
     /// <summary>What came back is not a response of the service: a proxy's page, a cut or garbled body.</summary>

@@ -18,7 +18,7 @@ public sealed class ServiceTransport : IDisposable
     private bool _isDisposed;
 
     /// <summary>Creates a transport.</summary>
-    /// <param name="createHandler">Creates a handler, such as <see cref="ServiceHandler"/>; called again whenever connections are given up. The transport disposes the handlers.</param>
+    /// <param name="createHandler">Creates a handler, such as <see cref="ServiceHandler"/>; called again whenever connections are given up. The transport disposes it.</param>
     /// <param name="clock">Measures the timeout.</param>
     /// <param name="timeout">The maximum time of an attempt, from its start to the last byte of the response.</param>
     public ServiceTransport(Func<HttpMessageHandler> createHandler, TimeProvider clock, TimeSpan timeout)

@@ -7,7 +7,8 @@ namespace IotCard.Client.Signing;
 /// ~</c> are not encoded (RFC 3986, section 2.3; a space is <c>%20</c>, never <c>+</c>).
 /// </summary>
 /// <remarks>
-/// <see cref="Uri.EscapeDataString(string)"/> returns the same on .NET, as a test proves. On .NET Framework it throws at a lone surrogate and beyond 65,519 characters, and on both it allocates a string where this writes bytes directly.
+/// <see cref="Uri.EscapeDataString(string)"/> returns the same on .NET, as a test proves. On .NET Framework it throws at a
+/// lone surrogate and beyond 65,519 characters, and on both it allocates a string where this writes bytes directly.
 /// </remarks>
 internal static class PercentEncoding
 {

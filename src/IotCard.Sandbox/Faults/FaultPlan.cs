@@ -37,7 +37,10 @@ public sealed record FaultPlan
     public IReadOnlyDictionary<string, IReadOnlyList<Fault>> UpcomingByCard { get; init; } =
         new Dictionary<string, IReadOnlyList<Fault>>(StringComparer.Ordinal);
 
-    /// <summary>How long <see cref="FaultKind.DelayResponse"/> and <see cref="FaultKind.DelayRequest"/> take, by the sandbox's clock; 30 seconds by default.</summary>
+    /// <summary>
+    /// How long <see cref="FaultKind.DelayResponse"/> and <see cref="FaultKind.DelayRequest"/> take, by the sandbox's
+    /// clock; 30 seconds by default.
+    /// </summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The wait that a throttled client is asked for, 1 ms or more; 1 second by default.</summary>

@@ -7,8 +7,8 @@ using System.Text;
 namespace IotCard.Sandbox.Faults;
 
 /// <summary>
-/// The random numbers for one arrival of a nonce: always the same for the same seed, nonce and arrival. <see
-/// cref="Fixed"/>, for scripts, always makes the first choice.
+/// The random numbers for one arrival of a nonce: always the same for the same seed, nonce and arrival.
+/// <see cref="Fixed"/>, for scripts, always makes the first choice.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly struct FaultRandom(ulong? state)

@@ -6,8 +6,8 @@ using IotCard.Client.Running;
 namespace IotCard.Commands;
 
 /// <summary>
-/// The base of the commands that change bindings: their shared parameters, and the way of every row from <see
-/// cref="RowPlanner"/> through the run to <see cref="ResultPublisher"/>.
+/// The base of the commands that change bindings: their shared parameters, and the way of every row from
+/// <see cref="RowPlanner"/> through the run to <see cref="ResultPublisher"/>.
 /// </summary>
 public abstract class BindingCommand : RowCommand
 {

@@ -27,11 +27,11 @@ internal sealed class InputCells(PSObject? input, ISet<string> given)
     internal IReadOnlyList<string> FindMissing(IEnumerable<string> required) =>
         [.. required.Where(name => !given.Contains(name) && Find(name) is null)];
 
-    /// <summary>Reads a cell: what PowerShell has bound, or else what the object has.</summary>
+    /// <summary>Reads a cell: what PowerShell has bound, or else the object's value.</summary>
     internal string? Read(string parameter, string? bound) =>
         given.Contains(parameter) || bound is not null || Find(parameter) is not { } property ? bound : TextOf(property);
 
-    /// <summary>Reads a column that is no parameter of the command.</summary>
+    /// <summary>Reads a column that is not a parameter of the command.</summary>
     internal string? ReadColumn(string name) => Find(name) is { } property ? TextOf(property) : null;
 
     private PSPropertyInfo? Find(string parameter) =>
@@ -45,7 +45,7 @@ internal sealed class InputCells(PSObject? input, ISet<string> given)
         }
         catch (RuntimeException)
         {
-            // A property that cannot be read says nothing.
+            // A property that cannot be read counts as missing.
             return null;
         }
     }

@@ -82,7 +82,7 @@ public class JournalBenchmarks
     /// <summary>Finding the place of a row that stands in the input over and over.</summary>
     /// <returns>Its place.</returns>
     [Benchmark]
-    public JournalEntry ClaimIdentical() => _journal!.Claim(_sample.Row);
+    public object ClaimIdentical() => _journal!.Claim(_sample.Row);
 
     /// <summary>One record, until it is on the disk.</summary>
     /// <returns>When it is.</returns>

@@ -8,7 +8,7 @@ using IotCard.Sandbox;
 
 namespace IotCard.Client.Tests.Chaos;
 
-/// <summary>A run under faults, and what the sandbox says of it.</summary>
+/// <summary>A run under faults, and the sandbox's record of it.</summary>
 internal sealed class ChaosRun(IReadOnlyList<BindingRow> rows, IReadOnlyList<RunResult> results, ServiceLog log)
 {
     private const int Cards = 250;
@@ -21,9 +21,7 @@ internal sealed class ChaosRun(IReadOnlyList<BindingRow> rows, IReadOnlyList<Run
 
     internal int Unknown => Results.Count(r => r.Outcome.Status == OutcomeStatus.Unknown);
 
-    /// <summary>
-    /// Counts what must not be: operations carried out twice; results that the sandbox's record contradicts.
-    /// </summary>
+    /// <summary>Counts violations: operations executed twice, and results that contradict the sandbox's record.</summary>
     internal (int Twice, int Contradicted) Examine()
     {
         var done = log.ExecutedByOperation();
@@ -72,7 +70,7 @@ internal sealed class ChaosRun(IReadOnlyList<BindingRow> rows, IReadOnlyList<Run
         return new ChaosRun(rows, results, sandbox.Log);
     }
 
-    /// <summary>Swaps and retirements, some of them of one card or one device, some that the service must refuse.</summary>
+    /// <summary>Swaps and retirements, some for the same card or device, some that the service must refuse.</summary>
     private static List<BindingRow> MakeRows(Random random)
     {
         var rows = new List<BindingRow>();

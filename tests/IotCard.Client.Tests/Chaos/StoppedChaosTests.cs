@@ -12,8 +12,8 @@ using IotCard.Sandbox;
 namespace IotCard.Client.Tests.Chaos;
 
 /// <summary>
-/// A list that is run again and again with one journal, each run stopped at a random moment, while the network, middleboxes
-/// and an outage do what they can.
+/// A list that is run again and again with one journal, each run stopped at a random moment, under faults of network
+/// and middleboxes and an outage.
 /// </summary>
 [Trait("Category", "Chaos")]
 public sealed class StoppedChaosTests : IDisposable
@@ -33,7 +33,7 @@ public sealed class StoppedChaosTests : IDisposable
     [Theory]
     [InlineData(21)]
     [InlineData(22)]
-    public async Task Every_card_that_was_closed_is_told_of_and_none_is_closed_twice(int seed)
+    public async Task Every_card_that_was_closed_is_reported_and_none_is_closed_twice(int seed)
     {
         var random = new Random(seed);
         await using var sandbox = await SandboxService.StartAsync(

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace IotCard.Client.Tests.Credentials;
 
-/// <summary>A service on loopback that answers as a test says and keeps what it was asked.</summary>
+/// <summary>A service on loopback that responds as a test says and keeps the requests.</summary>
 internal sealed class LoopbackService : IAsyncDisposable
 {
     private readonly WebApplication _app;

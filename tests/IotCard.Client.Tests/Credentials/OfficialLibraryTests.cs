@@ -2,7 +2,7 @@ using IotCard.Client.Credentials;
 
 namespace IotCard.Client.Tests.Credentials;
 
-/// <summary>The official library reads the same files and variables, and the same key comes out.</summary>
+/// <summary>The official library reads the same files and variables, and returns the same key.</summary>
 public sealed class OfficialLibraryTests(OfficialLibrary official) : IClassFixture<OfficialLibrary>, IDisposable
 {
     private const string Ini = "[default]\ntype = access_key\naccess_key_id = LTAIini0000000001\naccess_key_secret = ini-secret\n";
@@ -84,7 +84,7 @@ public sealed class OfficialLibraryTests(OfficialLibrary official) : IClassFixtu
     }
 
     [Fact]
-    public async Task Ini_file_that_is_named()
+    public async Task Named_ini_file()
     {
         _home.Variables["ALIBABA_CLOUD_CREDENTIALS_FILE"] = _home.Write("other", Ini);
 
@@ -99,7 +99,7 @@ public sealed class OfficialLibraryTests(OfficialLibrary official) : IClassFixtu
     [InlineData("""{"current":"default","profiles":[{"name":"default","mode":"CloudSSO"}]}""")]
     [InlineData("""{"profiles":[]}""")]
     [InlineData("{ not json")]
-    public async Task What_the_official_chain_passes_over_is_passed_over(string config)
+    public async Task What_the_official_chain_skips_is_skipped(string config)
     {
         _home.Write(CredentialHome.CliConfig, config);
         _home.Write(CredentialHome.BareIni, Ini);
@@ -108,7 +108,7 @@ public sealed class OfficialLibraryTests(OfficialLibrary official) : IClassFixtu
     }
 
     [Fact]
-    public async Task Nothing_at_all_gives_nothing()
+    public async Task Without_any_credential_nothing_is_found()
     {
         Assert.SkipUnless(official.Missing is null, "Without the official library: " + official.Missing);
 

@@ -20,7 +20,7 @@ public sealed class AutomaticJournalTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Lie_in_the_users_state_folder()
+    public void Are_in_the_users_state_folder()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Each system has its own.");
         Assert.Equal("/home/a/.local/state/IotCard", Folder(("HOME", "/home/a")));
@@ -44,7 +44,7 @@ public sealed class AutomaticJournalTests : IDisposable
         var outcome = entry.CompleteAsync(Outcome(OutcomeStatus.Succeeded));
         Assert.True(outcome.IsCompletedSuccessfully);
 
-        // The journal is not closed here, as a kill does not close it.
+        // The journal is not closed here, as if the process had been killed.
         Assert.Equal(OutcomeStatus.Succeeded, Assert.Single(JournalReader.Read(journal.Path)).Status);
         Assert.True(journal.IsAutomatic);
         Assert.Null(journal.Failure);
@@ -52,7 +52,7 @@ public sealed class AutomaticJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task One_may_be_named_as_a_jobs_journal_and_is_resumed_then()
+    public async Task One_that_is_named_as_a_jobs_journal_is_resumed()
     {
         var journal = await _journals.CreateAsync(Job, _clock);
         await journal.Claim(Row).CompleteAsync(Outcome(OutcomeStatus.Succeeded));
@@ -95,7 +95,7 @@ public sealed class AutomaticJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_goes_on_where_none_can_be_made()
+    public async Task A_run_continues_if_none_can_be_created()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "state"), "in the way", TestContext.Current.CancellationToken);
 
@@ -109,7 +109,7 @@ public sealed class AutomaticJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_goes_on_where_the_disk_fills_up_and_what_was_under_way_is_recorded()
+    public async Task A_run_continues_if_the_disk_fills_up_and_rows_in_flight_are_recorded()
     {
         var path = Path.Combine(_folder.Path, "automatic.jsonl");
         using var disk = new FailingDisk(path) { Capacity = 20_000 };
@@ -122,7 +122,7 @@ public sealed class AutomaticJournalTests : IDisposable
 
         var recorded = JournalReader.Read(path).Count;
 
-        // First those that found no room, which must not take that of the others.
+        // First those that found no room, which must not use that of the others.
         foreach (var entry in Enumerable.Reverse(entries))
         {
             await entry.CompleteAsync(Outcome(OutcomeStatus.Succeeded));
@@ -134,7 +134,7 @@ public sealed class AutomaticJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_goes_on_where_the_disk_fails_altogether()
+    public async Task A_run_continues_if_the_disk_fails_completely()
     {
         var path = Path.Combine(_folder.Path, "automatic.jsonl");
         using var disk = new FailingDisk(path);
@@ -148,7 +148,7 @@ public sealed class AutomaticJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task One_that_is_deleted_under_the_run_is_told_of()
+    public async Task One_that_is_deleted_during_the_run_is_reported()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Sharing modes forbid it there.");
         await using var journal = await _journals.CreateAsync(Job, _clock);
@@ -164,7 +164,7 @@ public sealed class AutomaticJournalTests : IDisposable
     [InlineData(91, OutcomeStatus.Succeeded, false)]
     [InlineData(91, OutcomeStatus.Failed, false)]
     [InlineData(91, OutcomeStatus.Unknown, true)]
-    public async Task Old_ones_go_at_the_start_of_a_run_unless_something_in_them_is_unknown(int days, OutcomeStatus status, bool isKept)
+    public async Task Old_ones_are_removed_at_the_start_of_a_run_unless_something_in_them_is_unknown(int days, OutcomeStatus status, bool isKept)
     {
         var old = await _journals.CreateAsync(Job, _clock);
         await old.Claim(Row).CompleteAsync(Outcome(status));
@@ -177,7 +177,7 @@ public sealed class AutomaticJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Old_ones_stay_that_are_open_torn_damaged_or_in_use()
+    public async Task Old_ones_that_are_open_torn_damaged_or_in_use_stay()
     {
         var open = await _journals.CreateAsync(Job, _clock);
         await open.Claim(Row).RecordAsync(DamageTests.Sign(Row), "id", CancellationToken.None);
@@ -198,7 +198,7 @@ public sealed class AutomaticJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Folder_and_file_are_their_owners_alone()
+    public async Task Only_their_owner_has_access_to_folder_and_file()
     {
         Assert.SkipUnless(ClientBuild.IsForNet, "Windows PowerShell runs where files have no mode.");
         if (OperatingSystem.IsWindows())

@@ -7,7 +7,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Tests.Journaling;
 
-/// <summary>What a journal is worth once its file was cut or changed: never does a row that may have been sent pass for one that was not.</summary>
+/// <summary>A journal whose file was cut or changed: a row that may have been sent never passes for one that was not.</summary>
 public sealed class DamageTests : IDisposable
 {
     private static readonly JournalJob Job = new(BindingOperation.Rebind, BindingApi.DefaultEndpoint);
@@ -35,7 +35,7 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
-    public async Task The_doubt_of_a_torn_line_outlives_the_next_runs()
+    public async Task A_torn_line_leaves_its_row_in_doubt_in_later_runs_too()
     {
         var (whole, lastLine) = await WriteIntentAsync();
         Put(whole[..(lastLine + 20)]);
@@ -129,7 +129,7 @@ public sealed class DamageTests : IDisposable
     [Theory]
     [InlineData("   ")]
     [InlineData("\0\0\0\0\0")]
-    public async Task Blanks_and_zeros_behind_the_last_line_are_room(string tail)
+    public async Task Blanks_and_zeros_after_the_last_line_are_reserved_room(string tail)
     {
         var (whole, _) = await WriteIntentAsync();
         Put([.. whole, .. Encoding.UTF8.GetBytes(tail)]);
@@ -177,7 +177,7 @@ public sealed class DamageTests : IDisposable
         return (whole, LastLine(whole));
     }
 
-    // In place, so that it stays the same file.
+    // In place, so that it remains the same file.
     private void Put(byte[] bytes) => File.WriteAllBytes(_folder.Journal, bytes);
 
     private Task<byte[]> ReadAsync() => File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken);

@@ -7,7 +7,7 @@ using IotCard.Client.Tests.Running;
 
 namespace IotCard.Client.Tests.Journaling;
 
-/// <summary>What waits for the disk, what does not, and what follows when it fails.</summary>
+/// <summary>What waits for the disk, what does not, and what happens if it fails.</summary>
 public sealed class DiskTests : IDisposable
 {
     private const string Done = """{"Code":"OK","IotModBind":{"IsModSuccess":true}}""";
@@ -26,7 +26,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public async Task A_request_leaves_only_once_its_intent_is_on_the_disk()
+    public async Task A_request_is_sent_only_once_its_intent_is_on_the_disk()
     {
         await using var journal = await OpenAsync();
         using var service = new WatchedService(new RunOptions());
@@ -35,7 +35,7 @@ public sealed class DiskTests : IDisposable
         service.Run.Add(Row(0), journal.Claim(Row(0)));
         await _disk.UntilHeldAsync();
         Assert.Equal(0, service.Arrived);
-        _disk.LetGo();
+        _disk.Release();
         await service.UntilArrivedAsync(1);
 
         Assert.Equal(["job", "run", "intent"], Kinds());
@@ -44,7 +44,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public async Task An_outcome_is_given_out_only_once_it_is_on_the_disk()
+    public async Task An_outcome_is_published_only_once_it_is_on_the_disk()
     {
         await using var journal = await OpenAsync();
         using var service = new WatchedService(new RunOptions());
@@ -55,7 +55,7 @@ public sealed class DiskTests : IDisposable
         service.Respond(Row(0), Done);
         await _disk.UntilHeldAsync();
         Assert.False(service.Run.TryDequeue(out _));
-        _disk.LetGo();
+        _disk.Release();
         var results = await service.TakeAsync(1);
 
         Assert.Equal(OutcomeStatus.Succeeded, results[0].Outcome.Status);
@@ -63,7 +63,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public async Task Rows_whose_outcomes_wait_for_the_disk_hold_no_other_row_back()
+    public async Task Rows_whose_outcomes_wait_for_the_disk_delay_no_other_row()
     {
         await using var journal = await OpenAsync();
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 });
@@ -77,13 +77,13 @@ public sealed class DiskTests : IDisposable
         await service.UntilArrivedAsync(2);
 
         Assert.Equal([Row(1)], service.InFlight);
-        _disk.LetGo();
+        _disk.Release();
         service.Respond(Row(1), Done);
         await service.TakeAsync(2);
     }
 
     [Fact]
-    public async Task Lines_that_gather_while_one_is_flushed_share_the_next_flush()
+    public async Task Lines_that_arrive_during_a_flush_share_the_next_one()
     {
         await using var journal = await OpenAsync();
         var before = _disk.Flushes;
@@ -93,7 +93,7 @@ public sealed class DiskTests : IDisposable
 
         var gathered = Enumerable.Range(1, 500).Select(i => journal.Claim(Row(i)).CompleteAsync(Outcome(i))).ToList();
         Assert.DoesNotContain(gathered.Append(first), task => task.IsCompleted);
-        _disk.LetGo();
+        _disk.Release();
         await Task.WhenAll(gathered.Append(first)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         Assert.Equal(2, _disk.Flushes - before);
@@ -149,7 +149,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public async Task Whatever_the_disk_fails_with_nobody_waits_for_it_in_vain()
+    public async Task Whatever_error_the_disk_has_nothing_waits_for_it_forever()
     {
         await using var journal = await OpenAsync();
         _disk.Failure = new InvalidOperationException("a driver's own");
@@ -163,7 +163,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public async Task A_disk_that_is_full_from_the_first_is_said_to_be_before_anything_is_sent()
+    public async Task A_full_disk_is_reported_before_anything_is_sent()
     {
         _disk.Failure = new IOException("No space left on device");
 
@@ -174,7 +174,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_may_not_be_written_is_said_to_be_before_anything_is_sent()
+    public async Task A_file_that_may_not_be_written_is_reported_before_anything_is_sent()
     {
         Assert.SkipWhen(Environment.IsPrivilegedProcess, "This user may write every file.");
         await (await OpenAsync()).DisposeAsync();

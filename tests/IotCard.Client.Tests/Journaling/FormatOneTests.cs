@@ -6,7 +6,7 @@ using IotCard.Client.Service;
 
 namespace IotCard.Client.Tests.Journaling;
 
-/// <summary>Journals that were written before lines had checksums are read and resumed; what is appended to them has checksums.</summary>
+/// <summary>Journals from before lines had checksums are read and resumed; what is appended to them has checksums.</summary>
 public sealed class FormatOneTests : IDisposable
 {
     private const string Written = """
@@ -62,7 +62,7 @@ public sealed class FormatOneTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_appended_is_judged_by_its_checksum()
+    public async Task Appended_lines_are_verified_by_their_checksum()
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {

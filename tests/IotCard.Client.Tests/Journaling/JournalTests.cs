@@ -24,7 +24,7 @@ public sealed class JournalTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task Has_the_intent_on_the_disk_before_the_request_leaves_and_the_outcome_before_it_is_given_out()
+    public async Task Has_the_intent_on_the_disk_before_the_request_is_sent_and_the_outcome_before_it_is_published()
     {
         var seen = new List<string>();
         using var handler = new StubHandler(async (request, cancellationToken) =>
@@ -41,7 +41,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Is_one_JSON_object_a_line_without_secret_token_or_signature()
+    public async Task Is_one_JSON_object_per_line_without_secret_token_or_signature()
     {
         using var handler = Answering(ScriptedService.Ok);
         await RunAsync(handler, Row);
@@ -75,7 +75,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task The_nth_identical_row_answers_to_the_nth_record()
+    public async Task The_nth_identical_row_corresponds_to_the_nth_record()
     {
         await WriteAsync(Outcome(OutcomeStatus.Succeeded, "OK"), Outcome(OutcomeStatus.Failed, "isv.ERROR_BIND_NOT_EXIST"));
 
@@ -113,7 +113,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_torn_first_line_is_begun_anew()
+    public async Task A_torn_first_line_is_replaced()
     {
         await System.IO.File.WriteAllTextAsync(File, "{\"kind\":\"jo", TestContext.Current.CancellationToken);
 
@@ -128,7 +128,7 @@ public sealed class JournalTests : IDisposable
     [InlineData("null")]
     [InlineData("\0\0\0\0")]
     [InlineData("")]
-    public async Task A_damaged_line_in_the_midst_is_named_and_nothing_is_changed(string damage)
+    public async Task A_damaged_line_in_the_middle_is_named_and_nothing_is_changed(string damage)
     {
         await WriteAsync(Outcome(OutcomeStatus.Succeeded, "OK"));
         var lines = (await ReadAsync()).Split('\n').ToList();
@@ -169,7 +169,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task What_cannot_be_opened_is_said_to_be_not_writable()
+    public async Task What_cannot_be_opened_is_reported_as_not_writable()
     {
         var noFolder = await Assert.ThrowsAsync<JournalException>(() => Journal.OpenAsync(Path.Combine(_folder.FullName, "no", "job.jsonl"), Job));
         var aFolder = await Assert.ThrowsAsync<JournalException>(() => Journal.OpenAsync(_folder.FullName, Job));
@@ -298,10 +298,10 @@ public sealed class JournalTests : IDisposable
 
     private Task<string> ReadAsync() => System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken);
 
-    /// <summary>What the file holds, read beside whoever writes it.</summary>
+    /// <summary>The kinds of the file's lines, read while it is being written.</summary>
     private string Kinds()
     {
-        // Other tools do not ask for locks; this reads as they do.
+        // Other tools ignore locks; this reads as they do.
         var copy = File + ".copy";
         using (var process = System.Diagnostics.Process.Start("cp", [File, copy]))
         {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Journaling;
 
-/// <summary>What a person has found out about an unknown row, and what follows from it.</summary>
+/// <summary>What a person has found out about an unknown row, and its consequences.</summary>
 public sealed class ResolverTests : IDisposable
 {
     private static readonly JournalJob Job = new(BindingOperation.Unbind, BindingApi.DefaultEndpoint);
@@ -39,7 +39,7 @@ public sealed class ResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_a_dry_run_nothing_is_changed()
+    public async Task A_dry_run_changes_nothing()
     {
         await WriteAsync(OutcomeStatus.Unknown);
         var before = await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken);
@@ -60,7 +60,7 @@ public sealed class ResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_row_that_is_not_there_is_refused()
+    public async Task A_missing_row_is_refused()
     {
         await WriteAsync(OutcomeStatus.Unknown);
 
@@ -71,7 +71,7 @@ public sealed class ResolverTests : IDisposable
     [Theory]
     [InlineData(9, JournalErrorCode.RowUnderWay)]
     [InlineData(11, null)]
-    public async Task A_row_that_was_under_way_can_be_resolved_once_its_request_can_no_longer_be_sent(int minutes, string? refusal)
+    public async Task A_row_that_was_in_flight_can_be_resolved_once_its_request_can_no_longer_be_resent(int minutes, string? refusal)
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
@@ -99,14 +99,14 @@ public sealed class ResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_journal_that_is_not_there_is_not_made()
+    public async Task A_missing_journal_is_not_created()
     {
         Assert.Equal(JournalErrorCode.NotFound, await RefusalAsync(Row.Iccid, null));
         Assert.False(File.Exists(_folder.Journal));
     }
 
     [Fact]
-    public async Task A_torn_lines_row_is_resolved_and_the_line_is_forgotten_of_it_alone()
+    public async Task Resolving_a_torn_lines_row_settles_that_row_alone()
     {
         await WriteAsync(OutcomeStatus.Succeeded);
         await File.AppendAllTextAsync(

@@ -12,7 +12,7 @@ using static IotCard.Client.Tests.Journaling.DyingTransport;
 
 namespace IotCard.Client.Tests.Journaling;
 
-/// <summary>A run that died, and those after it with the same journal, against the gateway's memory of nonces.</summary>
+/// <summary>A run that died, and later runs with the same journal, with a gateway that remembers nonces.</summary>
 public sealed class ResumeTests : IAsyncLifetime
 {
     private static readonly BindingRow Row = Unbind(0);
@@ -35,7 +35,7 @@ public sealed class ResumeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_request_that_never_left_is_sent_now_the_same_to_the_letter()
+    public async Task A_request_that_was_never_sent_is_now_sent_byte_for_byte()
     {
         var died = await DieAsync(Death.BeforeSending, Row);
         _clock.Advance(TimeSpan.FromMinutes(9));
@@ -48,7 +48,7 @@ public sealed class ResumeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_request_that_had_arrived_is_carried_out_once_and_unknown_for_good()
+    public async Task A_request_that_had_arrived_is_executed_once_and_stays_unknown()
     {
         var died = await DieAsync(Death.BeforeTheResponse, Row);
 
@@ -65,7 +65,7 @@ public sealed class ResumeTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_request_that_is_too_old_is_not_sent_and_unknown_for_good(bool hadArrived)
+    public async Task A_request_that_is_too_old_is_not_sent_and_stays_unknown(bool hadArrived)
     {
         await DieAsync(hadArrived ? Death.BeforeTheResponse : Death.BeforeSending, Row);
         var arrived = _sandbox.Log.Requests;
@@ -73,7 +73,7 @@ public sealed class ResumeTests : IAsyncLifetime
 
         var (results, sent) = await RunAsync([Row]);
 
-        // Also when the clock is set back meanwhile, so that it would seem young again.
+        // Even if the clock was set back meanwhile, so that it would seem young again.
         var kept = await TakeAsync(Row);
         Assert.Equal((OutcomeStatus.Unknown, OutcomeCode.Interrupted), (results[0].Outcome.Status, results[0].Outcome.Reason));
         Assert.Equal((OutcomeStatus.Unknown, null), (kept.Outcome?.Status, kept.OpenIntent));
@@ -93,7 +93,7 @@ public sealed class ResumeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_run_that_was_aborted_before_it_came_to_a_row_in_doubt_leaves_it_to_the_next_one()
+    public async Task A_run_that_was_aborted_before_an_in_doubt_row_leaves_it_to_the_next_one()
     {
         var died = await DieAsync(Death.BeforeSending, Row);
 
@@ -123,7 +123,7 @@ public sealed class ResumeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_unknown_row_that_is_sent_again_is_settled_by_the_services_answer()
+    public async Task An_unknown_row_that_is_sent_again_is_settled_by_the_services_response()
     {
         await CompleteAsync(Row, OutcomeStatus.Unknown, OutcomeCode.OutcomeUnknown);
         await CompleteAsync(Unbind(20), OutcomeStatus.Unknown, OutcomeCode.OutcomeUnknown);
@@ -135,7 +135,7 @@ public sealed class ResumeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_failed_row_is_signed_anew_and_what_is_in_doubt_then_is_the_new_request()
+    public async Task A_failed_row_is_signed_anew_and_then_the_new_request_is_in_doubt()
     {
         var failed = BindingRow.Unbind(Row.Iccid, SyntheticNumbers.Imei(77));
         var (results, first) = await RunAsync([failed]);
@@ -150,7 +150,7 @@ public sealed class ResumeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_identical_rows_only_the_one_that_was_under_way_is_in_doubt()
+    public async Task Of_identical_rows_only_the_one_that_was_in_flight_is_in_doubt()
     {
         await RunAsync([Row]);
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
@@ -192,7 +192,7 @@ public sealed class ResumeTests : IAsyncLifetime
         return handler.Sent;
     }
 
-    /// <summary>Runs rows as the commands do: what is in doubt is settled, unless it is to be sent anew.</summary>
+    /// <summary>Runs rows as the commands do: in-doubt ones are resolved, unless they are to be sent anew.</summary>
     private async Task<(List<RunResult> Results, List<string> Sent)> RunAsync(
         BindingRow[] rows, Credential? credential = null, bool isRetryUnknown = false)
     {

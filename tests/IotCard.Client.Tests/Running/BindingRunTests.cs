@@ -25,7 +25,7 @@ public sealed class BindingRunTests
     }
 
     [Fact]
-    public async Task Gives_results_in_input_order_whatever_the_order_of_the_answers()
+    public async Task Publishes_results_in_input_order_whatever_the_order_of_the_responses()
     {
         using var service = new HeldService(throttleLimit: 4);
         Add(service, Enumerable.Range(0, 4).Select(i => Row(i)));
@@ -45,7 +45,7 @@ public sealed class BindingRunTests
     }
 
     [Fact]
-    public async Task A_slow_row_does_not_hold_back_the_rows_behind_it()
+    public async Task A_slow_row_does_not_delay_the_rows_behind_it()
     {
         using var service = new HeldService(throttleLimit: 2);
         Add(service, Enumerable.Range(0, 50).Select(i => Row(i)));
@@ -65,7 +65,7 @@ public sealed class BindingRunTests
     }
 
     [Fact]
-    public async Task Rows_of_one_card_go_one_after_the_other_and_all_others_overlap()
+    public async Task Rows_of_one_card_run_one_after_the_other_and_all_others_overlap()
     {
         using var service = new HeldService(throttleLimit: 8);
         Add(service, [Row(0, 10), Row(0, 11), Row(1), Row(0, 12), Row(2)]);
@@ -87,7 +87,7 @@ public sealed class BindingRunTests
     [InlineData("", "cut")]
     [InlineData("cut", "software")]
     [InlineData("software", "")]
-    public async Task Rows_of_one_device_go_one_after_the_other_however_its_IMEI_is_written(string first, string second)
+    public async Task Rows_of_one_device_run_one_after_the_other_however_its_IMEI_is_written(string first, string second)
     {
         using var service = new HeldService(throttleLimit: 8);
         service.Run.Add(BindingRow.Rebind(Card(0), Device(0), Written(Device(9), first)));
@@ -132,7 +132,7 @@ public sealed class BindingRunTests
     }
 
     [Fact]
-    public async Task An_aborted_run_sends_nothing_more_and_says_so_row_by_row()
+    public async Task An_aborted_run_sends_nothing_more_and_reports_every_row()
     {
         using var service = new HeldService(throttleLimit: 2);
         Add(service, Enumerable.Range(0, 6).Select(i => Row(i)));
@@ -150,7 +150,7 @@ public sealed class BindingRunTests
     }
 
     [Fact]
-    public async Task A_stopped_run_sends_nothing_new_and_still_takes_the_answers_in_flight()
+    public async Task A_stopped_run_sends_nothing_new_and_still_accepts_responses_in_flight()
     {
         using var service = new HeldService(throttleLimit: 2);
         Add(service, Enumerable.Range(0, 6).Select(i => Row(i)));
@@ -166,7 +166,7 @@ public sealed class BindingRunTests
     }
 
     [Fact]
-    public async Task The_first_failure_stops_a_run_that_is_to_stop_there()
+    public async Task The_first_failure_stops_a_run_that_stops_at_failures()
     {
         using var service = new HeldService(throttleLimit: 1, stopsAtFailure: true);
         Add(service, Enumerable.Range(0, 4).Select(i => Row(i)));
@@ -196,7 +196,7 @@ public sealed class BindingRunTests
     }
 
     [Fact]
-    public async Task A_row_that_is_not_to_be_sent_has_its_turn_too()
+    public async Task A_row_that_is_not_to_be_sent_is_published_in_order()
     {
         using var service = new HeldService();
         service.Run.Add(Row(0));
@@ -216,7 +216,7 @@ public sealed class BindingRunTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task Any_mixture_keeps_the_order_of_each_card_and_of_the_results(int seed)
+    public async Task Any_mixture_preserves_the_order_of_each_card_and_of_the_results(int seed)
     {
         var random = new Random(seed);
         using var service = new HeldService(throttleLimit: 7);

@@ -6,7 +6,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Tests.Running;
 
-/// <summary>How a run and its rows come to an end when something is out of the ordinary: always, and with a true result.</summary>
+/// <summary>How a run and its rows end under unusual conditions: always, and with the right result.</summary>
 public sealed class RunEndTests
 {
     private const string Done = """{"Code":"OK","IotModBind":{"IsModSuccess":true}}""";
@@ -14,7 +14,7 @@ public sealed class RunEndTests
     private static readonly RecordedIntent Interrupted = new("n1", DateTimeOffset.UtcNow, "0123456789abcdef");
 
     [Fact]
-    public async Task A_slow_row_is_overtaken_by_all_rows_of_the_window_and_by_no_more()
+    public async Task A_slow_row_is_overtaken_by_no_more_rows_than_the_window_has()
     {
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 2, Window = 40 });
         var added = 0;
@@ -43,7 +43,7 @@ public sealed class RunEndTests
     [Theory]
     [InlineData(typeof(InvalidOperationException))]
     [InlineData(typeof(TaskCanceledException))]
-    public async Task What_nobody_foresaw_is_unknown_and_the_run_goes_on(Type exception)
+    public async Task An_unexpected_error_is_unknown_and_the_run_continues(Type exception)
     {
         var credentials = new FailingOnce((Exception)Activator.CreateInstance(exception, "unforeseen")!);
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 }, credentials);
@@ -63,7 +63,7 @@ public sealed class RunEndTests
     }
 
     [Fact]
-    public async Task A_row_in_doubt_that_an_aborted_run_no_longer_sends_stays_in_doubt()
+    public async Task An_in_doubt_row_that_an_aborted_run_no_longer_sends_stays_in_doubt()
     {
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 });
         service.Run.Add(Row(0));
@@ -80,7 +80,7 @@ public sealed class RunEndTests
     }
 
     [Fact]
-    public async Task Stopped_it_sends_nothing_more_from_any_thread_that_is_about_to()
+    public async Task After_a_stop_no_thread_sends_anything_more()
     {
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 16 });
         for (var i = 0; i < 200; i++)
@@ -106,7 +106,7 @@ public sealed class RunEndTests
     }
 
     [Fact]
-    public async Task Stopped_with_nobody_answering_every_row_ends_once_what_is_in_flight_is_given_up()
+    public async Task After_a_stop_without_responses_every_row_ends_once_requests_in_flight_are_abandoned()
     {
         using var inFlight = new CancellationTokenSource();
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 4 }, inFlight: inFlight.Token);
@@ -127,7 +127,7 @@ public sealed class RunEndTests
     }
 
     [Fact]
-    public async Task A_failure_that_is_to_stop_it_stops_it_also_when_the_row_was_never_to_be_sent()
+    public async Task A_failure_stops_the_run_even_if_its_row_was_never_to_be_sent()
     {
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 1, StopsAtFailure = true });
         service.Run.EnqueueSettled(RowOutcome.NotSent(Row(0), "InvalidImei", DateTimeOffset.UnixEpoch));
@@ -155,7 +155,7 @@ public sealed class RunEndTests
     }
 
     [Fact]
-    public async Task An_unknown_row_holds_back_only_rows_behind_it_whenever_they_are_sent()
+    public async Task An_unknown_row_blocks_only_rows_behind_it_whenever_they_are_sent()
     {
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 });
         service.Run.Add(Row(9));
@@ -174,7 +174,7 @@ public sealed class RunEndTests
     }
 
     [Fact]
-    public void A_row_whose_devices_cannot_be_told_is_refused_before_anything_holds_it()
+    public void A_row_with_invalid_IMEIs_is_refused_before_it_is_queued()
     {
         using var service = new WatchedService(new RunOptions());
 
@@ -188,7 +188,7 @@ public sealed class RunEndTests
     [InlineData("isv.ERROR_BIND_NOT_EXIST", OutcomeStatus.Unknown)]
     [InlineData("isv.IOT_RES_NOT_EXIST", OutcomeStatus.Failed)]
     [InlineData("SomethingNew", OutcomeStatus.Unknown)]
-    public async Task A_repeated_row_is_settled_only_by_what_the_service_cannot_say_of_the_first_time(string code, OutcomeStatus status)
+    public async Task A_repeated_row_is_settled_only_by_a_response_that_the_first_execution_cannot_cause(string code, OutcomeStatus status)
     {
         using var service = new WatchedService(new RunOptions());
         service.Run.Add(Row(0), isRepeat: true);

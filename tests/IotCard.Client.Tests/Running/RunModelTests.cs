@@ -5,8 +5,8 @@ using IotCard.Client.Sending;
 namespace IotCard.Client.Tests.Running;
 
 /// <summary>
-/// Many rows over few cards and devices, answered in any order, against a plain model of what may be in flight: a row is
-/// as soon as no earlier row with its card or one of its devices is left, and as far as the limit goes; no other is.
+/// Many rows for few cards and devices, answered in any order, compared with a simple model of what may be in flight: a
+/// row, up to the limit, as soon as no earlier row with its card or one of its devices is left.
 /// </summary>
 public sealed class RunModelTests
 {
@@ -18,7 +18,7 @@ public sealed class RunModelTests
     [InlineData(3, 8)]
     [InlineData(4, 64)]
     [InlineData(5, 256)]
-    public async Task What_is_in_flight_is_what_may_be_and_never_less(int seed, int limit)
+    public async Task Exactly_the_rows_that_may_be_in_flight_are(int seed, int limit)
     {
         var random = new Random(seed);
         var rows = MakeRows(random);
@@ -60,7 +60,7 @@ public sealed class RunModelTests
         _ => string.Empty,
     };
 
-    /// <summary>Rebinds and unbinds, no two alike; a third of the cards and a quarter of the devices are of a few.</summary>
+    /// <summary>Rebinds and unbinds, no two alike; a third of the cards and a quarter of the devices come from a small set.</summary>
     private static List<BindingRow> MakeRows(Random random)
     {
         var rows = new HashSet<BindingRow>();
@@ -84,7 +84,7 @@ public sealed class RunModelTests
         }
     }
 
-    /// <summary>The rules of order, in the plainest way: every row looks at every earlier one.</summary>
+    /// <summary>The rules of order in their simplest form: every row checks every earlier one.</summary>
     private sealed class Model
     {
         private readonly List<BindingRow> _rows;

@@ -10,7 +10,7 @@ using IotCard.Client.Tests.Service;
 
 namespace IotCard.Client.Tests.Running;
 
-/// <summary>A run over a transport that holds every request, told apart by its whole row, until the test answers it.</summary>
+/// <summary>A run over a transport that holds every request, identified by its whole row, until the test responds to it.</summary>
 internal sealed class WatchedService : HttpMessageHandler
 {
     private readonly Lock _gate = new();
@@ -33,7 +33,7 @@ internal sealed class WatchedService : HttpMessageHandler
 
     internal BindingRun Run { get; }
 
-    /// <summary>How many requests have arrived since the beginning.</summary>
+    /// <summary>How many requests have arrived so far.</summary>
     internal int Arrived
     {
         get
@@ -56,7 +56,7 @@ internal sealed class WatchedService : HttpMessageHandler
         }
     }
 
-    /// <summary>Waits until so many requests have arrived since the beginning.</summary>
+    /// <summary>Waits until this many requests have arrived.</summary>
     internal async Task UntilArrivedAsync(int count)
     {
         while (true)
@@ -76,7 +76,7 @@ internal sealed class WatchedService : HttpMessageHandler
         }
     }
 
-    /// <summary>Answers a row's request with a body; with none, its connection is cut.</summary>
+    /// <summary>Responds to a row's request with a body; with none, its connection is cut.</summary>
     internal void Respond(BindingRow row, string body, int status = 200)
     {
         TaskCompletionSource<(string Body, int Status)> answer;
@@ -88,7 +88,7 @@ internal sealed class WatchedService : HttpMessageHandler
         answer.SetResult((body, status));
     }
 
-    /// <summary>Takes outcomes until there are so many.</summary>
+    /// <summary>Dequeues this many outcomes.</summary>
     internal async Task<List<RunResult>> TakeAsync(int count)
     {
         var results = new List<RunResult>();

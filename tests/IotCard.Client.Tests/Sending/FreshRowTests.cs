@@ -5,7 +5,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Tests.Sending;
 
-/// <summary>Rows of which nothing can have been executed yet: each try is signed anew.</summary>
+/// <summary>Rows that cannot have been executed yet: each attempt is signed anew.</summary>
 public sealed class FreshRowTests
 {
     [Fact]
@@ -25,7 +25,7 @@ public sealed class FreshRowTests
     [InlineData("""{"Code":"isv.IOT_RES_NOT_EXIST","IotModBind":{"IsModSuccess":true}}""", OutcomeStatus.Failed, "isv.IOT_RES_NOT_EXIST")]
     [InlineData("""{"Code":"isv.ERROR_BIND_NOT_EXIST"}""", OutcomeStatus.Failed, "isv.ERROR_BIND_NOT_EXIST")]
     [InlineData("""{"Code":"isv.SYSTEM_ERROR"}""", OutcomeStatus.Unknown, "isv.SYSTEM_ERROR")]
-    public async Task The_services_answer_is_final_and_says_what_it_says(string body, OutcomeStatus status, string code)
+    public async Task The_services_response_is_final(string body, OutcomeStatus status, string code)
     {
         foreach (var httpStatus in new[] { 200, 400, 404 })
         {
@@ -39,7 +39,7 @@ public sealed class FreshRowTests
     }
 
     [Fact]
-    public async Task No_connection_is_tried_again_signed_anew()
+    public async Task A_failed_connection_is_retried_signed_anew()
     {
         using var service = new ScriptedService().DoesNotConnect().DoesNotConnect().Answers("OK", 200);
 
@@ -53,7 +53,7 @@ public sealed class FreshRowTests
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
-    public async Task No_connection_fails_once_the_tries_are_used_up(int retries)
+    public async Task A_failed_connection_fails_once_the_retries_are_used_up(int retries)
     {
         using var service = new ScriptedService(retries);
         for (var i = 0; i <= retries; i++)
@@ -81,7 +81,7 @@ public sealed class FreshRowTests
     }
 
     [Fact]
-    public async Task Being_told_to_wait_is_no_failed_try_but_has_an_end()
+    public async Task Throttling_is_not_a_failed_attempt_but_has_a_limit()
     {
         using var patient = new ScriptedService(maximumRetryCount: 1);
         using var hopeless = new ScriptedService(maximumRetryCount: 0);
@@ -169,7 +169,7 @@ public sealed class FreshRowTests
     [InlineData("SignatureDoesNotMatch")]
     [InlineData("Forbidden.RAM")]
     [InlineData("NoPermission")]
-    public async Task What_holds_for_every_request_fails_at_once_and_aborts_the_run(string code)
+    public async Task A_refusal_that_applies_to_every_request_fails_at_once_and_aborts_the_run(string code)
     {
         using var service = new ScriptedService().Answers(code);
 
@@ -179,7 +179,7 @@ public sealed class FreshRowTests
     }
 
     [Fact]
-    public async Task No_credential_left_sends_nothing_and_aborts_the_run()
+    public async Task Without_a_credential_nothing_is_sent_and_the_run_aborts()
     {
         using var service = new ScriptedService(credentials: new ScriptedCredentials(renewed: null) { Failure = new CredentialException("SignInRequired", "sign in again") });
 
@@ -190,7 +190,7 @@ public sealed class FreshRowTests
     }
 
     [Fact]
-    public async Task Nothing_leaves_once_it_was_stopped_but_a_response_in_flight_counts()
+    public async Task Nothing_is_sent_after_a_stop_but_a_response_in_flight_counts()
     {
         using var before = new CancellationTokenSource();
         using var during = new CancellationTokenSource();
@@ -209,7 +209,7 @@ public sealed class FreshRowTests
     [Theory]
     [InlineData(SignatureMethod.Acs3HmacSha256)]
     [InlineData(SignatureMethod.HmacSha1)]
-    public async Task Each_request_is_recorded_before_it_leaves(SignatureMethod method)
+    public async Task Each_request_is_recorded_before_it_is_sent(SignatureMethod method)
     {
         using var service = new ScriptedService(method: method).DoesNotConnect().Answers("OK", 200);
         var intents = new IntentsBeforeSending(service);

@@ -6,7 +6,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Tests.Sending;
 
-/// <summary>After a lost answer: the same signed request, same nonce, or nothing.</summary>
+/// <summary>After a lost response: the same signed request, with the same nonce, or nothing.</summary>
 public sealed class InDoubtTests
 {
     public static TheoryData<string, int> LostResponses() => new()
@@ -22,7 +22,7 @@ public sealed class InDoubtTests
 
     [Theory]
     [MemberData(nameof(LostResponses))]
-    public async Task The_same_request_is_sent_again_to_the_letter(string body, int status)
+    public async Task The_same_request_is_resent_byte_for_byte(string body, int status)
     {
         foreach (var method in new[] { SignatureMethod.Acs3HmacSha256, SignatureMethod.HmacSha1 })
         {
@@ -37,7 +37,7 @@ public sealed class InDoubtTests
     }
 
     [Fact]
-    public async Task It_waits_before_it_sends_again()
+    public async Task It_waits_before_it_resends()
     {
         using var service = new ScriptedService().Loses().Loses().Answers("OK", 200);
 
@@ -58,7 +58,7 @@ public sealed class InDoubtTests
     [InlineData("InvalidSecurityToken.Expired", OutcomeStatus.Unknown, "OutcomeUnknown")]
     [InlineData("SomethingNew", OutcomeStatus.Unknown, "OutcomeUnknown")]
     [InlineData("InvalidAccessKeyId.Inactive", OutcomeStatus.Unknown, "OutcomeUnknown")]
-    public async Task Nothing_but_an_answer_to_the_operation_settles_it(string code, OutcomeStatus status, string outcomeCode)
+    public async Task Only_a_response_to_the_operation_settles_it(string code, OutcomeStatus status, string outcomeCode)
     {
         using var service = new ScriptedService().Loses().Answers(code, 400, ("Date", "Mon, 23 Nov 2026 11:00:00 GMT"));
 
@@ -99,7 +99,7 @@ public sealed class InDoubtTests
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
-    public async Task It_is_unknown_once_the_tries_are_used_up(int retries)
+    public async Task It_is_unknown_once_the_retries_are_used_up(int retries)
     {
         using var service = new ScriptedService(retries);
         for (var i = 0; i <= retries; i++)
@@ -114,7 +114,7 @@ public sealed class InDoubtTests
     }
 
     [Fact]
-    public async Task It_is_not_sent_again_once_the_gateway_may_have_forgotten_its_nonce()
+    public async Task It_is_not_resent_once_the_gateway_may_have_forgotten_its_nonce()
     {
         using var service = new ScriptedService().Loses();
         for (var i = 0; i < 3; i++)
@@ -129,7 +129,7 @@ public sealed class InDoubtTests
     }
 
     [Fact]
-    public async Task Stopped_it_is_not_sent_again_and_stays_in_doubt()
+    public async Task After_a_stop_it_is_not_resent_and_stays_in_doubt()
     {
         using var stop = new CancellationTokenSource();
         using var service = new ScriptedService().Does(() =>
@@ -145,7 +145,7 @@ public sealed class InDoubtTests
     }
 
     [Fact]
-    public void Nothing_that_resolves_an_operation_in_doubt_can_reach_a_signer_or_a_credential()
+    public void Nothing_that_resolves_an_in_doubt_operation_can_reach_a_signer_or_a_credential()
     {
         Type[] forbidden = [typeof(RequestSigner), typeof(ICredentialProvider), typeof(Credential), typeof(OperationSender), typeof(INonceSource)];
         var reached = new HashSet<Type>();
@@ -158,7 +158,7 @@ public sealed class InDoubtTests
     }
 
     [Fact]
-    public async Task An_interrupted_request_is_signed_the_same_to_the_letter()
+    public async Task An_interrupted_request_is_signed_again_byte_for_byte()
     {
         using var first = new ScriptedService().Answers("OK", 200);
         var log = new KeptIntent();

@@ -7,8 +7,8 @@ using IotCard.Client.Signing;
 namespace IotCard.Client.Tests.Sending;
 
 /// <summary>
-/// A kept-open connection that is closed just when a request has arrived on it. Whether .NET's own handler sends the
-/// request once more by itself or the sending rules do, it is the same request, and the gateway tells the two apart.
+/// A kept-open connection that is closed just when a request has arrived on it. Whether .NET's own handler resends the
+/// request or the sending rules do, it is the same request, and the gateway recognizes it.
 /// </summary>
 public sealed class KeptOpenConnectionTests
 {
@@ -17,7 +17,7 @@ public sealed class KeptOpenConnectionTests
     [InlineData(SignatureMethod.Acs3HmacSha256, true, OutcomeStatus.Unknown)]
     [InlineData(SignatureMethod.HmacSha1, false, OutcomeStatus.Succeeded)]
     [InlineData(SignatureMethod.HmacSha1, true, OutcomeStatus.Unknown)]
-    public async Task A_request_that_it_takes_along_is_carried_out_once_and_its_result_is_true(
+    public async Task A_request_that_is_cut_off_with_it_is_executed_once_and_its_result_is_right(
         SignatureMethod method, bool executes, OutcomeStatus status)
     {
         await using var gateway = new HangingUpGateway(executes);

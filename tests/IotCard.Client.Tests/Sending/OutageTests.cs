@@ -2,11 +2,11 @@ using IotCard.Client.Sending;
 
 namespace IotCard.Client.Tests.Sending;
 
-/// <summary>A service that is out of reach, on a clock of the test's own.</summary>
+/// <summary>An unreachable service, on the test's own clock.</summary>
 public sealed class OutageTests
 {
     [Fact]
-    public async Task A_row_in_doubt_is_sent_again_for_as_long_as_an_outage_is_waited_for()
+    public async Task An_in_doubt_row_is_resent_until_the_outage_timeout()
     {
         using var service = new ScriptedService(outageTimeoutSec: 120);
         for (var i = 0; i < 20; i++)
@@ -38,7 +38,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task A_row_that_gets_no_connection_is_tried_for_as_long_and_then_fails_as_never_executed()
+    public async Task A_row_that_gets_no_connection_is_retried_until_then_and_fails_as_never_executed()
     {
         using var service = new ScriptedService(maximumRetryCount: 0, outageTimeoutSec: 30);
         for (var i = 0; i < 100; i++)
@@ -92,7 +92,7 @@ public sealed class OutageTests
 
     [Theory]
     [InlineData("TlsFailed")]
-    public async Task A_handshake_that_fails_before_anything_was_answered_ends_the_run_after_its_tries(string code)
+    public async Task A_handshake_that_fails_before_any_response_ends_the_run_after_its_retries(string code)
     {
         Assert.SkipUnless(ClientBuild.IsForNet, ".NET Framework tells of a failed handshake in other exceptions.");
         using var service = new ScriptedService(maximumRetryCount: 2, outageTimeoutSec: 120);
@@ -124,7 +124,7 @@ public sealed class OutageTests
     [Theory]
     [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
     [InlineData("Wed, 25 Nov 2026 08:00:01 GMT")]
-    public async Task A_gateways_clock_that_is_more_than_a_day_off_is_not_believed(string date)
+    public async Task A_gateways_clock_that_is_more_than_a_day_off_is_not_trusted(string date)
     {
         using var service = new ScriptedService().Answers("InvalidTimeStamp.Expired", 400, ("Date", date));
 
@@ -135,7 +135,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task A_request_id_that_comes_twice_is_not_believed_the_second_time()
+    public async Task A_request_id_that_comes_twice_is_not_trusted_the_second_time()
     {
         const string Body = """{"RequestId":"same","Code":"isv.IOT_RES_NOT_EXIST"}""";
         using var service = new ScriptedService().Answers(Body, 400).Answers(Body, 400).Answers("OK", 200);

@@ -4,7 +4,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Tests.Sending;
 
-/// <summary>The numbers of the sending rules, each of which a small change would break unseen.</summary>
+/// <summary>The numbers of the sending rules, each of which a small change would break unnoticed.</summary>
 public sealed class RetryPolicyTests
 {
     [Theory]
@@ -23,7 +23,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
-    public async Task The_age_of_a_row_in_doubt_counts_from_when_its_request_left()
+    public async Task The_age_of_an_in_doubt_operation_counts_from_when_its_request_was_sent()
     {
         using var service = new ScriptedService(outageTimeoutSec: 3600);
         service.Does(() =>
@@ -81,7 +81,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
-    public async Task A_resumed_run_goes_by_the_clock_that_the_run_before_had_learnt()
+    public async Task A_resumed_run_uses_the_clock_offset_that_the_previous_run_learned()
     {
         using var first = new ScriptedService()
             .Answers("InvalidTimeStamp.Expired", 400, ("Date", "Mon, 23 Nov 2026 11:00:00 GMT"))

@@ -4,8 +4,8 @@ using IotCard.Client.Signing;
 namespace IotCard.Client.Tests.Sending;
 
 /// <summary>
-/// The whole table of the sending rules against itself, written down a second time: whatever attempts end with, in
-/// whatever order, a row has the outcome, the requests and the nonces that the table gives it.
+/// The whole table of the sending rules, written down a second time: for any sequence of results, a row has the
+/// outcome, the requests and the nonces that the table says.
 /// </summary>
 public sealed class RuleTableTests
 {
@@ -36,7 +36,7 @@ public sealed class RuleTableTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task Every_order_of_ends_has_the_outcome_that_the_table_gives_it(int seed)
+    public async Task Every_sequence_of_results_has_the_outcome_in_the_table(int seed)
     {
         var random = new Random(seed);
         var seen = new HashSet<(OutcomeStatus, bool)>();
@@ -64,7 +64,7 @@ public sealed class RuleTableTests
             seen.Add((expected.Status, expected.Nonces < expected.Sent));
         }
 
-        // A row that settled at once and one that was in doubt, of each outcome.
+        // A row that settled at once and one that was in doubt, for each outcome.
         Assert.Equal(6, seen.Count);
     }
 
@@ -77,7 +77,7 @@ public sealed class RuleTableTests
         }
     }
 
-    /// <summary>Ends that let a row go on are the more frequent, so that stories are long.</summary>
+    /// <summary>Results after which a row continues are more frequent, so that sequences are long.</summary>
     private static End Choose(Random random) =>
         random.Next(3) > 0
             ? random.GetItems([End.Throttled, End.NoConnection, End.Cut, End.Unreadable, End.Unavailable, End.WrongTime, End.ExpiredToken], 1)[0]

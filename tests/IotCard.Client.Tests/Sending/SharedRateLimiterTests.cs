@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Sending;
 
-/// <summary>One throttled answer speaks for the whole account.</summary>
+/// <summary>One throttled response speaks for the whole account.</summary>
 public sealed class SharedRateLimiterTests
 {
     private static readonly CancellationToken Never = CancellationToken.None;
@@ -32,7 +32,7 @@ public sealed class SharedRateLimiterTests
     }
 
     [Fact]
-    public async Task A_row_in_doubt_slows_the_others_down_too_when_it_is_throttled()
+    public async Task A_throttled_in_doubt_row_slows_the_others_down_too()
     {
         using var service = new ScriptedService()
             .Loses().Answers("Throttling.User", 429, ("x-acs-retry-after", "5000")).Answers("OK", 200);
@@ -73,7 +73,7 @@ public sealed class SharedRateLimiterTests
             turns.Add((asked, watch.Elapsed));
         }
 
-        // Turns come in shares of a twentieth of a second. One may have been saved up when a window begins, and another
+        // Permits come in shares of a twentieth of a second. One may have been saved up when a window begins, and another
         // may have been due since the last tick.
         var share = Math.Max(1, perSecond / 20);
         for (var from = 0; from < turns.Count; from++)

@@ -67,7 +67,7 @@ public sealed class RemoveIotCardBindingTests
     }
 
     [Fact]
-    public async Task Sends_where_the_preference_says_no_but_the_parameter_yes()
+    public async Task Sends_if_the_parameter_overrides_the_preference()
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -77,7 +77,7 @@ public sealed class RemoveIotCardBindingTests
     }
 
     [Fact]
-    public async Task A_card_that_is_not_bound_to_the_device_is_left_alone_and_the_others_go_on()
+    public async Task A_card_that_is_not_bound_to_the_device_is_unchanged_and_the_others_continue()
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -116,7 +116,7 @@ public sealed class RemoveIotCardBindingTests
     }
 
     [Fact]
-    public async Task A_swap_list_and_the_result_of_a_failed_rebind_close_no_account_but_that_of_a_succeeded_one_may()
+    public async Task A_swap_list_and_a_failed_rebinds_result_close_no_account_but_a_succeeded_rebinds_result_may()
     {
         await using var session = await ModuleSession.OpenAsync();
         session.SetVariable("rows", new[] { Rebind(Card1, Device1, NewDevice1), Rebind(Card2, NewDevice2, Device2) });

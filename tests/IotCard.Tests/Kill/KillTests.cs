@@ -7,7 +7,7 @@ using IotCard.Tests.Hosting;
 
 namespace IotCard.Tests.Kill;
 
-/// <summary>A run in a PowerShell of its own is killed again and again, and resumed until it ends.</summary>
+/// <summary>A run in its own PowerShell process is killed again and again, and resumed until it completes.</summary>
 [Trait("Category", "Kill")]
 public sealed class KillTests : IDisposable
 {
@@ -25,7 +25,7 @@ public sealed class KillTests : IDisposable
     [InlineData("Set-IotCardBinding", true, 2)]
     [InlineData("Remove-IotCardBinding -Confirm:$false", false, 3)]
     [InlineData("Set-IotCardBinding", false, 4)]
-    public async Task Every_card_is_acted_on_once_and_every_result_is_true(string command, bool nonceMemory, int seed)
+    public async Task Every_operation_is_executed_once_and_every_result_is_right(string command, bool nonceMemory, int seed)
     {
         _tool = await PowerShellTool.RestoreAsync(TextWriter.Null, TestContext.Current.CancellationToken);
         var random = new Random(seed);

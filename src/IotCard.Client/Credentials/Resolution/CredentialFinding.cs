@@ -25,10 +25,10 @@ internal sealed class CredentialFinding
     /// <summary>The code of the error if the source failed; otherwise null. See <see cref="CredentialErrorCode"/>.</summary>
     public string? ErrorCode { get; internal init; }
 
-    /// <summary>The profile or section; null where the source has none.</summary>
+    /// <summary>The profile or section; null if the source has none.</summary>
     public string? Profile { get; internal init; }
 
-    /// <summary>The file that the source reads; null where it reads none.</summary>
+    /// <summary>The file that the source reads; null if it reads none.</summary>
     public string? Path { get; internal init; }
 
     /// <summary>The first and last four characters of the AccessKey ID; null if it is unknown without asking a service.</summary>
