@@ -39,7 +39,7 @@ internal sealed class DemoCheck
 
         if (sandbox.Log.Executed != check.Succeeded)
         {
-            check._differences.Add($"{check.Succeeded} results say Succeeded, the sandbox carried out {sandbox.Log.Executed}");
+            check._differences.Add($"{check.Succeeded} results say Succeeded, the sandbox executed {sandbox.Log.Executed}");
         }
 
         return check;
@@ -54,7 +54,7 @@ internal sealed class DemoCheck
         {
             case "Succeeded":
                 Succeeded++;
-                Expect(executed == 1, iccid, $"Succeeded, but carried out {executed} times");
+                Expect(executed == 1, iccid, $"Succeeded, but executed {executed} times");
                 Expect(
                     row["NewImei"].Length == 0 ? card is { Closed: true } : card?.Imei == row["NewImei"],
                     iccid,
@@ -62,7 +62,7 @@ internal sealed class DemoCheck
                 break;
             case "Failed":
                 Failed++;
-                Expect(executed == 0, iccid, $"Failed, but carried out {executed} times");
+                Expect(executed == 0, iccid, $"Failed, but executed {executed} times");
                 break;
             case "Unknown":
                 Unknown++;

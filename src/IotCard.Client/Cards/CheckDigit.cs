@@ -6,7 +6,7 @@ public static class CheckDigit
     /// <summary>Checks the last digit against the others.</summary>
     /// <param name="digits">ASCII digits, at least two.</param>
     /// <returns>True if it is the right check digit; false if not, or if a character is not an ASCII digit.</returns>
-    public static bool IsRight(string digits)
+    public static bool IsValid(string digits)
     {
         ArgumentNullException.ThrowIfNull(digits);
 

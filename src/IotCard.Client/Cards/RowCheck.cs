@@ -45,7 +45,7 @@ public static class RowCheck
             return new(RowFaultReason.SameImei, Field, newImei);
         }
 
-        return newImei.Length == 15 && !skipCheckDigit && !CheckDigit.IsRight(newImei)
+        return newImei.Length == 15 && !skipCheckDigit && !CheckDigit.IsValid(newImei)
             ? new(RowFaultReason.CheckDigit, Field, newImei)
             : null;
     }

@@ -14,7 +14,7 @@ internal sealed class CredentialException : Exception
         : this(code, words.ToString(), innerException) => Words = words;
 
     /// <summary>A copy of this error, to be thrown to another caller that waits for the same result.</summary>
-    internal CredentialException Again() =>
+    internal CredentialException Copy() =>
         Words is null ? new CredentialException(Code, Message, this) : new CredentialException(Code, Words, this);
 
     /// <summary>Whether the same request may succeed a moment later: there was no response, or the service was too busy.</summary>

@@ -110,7 +110,7 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider, IDisposa
             // One failed attempt while the old credential was valid says nothing once it no longer is.
             if (RecentFailure is { } failure && (failure.IsFinal || (!isRefused && _held?.HoldsAt(_clock.GetUtcNow()) == true)))
             {
-                throw failure.Error.Again();
+                throw failure.Error.Copy();
             }
 
             renewal = _renewal ??= new Renewal(this, isRefused);

@@ -131,7 +131,7 @@ public sealed class Journal : IAsyncDisposable
     internal static void PrepareToAppend(JournalFile file, JournalHistory history) => file.BeginAppending(
         history.ValidLength,
         history.OpenCount,
-        history.UnrecordedTornLine is { IsOfNoRow: false } torn ? JournalLineFormatter.Torn(torn)
+        history.UnrecordedTornLine is { BelongsToNoRow: false } torn ? JournalLineFormatter.Torn(torn)
             : history.LacksLineFeed ? [(byte)'\n']
             : []);
 

@@ -42,7 +42,7 @@ internal sealed class JournalContents
         {
             run = line.StartedAt ?? run;
             StartedAt ??= line.StartedAt ?? line.Timestamp ?? line.CompletedAt;
-            if (line.IsOfARow)
+            if (line.BelongsToRow)
             {
                 var history = line.IsIntent
                     ? new RowHistory { Intent = offset, Run = reader.Run }
@@ -85,7 +85,7 @@ internal sealed class JournalContents
         for (var i = 0; i < _records.Count; i++)
         {
             var (outcome, number, history) = _records[i];
-            if (history.LeavesRoomFor(torn) && torn.MayBeOf(outcome.Row, number))
+            if (history.LeavesRoomFor(torn) && torn.MayBelongTo(outcome.Row, number))
             {
                 _records[i] = new JournalRecord(JournalFormat.Interrupted(outcome.Row, at), number, history);
             }
@@ -93,7 +93,7 @@ internal sealed class JournalContents
 
         if (!torn.TryGetRow(operation, out var row, out var rowNumber))
         {
-            HasUnidentifiedRow |= !torn.IsOfNoRow;
+            HasUnidentifiedRow |= !torn.BelongsToNoRow;
         }
         else if (!_places.ContainsKey(RowKey.From(row!, rowNumber)))
         {

@@ -83,7 +83,7 @@ internal static class JournalFormat
                 Row = row,
                 Status = StatusOf(line),
                 Code = line.Code!,
-                Reason = PresentName(line.Reason),
+                Reason = CurrentName(line.Reason),
                 Message = line.Message,
                 RequestId = line.RequestId,
                 HttpStatus = line.HttpStatus,
@@ -101,7 +101,7 @@ internal static class JournalFormat
     internal static OutcomeStatus StatusOf(JournalLine line) => (OutcomeStatus)Enum.Parse(typeof(OutcomeStatus), line.Outcome!);
 
     /// <summary>Reasons that had other names in format 1.</summary>
-    private static string? PresentName(string? reason) => reason switch
+    private static string? CurrentName(string? reason) => reason switch
     {
         "AnswerTimeout" => "ResponseTimeout",
         "AnswerUnreadable" => "ResponseUnreadable",

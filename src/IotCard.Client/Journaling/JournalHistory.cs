@@ -48,7 +48,7 @@ internal sealed class JournalHistory
     {
         foreach (var torn in _torn)
         {
-            if (history.LeavesRoomFor(torn) && torn.MayBeOf(row, number))
+            if (history.LeavesRoomFor(torn) && torn.MayBelongTo(row, number))
             {
                 return true;
             }
@@ -61,7 +61,7 @@ internal sealed class JournalHistory
     {
         while (reader.TryReadRecord(out var line, out var offset))
         {
-            if (line.IsOfARow)
+            if (line.BelongsToRow)
             {
                 var key = RowKey.From(JournalFormat.RowOf(line, job.Operation), line.Number!.Value);
                 _rows.TryGetValue(key, out var known);
@@ -88,7 +88,7 @@ internal sealed class JournalHistory
 
     private void Add(TornLine? torn)
     {
-        if (torn is { IsOfNoRow: false })
+        if (torn is { BelongsToNoRow: false })
         {
             _torn.Add(torn);
         }

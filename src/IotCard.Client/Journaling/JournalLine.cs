@@ -66,7 +66,7 @@ internal sealed class JournalLine
     internal bool IsSealed { get; set; }
 
     [JsonIgnore]
-    internal bool IsOfARow => Kind is JournalFormat.IntentKind or JournalFormat.OutcomeKind or JournalFormat.ResolutionKind;
+    internal bool BelongsToRow => Kind is JournalFormat.IntentKind or JournalFormat.OutcomeKind or JournalFormat.ResolutionKind;
 
     [JsonIgnore]
     internal bool IsIntent => Kind == JournalFormat.IntentKind;

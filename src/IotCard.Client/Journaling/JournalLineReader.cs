@@ -73,7 +73,7 @@ internal sealed class JournalLineReader
         // Lines appended to a journal of format 1 have checksums; from the first of them on, every line must have one.
         _needsChecksum |= line!.IsSealed;
         _run += line.Kind == JournalFormat.RunKind ? 1 : 0;
-        return line.Kind == JournalFormat.JobKind || (!line.IsSealed && (_needsChecksum || !line.IsOfARow)) ? throw Damaged() : true;
+        return line.Kind == JournalFormat.JobKind || (!line.IsSealed && (_needsChecksum || !line.BelongsToRow)) ? throw Damaged() : true;
     }
 
     private static ReadOnlySpan<byte> WithoutPadding(ReadOnlySpan<byte> bytes)

@@ -26,7 +26,7 @@ internal sealed class TornLine
     internal int Run { get; init; }
 
     /// <summary>Whether it belongs to no row: the beginning of a line about the run.</summary>
-    internal bool IsOfNoRow { get; private set; }
+    internal bool BelongsToNoRow { get; private set; }
 
     private bool IsWhole => _members.ContainsKey("number");
 
@@ -45,7 +45,7 @@ internal sealed class TornLine
 
         // A truncated character is dropped.
         var fragment = Encoding.UTF8.GetString(bytes.ToArray()).TrimEnd('\uFFFD');
-        var torn = new TornLine(fragment) { Offset = offset, Run = isSealed ? run : int.MaxValue, IsSealed = isSealed, IsOfNoRow = isSealed && IsOfTheRun(fragment) };
+        var torn = new TornLine(fragment) { Offset = offset, Run = isSealed ? run : int.MaxValue, IsSealed = isSealed, BelongsToNoRow = isSealed && BelongsToRun(fragment) };
         return torn.ReadMembers(bytes) ? torn : null;
     }
 
@@ -56,8 +56,8 @@ internal sealed class TornLine
             : null;
 
     /// <summary>Whether the line may belong to this row.</summary>
-    internal bool MayBeOf(BindingRow row, int number) =>
-        !IsOfNoRow
+    internal bool MayBelongTo(BindingRow row, int number) =>
+        !BelongsToNoRow
         && Agrees("iccid", row.Iccid)
         && Agrees("imei", row.Imei)
         && Agrees("newImei", row.NewImei)
@@ -79,7 +79,7 @@ internal sealed class TornLine
         return true;
     }
 
-    private static bool IsOfTheRun(string fragment)
+    private static bool BelongsToRun(string fragment)
     {
         const string Begin = "{\"kind\":\"run\"";
         return fragment.StartsWith(Begin, StringComparison.Ordinal)

@@ -320,9 +320,9 @@ public sealed class BindingRun : IRun
             return outcome;
         }
 
-        if (outcome.IsOfTheService)
+        if (outcome.IsFromService)
         {
-            return outcome.MayBeOfEarlierExecution ? outcome with { Status = OutcomeStatus.Unknown } : outcome;
+            return outcome.MayReflectEarlierExecution ? outcome with { Status = OutcomeStatus.Unknown } : outcome;
         }
 
         return outcome with

@@ -49,7 +49,7 @@ internal sealed class InDoubtOperation
     {
         var outcome = RowOutcome.From(Row, result);
         return result.Certainty == ExecutionCertainty.Answered
-            ? outcome.MayBeOfEarlierExecution ? outcome with { Status = OutcomeStatus.Unknown } : outcome
+            ? outcome.MayReflectEarlierExecution ? outcome with { Status = OutcomeStatus.Unknown } : outcome
             : outcome with
             {
                 Status = OutcomeStatus.Unknown,

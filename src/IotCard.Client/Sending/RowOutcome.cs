@@ -46,14 +46,14 @@ public sealed record RowOutcome
     public Exception? Cause { get; init; }
 
     /// <summary>Whether the service itself reported it, not the gateway or this machine.</summary>
-    internal bool IsOfTheService =>
+    internal bool IsFromService =>
         Code is OutcomeCode.Ok or OutcomeCode.ModificationFailed || Code.StartsWith(ServiceCode.Prefix, StringComparison.Ordinal);
 
     /// <summary>
     /// Whether the service would respond like this to an operation that was executed before: that the binding does not
     /// exist, or that nothing was modified. Neither resolves an operation that may have arrived before.
     /// </summary>
-    internal bool MayBeOfEarlierExecution =>
+    internal bool MayReflectEarlierExecution =>
         Status == OutcomeStatus.Failed && Code is ServiceCode.BindingDoesNotExist or OutcomeCode.ModificationFailed;
 
     /// <summary>Creates the outcome of a row that was not sent.</summary>

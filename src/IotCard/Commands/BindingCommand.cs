@@ -32,7 +32,7 @@ public abstract class BindingCommand : RowCommand
     [ValidateNotNullOrEmpty]
     public string? MidChannelId { get; set; }
 
-    internal override bool SendsUnknown => RetryUnknown;
+    internal override bool ResendsUnknown => RetryUnknown;
 
     /// <summary>Finds the credential and opens the journal, except in a dry run.</summary>
     protected override void BeginProcessing()

@@ -17,7 +17,7 @@ internal sealed class InputCells(PSObject? input, ISet<string> given)
         && input.Properties.All(static p => p is PSNoteProperty && string.IsNullOrWhiteSpace(TextOf(p)));
 
     /// <summary>Whether an earlier command reported the row's outcome as Unknown.</summary>
-    internal bool IsOfUnknownOutcome =>
+    internal bool HasUnknownOutcome =>
         input?.Properties[OutcomeColumn] is { } outcome && string.Equals(TextOf(outcome)?.Trim(), nameof(OutcomeStatus.Unknown), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The object's columns, in order.</summary>

@@ -35,12 +35,12 @@ internal sealed class RowChecker(RowCommand command, Text text)
             return Refuse(row, RowIsARebind, text.Format("Fault_RowIsARebind", OutcomeText.Shown(newImei)));
         }
 
-        if (cells.IsOfUnknownOutcome && !command.SendsUnknown)
+        if (cells.HasUnknownOutcome && !command.ResendsUnknown)
         {
             return Refuse(row, PriorOutcomeUnknown, text.Get("Fault_PriorOutcomeUnknown"));
         }
 
-        return RowCheck.FindFault(row, command.PassWrongCheckDigit) is { } fault ? Refuse(row, fault.Code, _words.Describe(fault)) : null;
+        return RowCheck.FindFault(row, command.AcceptsWrongCheckDigit) is { } fault ? Refuse(row, fault.Code, _words.Describe(fault)) : null;
     }
 
     private static RowPlan Refuse(BindingRow row, string code, string message) =>

@@ -43,13 +43,13 @@ public abstract class RowCommand : RunCommand
     public string? JournalPath { get; set; }
 
     /// <summary>Whether to accept a new IMEI with a wrong check digit.</summary>
-    internal virtual bool PassWrongCheckDigit => false;
+    internal virtual bool AcceptsWrongCheckDigit => false;
 
     /// <summary>The operation on the cards.</summary>
     internal abstract BindingOperation RowOperation { get; }
 
     /// <summary>Whether to resend rows that may have been executed before.</summary>
-    internal virtual bool SendsUnknown => false;
+    internal virtual bool ResendsUnknown => false;
 
     private protected IReadOnlyList<string> RequiredColumns =>
         RowOperation == BindingOperation.Rebind ? [nameof(Iccid), nameof(Imei), nameof(BindingRow.NewImei)] : [nameof(Iccid), nameof(Imei)];

@@ -38,7 +38,7 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
         }
 
         var isInDoubt = entry?.IsInDoubt == true;
-        var isUnknown = isInDoubt || cells.IsOfUnknownOutcome;
+        var isUnknown = isInDoubt || cells.HasUnknownOutcome;
         if (abortReason is not null)
         {
             return new RowPlan(row)
@@ -49,7 +49,7 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
             };
         }
 
-        if (!CheckDigit.IsRight(row.Iccid))
+        if (!CheckDigit.IsValid(row.Iccid))
         {
             command.WriteVerbose(text.Format("IccidCheckDigit", row.Iccid));
         }
@@ -58,7 +58,7 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
         var resumed = isRepeat ? null : entry?.OpenIntent;
         var target = text.Format("Target", row.Iccid, row.Imei);
         var action = Describe(row, isRepeat, resumed is not null);
-        return command.ShouldProcess(target, action) && (!isRepeat || IsRiskTaken(target, action))
+        return command.ShouldProcess(target, action) && (!isRepeat || ConfirmsRisk(target, action))
             ? new RowPlan(row) { Entry = entry, Resumed = resumed, IsRepeat = isRepeat }
             : null;
     }
@@ -80,7 +80,7 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
     /// Asks before a row is sent that may already have been executed, even if the command would not ask; but not if the
     /// user has decided with -Confirm.
     /// </summary>
-    private bool IsRiskTaken(string target, string action)
+    private bool ConfirmsRisk(string target, string action)
     {
         var preference = Convert.ToString(command.GetVariableValue("ConfirmPreference"), CultureInfo.InvariantCulture);
         var hasAsked = command.RowOperation == BindingOperation.Unbind || preference is nameof(ConfirmImpact.Medium) or nameof(ConfirmImpact.Low);

@@ -37,7 +37,7 @@ internal sealed class RunProgress(Cmdlet command, Text text, string activity)
         var perSecond = Measure(now, counts.Done - counts.Settled);
         _drawnAt = now;
         _isShown = true;
-        command.WriteProgress(Describe(counts, perSecond, WaitRemarks.Describe(session, text)));
+        command.WriteProgress(Describe(counts, perSecond, WaitMessages.Describe(session, text)));
     }
 
     internal void Complete()

@@ -13,10 +13,10 @@ internal abstract class RunPublisher(RunCommand command, Text text, RunSession? 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How long a result may wait for others, so that the pipeline thread is not woken for every single one.</summary>
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan BatchingDelay = TimeSpan.FromMilliseconds(10);
 
     private readonly RunProgress _progress = new(command, text, activity);
-    private readonly WaitRemarks _waits = new(command, text);
+    private readonly WaitMessages _waits = new(command, text);
     private bool _hasWarnedOfClock;
 
     private protected RunCommand Command => command;
@@ -42,7 +42,7 @@ internal abstract class RunPublisher(RunCommand command, Text text, RunSession? 
     {
         if (Wait(session!.CurrentRun.WaitForNextAsync(), Interval, stop))
         {
-            Wait(session.CurrentRun.WaitForAllAsync(), Gathering, stop);
+            Wait(session.CurrentRun.WaitForAllAsync(), BatchingDelay, stop);
         }
 
         Publish();

@@ -11,7 +11,7 @@ namespace IotCard.Commands;
 internal abstract class RunSession(ServiceConnection connection, RequestSender[] senders) : IDisposable
 {
     /// <summary>How long recording the outcomes of abandoned requests may take.</summary>
-    private static readonly TimeSpan GivingUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RecordingTimeout = TimeSpan.FromSeconds(5);
 
     private bool _isDisposed;
 
@@ -65,7 +65,7 @@ internal abstract class RunSession(ServiceConnection connection, RequestSender[]
         CurrentRun.Stop();
         CurrentRun.WaitForAllAsync().Wait(Grace);
         connection.GiveUp();
-        CurrentRun.WaitForAllAsync().Wait(GivingUp);
+        CurrentRun.WaitForAllAsync().Wait(RecordingTimeout);
         Close();
         connection.Dispose();
     }

@@ -51,11 +51,11 @@ public abstract class ServiceCommand : CredentialCommand, IDisposable
     private protected virtual object? TargetOf(IotCardException failure) => failure.Code == ServiceEndpoint.ErrorCode ? Endpoint : ProfileName;
 
     /// <summary>Prepares the command. If that fails, nothing was sent, and the command ends with an error.</summary>
-    private protected void Start(Action makeReady)
+    private protected void Start(Action prepare)
     {
         try
         {
-            makeReady();
+            prepare();
         }
         catch (IotCardException failure)
         {

@@ -25,7 +25,7 @@ public sealed class SetIotCardBindingCommand : BindingCommand
     [Parameter]
     public SwitchParameter SkipCheckDigit { get; set; }
 
-    internal override bool PassWrongCheckDigit => SkipCheckDigit;
+    internal override bool AcceptsWrongCheckDigit => SkipCheckDigit;
 
     internal override BindingOperation RowOperation => BindingOperation.Rebind;
 

@@ -50,7 +50,7 @@ public sealed class TestIotCardBindingCommand : RowCommand
     [ArgumentCompleter(typeof(EndpointCompleter))]
     public Uri CardEndpoint { get; set; } = CardApi.DefaultEndpoint;
 
-    internal override bool PassWrongCheckDigit => SkipCheckDigit;
+    internal override bool AcceptsWrongCheckDigit => SkipCheckDigit;
 
     internal override BindingOperation RowOperation =>
         string.Equals(Operation, nameof(BindingOperation.Unbind), StringComparison.OrdinalIgnoreCase) ? BindingOperation.Unbind : BindingOperation.Rebind;

@@ -153,5 +153,5 @@ public sealed class RowCheckTests
     [InlineData("0", false)]
     [InlineData("18", true)]
     [InlineData("1a", false)]
-    public void Verifies_a_check_digit(string digits, bool right) => Assert.Equal(right, CheckDigit.IsRight(digits));
+    public void Verifies_a_check_digit(string digits, bool right) => Assert.Equal(right, CheckDigit.IsValid(digits));
 }

@@ -66,7 +66,7 @@ public sealed class WitnessedChaosTests : IDisposable
         var witness = new WireWitness(clock.CreateHandler);
 
         var (results, recorded) = await RunAsync(rows, witness, sandbox.Endpoint, credentials, clock, seed);
-        await UntilIdleAsync(sandbox.Log);
+        await WaitUntilIdleAsync(sandbox.Log);
 
         var executions = sandbox.Log.Operations.ToLookup(static e => (e.Iccid, e.Operation == CardOperation.Rebind, e.Imei, e.NewImei));
         List<Execution> DecidedOf(BindingRow row) => [.. executions[(row.Iccid, row.Operation == BindingOperation.Rebind, row.Imei, row.NewImei)]];
@@ -125,7 +125,7 @@ public sealed class WitnessedChaosTests : IDisposable
             { Code: "OK" } => isInDoubt ? OutcomeStatus.Unknown : OutcomeStatus.Failed,
             { Code: "SignatureNonceUsed" } => OutcomeStatus.Unknown,
             { Code: "isv.SYSTEM_ERROR" } => OutcomeStatus.Unknown,
-            { Code: not null and not "isv.ERROR_BIND_NOT_EXIST" } answer when answer.Code.StartsWith("isv.", StringComparison.Ordinal) => OutcomeStatus.Failed,
+            { Code: not null and not "isv.ERROR_BIND_NOT_EXIST" } response when response.Code.StartsWith("isv.", StringComparison.Ordinal) => OutcomeStatus.Failed,
             _ => isInDoubt ? OutcomeStatus.Unknown : OutcomeStatus.Failed,
         };
         Assert.True(outcome.Status == expected, story);
@@ -209,7 +209,7 @@ public sealed class WitnessedChaosTests : IDisposable
     }
 
     /// <summary>Waits until everything that is held back has arrived too.</summary>
-    private static async Task UntilIdleAsync(ServiceLog log)
+    private static async Task WaitUntilIdleAsync(ServiceLog log)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (log.InFlight > 0)

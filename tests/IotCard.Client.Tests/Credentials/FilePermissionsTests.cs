@@ -12,7 +12,7 @@ public sealed class FilePermissionsTests : IDisposable
     private readonly CredentialHome _home = new();
 
     public FilePermissionsTests() =>
-        Assert.SkipUnless(ClientBuild.IsForNet && !OperatingSystem.IsWindows(), "Unix modes are told by .NET alone, and only where there are any.");
+        Assert.SkipUnless(ClientBuild.IsForNet && !OperatingSystem.IsWindows(), "Only .NET exposes Unix modes, and only on Unix.");
 
     public void Dispose() => _home.Dispose();
 

@@ -15,7 +15,7 @@ public sealed class FuzzTests : IDisposable
     private const int Count = 5_000;
     private const string Telling = "{}[]\",:<>&;\n\0\\0-eE.";
 
-    private static readonly string[] Answers =
+    private static readonly string[] Responses =
     [
         """{"RequestId":"R1","Code":"OK","Message":"ServiceUnavailable","IotModBind":{"IsModSuccess":true}}""",
         """{"RequestId":"R1","HostId":"h","Code":"Throttling.User","Message":"slow","Recommend":"https://x"}""",
@@ -39,10 +39,10 @@ public sealed class FuzzTests : IDisposable
     public void Dispose() => File.Delete(_file);
 
     [Fact]
-    public void Responses_are_read_or_rejected() => Fuzz(1, Answers, (bytes, random) =>
+    public void Responses_are_read_or_rejected() => Fuzz(1, Responses, (bytes, random) =>
     {
-        var answer = ResponseReader.Read(random.Next(100, 600), bytes);
-        Assert.True(answer is null || answer.Code.Length > 0);
+        var response = ResponseReader.Read(random.Next(100, 600), bytes);
+        Assert.True(response is null || response.Code.Length > 0);
     });
 
     [Fact]

@@ -23,9 +23,9 @@ public sealed class HostileResponseTests
     {
         var body = Encoding.UTF8.GetBytes($"<?xml version='1.0' encoding='{encoding}'?><Error><Code>Throttling</Code></Error>");
 
-        var answer = ResponseReader.Read(400, body);
+        var response = ResponseReader.Read(400, body);
 
-        Assert.True(answer is null or { Code: "Throttling" });
+        Assert.True(response is null or { Code: "Throttling" });
     }
 
     [Theory]
@@ -98,9 +98,9 @@ public sealed class HostileResponseTests
     {
         var body = Encoding.UTF8.GetBytes("{\"Code\":\"OK\",\"Message\":\"" + new string('x', 299) + "\U0001F4F1\"}");
 
-        var answer = ResponseReader.Read(200, body);
+        var response = ResponseReader.Read(200, body);
 
-        Assert.DoesNotContain(answer!.Message!, char.IsSurrogate);
+        Assert.DoesNotContain(response!.Message!, char.IsSurrogate);
     }
 
     [Fact]

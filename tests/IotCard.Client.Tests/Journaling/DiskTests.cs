@@ -33,10 +33,10 @@ public sealed class DiskTests : IDisposable
         _disk.Hold();
 
         service.Run.Add(Row(0), journal.Claim(Row(0)));
-        await _disk.UntilHeldAsync();
+        await _disk.WaitUntilHeldAsync();
         Assert.Equal(0, service.Arrived);
         _disk.Release();
-        await service.UntilArrivedAsync(1);
+        await service.WaitUntilArrivedAsync(1);
 
         Assert.Equal(["job", "run", "intent"], Kinds());
         service.Respond(Row(0), Done);
@@ -49,11 +49,11 @@ public sealed class DiskTests : IDisposable
         await using var journal = await OpenAsync();
         using var service = new WatchedService(new RunOptions());
         service.Run.Add(Row(0), journal.Claim(Row(0)));
-        await service.UntilArrivedAsync(1);
+        await service.WaitUntilArrivedAsync(1);
         _disk.Hold();
 
         service.Respond(Row(0), Done);
-        await _disk.UntilHeldAsync();
+        await _disk.WaitUntilHeldAsync();
         Assert.False(service.Run.TryDequeue(out _));
         _disk.Release();
         var results = await service.TakeAsync(1);
@@ -68,13 +68,13 @@ public sealed class DiskTests : IDisposable
         await using var journal = await OpenAsync();
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 });
         service.Run.Add(Row(0), journal.Claim(Row(0)));
-        await service.UntilArrivedAsync(1);
+        await service.WaitUntilArrivedAsync(1);
         _disk.Hold();
 
         service.Respond(Row(0), Done);
-        await _disk.UntilHeldAsync();
+        await _disk.WaitUntilHeldAsync();
         service.Run.Add(Row(1));
-        await service.UntilArrivedAsync(2);
+        await service.WaitUntilArrivedAsync(2);
 
         Assert.Equal([Row(1)], service.InFlight);
         _disk.Release();
@@ -89,7 +89,7 @@ public sealed class DiskTests : IDisposable
         var before = _disk.Flushes;
         _disk.Hold();
         var first = journal.Claim(Row(0)).CompleteAsync(Outcome(0));
-        await _disk.UntilHeldAsync();
+        await _disk.WaitUntilHeldAsync();
 
         var gathered = Enumerable.Range(1, 500).Select(i => journal.Claim(Row(i)).CompleteAsync(Outcome(i))).ToList();
         Assert.DoesNotContain(gathered.Append(first), task => task.IsCompleted);
@@ -111,7 +111,7 @@ public sealed class DiskTests : IDisposable
                 service.Run.Add(Row(i), journal.Claim(Row(i)));
             }
 
-            await service.UntilArrivedAsync(2);
+            await service.WaitUntilArrivedAsync(2);
             _disk.Failure = new IOException("No space left on device");
             service.Respond(Row(0), Done);
             service.Respond(Row(1), Done);

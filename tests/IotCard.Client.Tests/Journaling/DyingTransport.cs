@@ -20,7 +20,7 @@ internal sealed class DyingTransport(DyingTransport.Death death) : DelegatingHan
     internal List<string> Sent { get; } = [];
 
     /// <summary>Waits until a request is in flight that will never be answered.</summary>
-    internal Task UntilDeadAsync() => _dead.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    internal Task WaitUntilDeadAsync() => _dead.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

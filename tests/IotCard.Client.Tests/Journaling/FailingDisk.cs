@@ -26,7 +26,7 @@ internal sealed class FailingDisk(string path)
     internal void Release() => _open.Set();
 
     /// <summary>Waits until something waits for the blocked disk.</summary>
-    internal Task UntilHeldAsync() => _reached.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    internal Task WaitUntilHeldAsync() => _reached.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     public override void Write(byte[] buffer, int offset, int count)
     {

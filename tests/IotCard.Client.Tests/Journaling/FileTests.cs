@@ -57,7 +57,7 @@ public sealed class FileTests : IDisposable
         await using var journal = await Journal.OpenAsync(new JournalFile(_folder.Journal, disk), Job);
         disk.Hold();
         var recorded = journal.Claim(Row).RecordAsync(DamageTests.Sign(Row), "id", CancellationToken.None).AsTask();
-        await disk.UntilHeldAsync();
+        await disk.WaitUntilHeldAsync();
 
         TamperWith(Tampering.Replaced);
         disk.Release();

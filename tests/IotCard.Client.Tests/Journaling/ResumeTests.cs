@@ -185,7 +185,7 @@ public sealed class ResumeTests : IAsyncLifetime
         using var sender = MakeSender(transport, Key, inFlight.Token);
         using var run = new BindingRun(sender, new RunOptions());
         run.Add(row, journal.Claim(row));
-        await handler.UntilDeadAsync();
+        await handler.WaitUntilDeadAsync();
         run.Stop();
         await inFlight.CancelAsync();
         await run.WaitForAllAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);

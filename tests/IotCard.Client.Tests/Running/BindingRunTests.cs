@@ -17,7 +17,7 @@ public sealed class BindingRunTests
         using var service = new HeldService(throttleLimit: 3);
         Add(service, Enumerable.Range(0, 10).Select(i => Row(i)));
 
-        await service.UntilInFlightAsync(3);
+        await service.WaitUntilInFlightAsync(3);
         await service.RespondToAllAsync();
 
         Assert.Equal(3, service.Peak);
@@ -29,7 +29,7 @@ public sealed class BindingRunTests
     {
         using var service = new HeldService(throttleLimit: 4);
         Add(service, Enumerable.Range(0, 4).Select(i => Row(i)));
-        await service.UntilInFlightAsync(4);
+        await service.WaitUntilInFlightAsync(4);
 
         service.Respond(Card(3));
         service.Respond(Card(1));
@@ -52,11 +52,11 @@ public sealed class BindingRunTests
 
         for (var i = 1; i < 50; i++)
         {
-            await service.UntilInFlightAsync(2);
+            await service.WaitUntilInFlightAsync(2);
             service.Respond(Card(i));
         }
 
-        await service.UntilInFlightAsync(1);
+        await service.WaitUntilInFlightAsync(1);
         Assert.Equal(50, service.Arrived.Count);
         Assert.False(service.Run.TryDequeue(out _));
         service.Respond(Card(0));
@@ -70,13 +70,13 @@ public sealed class BindingRunTests
         using var service = new HeldService(throttleLimit: 8);
         Add(service, [Row(0, 10), Row(0, 11), Row(1), Row(0, 12), Row(2)]);
 
-        await service.UntilInFlightAsync(3);
+        await service.WaitUntilInFlightAsync(3);
         Assert.Equal([Card(0), Card(1), Card(2)], service.InFlight.Order(StringComparer.Ordinal));
         service.Respond(Card(0));
-        await service.UntilInFlightAsync(3);
+        await service.WaitUntilInFlightAsync(3);
         Assert.Equal(4, service.Arrived.Count);
         service.Respond(Card(0));
-        await service.UntilInFlightAsync(3);
+        await service.WaitUntilInFlightAsync(3);
         await service.RespondToAllAsync();
 
         Assert.Equal([Card(0), Card(0), Card(1), Card(0), Card(2)], service.Results.Select(r => r.Outcome.Row.Iccid));
@@ -94,11 +94,11 @@ public sealed class BindingRunTests
         service.Run.Add(BindingRow.Rebind(Card(1), Written(Device(9), second), Device(1)));
         service.Run.Add(BindingRow.Unbind(Card(2), Device(2)));
 
-        await service.UntilInFlightAsync(2);
+        await service.WaitUntilInFlightAsync(2);
         Assert.Equal([Card(0), Card(2)], service.InFlight.Order(StringComparer.Ordinal));
         service.Respond(Card(2));
         service.Respond(Card(0));
-        await service.UntilInFlightAsync(1);
+        await service.WaitUntilInFlightAsync(1);
         Assert.Equal([Card(1)], service.InFlight);
         await service.RespondToAllAsync();
     }
@@ -109,7 +109,7 @@ public sealed class BindingRunTests
         using var service = new HeldService(throttleLimit: 1);
         Add(service, [Row(0), Row(1), Row(0, 5), Row(2, 0)]);
 
-        await service.UntilInFlightAsync(1);
+        await service.WaitUntilInFlightAsync(1);
         service.Respond(Card(0), code: string.Empty);
         await service.RespondToAllAsync();
 
@@ -124,7 +124,7 @@ public sealed class BindingRunTests
         using var service = new HeldService();
         Add(service, [Row(0), Row(0, 5)]);
 
-        await service.UntilInFlightAsync(1);
+        await service.WaitUntilInFlightAsync(1);
         service.Respond(Card(0), "isv.ERROR_BIND_NOT_EXIST");
         await service.RespondToAllAsync();
 
@@ -137,7 +137,7 @@ public sealed class BindingRunTests
         using var service = new HeldService(throttleLimit: 2);
         Add(service, Enumerable.Range(0, 6).Select(i => Row(i)));
 
-        await service.UntilInFlightAsync(2);
+        await service.WaitUntilInFlightAsync(2);
         service.Respond(Card(0), "InvalidAccessKeyId.Inactive");
         await service.TakeAsync();
         await service.RespondToAllAsync();
@@ -154,7 +154,7 @@ public sealed class BindingRunTests
     {
         using var service = new HeldService(throttleLimit: 2);
         Add(service, Enumerable.Range(0, 6).Select(i => Row(i)));
-        await service.UntilInFlightAsync(2);
+        await service.WaitUntilInFlightAsync(2);
 
         service.Run.Stop();
         service.Respond(Card(1));
@@ -171,7 +171,7 @@ public sealed class BindingRunTests
         using var service = new HeldService(throttleLimit: 1, stopsAtFailure: true);
         Add(service, Enumerable.Range(0, 4).Select(i => Row(i)));
 
-        await service.UntilInFlightAsync(1);
+        await service.WaitUntilInFlightAsync(1);
         service.Respond(Card(0), "isv.IOT_RES_NOT_EXIST");
         await service.RespondToAllAsync();
 
@@ -188,7 +188,7 @@ public sealed class BindingRunTests
         Assert.False(service.Run.IsFull);
         Add(service, [Row(2)]);
         Assert.True(service.Run.IsFull);
-        await service.UntilInFlightAsync(1);
+        await service.WaitUntilInFlightAsync(1);
         service.Respond(Card(0));
         await service.TakeAsync();
         Assert.False(service.Run.IsFull);
@@ -201,7 +201,7 @@ public sealed class BindingRunTests
         using var service = new HeldService();
         service.Run.Add(Row(0));
         service.Run.EnqueueSettled(RowOutcome.NotSent(Row(1), "InvalidIccid", DateTimeOffset.UnixEpoch), isFromJournal: false, tag: "words");
-        await service.UntilInFlightAsync(1);
+        await service.WaitUntilInFlightAsync(1);
 
         Assert.False(service.Run.TryDequeue(out _));
         service.Respond(Card(0));

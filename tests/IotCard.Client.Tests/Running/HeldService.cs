@@ -68,7 +68,7 @@ internal sealed partial class HeldService : HttpMessageHandler
     }
 
     /// <summary>Waits until this many requests are in flight.</summary>
-    internal async Task UntilInFlightAsync(int count)
+    internal async Task WaitUntilInFlightAsync(int count)
     {
         while (true)
         {

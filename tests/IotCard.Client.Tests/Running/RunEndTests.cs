@@ -25,7 +25,7 @@ public sealed class RunEndTests
 
         for (var i = 1; i < 40; i++)
         {
-            await service.UntilArrivedAsync(i + 1);
+            await service.WaitUntilArrivedAsync(i + 1);
             service.Respond(Row(i), Done);
         }
 
@@ -51,7 +51,7 @@ public sealed class RunEndTests
         service.Run.Add(Row(1));
         service.Run.Add(BindingRow.Unbind(Row(0).Iccid, Row(2).Imei));
 
-        await service.UntilArrivedAsync(1);
+        await service.WaitUntilArrivedAsync(1);
         service.Respond(Row(1), Done);
         var results = await service.TakeAsync(3);
 
@@ -70,7 +70,7 @@ public sealed class RunEndTests
         service.Run.Add(Row(1), resumed: Interrupted);
         service.Run.Add(Row(2));
 
-        await service.UntilArrivedAsync(1);
+        await service.WaitUntilArrivedAsync(1);
         service.Respond(Row(0), """{"Code":"SignatureDoesNotMatch"}""");
         var results = await service.TakeAsync(3);
 
@@ -88,7 +88,7 @@ public sealed class RunEndTests
             service.Run.Add(Row(i));
         }
 
-        await service.UntilArrivedAsync(16);
+        await service.WaitUntilArrivedAsync(16);
         var inFlight = service.InFlight;
         service.Run.Stop();
         foreach (var row in inFlight)
@@ -115,7 +115,7 @@ public sealed class RunEndTests
             service.Run.Add(Row(i));
         }
 
-        await service.UntilArrivedAsync(4);
+        await service.WaitUntilArrivedAsync(4);
         service.Run.Stop();
         Assert.Equal(4, service.InFlight.Count);
         await inFlight.CancelAsync();
@@ -164,9 +164,9 @@ public sealed class RunEndTests
         service.Run.EnqueueSettled(RowOutcome.Unknown(Row(0), OutcomeCode.Interrupted), isFromJournal: true);
         service.Run.Add(Row(0));
 
-        await service.UntilArrivedAsync(1);
+        await service.WaitUntilArrivedAsync(1);
         service.Respond(Row(9), Done);
-        await service.UntilArrivedAsync(2);
+        await service.WaitUntilArrivedAsync(2);
         service.Respond(ahead, Done);
         var results = await service.TakeAsync(4);
 
@@ -193,7 +193,7 @@ public sealed class RunEndTests
         using var service = new WatchedService(new RunOptions());
         service.Run.Add(Row(0), isRepeat: true);
 
-        await service.UntilArrivedAsync(1);
+        await service.WaitUntilArrivedAsync(1);
         service.Respond(Row(0), $$"""{"Code":"{{code}}"}""", 404);
         var result = Assert.Single(await service.TakeAsync(1));
 

@@ -33,7 +33,7 @@ public sealed class RunModelTests
         while (model.Ready.Count > 0)
         {
             // If it sent too few, this would wait in vain.
-            await service.UntilArrivedAsync(answered + Math.Min(limit, model.Ready.Count));
+            await service.WaitUntilArrivedAsync(answered + Math.Min(limit, model.Ready.Count));
             var inFlight = service.InFlight;
             Assert.Equal(Math.Min(limit, model.Ready.Count), inFlight.Count);
             Assert.Subset(model.Ready, inFlight.ToHashSet());

@@ -57,7 +57,7 @@ internal sealed class WatchedService : HttpMessageHandler
     }
 
     /// <summary>Waits until this many requests have arrived.</summary>
-    internal async Task UntilArrivedAsync(int count)
+    internal async Task WaitUntilArrivedAsync(int count)
     {
         while (true)
         {
@@ -79,13 +79,13 @@ internal sealed class WatchedService : HttpMessageHandler
     /// <summary>Responds to a row's request with a body; with none, its connection is cut.</summary>
     internal void Respond(BindingRow row, string body, int status = 200)
     {
-        TaskCompletionSource<(string Body, int Status)> answer;
+        TaskCompletionSource<(string Body, int Status)> response;
         lock (_gate)
         {
-            _inFlight.Remove(row, out answer!);
+            _inFlight.Remove(row, out response!);
         }
 
-        answer.SetResult((body, status));
+        response.SetResult((body, status));
     }
 
     /// <summary>Dequeues this many outcomes.</summary>
@@ -107,16 +107,16 @@ internal sealed class WatchedService : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         await request.Content!.ReadAsByteArrayAsync(cancellationToken);
-        var answer = new TaskCompletionSource<(string Body, int Status)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var response = new TaskCompletionSource<(string Body, int Status)>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
-            _inFlight.Add(RowOf(request.RequestUri!), answer);
+            _inFlight.Add(RowOf(request.RequestUri!), response);
             _arrived++;
             _changed.SetResult();
             _changed = NewSource();
         }
 
-        var (body, status) = await answer.Task.WaitAsync(cancellationToken);
+        var (body, status) = await response.Task.WaitAsync(cancellationToken);
         return body.Length == 0
             ? throw new HttpRequestException(HttpRequestError.ResponseEnded)
             : new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(Sending.Responses.WithRequestId(body)) };

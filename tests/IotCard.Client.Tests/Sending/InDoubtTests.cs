@@ -13,7 +13,7 @@ public sealed class InDoubtTests
     {
         { "", 0 },
         { "<html>a proxy's page</html>", 502 },
-        { "not an answer", 200 },
+        { "not a response", 200 },
         { "", 504 },
         { """{"Code":"ServiceUnavailable"}""", 503 },
         { """{"Code":"InternalError"}""", 500 },

@@ -190,7 +190,7 @@ public sealed class ServiceTransportTests
     [Fact]
     public async Task A_connection_that_times_out_sends_nothing()
     {
-        Assert.SkipUnless(ClientBuild.IsForNet, ".NET Framework does not tell it from a lost answer, and so it counts as lost there.");
+        Assert.SkipUnless(ClientBuild.IsForNet, ".NET Framework cannot distinguish it from a lost response, so it counts as lost there.");
         var clock = new FakeTimeProvider();
         using var handler = new StubHandler(async (_, cancellationToken) =>
         {

@@ -105,11 +105,11 @@ public sealed class MiddleboxTests
         await using var sandbox = await StartAsync(FaultKind.None, FaultKind.ShiftedResponse);
         using var connection = await RawConnection.OpenAsync(sandbox);
 
-        var answers = new List<(string Id, string Code)>();
+        var responses = new List<(string Id, string Code)>();
         foreach (var request in new[] { Rebind, TestRequest.Unbind(Iccid, Imei), TestRequest.Unbind(Iccid, NewImei), TestRequest.Unbind(Iccid, NewImei) })
         {
-            await connection.SendAsync(sandbox, request with { Nonce = $"{answers.Count}", Time = Sandbox.Noon });
-            answers.Add(Read(await connection.ReadResponseAsync()));
+            await connection.SendAsync(sandbox, request with { Nonce = $"{responses.Count}", Time = Sandbox.Noon });
+            responses.Add(Read(await connection.ReadResponseAsync()));
         }
 
         // Executed: OK, BIND_NOT_EXIST, OK, BIND_NOT_EXIST. Responded: one behind, from the second on.
@@ -117,7 +117,7 @@ public sealed class MiddleboxTests
         Assert.Equal(["OK", "isv.ERROR_BIND_NOT_EXIST", "OK", "isv.ERROR_BIND_NOT_EXIST"], done.Select(operation => operation.Code));
         Assert.Equal(
             new[] { 0, 0, 1, 2 }.Select(i => (done[i].RequestId, done[i].Code)),
-            answers);
+            responses);
         Assert.Equal(
             [("1", false), ("2", true), ("3", false)],
             sandbox.Log.Injections.Select(injection => (injection.Nonce, injection.Executed)));

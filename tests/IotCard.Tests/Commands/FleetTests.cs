@@ -57,7 +57,7 @@ public sealed class FleetTests
 
         session.Run($"Set-Alias Unbind Remove-IotCardBinding; $PSDefaultParameterValues += @{{ '*-IotCardBinding:Confirm' = $false; '*-IotCardBinding:ThrottleLimit' = 4 }}; {ending}", session.Rows());
         var sent = session.Sandbox.Log.Requests;
-        await session.UntilIdleAsync();
+        await session.WaitUntilIdleAsync();
 
         // The service may not have read what was in flight.
         Assert.InRange(sent, 0, 100);

@@ -86,7 +86,7 @@ internal sealed class ModuleSession : IAsyncDisposable
     internal Action Closer => _runspace.CloseAsync;
 
     /// <summary>Waits until the sandbox has answered everything that has arrived.</summary>
-    internal async Task UntilIdleAsync()
+    internal async Task WaitUntilIdleAsync()
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (Sandbox.Log.InFlight > 0)

@@ -83,7 +83,7 @@ internal sealed class CredentialResolver
         {
             if (used is { } earlier)
             {
-                findings.Add(LookAt(candidate, earlier));
+                findings.Add(Inspect(candidate, earlier));
                 continue;
             }
 
@@ -178,7 +178,7 @@ internal sealed class CredentialResolver
         }
     }
 
-    private static CredentialFinding LookAt(CredentialCandidate candidate, CredentialSource used)
+    private static CredentialFinding Inspect(CredentialCandidate candidate, CredentialSource used)
     {
         var not = new LocalizableMessage("ComesFirst", $"{CredentialChain.Name(used)} comes first");
         return candidate switch

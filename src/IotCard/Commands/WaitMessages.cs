@@ -3,7 +3,7 @@ using IotCard.Texts;
 namespace IotCard.Commands;
 
 /// <summary>Writes to the verbose stream when a run begins to wait, for what and how long, and when it continues.</summary>
-internal sealed class WaitRemarks(RunCommand command, Text text)
+internal sealed class WaitMessages(RunCommand command, Text text)
 {
     private bool _isOutage;
     private bool _isThrottled;
