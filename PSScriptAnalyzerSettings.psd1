@@ -1,16 +1,16 @@
 @{
-    # All rules, at every severity, but for these.
+    # All rules, at every severity, except these.
     ExcludeRules = @(
-        # build.ps1 and the suite speak to the person at the terminal and return nothing.
+        # build.ps1 and the suite write to a person at a terminal and return nothing.
         'PSAvoidUsingWriteHost'
-        # Only the sandbox's well-known secret is ever a constant here.
+        # The only constant secret here is the sandbox's well-known one.
         'PSAvoidUsingConvertToSecureStringWithPlainText'
-        # It does not follow variables and parameters into Pester's blocks, nor those of another script.
+        # The rule does not follow variables and parameters into Pester's blocks or other scripts.
         'PSUseDeclaredVarsMoreThanAssignments'
         'PSReviewUnusedParameter'
-        # A helper with two or three plain values reads well without their names.
+        # A call of a helper with two or three plain values reads well without their names.
         'PSAvoidUsingPositionalParameters'
-        # Functions of the scripts are not exported; ShouldProcess stands where somebody can rehearse.
+        # Functions of the scripts are not exported; ShouldProcess is used where -WhatIf makes sense.
         'PSUseShouldProcessForStateChangingFunctions'
     )
 }

@@ -2,42 +2,42 @@
 .SYNOPSIS
 Builds, tests, packs and shows the IotCard module.
 .DESCRIPTION
-Needs the .NET SDK that global.json names, and PowerShell 7.4 or later or Windows PowerShell 5.1. Whatever else a task
-needs and does not find, it names: Microsoft.PowerShell.PlatyPS for the help, a key for publishing.
+Requires the .NET SDK in global.json, and PowerShell 7.4 or later or Windows PowerShell 5.1. A task that lacks anything
+else names it: Microsoft.PowerShell.PlatyPS for the help, a key for publishing.
 .EXAMPLE
 ./build.ps1
 Builds the module into out/IotCard/<version>/.
 .EXAMPLE
 ./build.ps1 -Task Test
-Runs every test, on the packed module too. The same as dotnet test, which restores the PowerShell and the Pester it needs.
+Runs every test, including those of the packed module. The same as dotnet test, which restores the required PowerShell and Pester.
 .EXAMPLE
 ./build.ps1 -Task Install -WhatIf
-Says where the module would be put.
+Shows where the module would be installed.
 #>
 #Requires -Version 5.1
 [CmdletBinding(SupportsShouldProcess)]
 param(
     # Build: the module, into out/IotCard/<version>/. Test: every test. Docs: the help, from docs/. Pack: the package for
-    # the gallery, into out/. Sbom: what the package is made of, into out/. Install: the packed module, into your module path. Publish: the package, to the gallery.
-    # Demo: a first session against the sandbox. Clean: removes what was built.
+    # the gallery, into out/. Sbom: the package's bill of materials, into out/. Install: the packed module, into your module path. Publish: the package, to the gallery.
+    # Demo: a first session against the sandbox. Clean: removes the build output.
     [ValidateSet('Build', 'Test', 'Docs', 'Pack', 'Sbom', 'Install', 'Publish', 'Demo', 'Clean')]
     [string] $Task = 'Build',
 
-    # For Build, Test and Demo. What is packed is always a Release build.
+    # For Build, Test and Demo. Packages are always Release builds.
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Release',
 
-    # For Publish: the gallery's key; else that of the variable NUGET_API_KEY. As a SecureString it is in no history.
+    # For Publish: the gallery's key; else the variable NUGET_API_KEY. A SecureString stays out of the history.
     [securestring] $NuGetApiKey,
 
-    # For Pack, Install and Publish: signs what is packed, for sites whose policy asks for that. The certificate is one of
+    # For Pack, Install and Publish: signs the packed files, for sites whose policy requires that. The certificate is one in
     # Cert:\CurrentUser\My for code signing.
     [System.Security.Cryptography.X509Certificates.X509Certificate2] $SigningCertificate,
 
-    # For Publish: a repository that Get-PSResourceRepository knows; the gallery where it is left out.
+    # For Publish: a repository known to Get-PSResourceRepository; the gallery by default.
     [string] $Repository = 'PSGallery',
 
-    # For what is packed: the project's page. A workflow on the forge knows it by itself.
+    # For packages: the project's page. A workflow on the forge finds it itself.
     [uri] $ProjectUri = $(if ($env:GITHUB_REPOSITORY) { "$env:GITHUB_SERVER_URL/$env:GITHUB_REPOSITORY" })
 )
 

@@ -1,9 +1,9 @@
 <#
 .SYNOPSIS
-Makes the shipped help of its markdown: docs/<culture>/*.md into IotCard.dll-Help.xml and about_*.help.txt beside it.
+Creates the shipped help from its markdown: docs/<culture>/*.md into IotCard.dll-Help.xml and about_*.help.txt next to it.
 .DESCRIPTION
-Needs Microsoft.PowerShell.PlatyPS 1.x. What it makes is kept in the repository, so that a build without PlatyPS ships
-help all the same. Run it after a change of the markdown; the tests tell where it was forgotten.
+Requires Microsoft.PowerShell.PlatyPS 1.x. The output is kept in the repository, so that a build without PlatyPS ships
+help as well. Run it after every change to the markdown; tests fail if it was forgotten.
 .EXAMPLE
 ./build/Docs.ps1
 #>
@@ -24,7 +24,7 @@ $command = 'http://schemas.microsoft.com/maml/dev/command/2004/10'
 # The first line of an about topic; this file is kept in ASCII.
 $topicWord = @{ 'en-US' = 'TOPIC'; 'zh-CN' = -join [char[]] (0x4E3B, 0x9898) }
 
-# Help is read in a terminal: no backticks, no asterisks, and of a link its words.
+# Help is read in a terminal: no backticks, no asterisks, and only the text of a link.
 function ConvertTo-PlainText([string] $Text) {
     $Text -replace '\[([^\]]+)\]\([^)]*\)', '$1' -replace '`([^`]*)`', '$1' -replace '\*\*([^*]+)\*\*', '$1'
 }
@@ -50,7 +50,7 @@ function Split-Paragraph([System.Xml.XmlElement] $Paragraph) {
     }
 }
 
-# PlatyPS leaves an example's code among its words, between fences; PowerShell shows it in its own place.
+# PlatyPS leaves an example's code in its text, between fences; PowerShell shows it separately.
 function Split-Example([System.Xml.XmlElement] $Example) {
     $title = $Example['title', $maml]
     $title.InnerText = '---- {0} ----' -f (ConvertTo-PlainText $title.InnerText.Trim('-', ' '))
@@ -80,11 +80,11 @@ function Split-Example([System.Xml.XmlElement] $Example) {
         }
     }
 
-    # A line between the code and what it shows, and between that and the next example.
+    # A blank line between the code and its output, and between that and the next example.
     Add-Paragraph $remarks ''
 }
 
-# Adds what PlatyPS leaves out of a parameter or gets wrong: the default, short type names, and pipeline input in the syntax.
+# Adds what PlatyPS omits from a parameter or gets wrong: the default, short type names, and pipeline input in the syntax.
 function Repair-Parameter([System.Xml.XmlElement] $Parameter, [System.Xml.XmlElement[]] $InSyntax, [string] $Default) {
     $value = $Parameter['parameterValue', $command]
     if ($value) {
@@ -113,7 +113,7 @@ function Repair-Maml([xml] $Help, [object[]] $Page) {
         Split-Paragraph $paragraph
     }
 
-    # A link to a page of this module is its name; there is no page on the net to point to.
+    # A link to a page of this module becomes its name; there is no web page to link to.
     foreach ($link in @($Help.SelectNodes('//maml:navigationLink', $names))) {
         if ($link['linkText', $maml].InnerText -eq 'Online Version') {
             $null = $link.ParentNode.RemoveChild($link)
@@ -153,12 +153,12 @@ function Export-Maml([string] $Folder) {
     }
 }
 
-# How many columns a character takes in a terminal.
+# The width of a character in a terminal.
 function Measure-Column([char] $Character) {
     if ($Character -ge [char] 0x2E80 -and $Character -le [char] 0xFFEF -or $Character -in [char] 0x201C, [char] 0x201D) { 2 } else { 1 }
 }
 
-# Wraps at blanks, and between Chinese characters, but no line begins with a closing mark.
+# Wraps at blanks and between Chinese characters, but never before a closing mark.
 function Format-Paragraph([string] $Text, [string] $Indent, [string] $Hanging = $Indent, [int] $Width = 78) {
     $closing = '\u3001\u3002\uff0c\uff1a\uff1b\uff1f\uff09\u201d'
     $words = [regex]::Matches($Text, "(?:[\u201c\uff08]*(?:[\u2e80-\u3000\u3003-\uff07\uff0a\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uffef]|[^\s\u2e80-\uffef\u201c\u201d]+)[$closing]*|\s+|.)")
@@ -189,7 +189,7 @@ function Format-Paragraph([string] $Text, [string] $Indent, [string] $Hanging = 
     $line
 }
 
-# Turns an about page into the text that Get-Help shows: headings at the margin, all else indented, code further still.
+# Turns an about page into the text that Get-Help shows: headings at the margin, everything else indented, code further.
 function ConvertTo-HelpText([string] $File, [string] $TopicWord) {
     $inCode = $false
     foreach ($line in Get-Content $File -Encoding utf8) {

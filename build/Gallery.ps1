@@ -1,4 +1,4 @@
-# Puts the packed module where PowerShell finds it: on this machine, or for everybody.
+# Puts the packed module where PowerShell finds it: on this machine, or in a gallery.
 
 function Get-UserModulePath {
     if ($PSVersionTable.PSEdition -ne 'Core') {
@@ -18,7 +18,7 @@ function Install-PackedModule {
     param(
         [Parameter(Mandatory)][string] $Version,
 
-        # Makes the package; not called in a rehearsal.
+        # Creates the package; not called under -WhatIf.
         [Parameter(Mandatory)][scriptblock] $Pack
     )
 
@@ -48,13 +48,13 @@ function Publish-PackedModule {
 
         [Parameter(Mandatory)][bool] $IsUnreleased,
 
-        # Makes the package; not called in a rehearsal.
+        # Creates the package; not called under -WhatIf.
         [Parameter(Mandatory)][scriptblock] $Pack
     )
 
     $key = if ($NuGetApiKey) { [System.Net.NetworkCredential]::new('', $NuGetApiKey).Password } else { $env:NUGET_API_KEY }
 
-    # Whoever has a feed of their own knows what it wants; the gallery is for everybody, and for good.
+    # A private feed has its own rules; what is published to the gallery is public and permanent.
     $where = "the repository $Repository"
     if ($Repository -eq 'PSGallery') {
         $where = 'the PowerShell Gallery, for everybody and for good'
@@ -76,7 +76,7 @@ function Publish-PackedModule {
         return
     }
 
-    # The package that was tested, to the letter, where the tool can; else a package of the same files.
+    # The very package that was tested, if the tool can publish one; else a package of the same files.
     $package = & $Pack
     $what = if ($tool.Parameters.ContainsKey('NupkgPath')) { @{ NupkgPath = $package.Path } } else { @{ Path = $package.Folder } }
     if ($key) {

@@ -1,4 +1,4 @@
-# What the tasks of build.ps1 share: the manifest, the changelog, dotnet.
+# Functions shared by the tasks of build.ps1: the manifest, the changelog, dotnet.
 
 function Invoke-DotNet {
     & dotnet @args
@@ -7,7 +7,7 @@ function Invoke-DotNet {
     }
 }
 
-# Import-PowerShellDataFile takes constants only, and the manifest chooses its assembly by edition.
+# Import-PowerShellDataFile accepts only constants, but the manifest chooses its assembly by edition.
 function Read-ModuleManifest {
     param([Parameter(Mandatory)][string] $Path)
 
@@ -16,7 +16,7 @@ function Read-ModuleManifest {
     & $manifest
 }
 
-# The newest section of the changelog: its heading's words and its text.
+# The newest section of the changelog: the parts of its heading and its text.
 function Get-ReleaseNote {
     param([Parameter(Mandatory)][string] $Path)
 

@@ -1,6 +1,6 @@
-# Makes the package for the gallery, and looks into it.
+# Creates the package for the gallery, and verifies it.
 
-# All that the package may hold. What a build brings along beyond it is to be noticed, not shipped.
+# Everything the package may contain. Anything else that a build produces is reported, not shipped.
 function Get-PackageContent {
     param([Parameter(Mandatory)][hashtable] $Manifest)
 
@@ -23,7 +23,7 @@ function Get-PackageContent {
     }
 }
 
-# Fails with the list of what is missing, what is too much, and what a debugger left behind.
+# Fails with a list of what is missing, what is superfluous, and what refers to debug symbols.
 function Assert-PackageContent {
     param(
         [Parameter(Mandatory)][string] $Package,
@@ -51,7 +51,7 @@ function Assert-PackageContent {
                 "version $version instead of $($Manifest.ModuleVersion): $($assembly.FullName)"
             }
 
-            # The mark of a reference to a file of debug symbols, which holds the path of the machine that built it.
+            # The signature of a reference to a file of debug symbols, which contains the path on the build machine.
             $text = [System.Text.Encoding]::GetEncoding('iso-8859-1').GetString([System.IO.File]::ReadAllBytes($assembly.FullName))
             if ($text.Contains('RSDS')) {
                 "refers to debug symbols: $($assembly.FullName)"
@@ -101,12 +101,12 @@ $($lines -join "`n")
 "@
 }
 
-# Windows PowerShell reads a file without the mark in the machine's own code page.
+# Windows PowerShell reads a file without a byte order mark in the machine's code page.
 function Write-MarkedText([string] $File, [string] $Text) {
     [System.IO.File]::WriteAllText($File, $Text.Replace("`r`n", "`n"), [System.Text.UTF8Encoding]::new($true))
 }
 
-# Signs what PowerShell checks under AllSigned and WDAC: scripts, data, formats and the module's own assemblies.
+# Signs what PowerShell verifies under AllSigned and WDAC: scripts, data, formats and the module's own assemblies.
 function Set-PackageSignature {
     param(
         [Parameter(Mandatory)][string] $Stage,
@@ -127,18 +127,18 @@ function Set-PackageSignature {
     }
 }
 
-# Builds both editions apart from every other build, and packs them. The same sources give the same bytes.
+# Builds both editions apart from any other build, and packs them. The same sources result in the same bytes.
 function New-ModulePackage {
     param(
         [Parameter(Mandatory)][string] $Root,
 
         [uri] $ProjectUri,
 
-        # Null leaves the package unsigned, and the same to the byte each time.
+        # Null leaves the package unsigned, and identical each time.
         [System.Security.Cryptography.X509Certificates.X509Certificate2] $SigningCertificate
     )
 
-    # A rehearsal is of what comes after; nothing is written here but into out/.
+    # -WhatIf is about the later steps; only out/ is written here.
     $WhatIfPreference = $false
     $manifest = Read-ModuleManifest (Join-Path $Root 'IotCard.psd1')
     $notes = Get-ReleaseNote (Join-Path $Root 'CHANGELOG.md')
@@ -182,7 +182,7 @@ function New-ModulePackage {
     $nuspec = Join-Path $work 'IotCard.nuspec'
     Write-MarkedText $nuspec (ConvertTo-Nuspec $manifest $notes.Text $ProjectUri)
     $fixed = '-p:Deterministic=true', '-p:DeterministicTimestamp=946684800'
-    # NU5100: a module's assemblies are no library's. NU5125: the gallery knows the license by its address.
+    # NU5100: a module's assemblies are not those of a library. NU5125: the gallery identifies the license by its URL.
     Invoke-DotNet pack $project --no-build @apart @fixed "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$work" '-p:NoWarn="NU5100;NU5125"' --output (Join-Path $Root 'out') --verbosity quiet -nologo | Out-Host
 
     $package = Join-Path $Root "out/IotCard.$($manifest.ModuleVersion).nupkg"

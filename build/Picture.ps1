@@ -1,11 +1,11 @@
 ﻿<#
 .SYNOPSIS
-Makes the pictures of the README, docs/session.svg and docs/session.zh-CN.svg, from a session that is really run.
+Creates the pictures of the README, docs/session.svg and docs/session.zh-CN.svg, from a real session.
 .DESCRIPTION
 Starts the sandbox, types the lines below into a fresh PowerShell with the built module, and draws what it shows in 80
-columns. Needs PowerShell 7.5 or later on Linux; before it, ./build.ps1 and dotnet build src/IotCard.Sandbox -c Release.
-Run it after a change of the texts or the views: tests/Pester/Picture.Tests.ps1 tells where it was forgotten. PowerShell
-as a .NET tool will do: dotnet tool restore, then as below.
+columns. Requires PowerShell 7.5 or later on Linux; first run ./build.ps1 and dotnet build src/IotCard.Sandbox -c Release.
+Run it after every change to the texts or the views; tests/Pester/Picture.Tests.ps1 fails if it was forgotten. PowerShell
+as a .NET tool is enough: dotnet tool restore, then as below.
 .EXAMPLE
 ./build/Picture.ps1
 .EXAMPLE
@@ -14,19 +14,19 @@ dotnet pwsh -NoProfile -File build/Picture.ps1
 #Requires -Version 7.5
 [CmdletBinding()]
 param(
-    # The module's manifest; the one just built where it is not given.
+    # The module's manifest; by default the one just built.
     [string] $ModulePath = (Join-Path $PSScriptRoot '../out/IotCard/*/IotCard.psd1'),
 
-    # The sandbox's assembly; that of the Release build where it is not given.
+    # The sandbox's assembly; by default that of the Release build.
     [string] $Sandbox,
 
-    # The folder that the pictures go to.
+    # The folder for the pictures.
     [string] $Path = (Join-Path $PSScriptRoot '../docs'),
 
     [ValidateSet('en-US', 'zh-CN')]
     [string[]] $Culture = @('en-US', 'zh-CN'),
 
-    # Gives the name of each picture and what the shell wrote.
+    # Returns the name of each picture and the shell's output.
     [switch] $PassThru
 )
 
@@ -42,23 +42,23 @@ $pictures = @{
         File    = 'session.svg'
         Lang    = 'C.UTF-8'
         Title   = 'A session in PowerShell: a dry run that finds a bad row, a run with three outcomes, the failed row piped back in'
-        Mended  = 'formatted the column as text and exported the list again'
+        Edited  = 'formatted the column as text and exported the list again'
         Checked = 'looked it up: the card is still on its old device'
     }
     'zh-CN' = @{
         File    = 'session.zh-CN.svg'
         Lang    = 'zh_CN.UTF-8'
         Title   = 'PowerShell 中的一次会话：预演查出有误的行，一次运行得到三种结果，失败的行经管道重新执行'
-        Mended  = '已将该列设为文本格式，并重新导出清单'
+        Edited  = '已将该列设为文本格式，并重新导出清单'
         Checked = '已在控制台查看：卡仍绑定在原设备上'
     }
 }
 
-# What a person types. The empty line ends the line before it, which goes on for a second one.
+# The typed lines. The empty line ends the statement before it, which continues on a second line.
 function Get-TypedLine([hashtable] $Picture) {
     'Import-Csv swaps.csv | Set-IotCardBinding -WhatIf'
-    "# $($Picture.Mended)"
-    '$r = Import-Csv mended.csv | Set-IotCardBinding -JournalPath swaps.jsonl'
+    "# $($Picture.Edited)"
+    '$r = Import-Csv edited.csv | Set-IotCardBinding -JournalPath swaps.jsonl'
     '$r'
     "# $($Picture.Checked)"
     '$r | Where-Object Outcome -eq Failed |'
@@ -74,17 +74,17 @@ function Write-CardList([string] $Folder) {
         '898604201518649757A6,356893113596553,355888120000004'
         '89860721788800332727,868019046315868,356938035643809'
     )
-    Set-Content (Join-Path $Folder 'mended.csv') $cards
+    Set-Content (Join-Path $Folder 'edited.csv') $cards
     Set-Content (Join-Path $Folder 'swaps.csv') $cards.Replace('89860721788800332727', '8.98607E+19')
 }
 
-# One card's answer is lost after it was rebound, another's rebind does not succeed the first time.
+# One card's response is lost after its rebind, and another's rebind does not succeed the first time.
 function Set-SandboxFault([uri] $Endpoint) {
     $plan = '{"UpcomingByCard":{"89860219070907095849":["ResetAfter"],"898604201518649757A6":["OkButNotDone"]}}'
     $null = Invoke-RestMethod "$($Endpoint)sandbox/faults" -Method Put -Body $plan
 }
 
-# PowerShell reads what is typed from its input, and shows it behind its prompt as a terminal does.
+# PowerShell reads the typed lines from its input, and shows them after its prompt as a terminal does.
 function Invoke-TypedSession([string] $Folder, [uri] $Endpoint, [hashtable] $Picture) {
     $preamble = @"
 `$PSStyle.OutputRendering = 'Ansi'
@@ -97,7 +97,7 @@ Set-Location '$Folder'
     $file = Join-Path $Folder 'preamble.ps1'
     Set-Content $file $preamble
 
-    # Errors and output in one stream, in the order in which they are written.
+    # Errors and output in one stream, in the order of writing.
     $start = [System.Diagnostics.ProcessStartInfo]::new('/bin/sh')
     @('-c', 'exec "$0" "$@" 2>&1') + @(Get-ShellCommand) + @('-NoProfile', '-NoLogo', '-NoExit', '-File', $file) |
         ForEach-Object { $start.ArgumentList.Add($_) }

@@ -1,4 +1,4 @@
-# Says what the package is made of: a bill of materials in CycloneDX's form.
+# Writes the package's bill of materials in CycloneDX format.
 
 function Export-BillOfMaterials {
     param([Parameter(Mandatory)][string] $Root, [Parameter(Mandatory)][string] $Version)

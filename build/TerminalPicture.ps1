@@ -1,11 +1,11 @@
-# Draws what a terminal shows: text with escape sequences for its colours becomes an SVG picture.
+# Draws what a terminal shows: text with escape sequences for colors becomes an SVG picture.
 
 $palette = @{
     30 = '#6b7280'; 31 = '#f0776d'; 32 = '#7cc77c'; 33 = '#e3bf5b'; 34 = '#7aa8f7'; 35 = '#cf92e0'; 36 = '#66c2d4'; 37 = '#d6d9df'
     90 = '#949aa5'; 91 = '#ff8a80'; 92 = '#95dd95'; 93 = '#f2d478'; 94 = '#94bbff'; 95 = '#e0a8ef'; 96 = '#82d6e6'; 97 = '#ffffff'
 }
 
-# The colours in which PowerShell's line editor shows what is typed. It is not there where nobody types.
+# The colors in which PowerShell's line editor shows typed text. It is not loaded without a terminal.
 function Add-TypingColour([string] $Line) {
     $tokens = $null
     $null = [System.Management.Automation.Language.Parser]::ParseInput($Line, [ref] $tokens, [ref] $null)
@@ -29,7 +29,7 @@ function Add-TypingColour([string] $Line) {
     $coloured
 }
 
-# How a text looks after a sequence: the presentation attributes of SVG.
+# The SVG presentation attributes of a text after a sequence.
 function Set-Style([hashtable] $Style, [int[]] $Code) {
     for ($i = 0; $i -lt $Code.Count; $i++) {
         switch ($Code[$i]) {
@@ -53,13 +53,13 @@ function Set-Style([hashtable] $Style, [int[]] $Code) {
     }
 }
 
-# Chinese characters and full-width marks take two columns of a terminal.
+# Chinese characters and full-width marks take two columns in a terminal.
 function Measure-Character([char] $Character) {
     if ($Character -ge [char] 0x2E80 -and $Character -le [char] 0xFFE6) { 2 } else { 1 }
 }
 
-# Breaks a line where the terminal does, and gives its words with their place, their look and their width. Blanks are left
-# out but for a single one between two words: what they are for is in the places.
+# Breaks a line where the terminal does, and returns its words with position, style and width. Blanks are omitted, except
+# a single one between two words: the positions replace them.
 function Split-TerminalLine([string] $Line, [int] $Columns) {
     $style = @{}
     $row = $column = 0
@@ -94,11 +94,11 @@ function Split-TerminalLine([string] $Line, [int] $Columns) {
     }
 }
 
-# A picture of a whole session. A line that begins with a prompt is one that was typed.
+# A picture of a whole session. A line that begins with a prompt was typed.
 function ConvertTo-TerminalPicture([string] $Shown, [int] $Columns, [string] $Title) {
     $size, $sizeOfWide, $advance, $leading, $margin = 14, 16, 8.4, 19, 18
     $text = $Shown -replace '\e\[\?\d+[hl]', '' -replace "`r", ''
-    # A prompt with nothing behind it: the line that ends a statement of two lines, and the last prompt, which waits.
+    # A prompt with nothing after it: the line that ends a statement of two lines, and the last prompt.
     $lines = $text -split "`n" -notmatch '^(>>|PS>) ?$'
     $last = @($lines -match '\S')[-1]
     $lines = $lines[0..[array]::LastIndexOf($lines, $last)]
@@ -116,7 +116,7 @@ function ConvertTo-TerminalPicture([string] $Shown, [int] $Columns, [string] $Ti
             }
 
             $attributes = -join ($piece.Style.Keys | Sort-Object | ForEach-Object { " $_=`"$($piece.Style[$_])`"" })
-            # The width is given, so that the columns stand below each other in whatever font there is.
+            # The width is given, so that columns are aligned in any font.
             '<text x="{0}" y="{1}" textLength="{2}"{3}>{4}</text>' -f @(
                 [math]::Round($margin + $piece.Column * $advance, 1)
                 $margin + $size + ($top + $piece.Row) * $leading

@@ -3,21 +3,21 @@ $cards = Import-Csv cards.csv
 $swaps = $cards | Where-Object NewImei
 $retired = $cards | Where-Object { -not $_.NewImei }
 
-# Rehearse. Nothing is sent, and rows that can never be sent show already.
+# Dry run. Nothing is sent, but invalid rows already show.
 $bad = $swaps | Set-IotCardBinding -WhatIf -ErrorAction SilentlyContinue
 $bad
 
-# Rebind. Every row gives one result, whatever became of it.
+# Rebind. Every row has one result, whatever its outcome.
 $rebound = $swaps | Set-IotCardBinding -ErrorAction SilentlyContinue -ErrorVariable problems
 $rebound
 
 # Each failure says what to do about it.
 $problems | ForEach-Object { "- $_"; "  $($_.ErrorDetails.RecommendedAction)" }
 
-# Unbind for good. It asks before each card; A says yes to all of them.
+# Unbind for good. It prompts for each card; A confirms all of them.
 $unbound = $retired | Remove-IotCardBinding -ErrorAction SilentlyContinue
 $unbound
 
-# Hand the results on: to a file, and from there to whatever comes next.
+# Pass the results on: to a file, and from there to other commands.
 @($rebound) + @($unbound) | Export-Csv result.csv
 Import-Csv result.csv | Where-Object Outcome -eq Failed | ForEach-Object { "$($_.Iccid): $($_.Message)" }

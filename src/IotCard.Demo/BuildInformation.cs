@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace IotCard.Demo;
 
-/// <summary>Where this build was made, as the project file recorded it.</summary>
+/// <summary>The locations of this build, as the project file recorded them.</summary>
 internal static class BuildInformation
 {
-    /// <summary>The manifest of the module that was built along with this program.</summary>
+    /// <summary>The manifest of the module that was built together with this program.</summary>
     internal static string ModulePath => Read("ModulePath");
 
     /// <summary>The folder that NuGet restored this build's packages to.</summary>

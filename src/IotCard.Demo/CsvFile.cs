@@ -5,7 +5,7 @@ namespace IotCard.Demo;
 /// <summary>CSV files with a header line, as text.</summary>
 internal static class CsvFile
 {
-    /// <summary>Reads the rows of a file, each value under the name of its column.</summary>
+    /// <summary>Reads a file's rows, with each value under the name of its column.</summary>
     public static List<Dictionary<string, string>> Read(string path)
     {
         using var stream = File.OpenRead(path);

@@ -2,7 +2,7 @@ using IotCard.Sandbox;
 
 namespace IotCard.Demo;
 
-/// <summary>Holds the results that a session wrote against what the sandbox carried out, card by card.</summary>
+/// <summary>Compares the results of a session with what the sandbox executed, card by card.</summary>
 internal sealed class DemoCheck
 {
     private readonly List<string> _differences = [];
@@ -17,7 +17,7 @@ internal sealed class DemoCheck
 
     public IReadOnlyList<string> Differences => _differences;
 
-    public static DemoCheck Of(string cardsPath, string resultsPath, SandboxService sandbox)
+    public static DemoCheck From(string cardsPath, string resultsPath, SandboxService sandbox)
     {
         var rows = CsvFile.Read(cardsPath);
         var results = CsvFile.Read(resultsPath);
@@ -39,7 +39,7 @@ internal sealed class DemoCheck
 
         if (sandbox.Log.Executed != check.Succeeded)
         {
-            check._differences.Add($"{check.Succeeded} results say Succeeded, the sandbox carried out {sandbox.Log.Executed}");
+            check._differences.Add($"{check.Succeeded} results say Succeeded, the sandbox executed {sandbox.Log.Executed}");
         }
 
         return check;
@@ -48,13 +48,13 @@ internal sealed class DemoCheck
     private void Compare(Dictionary<string, string> row, Dictionary<string, string> result, SandboxService sandbox)
     {
         var iccid = row["Iccid"];
-        var carriedOut = sandbox.Log.ExecutedFor(iccid);
+        var executed = sandbox.Log.ExecutedFor(iccid);
         var card = sandbox.Fleet.Find(iccid);
         switch (result["Outcome"])
         {
             case "Succeeded":
                 Succeeded++;
-                Expect(carriedOut == 1, iccid, $"Succeeded, but carried out {carriedOut} times");
+                Expect(executed == 1, iccid, $"Succeeded, but executed {executed} times");
                 Expect(
                     row["NewImei"].Length == 0 ? card is { Closed: true } : card?.Imei == row["NewImei"],
                     iccid,
@@ -62,7 +62,7 @@ internal sealed class DemoCheck
                 break;
             case "Failed":
                 Failed++;
-                Expect(carriedOut == 0, iccid, $"Failed, but carried out {carriedOut} times");
+                Expect(executed == 0, iccid, $"Failed, but executed {executed} times");
                 break;
             case "Unknown":
                 Unknown++;

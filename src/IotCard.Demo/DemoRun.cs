@@ -2,7 +2,7 @@ using IotCard.Sandbox;
 
 namespace IotCard.Demo;
 
-/// <summary>A first session in PowerShell against a sandbox in this process, or a prompt to play at.</summary>
+/// <summary>A first session in PowerShell against a sandbox in this process, or a prompt for experiments.</summary>
 internal static class DemoRun
 {
     private const string Script = "first-session.ps1";
@@ -55,7 +55,7 @@ internal static class DemoRun
             return 1;
         }
 
-        var check = DemoCheck.Of(cards, results, sandbox);
+        var check = DemoCheck.From(cards, results, sandbox);
         var count = $"demo: {check.Cards} cards, {check.Succeeded} succeeded, {check.Failed} failed, {check.Unknown} unknown";
         if (check.Differences.Count == 0)
         {

@@ -4,16 +4,16 @@ using IotCard.Sandbox;
 
 namespace IotCard.Demo;
 
-/// <summary>PowerShell with the built module imported, in a folder of its own, and pointed at a sandbox.</summary>
+/// <summary>PowerShell with the built module imported, in a folder of its own, and configured for a sandbox.</summary>
 internal sealed class DemoShell(PowerShellTool tool, string folder, Uri endpoint, SandboxAccessKey key)
 {
-    // Answered with Yes to All, as a person who has read the list would.
+    // Answered with Yes to All, as a person would who has read the list.
     private const string AskingCommand = "Remove-IotCardBinding";
     private const string Answer = "A";
 
     /// <summary>
-    /// Types a script's lines at PowerShell's prompt. PowerShell echoes them as it reads them, so that what appears is
-    /// what a person would see who types them.
+    /// Types a script's lines at PowerShell's prompt. PowerShell echoes them as it reads them, so that the output is
+    /// what a person would see when typing them.
     /// </summary>
     public async Task TypeAsync(IEnumerable<string> lines, CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ internal sealed class DemoShell(PowerShellTool tool, string folder, Uri endpoint
         }
         catch (IOException)
         {
-            // It ended before it had read everything; its results will tell.
+            // It ended before it had read everything; its results will show that.
             await process.WaitForExitAsync(cancellationToken);
         }
         finally
@@ -50,18 +50,18 @@ internal sealed class DemoShell(PowerShellTool tool, string folder, Uri endpoint
         }
     }
 
-    /// <summary>Leaves a person at PowerShell's prompt.</summary>
+    /// <summary>Gives a person PowerShell's prompt.</summary>
     /// <returns>The exit code of PowerShell.</returns>
     public async Task<int> PromptAsync()
     {
-        // Ctrl+C reaches every process of the terminal, and is meant for the command that runs at the prompt.
+        // Ctrl+C reaches every process of the terminal, and is meant for the command at the prompt.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
         using var process = Process.Start(CreateStartInfo("-Interactive"))!;
         await process.WaitForExitAsync(CancellationToken.None);
         return process.ExitCode;
     }
 
-    /// <summary>A script's lines, the answers to what it asks, and the line that ends the session.</summary>
+    /// <summary>A script's lines, the answers to its prompts, and the line that ends the session.</summary>
     internal static IEnumerable<string> Keystrokes(IEnumerable<string> lines)
     {
         foreach (var line in lines.Where(static line => line.Length > 0))
@@ -89,7 +89,7 @@ internal sealed class DemoShell(PowerShellTool tool, string folder, Uri endpoint
         start.Environment["ALIBABA_CLOUD_ACCESS_KEY_ID"] = key.Id;
         start.Environment["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = key.Secret;
 
-        // Nothing of the demo stays in the user's own state folder.
+        // The demo leaves nothing in the user's own state folder.
         start.Environment["XDG_STATE_HOME"] = Path.Combine(folder, ".state");
         return start;
     }

@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace IotCard.Demo;
 
 /// <summary>
-/// PowerShell as a .NET tool, in the version that the tool manifest pins. Its assembly is started in <c>dotnet</c>
-/// directly: the tool's own launcher starts a second process, and the native executables that the package carries
-/// only run where they were built for.
+/// PowerShell as a .NET tool, in the version pinned by the tool manifest. Its assembly is started with <c>dotnet</c>
+/// directly: the tool's own launcher starts a second process, and the native executables in the package run only on the
+/// platforms they were built for.
 /// </summary>
 internal sealed class PowerShellTool
 {
@@ -27,11 +27,11 @@ internal sealed class PowerShellTool
     /// <summary>The path of <c>pwsh.dll</c>.</summary>
     internal string AssemblyPath { get; }
 
-    /// <summary>Finds the pinned PowerShell, and restores it first where it is missing.</summary>
+    /// <summary>Finds the pinned PowerShell, restoring it if it is missing.</summary>
     /// <param name="root">The folder that holds the tool manifest.</param>
     /// <param name="packageRoot">The folder that NuGet restores packages to.</param>
-    /// <param name="output">Is told, in a line, that PowerShell is being restored.</param>
-    /// <param name="cancellationToken">Gives up the restore.</param>
+    /// <param name="output">Receives a line if PowerShell is being restored.</param>
+    /// <param name="cancellationToken">Cancels the restore.</param>
     /// <exception cref="InvalidOperationException">It could not be restored.</exception>
     internal static async Task<PowerShellTool> RestoreAsync(string root, string packageRoot, TextWriter output, CancellationToken cancellationToken)
     {
@@ -53,14 +53,14 @@ internal sealed class PowerShellTool
         output,
         cancellationToken);
 
-    /// <summary>How to start it: without a profile, and without asking anybody for updates.</summary>
+    /// <summary>How to start it: without a profile, and without checking for updates.</summary>
     internal ProcessStartInfo CreateStartInfo(params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", [AssemblyPath, "-NoProfile", .. arguments]) { UseShellExecute = false };
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
 
-        // Inherited from another PowerShell, it would lead this one to modules of that one.
+        // Inherited from another PowerShell, it would lead to that one's modules.
         start.Environment.Remove("PSModulePath");
         return start;
     }
@@ -77,7 +77,7 @@ internal sealed class PowerShellTool
         await output.FlushAsync(cancellationToken);
         var said = await RunToolAsync(root, ["restore"], cancellationToken);
 
-        // Restored before, to another folder, it stays there: then it is asked where it is.
+        // If it was restored to another folder, it stays there, and is asked for its location.
         var restored = Find(packageRoot, version)
             ?? Path.Combine(await RunToolAsync(root, ["run", "pwsh", "--", "-NoProfile", "-Command", "$PSHOME"], cancellationToken), "pwsh.dll");
         return File.Exists(restored)

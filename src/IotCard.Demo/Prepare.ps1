@@ -1,11 +1,11 @@
-# What the demo's shell does before its first prompt.
+# Prepares the demo's shell before its first prompt.
 param(
     [Parameter(Mandatory)][string] $ModulePath,
 
-    # The sandbox's.
+    # The sandbox's address.
     [Parameter(Mandatory)][uri] $Endpoint,
 
-    # Somebody sits at the prompt.
+    # For a person at the prompt.
     [switch] $Interactive
 )
 
@@ -20,7 +20,7 @@ if ($Interactive) {
     @"
 
 IotCard $((Get-Module IotCard).Version) is imported. A sandbox stands in for the service at $Endpoint
-The current folder holds cards.csv and first-session.ps1, and goes away with this shell. To begin with:
+The current folder contains cards.csv and first-session.ps1, and is deleted with this shell. To begin:
 
   Import-Csv cards.csv | Where-Object NewImei | Set-IotCardBinding -WhatIf
   Get-Content first-session.ps1

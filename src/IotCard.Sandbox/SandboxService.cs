@@ -26,20 +26,20 @@ public sealed class SandboxService : IAsyncDisposable
         Log = log;
     }
 
-    /// <summary>Where it listens: <c>http://127.0.0.1:N/</c>.</summary>
+    /// <summary>The address: <c>http://127.0.0.1:N/</c>.</summary>
     public Uri Endpoint => _listener.Endpoint;
 
-    /// <summary>The cards, as they are now.</summary>
+    /// <summary>The cards in their current state.</summary>
     public Fleet Fleet { get; }
 
-    /// <summary>What arrived and what was executed.</summary>
+    /// <summary>What has arrived and what was executed.</summary>
     public ServiceLog Log { get; }
 
     /// <summary>
-    /// The faults from now on. Setting a plan, even the same one, restarts its scripts and its arrival counts;
-    /// requests in flight keep their fault.
+    /// The current faults. Setting a plan, even the same one, restarts its scripts and arrival counts; requests in
+    /// flight keep their fault.
     /// </summary>
-    /// <exception cref="ArgumentException">A rate, count or time is out of range, or a scripted fault has a moment that its kind does not.</exception>
+    /// <exception cref="ArgumentException">A rate, count or time is out of range, or a scripted fault has a moment that its kind does not support.</exception>
     public FaultPlan Faults
     {
         get => _application.Faults;
@@ -55,37 +55,37 @@ public sealed class SandboxService : IAsyncDisposable
         }
     }
 
-    /// <summary>The outage that is set, whether or not it has begun; null where none is, or where it is over.</summary>
+    /// <summary>The current outage, whether or not it has begun; null if there is none, or it is over.</summary>
     public Outage? Outage => _outage.Current;
 
-    /// <summary>Whether an outage keeps requests from the service now.</summary>
+    /// <summary>Whether an outage now blocks requests.</summary>
     public bool IsOut => _outage.IsActive;
 
-    /// <summary>Ends the outage that is set, if any, and sets another.</summary>
-    /// <param name="outage">The outage; null ends the one that is set.</param>
+    /// <summary>Ends the current outage, if any, and sets another.</summary>
+    /// <param name="outage">The outage; null only ends the current one.</param>
     /// <returns>
-    /// A task that completes when requests meet the new state: with an outage that begins later, when it is set; with
-    /// <see cref="OutageKind.Refuse"/>, when connections are refused or accepted again.
+    /// A task that completes when the new state applies to requests: with an outage that begins later, when it is set;
+    /// with <see cref="OutageKind.Refuse"/>, when connections are refused or accepted again.
     /// </returns>
-    /// <exception cref="ArgumentException">The outage contradicts itself.</exception>
+    /// <exception cref="ArgumentException">The outage is invalid.</exception>
     public Task SetOutageAsync(Outage? outage) =>
         outage?.Error() is { } error ? throw new ArgumentException(error, nameof(outage)) : _outage.SetAsync(outage);
 
-    /// <summary>Waits until the outage that is set has begun; does not wait where none is set.</summary>
+    /// <summary>Waits until the current outage has begun; not at all if there is none.</summary>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The wait.</returns>
     public Task WaitForOutageStartAsync(CancellationToken cancellationToken) => _outage.Started.WaitAsync(cancellationToken);
 
     /// <summary>
-    /// Waits until the outage that is set is over; does not wait where none is set. One that ends by time is noticed with the
-    /// next request, or by asking <see cref="IsOut"/>, unless it refuses connections.
+    /// Waits until the current outage is over; not at all if there is none. An outage that ends by time is noticed with
+    /// the next request, or by <see cref="IsOut"/>, unless it refuses connections.
     /// </summary>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The wait.</returns>
     public Task WaitForOutageEndAsync(CancellationToken cancellationToken) => _outage.Ended.WaitAsync(cancellationToken);
 
-    /// <summary>Starts a service; when the task completes, it listens.</summary>
-    /// <param name="options">How it behaves.</param>
+    /// <summary>Starts a service. It listens when the task completes.</summary>
+    /// <param name="options">Its behavior.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <returns>The running service.</returns>
     /// <exception cref="ArgumentException">An option is out of range, or an AccessKey ID occurs twice.</exception>

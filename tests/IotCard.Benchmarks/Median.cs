@@ -2,7 +2,7 @@ namespace IotCard.Benchmarks;
 
 internal static class Median
 {
-    internal static double Of(IEnumerable<double> values)
+    internal static double Compute(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();
         var middle = sorted.Length / 2;

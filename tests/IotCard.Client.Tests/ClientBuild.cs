@@ -4,7 +4,10 @@ using IotCard.Client.Service;
 
 namespace IotCard.Client.Tests;
 
-/// <summary>Which of the client's builds is under test. IotCard.Client.NetStandard.Tests has the same tests for the one that Windows PowerShell 5.1 loads.</summary>
+/// <summary>
+/// Which build of the client is under test. IotCard.Client.NetStandard.Tests runs the same tests on the build for
+/// Windows PowerShell 5.1.
+/// </summary>
 internal static class ClientBuild
 {
     internal static string Framework { get; } =

@@ -15,5 +15,5 @@ public sealed class ClientBuildTests
     }
 
     [Fact]
-    public void A_proof_tells_which_build_it_is_of() => Assert.Equal($"one: 1 proved ({Asked})", Proofs.Named("one: 1 proved"));
+    public void A_proof_names_its_build() => Assert.Equal($"one: 1 proved ({Asked})", Proofs.Named("one: 1 proved"));
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace IotCard.Sandbox.Tests;
 
-/// <summary>The calls by which another process steers and asks the sandbox.</summary>
+/// <summary>The calls with which another process controls and queries the sandbox.</summary>
 public sealed class AdminCallTests
 {
     private const string Iccid = "89860018521874998319";
@@ -22,7 +22,7 @@ public sealed class AdminCallTests
     }
 
     [Fact]
-    public async Task Faults_are_set_asked_for_and_taken_away()
+    public async Task Faults_are_set_queried_and_removed()
     {
         await using var sandbox = await Sandbox.StartAsync();
         const string plan =
@@ -54,7 +54,7 @@ public sealed class AdminCallTests
     }
 
     [Fact]
-    public async Task Faults_set_by_a_call_strike()
+    public async Task Faults_set_by_a_call_take_effect()
     {
         await using var sandbox = await Sandbox.StartAsync();
 
@@ -89,7 +89,7 @@ public sealed class AdminCallTests
     }
 
     [Fact]
-    public async Task The_log_tells_what_was_done()
+    public async Task The_log_says_what_was_done()
     {
         await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Faults = FaultPlan.Script(FaultKind.BadGateway, FaultKind.ServiceUnavailable).ForCard(Iccid, new Fault(FaultKind.BadGateway, FaultMoment.AfterService)) });
         await sandbox.SendAsync(TestRequest.Rebind(Iccid, Imei, NewImei) with { Nonce = "first" });
@@ -127,7 +127,7 @@ public sealed class AdminCallTests
     }
 
     [Fact]
-    public async Task An_outage_is_set_asked_for_and_ended()
+    public async Task An_outage_is_set_queried_and_ended()
     {
         await using var sandbox = await Sandbox.StartAsync();
 
@@ -203,7 +203,7 @@ public sealed class AdminCallTests
     [InlineData("POST", "/sandbox/outage", HttpStatusCode.MethodNotAllowed)]
     [InlineData("GET", "/sandbox/else", HttpStatusCode.NotFound)]
     [InlineData("GET", "/sandbox/", HttpStatusCode.NotFound)]
-    public async Task Other_calls_there_are_not(string method, string path, HttpStatusCode status)
+    public async Task There_are_no_other_calls(string method, string path, HttpStatusCode status)
     {
         await using var sandbox = await Sandbox.StartAsync();
 

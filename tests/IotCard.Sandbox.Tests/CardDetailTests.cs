@@ -38,7 +38,7 @@ public sealed class CardDetailTests
     [Theory]
     [InlineData(DeviceImeiSource.Binding, NewImei)]
     [InlineData(DeviceImeiSource.LastSeen, Imei)]
-    public async Task The_device_is_the_binding_or_by_option_the_one_last_seen(DeviceImeiSource source, string imei)
+    public async Task The_device_is_the_bound_one_or_by_option_the_one_last_seen(DeviceImeiSource source, string imei)
     {
         await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { DeviceImei = source });
         await sandbox.SendAsync(TestRequest.Rebind(Iccid, Imei, NewImei));
@@ -59,11 +59,11 @@ public sealed class CardDetailTests
         var card = new Card(Iccid, Imei) { Status = status };
         await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Fleet = new Fleet([card, new Card("89861118521874998319", Imei) { OsStatus = 500 }]) });
 
-        var told = Card(await sandbox.SendAsync(Detail(Iccid)));
+        var detail = Card(await sandbox.SendAsync(Detail(Iccid)));
         var other = Card(await sandbox.SendAsync(Detail("89861118521874998319")));
 
-        Assert.Equal((code, osStatus), (told.GetProperty("Status").GetString(), told.GetProperty("OsStatus").GetString()));
-        Assert.Equal(status is not (CardStatus.Testable or CardStatus.Unused), told.TryGetProperty("ActiveTime", out _));
+        Assert.Equal((code, osStatus), (detail.GetProperty("Status").GetString(), detail.GetProperty("OsStatus").GetString()));
+        Assert.Equal(status is not (CardStatus.Testable or CardStatus.Unused), detail.TryGetProperty("ActiveTime", out _));
         Assert.Equal(("500", "CTCC"), (other.GetProperty("OsStatus").GetString(), other.GetProperty("Vendor").GetString()));
     }
 
@@ -88,7 +88,7 @@ public sealed class CardDetailTests
     }
 
     [Fact]
-    public async Task A_closed_cards_instance_may_be_demanded()
+    public async Task A_closed_cards_instance_may_be_required()
     {
         await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { ClosedCardsNeedInstanceId = true });
         const string closed = "89860918136611157870";
@@ -99,7 +99,7 @@ public sealed class CardDetailTests
     }
 
     [Fact]
-    public async Task What_is_missing_is_said()
+    public async Task What_is_missing_is_named()
     {
         await using var sandbox = await Sandbox.StartAsync();
 

@@ -6,7 +6,7 @@ public sealed class FleetTests
     [InlineData("Iccid,Imei\n89860018521874998319,860456038157932\n")]
     [InlineData("\uFEFFICCID,imei\r\n\"89860018521874998319\", 860456038157932 \r\n")]
     [InlineData("Note,imei,Other,iccid\nfirst,860456038157932,,89860018521874998319\n\n")]
-    public void A_CSV_gives_active_cards(string text)
+    public void A_CSV_contains_active_cards(string text)
     {
         var fleet = Fleet.FromCsv(new StringReader(text));
 
@@ -47,7 +47,7 @@ public sealed class FleetTests
     }
 
     [Fact]
-    public void A_quotation_mark_left_open_is_refused_with_the_line()
+    public void An_unclosed_quotation_mark_is_refused_with_the_line()
     {
         var exception = Assert.Throws<InvalidDataException>(
             () => Fleet.FromCsv(new StringReader("Iccid,Imei\n89860018521874998319,860456038157932\n\"89860219070907095849,861762040877246\n")));
@@ -56,7 +56,7 @@ public sealed class FleetTests
     }
 
     [Fact]
-    public void Cards_are_taken_as_they_are()
+    public void Cards_are_not_validated()
     {
         var fleet = Fleet.FromCards([("89860018521874998319", "0"), ("8986001852187499831", "860456038157932")]);
 

@@ -99,7 +99,7 @@ public sealed class GatewayTests
     [InlineData(-900, "OK")]
     [InlineData(900, "OK")]
     [InlineData(901, "InvalidTimeStamp.Expired")]
-    public async Task A_timestamp_is_good_for_fifteen_minutes_either_way(int seconds, string code)
+    public async Task A_timestamp_is_accepted_for_fifteen_minutes_either_way(int seconds, string code)
     {
         foreach (var method in Enum.GetValues<Method>())
         {
@@ -112,7 +112,7 @@ public sealed class GatewayTests
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public async Task A_nonce_is_good_once(Method method)
+    public async Task A_nonce_is_accepted_once(Method method)
     {
         await using var sandbox = await Sandbox.StartAsync(Options(Sandbox.FakeClock()));
         var request = TestRequest.Unbind("89860018521874998319", "860456038157932") with
@@ -138,7 +138,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task A_nonce_under_a_wrong_signature_is_not_remembered()
+    public async Task A_nonce_with_a_wrong_signature_is_not_remembered()
     {
         await using var sandbox = await Sandbox.StartAsync(Options(Sandbox.FakeClock()));
 
@@ -147,7 +147,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task A_nonce_is_remembered_while_its_request_is_in_time_and_not_longer()
+    public async Task A_nonce_is_remembered_only_while_its_request_could_be_accepted()
     {
         var clock = Sandbox.FakeClock();
         await using var sandbox = await Sandbox.StartAsync(Options(clock));
@@ -186,7 +186,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task The_checks_have_the_gateways_order()
+    public async Task The_checks_follow_the_gateways_order()
     {
         await using var sandbox = await Sandbox.StartAsync(Options(Sandbox.FakeClock()));
         var allWrong = Query with { KeyId = "nobody", Secret = "wrong", Token = "gibberish", Timestamp = "never", Nonce = "n" };
@@ -203,7 +203,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task A_refusal_has_the_gateways_shape()
+    public async Task A_refusal_has_the_gateways_format()
     {
         var response = await AskAsync(Query with { KeyId = "nobody" });
 
@@ -216,7 +216,7 @@ public sealed class GatewayTests
     [InlineData(Method.Acs3, "XML")]
     [InlineData(Method.HmacSha1, "XML")]
     [InlineData(Method.HmacSha1, null)]
-    public async Task An_answer_is_XML_where_that_is_asked_for_and_by_default_with_HMAC_SHA1(Method method, string? format)
+    public async Task A_response_is_XML_on_request_and_by_default_with_HMAC_SHA1(Method method, string? format)
     {
         await using var sandbox = await Sandbox.StartAsync(Options(Sandbox.FakeClock()));
         var rebind = TestRequest.Rebind("89860018521874998319", "860456038157932", "863588024298614") with
@@ -259,7 +259,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public async Task A_body_without_end_is_refused()
+    public async Task An_endless_body_is_refused()
     {
         await using var sandbox = await Sandbox.StartAsync();
 

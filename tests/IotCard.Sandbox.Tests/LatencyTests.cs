@@ -8,7 +8,7 @@ public sealed class LatencyTests
     private static readonly TestRequest Unbind = TestRequest.Unbind(Iccid, Imei) with { Time = Sandbox.Noon };
 
     [Fact]
-    public async Task An_answer_is_held_back_after_the_operation_was_carried_out()
+    public async Task A_response_is_held_back_after_the_operation_was_executed()
     {
         var clock = new WatchedClock(waitsFor: 3);
         await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Clock = clock, Latency = TimeSpan.FromSeconds(30) });
@@ -27,7 +27,7 @@ public sealed class LatencyTests
     }
 
     [Fact]
-    public async Task A_sandbox_that_stops_does_not_wait_for_answers_held_back()
+    public async Task A_sandbox_that_stops_does_not_wait_for_delayed_responses()
     {
         var clock = new WatchedClock(waitsFor: 1);
         var sandbox = await Sandbox.StartAsync(new SandboxOptions { Clock = clock, Latency = TimeSpan.FromDays(1) });

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace IotCard.Sandbox.Tests;
 
-/// <summary>The actions of the product beside the operation itself.</summary>
+/// <summary>The product's actions other than the operation itself.</summary>
 public sealed class NeighbouringActionTests
 {
     private const string Iccid = "89860018521874998319";
@@ -13,7 +13,7 @@ public sealed class NeighbouringActionTests
     [Theory]
     [InlineData(Method.Acs3)]
     [InlineData(Method.HmacSha1)]
-    public async Task They_answer_in_the_documented_shapes(Method method)
+    public async Task They_respond_in_the_documented_format(Method method)
     {
         await using var sandbox = await Sandbox.StartAsync();
 
@@ -86,7 +86,7 @@ public sealed class NeighbouringActionTests
         Assert.True(await ExistsAsync(other));
         Assert.Equal("OK", await RebindAsync(other));
 
-        // The first device of a card stays known though no card is bound to it any more.
+        // A card's first device stays known, even though no card is bound to it any more.
         Assert.True(await ExistsAsync(SyntheticNumbers.Imei(0)));
 
         async Task<string> RebindAsync(string newImei) =>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace IotCard.Sandbox.Tests;
 
-/// <summary>Official clients, unmodified, against the sandbox. Skipped where npm or its registry is not there.</summary>
+/// <summary>Official clients, unmodified, against the sandbox. Skipped if npm or its registry is unavailable.</summary>
 public sealed class OfficialClientTests(OfficialClients clients) : IClassFixture<OfficialClients>
 {
     private const string Iccid = "89860018521874998319";
@@ -60,7 +60,7 @@ public sealed class OfficialClientTests(OfficialClients clients) : IClassFixture
     }
 
     [Fact]
-    public async Task An_official_client_looks_at_cards()
+    public async Task An_official_client_looks_up_cards()
     {
         await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { AccessKeys = [Temporary] });
 
@@ -82,9 +82,9 @@ public sealed class OfficialClientTests(OfficialClients clients) : IClassFixture
     [InlineData("pop-core.cjs", "SignatureMethod=HMAC-SHA1")]
     [InlineData("dyiotapi.cjs", "SignatureMethod=HMAC-SHA1")]
     [InlineData("openapi-client.cjs", "ACS3-HMAC-SHA256 Credential=")]
-    public async Task An_official_client_signs_by_the_method_it_stands_for(string script, string expected)
+    public async Task An_official_client_signs_by_its_own_method(string script, string expected)
     {
-        // A listener of its own, which sees the request as it is on the wire.
+        // A listener that sees the request as it is on the wire.
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
         var run = clients.RunAsync(script, new Dictionary<string, string?>(StringComparer.Ordinal)

@@ -42,7 +42,7 @@ public sealed partial class OfficialClients : IAsyncLifetime
             if (exit == 0)
                 return;
 
-            // A registry out of reach is a reason to skip; a lock file that does not fit is not.
+            // An unreachable registry is a reason to skip; a lock file that does not fit is not.
             var code = ErrorCode().Match(error).Groups["code"].Value;
             Assert.True(Unreachable.Contains(code), $"npm ci ended with {exit}: {error}");
             _missing = $"the npm registry is out of reach ({code}).";
@@ -57,7 +57,7 @@ public sealed partial class OfficialClients : IAsyncLifetime
         }
     }
 
-    /// <summary>Runs a script; the lines that it put out. Skips the test where the clients could not be installed.</summary>
+    /// <summary>Runs a script and returns its output lines. Skips the test if the clients could not be installed.</summary>
     public Task<string[]> RunAsync(string script, IReadOnlyDictionary<string, string?> environment)
     {
         Assert.SkipWhen(_missing is not null, $"The official clients are not there: {_missing}");
@@ -91,7 +91,7 @@ public sealed partial class OfficialClients : IAsyncLifetime
             UseShellExecute = false,
         };
 
-        // The clients honour these even for loopback.
+        // The clients honor these even for loopback.
         foreach (var name in (string[])["http_proxy", "HTTP_PROXY"])
         {
             if (environment.Count > 0)

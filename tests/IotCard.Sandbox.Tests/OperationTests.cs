@@ -98,7 +98,7 @@ public sealed class OperationTests
     }
 
     [Fact]
-    public async Task A_business_failure_is_answered_200_on_request()
+    public async Task A_business_failure_is_answered_with_200_on_request()
     {
         await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { BusinessFailuresAsOk = true });
 
@@ -110,7 +110,7 @@ public sealed class OperationTests
     }
 
     [Fact]
-    public async Task Of_many_unbinds_at_once_one_is_carried_out()
+    public async Task Of_many_concurrent_unbinds_one_is_executed()
     {
         await using var sandbox = await Sandbox.StartAsync();
 

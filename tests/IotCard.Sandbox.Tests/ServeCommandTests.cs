@@ -10,7 +10,7 @@ public sealed partial class ServeCommandTests
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public async Task Serve_says_where_logs_and_ends_cleanly(string signal)
+    public async Task Serve_prints_its_address_logs_and_exits_cleanly(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
         var cancellation = TestContext.Current.CancellationToken;
@@ -44,7 +44,7 @@ public sealed partial class ServeCommandTests
     }
 
     [Fact]
-    public async Task Serve_takes_faults_and_a_seed()
+    public async Task Serve_accepts_faults_and_a_seed()
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var process = Start("serve", "--fault", "all=0.25", "--fault", "throttling=0.5", "--seed", "7");
@@ -65,7 +65,7 @@ public sealed partial class ServeCommandTests
     }
 
     [Fact]
-    public async Task Serve_takes_the_options_of_gateway_and_fleet()
+    public async Task Serve_accepts_the_options_of_gateway_and_fleet()
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var process = Start(

@@ -33,11 +33,11 @@ public sealed class SigningTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public async Task A_right_signature_is_let_through(Method method, Placement placement, string verb, bool chunked)
+    public async Task A_right_signature_is_accepted(Method method, Placement placement, string verb, bool chunked)
     {
         await using var sandbox = await Sandbox.StartAsync();
 
-        // What encoding gets wrong: blanks, plus, asterisk, tilde, percent, ampersand, and what is not ASCII.
+        // What encoders get wrong: blanks, plus, asterisk, tilde, percent, ampersand, and non-ASCII characters.
         var response = await sandbox.SendAsync(
             (Rebind with { Method = method, Placement = placement, Verb = new HttpMethod(verb), Chunked = chunked })
             .With("MidChannelId", "a b+c*d~e%2F&=/通道 \U0001F4F6"));
@@ -112,7 +112,7 @@ public sealed class SigningTests
     }
 
     [Fact]
-    public async Task A_host_that_is_signed_is_checked()
+    public async Task A_signed_host_is_verified()
     {
         await using var sandbox = await Sandbox.StartAsync();
         using var message = Rebind.Build(sandbox.Service.Endpoint);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Sandbox.Tests;
 
-/// <summary>A clock that tells when so many have begun to wait by it.</summary>
+/// <summary>A clock that signals when a number of waits have begun.</summary>
 internal sealed class WatchedClock(int waitsFor) : FakeTimeProvider(Sandbox.Noon)
 {
     private readonly TaskCompletionSource _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);

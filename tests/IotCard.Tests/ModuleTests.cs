@@ -22,7 +22,7 @@ public sealed class ModuleTests
     [Theory]
     [InlineData("Set-IotCardBinding", "Medium")]
     [InlineData("Remove-IotCardBinding", "High")]
-    public async Task Asks_as_users_of_the_verb_expect(string command, string impact)
+    public async Task Prompts_as_users_of_the_verb_expect(string command, string impact)
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -34,7 +34,7 @@ public sealed class ModuleTests
     [Theory]
     [InlineData("Set-IotCardBinding")]
     [InlineData("Remove-IotCardBinding")]
-    public async Task No_identifier_takes_a_whole_object_and_no_secret_binds_from_the_pipeline(string command)
+    public async Task No_identifier_binds_a_whole_object_and_no_secret_binds_from_the_pipeline(string command)
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -48,7 +48,7 @@ public sealed class ModuleTests
     }
 
     [Fact]
-    public async Task Keeps_its_dependencies_apart_from_everybody_elses()
+    public async Task Keeps_its_dependencies_apart_from_all_others()
     {
         await using var session = await ModuleSession.OpenAsync();
         session.Run("$input | Set-IotCardBinding", Rebind(Card1, Device1, NewDevice1));

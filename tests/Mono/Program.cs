@@ -10,8 +10,8 @@ namespace IotCard.Mono;
 
 /// <summary>
 /// Rebinds and unbinds a card of the sandbox with the client that Windows PowerShell 5.1 loads. Its assemblies come
-/// from the module's folder by the module's own resolver; this program, standing in for the cmdlets, is answered for
-/// the client alone. Exit code 0: all went well.
+/// from the module's folder through the module's own resolver, which resolves only the client for this program, as for
+/// the cmdlets. Exit code 0: all is well.
 /// </summary>
 internal static class Program
 {
@@ -45,40 +45,40 @@ internal static class Program
         }
     }
 
-    /// <summary>Starts what PowerShell starts at the module's import.</summary>
+    /// <summary>Starts what PowerShell starts when it imports the module.</summary>
     private static void StartResolver(string bin)
     {
         var loader = Assembly.LoadFrom(Path.Combine(bin, "IotCard.dll")).GetType("IotCard.Loading.DependencyResolution", throwOnError: true);
         loader!.GetMethod("Start", BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, null);
     }
 
-    /// <summary>Nothing of the client may be needed before the resolver is there.</summary>
+    /// <summary>Nothing of the client may be loaded before the resolver is there.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task Carry(Uri endpoint)
     {
         Console.WriteLine($"{typeof(OperationSender).Assembly.GetName()} on {Environment.Version}");
-        await Expect(endpoint, SignatureMethod.Acs3HmacSha256, BindingRow.Rebind(Card, Device, NewDevice), Verdict.Succeeded, "OK");
-        await Expect(endpoint, SignatureMethod.HmacSha1, BindingRow.Rebind(Card, NewDevice, Device), Verdict.Succeeded, "OK");
-        await Expect(endpoint, SignatureMethod.HmacSha1, BindingRow.Unbind(Card, Device), Verdict.Succeeded, "OK");
-        await Expect(endpoint, SignatureMethod.Acs3HmacSha256, BindingRow.Unbind(Card, Device), Verdict.Failed, "isv.ERROR_BIND_NOT_EXIST");
-        await Expect(new Uri("http://127.0.0.1:1"), SignatureMethod.Acs3HmacSha256, BindingRow.Unbind(Card, Device), Verdict.Failed, "ConnectionFailed");
+        await Expect(endpoint, SignatureMethod.Acs3HmacSha256, BindingRow.Rebind(Card, Device, NewDevice), OutcomeStatus.Succeeded, "OK");
+        await Expect(endpoint, SignatureMethod.HmacSha1, BindingRow.Rebind(Card, NewDevice, Device), OutcomeStatus.Succeeded, "OK");
+        await Expect(endpoint, SignatureMethod.HmacSha1, BindingRow.Unbind(Card, Device), OutcomeStatus.Succeeded, "OK");
+        await Expect(endpoint, SignatureMethod.Acs3HmacSha256, BindingRow.Unbind(Card, Device), OutcomeStatus.Failed, "isv.ERROR_BIND_NOT_EXIST");
+        await Expect(new Uri("http://127.0.0.1:1"), SignatureMethod.Acs3HmacSha256, BindingRow.Unbind(Card, Device), OutcomeStatus.Failed, "ConnectionFailed");
     }
 
-    private static async Task Expect(Uri endpoint, SignatureMethod method, BindingRow row, Verdict verdict, string code)
+    private static async Task Expect(Uri endpoint, SignatureMethod method, BindingRow row, OutcomeStatus status, string code)
     {
         var credentials = new StaticCredentialProvider(new Credential("sandbox-id", "sandbox-secret"));
         var options = new SenderOptions { Endpoint = endpoint, SignatureMethod = method, MaximumRetryCount = 1 };
         using var transport = new ServiceTransport(static () => ServiceHandler.Create(), options.Clock, TimeSpan.FromSeconds(10));
         using var sender = new OperationSender(options, credentials, transport);
         var outcome = await sender.SendAsync(row, intents: null, CancellationToken.None);
-        Console.WriteLine($"{row.Operation} {method}: {outcome.Verdict} {outcome.Code} {outcome.Reason} in {outcome.Attempts} attempts, {outcome.Elapsed.TotalMilliseconds:F0} ms");
-        if (outcome.Verdict != verdict || (outcome.Code != code && outcome.Reason != code))
+        Console.WriteLine($"{row.Operation} {method}: {outcome.Status} {outcome.Code} {outcome.Reason} in {outcome.Attempts} attempts, {outcome.Elapsed.TotalMilliseconds:F0} ms");
+        if (outcome.Status != status || (outcome.Code != code && outcome.Reason != code))
         {
-            throw new InvalidOperationException($"Expected {verdict} {code}. {outcome.Cause}");
+            throw new InvalidOperationException($"Expected {status} {code}. {outcome.Cause}");
         }
     }
 
-    /// <summary>Everything of the module's folder that was loaded must have come from there, and the JSON reader must be among it.</summary>
+    /// <summary>Every loaded assembly of the module must come from its folder, including the JSON reader.</summary>
     private static void CheckOrigins(string dependencies)
     {
         var loaded = AppDomain.CurrentDomain.GetAssemblies().Where(a => !a.IsDynamic).ToDictionary(a => a.GetName().Name!, a => a.Location);

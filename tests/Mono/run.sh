@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the client's netstandard2.0 build on Mono, whose loader behaves as .NET Framework's does, against the sandbox.
-# Says so and ends well where Mono is not there. usage: run.sh [the module's folder]; without it the module is built.
+# Runs the client's netstandard2.0 build on Mono, whose loader behaves like .NET Framework's, against the sandbox.
+# Reports success if Mono is not installed, and says so. usage: run.sh [the module's folder]; without it the module is built.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 

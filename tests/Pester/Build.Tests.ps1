@@ -5,7 +5,7 @@ Describe 'build.ps1' {
         . (Join-Path $PSScriptRoot 'Shell.ps1')
         $build = (Resolve-Path (Join-Path $PSScriptRoot '../../build.ps1')).Path
 
-        # What a task says. -Bare: in a shell with no modules but PowerShell's own.
+        # The output of a task. -Bare: in a shell with only PowerShell's own modules.
         function Invoke-Build {
             param([string] $Arguments, [switch] $Bare)
 
@@ -17,7 +17,7 @@ try { & '$build' $Arguments } catch { "error: `$_" }
         }
     }
 
-    It 'starts other shells of the very PowerShell that it runs in' {
+    It 'starts other shells of the same PowerShell' {
         $shell, [string[]] $first = Get-ShellCommand
         $version = & $shell @first -NoProfile -NonInteractive -Command '"$($PSVersionTable.PSEdition) $($PSVersionTable.PSVersion) $PSHOME"'
 
@@ -25,18 +25,18 @@ try { & '$build' $Arguments } catch { "error: `$_" }
         $shell | Should -Be (Get-Process -Id $PID).Path -Because 'what runs here can run here'
     }
 
-    It 'names what it misses for <Arguments>' -ForEach @(
+    It 'names what is missing for <Arguments>' -ForEach @(
         @{ Arguments = '-Task Docs'; Word = 'error: *Microsoft.PowerShell.PlatyPS*Install-*' }
         @{ Arguments = '-Task Publish'; Word = 'error: Publishing needs a key of the gallery: ./build.ps1 -Task Publish -NuGetApiKey (Read-Host -AsSecureString), or the variable NUGET_API_KEY' }
     ) {
         Invoke-Build $Arguments -Bare | Should -BeLike $Word
     }
 
-    It 'says in a rehearsal where the module would be put, and puts nothing there' {
+    It 'shows under -WhatIf where the module would be installed, and installs nothing' {
         Invoke-Build '-Task Install -WhatIf' | Should -Match 'What if: .*IotCard[\\/]\d'
     }
 
-    It 'rehearses a publication, and asks for one' {
+    It 'supports -WhatIf for publishing, and prompts without it' {
         if (-not (Get-Command Publish-PSResource, Publish-Module -ErrorAction SilentlyContinue)) {
             Set-ItResult -Skipped -Because 'nothing here publishes'
         }

@@ -18,7 +18,7 @@ Describe 'Get-IotCard' {
         $card.InstanceId | Should -Not -BeNullOrEmpty
     }
 
-    It 'finds a closed card among the closed ones' {
+    It 'finds a closed card' {
         $card = Get-IotCard 89860918136611157870
 
         $card.Status, $card.StatusCode, $card.Imei | Should -Be 'Closed', 50, $null
@@ -49,18 +49,18 @@ Describe 'Get-IotCard' {
         $problems[1].CategoryInfo.Category | Should -Be 'ObjectNotFound'
     }
 
-    It 'says of a number that a spreadsheet has rounded what to do' {
+    It 'says what to do about a number that a spreadsheet has rounded' {
         Get-IotCard 89860012345678900000 -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
 
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'isv.IOT_RES_NOT_EXIST,*'
         $problems[0].ErrorDetails.RecommendedAction | Should -Match '89860012345678900000'
     }
 
-    It 'never takes an object for a card' {
+    It 'never uses a whole object as a card' {
         { [pscustomobject]@{ Card = '89860018521874998319' } | Get-IotCard -ErrorAction Stop } | Should -Throw -ErrorId 'InputObjectNotBound,*'
     }
 
-    It 'asks again where the answer was lost, and where it is told to wait' {
+    It 'retries after a lost response and after throttling' {
         Clear-ServiceLog
         Set-ServiceFault @{ Upcoming = @('CloseAfter', 'ServiceUnavailable', 'Throttling'); Hint = '00:00:00.1000000' }
 
@@ -69,7 +69,7 @@ Describe 'Get-IotCard' {
         (Get-ServiceLog).Requests | Should -Be 4
     }
 
-    It 'stops after one request where the key is wrong, and says so of every row' {
+    It 'stops after one request if the key is wrong, and says so for every row' {
         Clear-ServiceLog
         $wrong = [pscredential]::new('sandbox-id', (ConvertTo-SecureString 'wrong' -AsPlainText -Force))
 

@@ -14,7 +14,7 @@ Describe 'Get-IotCardCredential' {
         Remove-Module IotCard
     }
 
-    It 'tells where the credential comes from, and shows no secret' {
+    It 'shows where the credential comes from, but no secret' {
         $env:ALIBABA_CLOUD_ACCESS_KEY_ID = 'LTAI-acceptance-test'
         $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'a-secret-to-keep'
 
@@ -25,7 +25,7 @@ Describe 'Get-IotCardCredential' {
         ($found | Format-List * | Out-String) + ($found | ConvertTo-Json -Depth 5) | Should -Not -Match 'a-secret-to-keep'
     }
 
-    It 'is an error for a profile that nobody has' {
+    It 'writes an error for a profile that does not exist' {
         { Get-IotCardCredential -ProfileName 'no such profile' } | Should -Throw -ErrorId '*,IotCard.Commands.GetIotCardCredentialCommand'
     }
 }

@@ -4,10 +4,7 @@ Describe 'Get-IotCardJournal' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Sandbox.ps1')
         Import-Module $ModulePath -Force
-        $credential = [pscredential]::new('sandbox-id', (ConvertTo-SecureString 'sandbox-secret' -AsPlainText -Force))
-        $service = Start-Sandbox $Sandbox
-        $PSDefaultParameterValues['*-IotCardBinding:Endpoint'] = $service.Endpoint
-        $PSDefaultParameterValues['*-IotCardBinding:Credential'] = $credential
+        $service = Start-DefaultSandbox $Sandbox
         $rows = @(
             [pscustomobject]@{ Iccid = '89860018521874998319'; Imei = '860456038157932'; NewImei = '353918052345671' }
             [pscustomobject]@{ Iccid = '89860219070907095849'; Imei = '860456038157932'; NewImei = '490154203237518' }
@@ -15,12 +12,11 @@ Describe 'Get-IotCardJournal' {
     }
 
     AfterAll {
-        $PSDefaultParameterValues.Clear()
-        Stop-Sandbox $service
+        Stop-DefaultSandbox $service
         Remove-Module IotCard
     }
 
-    It 'gives back what a run wrote, and the same line again sends nothing' {
+    It 'returns what a run recorded, and repeating the same line sends nothing' {
         $journal = Join-Path $TestDrive 'job.jsonl'
         $first = $rows | Set-IotCardBinding -JournalPath $journal -ErrorAction SilentlyContinue
 
@@ -34,7 +30,7 @@ Describe 'Get-IotCardJournal' {
         $again.RequestId | Should -Be $first[0].RequestId
     }
 
-    Context 'the way to the file' {
+    Context 'the path of the file' {
         BeforeAll {
             # A journal as format 1 wrote it: no run is needed to read one.
             function New-Journal {
@@ -56,17 +52,17 @@ Describe 'Get-IotCardJournal' {
             (Get-IotCardJournal (Join-Path $TestDrive '[ot][nw][eo].jsonl')).Iccid | Sort-Object | Should -Be '89860219070907095849', '8986111873404053465d'
         }
 
-        It 'says nothing where a wildcard matches nothing' {
+        It 'writes nothing if a wildcard matches nothing' {
             Get-IotCardJournal (Join-Path $TestDrive 'x*.jsonl') -ErrorAction Stop | Should -BeNullOrEmpty
         }
 
-        It 'takes a name with brackets as it is' {
+        It 'accepts a name with brackets literally' {
             (Get-IotCardJournal -LiteralPath $bracket).Iccid | Should -Be '89860018521874998319'
             (Get-IotCardJournal $bracket).Iccid | Should -Be '89860018521874998319'
             (Get-Item -LiteralPath $bracket | Get-IotCardJournal).Iccid | Should -Be '89860018521874998319'
         }
 
-        It 'takes <what> from the pipeline' -TestCases @(
+        It 'accepts <what> from the pipeline' -TestCases @(
             @{ what = 'paths'; convert = { $args[0] } }
             @{ what = 'files'; convert = { Get-Item -LiteralPath $args[0] } }
             @{ what = 'a column Path'; convert = { [pscustomobject]@{ Path = $args[0] } } }
@@ -76,7 +72,7 @@ Describe 'Get-IotCardJournal' {
             ($one, $two | ForEach-Object { & $convert $_ } | Get-IotCardJournal).Iccid | Should -Be '8986111873404053465d', '89860219070907095849'
         }
 
-        It 'refuses <path> with <id> and goes on with the next' -TestCases @(
+        It 'refuses <path> with <id> and continues with the next' -TestCases @(
             @{ path = 'Env:PATH'; id = 'JournalNotInFileSystem' }
             @{ path = 'Function:prompt'; id = 'JournalNotInFileSystem' }
             @{ path = 'nosuchdrive:\job.jsonl'; id = 'JournalNotFound' }
@@ -133,14 +129,14 @@ Describe 'Get-IotCardJournal' {
             $list[0].Succeeded, $list[0].Failed, $list[0].Unknown | Should -Be 1, 0, 1
         }
 
-        It 'pipe into their results' {
+        It 'can be piped into their results' {
             $results = Get-IotCardJournal | Select-Object -First 1 | Get-IotCardJournal
 
             $results.Outcome | Should -Be 'Unknown', 'Succeeded'
             $results[0].Code | Should -Be 'OutcomeUnknown'
         }
 
-        It 'are listed where one of them is damaged, with an error for that one' {
+        It 'are listed even if one of them is damaged, with an error for that one' {
             [System.IO.File]::WriteAllText((Join-Path $folder '20261104T080000000Z-1-1.jsonl'), "damage`n")
 
             $list = Get-IotCardJournal -ErrorAction SilentlyContinue -ErrorVariable problems
@@ -167,7 +163,7 @@ Describe 'Get-IotCardJournal' {
             [System.IO.File]::WriteAllText($journal, (Get-Code json))
         }
 
-        It 'shows a journal that is whole' {
+        It 'shows a complete journal' {
             $read = Get-IotCardJournal $journal -ErrorAction Stop
 
             $read.Outcome | Should -Be 'Succeeded', 'Unknown', 'Failed'

@@ -51,7 +51,7 @@ Describe 'The help in <Culture>' -ForEach $cultures {
     }
 
     Context 'Get-Help' {
-        It 'finds <Command>, in this language and whole' -ForEach $Commands {
+        It 'finds the complete help of <Command> in this language' -ForEach $Commands {
             $text = Get-HelpText @{ Name = $Command; Full = $true }
 
             $text | Should -BeLike "*NAME*$Command*SYNOPSIS*SYNTAX*DESCRIPTION*PARAMETERS*INPUTS*OUTPUTS*NOTES*RELATED LINKS*"
@@ -69,7 +69,7 @@ Describe 'The help in <Culture>' -ForEach $cultures {
             $text | Should -Match "(?m)^    ---- (Example|\u793a\u4f8b) 1.* ----\s*\r?\n\s*\r?\n    \S.*$($Command.Split('-')[1])"
         }
 
-        It 'says what Endpoint and ThrottleLimit default to' {
+        It 'shows the defaults of Endpoint and ThrottleLimit' {
             Get-HelpText @{ Name = 'Set-IotCardBinding'; Full = $true } | Should -Match '(?s)-ThrottleLimit <int>.*?Default value +5'
             Get-HelpText @{ Name = 'Set-IotCardBinding'; Parameter = 'Endpoint' } | Should -Match 'https://dyiotapi\.aliyuncs\.com'
         }
@@ -104,7 +104,7 @@ Describe 'The help in <Culture>' -ForEach $cultures {
             }
             $environment.Keys | ForEach-Object { Set-Item "env:$_" $environment[$_] }
 
-            # A session that lasts from the first example to the last, in which a person has said yes to everything.
+            # One session for all examples, in which a person has confirmed everything.
             $runspace = [runspacefactory]::CreateRunspace()
             $runspace.Open()
 
@@ -142,9 +142,9 @@ function Get-Credential { [pscredential]::new('sandbox-id', (ConvertTo-SecureStr
         It 'runs <Title>, and shows what the help shows' -ForEach $Examples {
             $run = Invoke-Example $Code
 
-            # Rows may fail, and some are there to show just that.
+            # Rows may fail, and some examples show just that.
             $run.Errors | ForEach-Object { $_.FullyQualifiedErrorId | Should -BeLike '*,IotCard.Commands.*' }
-            # An example's times are its own.
+            # An example's times differ from run to run.
             $lines, $expected = $run.Text, $Shown | ForEach-Object {
                 , @($_ -split '\r?\n' | ForEach-Object { ($_ -replace '\d{4}-\d\d-\d\d \d\d:\d\d', 'TIME' -replace '\s+', ' ').Trim() })
             }
@@ -165,7 +165,7 @@ Describe 'The help for a person whose language is <Culture>' -ForEach @(
         . (Join-Path $PSScriptRoot 'Shell.ps1')
     }
 
-    # In a shell of its own: once read, a command's help stays as it is for the session.
+    # In a separate shell: once read, a command's help does not change within a session.
     It 'is in one of the two languages, the right one' {
         $run = Invoke-FreshShell -ModulePath $ModulePath -Endpoint 'http://127.0.0.1:1' -Script @"
 [cultureinfo]::CurrentUICulture = '$Culture'
@@ -211,19 +211,19 @@ Describe 'The runbook of about_IotCard' {
         Stop-Sandbox $service
     }
 
-    It 'ends with 0 where every card is done' {
+    It 'ends with 0 if every card is done' {
         Invoke-Runbook '89860018521874998319,860456038157932' | Should -Be 0
     }
 
-    It 'ends with 1 where a card failed' {
+    It 'ends with 1 if a card failed' {
         Invoke-Runbook '89860219070907095849,861762040877246', '89860000000000000000,861762040877246' | Should -Be 1
     }
 
-    It 'ends with 1 where the command could not start' {
+    It 'ends with 1 if the command could not start' {
         Invoke-Runbook '898604201518649757A6,356893113596553' "ProfileName = 'none'" | Should -Be 1
     }
 
-    It 'ends with 2 where a card is Unknown' {
+    It 'ends with 2 if a card is Unknown' {
         $null = Invoke-RestMethod "$($service.Endpoint)sandbox/faults" -Method Put -Body '{"Rates":{"CloseAfter":1}}'
         Invoke-Runbook '898604201518649757A6,356893113596553' 'OutageTimeoutSec = 1' | Should -Be 2
     }

@@ -9,24 +9,24 @@ pwsh -NoProfile -File tests/Pester/Invoke-Suite.ps1 -ModulePath out/IotCard.0.1.
 #>
 [CmdletBinding()]
 param(
-    # The built module's manifest, or the package, which is unpacked into a folder that is removed afterwards.
+    # The built module's manifest, or the package, which is unpacked into a temporary folder.
     [Parameter(Mandatory)]
     [string] $ModulePath,
 
-    # Desktop: lays out a copy of the module with the build for Windows PowerShell 5.1 alone, and tests that.
+    # Desktop: tests a copy of the module with only the build for Windows PowerShell 5.1.
     [ValidateSet('', 'Desktop')]
     [string] $Edition = '',
 
     # Which build of the sandbox to start.
     [string] $Configuration = 'Release',
 
-    # The sandbox's own assembly; found by -Configuration where it is not given.
+    # The sandbox's assembly; by default found by -Configuration.
     [string] $SandboxPath,
 
-    # Pester's own manifest; the installed Pester 5 where it is not given.
+    # Pester's manifest; by default the installed Pester 5.
     [string] $PesterPath,
 
-    # Where a report in NUnit's form goes.
+    # The file for a report in NUnit format.
     [string] $ResultPath
 )
 
@@ -44,7 +44,7 @@ else {
 
 $work = Join-Path ([System.IO.Path]::GetTempPath()) "iotcard-$([guid]::NewGuid().ToString('n'))"
 try {
-    # What the shells of the suite record of their runs goes with it.
+    # The journals of the suite's shells are removed with it.
     $env:XDG_STATE_HOME = Join-Path $work 'state'
     $manifest = (Resolve-Path $ModulePath).Path
     if ($manifest -like '*.nupkg' -or $Edition) {
@@ -87,7 +87,7 @@ try {
     $failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
 }
 finally {
-    # Windows keeps a loaded assembly's file: what cannot be removed now stays in the folder for temporary files.
+    # Windows locks the file of a loaded assembly: what cannot be removed now stays in the temporary folder.
     if (Test-Path $work) {
         Remove-Item $work -Recurse -Force -ErrorAction SilentlyContinue
     }

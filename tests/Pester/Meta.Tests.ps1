@@ -16,7 +16,7 @@ Describe 'Every command' {
         Remove-Module IotCard
     }
 
-    It 'is looked at here' {
+    It 'is tested here' {
         (Get-Command -Module IotCard).Name | Should -Be $commands
     } -ForEach @{ commands = $commands }
 
@@ -44,13 +44,13 @@ Describe 'Every command' {
 }
 
 Describe 'The script analyzer' {
-    It 'has nothing to say of any script' {
+    It 'finds nothing in any script' {
         if (-not (Get-Module PSScriptAnalyzer -ListAvailable)) {
             Set-ItResult -Skipped -Because 'PSScriptAnalyzer is not installed'
         }
 
         $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
-        # The manifest is looked at where the files are that it names.
+        # The manifest is analyzed in the folder of the files that it names.
         $scripts = @($ModulePath) + @(
             Get-ChildItem $root -File | Where-Object Name -NE 'IotCard.psd1'
             'build', 'docs', 'tests' | ForEach-Object { Get-ChildItem (Join-Path $root $_) -Recurse -File } |

@@ -27,11 +27,11 @@ Describe 'The module' {
         Get-Command -Module IotCard | ForEach-Object { $_.Verb | Should -BeIn (Get-Verb).Verb }
     }
 
-    It 'says what it gives: <_>' -ForEach 'Set-IotCardBinding', 'Remove-IotCardBinding', 'Get-IotCardJournal' {
+    It 'declares its output: <_>' -ForEach 'Set-IotCardBinding', 'Remove-IotCardBinding', 'Get-IotCardJournal' {
         (Get-Command $_).OutputType.Name | Should -Contain 'IotCard.BindingResult'
     }
 
-    It 'names in its manifest the edition that it runs on, and a version' {
+    It 'has the editions that it runs on and a version in its manifest' {
         $module = Get-Module IotCard
         $module.CompatiblePSEditions | Should -Be 'Core', 'Desktop'
         $module.Version | Should -BeGreaterThan ([version] '0.0')
@@ -42,7 +42,7 @@ Describe 'The module' {
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'ACS3-HMAC-SHA256', 'HMAC-SHA1'
     }
 
-    It 'completes <Line> with what can be given, and no files' -ForEach @(
+    It 'completes <Line> with possible values, but no files' -ForEach @(
         @{ Line = 'Set-IotCardBinding -ThrottleLimit '; Offered = '1', '5', '16', '32', '64', '128', '256' }
         @{ Line = 'Remove-IotCardBinding -ThrottleLimit 1'; Offered = '1', '16', '128' }
         @{ Line = 'Set-IotCardBinding -Endpoint '; Offered = 'https://dyiotapi.aliyuncs.com', 'http://127.0.0.1:8080' }
@@ -58,7 +58,7 @@ Describe 'The module' {
         }
     }
 
-    It 'explains in <Culture> what it asks for' -ForEach @(
+    It 'explains its prompts in <Culture>' -ForEach @(
         @{ Culture = 'en-US'; Word = 'The IMEI of the new device.' }
         @{ Culture = 'zh-CN'; Word = [string]::new([char[]] (0x65B0, 0x8BBE, 0x5907, 0x7684, 0x20, 0x49, 0x4D, 0x45, 0x49, 0x3002)) }
     ) {
@@ -72,7 +72,7 @@ Set-IotCardBinding 1 2 -ErrorAction SilentlyContinue
         $run.Lines | Should -Contain $Word
     }
 
-    It 'completes profile names, quoted where they need it' {
+    It 'completes profile names, quoted if necessary' {
         $env:ALIBABA_CLOUD_CONFIG_FILE = Join-Path $TestDrive 'config.json'
         try {
             Set-Content $env:ALIBABA_CLOUD_CONFIG_FILE '{"current":"default","profiles":[{"name":"factory","mode":"AK"},{"name":"field site","mode":"AK"}]}'

@@ -12,7 +12,7 @@ Describe 'The picture of the README' {
             ([xml] (Get-Content $Path -Raw -Encoding utf8)).svg.g.text
         }
 
-        # Every run has request ids and a folder of its own, always as long.
+        # Request ids and the folder differ from run to run, but not in length.
         function Hide-RequestId([string] $Text) {
             $Text -replace '[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}', 'REQUEST-ID' -replace 'iotcard-[0-9a-f]+', 'FOLDER'
         }
@@ -24,18 +24,18 @@ Describe 'The picture of the README' {
         }
     }
 
-    It 'holds all that the shell wrote: <_>' -ForEach 'session.svg', 'session.zh-CN.svg' {
+    It 'contains everything that the shell wrote: <_>' -ForEach 'session.svg', 'session.zh-CN.svg' {
         $name = $_
         $shown = ($made | Where-Object Name -EQ $name).Shown -replace '\e\[[?\d;]*[a-z]', '' -split '\n' -notmatch '^(PS>|>>) $'
 
         -join (Get-Piece (Join-Path $TestDrive $name)).InnerText -replace '\s' | Should -Be ((-join $shown) -replace '\s')
     }
 
-    It 'is what one sees: <_>' -ForEach 'session.svg', 'session.zh-CN.svg' {
+    It 'shows it as a terminal does: <_>' -ForEach 'session.svg', 'session.zh-CN.svg' {
         $kept = Get-Piece (Join-Path $docs $_)
         $fresh = Get-Piece (Join-Path $TestDrive $_)
 
-        # Where it differs, ./build/Picture.ps1 makes it anew.
+        # If it differs, ./build/Picture.ps1 creates it again.
         Hide-RequestId (-join $kept.InnerText) | Should -Be (Hide-RequestId (-join $fresh.InnerText))
         $places = foreach ($pieces in $kept, $fresh) {
             ($pieces | ForEach-Object { ($_.Attributes | ForEach-Object { "$($_.Name)=$($_.Value)" }) -join ' ' }) -join "`n"

@@ -15,7 +15,7 @@ Describe 'Register-IotCardDevice' {
         Test-IotCardDevice 861762042456544 -Quiet | Should -BeFalse
     }
 
-    It 'uploads a device, and once more without harm' {
+    It 'uploads a device, and again without harm' {
         $first = Register-IotCardDevice 861762042456544 -DeviceType meter -Comments hall -Confirm:$false
         $again = Register-IotCardDevice 861762042456544 -Confirm:$false
 
@@ -25,7 +25,7 @@ Describe 'Register-IotCardDevice' {
         Test-IotCardDevice 861762042456544 -Quiet | Should -BeTrue
     }
 
-    It 'takes the new devices of a list, with the columns that it has' {
+    It 'accepts the new devices of a list, with its columns' {
         $row = [pscustomobject]@{ Imei = '860456038157932'; NewImei = '353918052345671'; DeviceType = 'lock' }
 
         $result = $row | Register-IotCardDevice -Confirm:$false
@@ -33,7 +33,7 @@ Describe 'Register-IotCardDevice' {
         $result.Imei, $result.DeviceType | Should -Be '353918052345671', 'lock'
     }
 
-    It 'gives a result and an error for a device that was not uploaded' {
+    It 'writes a result and an error for a device that was not uploaded' {
         $nobody = @{ Endpoint = 'http://127.0.0.1:1'; MaximumRetryCount = 0; OutageTimeoutSec = 0; Confirm = $false }
 
         $result = Register-IotCardDevice 860456038157932 @nobody -ErrorAction SilentlyContinue -ErrorVariable problems

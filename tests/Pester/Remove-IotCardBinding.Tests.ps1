@@ -4,8 +4,6 @@ Describe 'Remove-IotCardBinding' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Sandbox.ps1')
         Import-Module $ModulePath -Force
-        $password = ConvertTo-SecureString 'sandbox-secret' -AsPlainText -Force
-        $credential = [pscredential]::new('sandbox-id', $password)
         $rows = @(
             [pscustomobject]@{ Iccid = '89860018521874998319'; Imei = '860456038157932' }
             [pscustomobject]@{ Iccid = '89860219070907095849'; Imei = '860456038157932' }
@@ -14,21 +12,18 @@ Describe 'Remove-IotCardBinding' {
     }
 
     BeforeEach {
-        $service = Start-Sandbox $Sandbox
-        $PSDefaultParameterValues['*-IotCardBinding:Endpoint'] = $service.Endpoint
-        $PSDefaultParameterValues['*-IotCardBinding:Credential'] = $credential
+        $service = Start-DefaultSandbox $Sandbox
     }
 
     AfterEach {
-        $PSDefaultParameterValues.Clear()
-        Stop-Sandbox $service
+        Stop-DefaultSandbox $service
     }
 
     AfterAll {
         Remove-Module IotCard
     }
 
-    It 'unbinds every card it can, and gives one result for each row' {
+    It 'unbinds every card it can, and writes one result for each row' {
         $result = $rows | Remove-IotCardBinding -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problems
 
         $result.Outcome | Should -Be 'Succeeded', 'Failed', 'Succeeded'
@@ -36,7 +31,7 @@ Describe 'Remove-IotCardBinding' {
         $problems.TargetObject | Should -Be $result[1]
     }
 
-    It 'is an error without an answer beforehand where nobody can be asked' {
+    It 'fails without -Confirm:$false in a session that cannot prompt' {
         { $rows[0] | Remove-IotCardBinding } | Should -Throw
         ($rows[0] | Remove-IotCardBinding -Confirm:$false).Outcome | Should -Be 'Succeeded'
     }
@@ -49,7 +44,7 @@ Describe 'Remove-IotCardBinding' {
         ($rows[0] | Remove-IotCardBinding -Confirm:$false).Outcome | Should -Be 'Succeeded'
     }
 
-    It 'takes the credential of the environment' {
+    It 'uses the credential of the environment' {
         $PSDefaultParameterValues.Remove('*-IotCardBinding:Credential')
         $env:ALIBABA_CLOUD_ACCESS_KEY_ID = 'sandbox-id'
         $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'sandbox-secret'

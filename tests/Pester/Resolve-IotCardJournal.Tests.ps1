@@ -21,7 +21,7 @@ Describe 'Resolve-IotCardJournal' {
         Stop-SandboxSession
     }
 
-    It 'settles the three of twenty unbinds whose answers were lost, and the same run goes on without them' {
+    It 'settles three of twenty unbinds whose responses were lost, and repeating the run skips them' {
         $faults = @{}
         $lost | ForEach-Object { $faults[$_] = @('CloseAfter') }
         Set-ServiceFault @{ UpcomingByCard = $faults }
@@ -51,8 +51,8 @@ Describe 'Resolve-IotCardJournal' {
         (Get-ServiceLog).Requests | Should -Be 0
     }
 
-    It 'leaves a journal that tells the whole story to <_>' -ForEach 'PowerShell', 'jq' {
-        # Without the room at the end of the file that a run reserves.
+    It 'leaves a journal that <_> can read as a whole' -ForEach 'PowerShell', 'jq' {
+        # Without the room that a run reserves at the end of the file.
         $lines = Get-Content $journal | ForEach-Object Trim | Where-Object { $_ }
         if ($_ -eq 'jq') {
             if (-not (Get-Command jq -CommandType Application -ErrorAction Ignore)) {
@@ -62,10 +62,10 @@ Describe 'Resolve-IotCardJournal' {
             $lines = $lines | jq -c --arg card $lost[0] 'select(.iccid == $card)'
         }
 
-        $told = @($lines | ConvertFrom-Json | Where-Object { $_.PSObject.Properties['iccid'] -and $_.iccid -eq $lost[0] })
-        $told[0].kind | Should -Be 'intent'
-        $told[1].outcome, $told[1].code | Should -Be 'Unknown', 'OutcomeUnknown'
-        $told[-1].kind, $told[-1].outcome, $told[-1].comment | Should -Be 'resolution', 'Succeeded', 'closed, seen 2026-11-24'
+        $recorded = @($lines | ConvertFrom-Json | Where-Object { $_.PSObject.Properties['iccid'] -and $_.iccid -eq $lost[0] })
+        $recorded[0].kind | Should -Be 'intent'
+        $recorded[1].outcome, $recorded[1].code | Should -Be 'Unknown', 'OutcomeUnknown'
+        $recorded[-1].kind, $recorded[-1].outcome, $recorded[-1].comment | Should -Be 'resolution', 'Succeeded', 'closed, seen 2026-11-24'
     }
 
     It 'refuses <what> with <id>' -TestCases @(
@@ -82,7 +82,7 @@ Describe 'Resolve-IotCardJournal' {
         Get-Content $journal -Raw | Should -Be $before
     }
 
-    It 'sends a row again that was settled as Failed' {
+    It 'resends a row that was settled as Failed' {
         $other = Join-Path $TestDrive 'swap.jsonl'
         $swap = [pscustomobject]@{ Iccid = '89860020208669631471'; Imei = '860456037105510'; NewImei = '353918052345671' }
         Set-ServiceFault @{ UpcomingByCard = @{ $swap.Iccid = @('CloseAfter') } }
@@ -94,7 +94,7 @@ Describe 'Resolve-IotCardJournal' {
         $again.Code, $again.FromJournal | Should -Be 'isv.QUERY_ASSETS_ERROR', $false
     }
 
-    It 'ends where there is no journal at all' {
+    It 'fails if there is no journal at all' {
         $row = @{ Iccid = '89860018521874998319'; Outcome = 'Failed' }
 
         Resolve-IotCardJournal -Path (Join-Path $TestDrive 'none.jsonl') @row -ErrorAction SilentlyContinue -ErrorVariable problems

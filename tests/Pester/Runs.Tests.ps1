@@ -23,7 +23,7 @@ Describe 'A run over a fleet' {
             (Get-SandboxLog $service).Operations | Where-Object Executed -GT 0 | ForEach-Object Iccid
         }
 
-        # The journal that the last run against this sandbox has kept by itself.
+        # The automatic journal of the last run against this sandbox.
         function Get-LastJournal {
             Get-IotCardJournal | Where-Object { $_.Endpoint -eq $service.Endpoint } | Select-Object -First 1 | Get-IotCardJournal
         }
@@ -38,7 +38,7 @@ Describe 'A run over a fleet' {
         Remove-Module IotCard
     }
 
-    It 'ends under -ErrorAction Stop when <Name>, shows that failure, and has a result for every row it took in' -ForEach @(
+    It 'ends under -ErrorAction Stop when <Name>, shows that failure, and has a result for every row it read' -ForEach @(
         @{ Name = 'a row among ordinary ones has a bad IMEI'; Row = 10; Change = { $rows[10].Imei = '123' }; Id = 'InvalidImei'; Options = @() }
         @{ Name = 'a card is in the list twice before the failing one'; Row = 3; Change = { $rows[3].Iccid = $rows[2].Iccid; $rows[3].Imei = $rows[2].Imei }; Id = 'isv.ERROR_BIND_NOT_EXIST'; Options = @() }
         @{ Name = 'requests are throttled before the failing one'; Row = 4; Change = { $rows[4].Imei = $rows[5].Imei }; Id = 'isv.ERROR_BIND_NOT_EXIST'; Options = @('--fault', 'ThrottlingUser=0.2') }
@@ -57,19 +57,19 @@ Describe 'A run over a fleet' {
 
     It 'accounts for every card when <Name>' -ForEach @(
         @{ Name = 'only the first result is taken'; Run = { $rows | Remove-IotCardBinding -ThrottleLimit 16 | Select-Object -First 1 } }
-        @{ Name = 'what gives the rows fails'; Run = { $n = 0; try { $rows | ForEach-Object { if (++$n -gt 1500) { throw 'upstream' }; $_ } | Remove-IotCardBinding -ThrottleLimit 16 } catch { } } }
+        @{ Name = 'the source of the rows fails'; Run = { $n = 0; try { $rows | ForEach-Object { if (++$n -gt 1500) { throw 'upstream' }; $_ } | Remove-IotCardBinding -ThrottleLimit 16 } catch { } } }
     ) {
         Start-Fleet 2000 -Latency 5
 
         $null = . $Run
         $closed = @(Get-Closed)
-        $told = Get-LastJournal
+        $recorded = Get-LastJournal
 
         $closed.Count | Should -BeGreaterThan 0
         $closed.Count | Should -BeLessThan 2000
-        Compare-Object $closed @($told | Where-Object Outcome -NE Failed | ForEach-Object Iccid) |
+        Compare-Object $closed @($recorded | Where-Object Outcome -NE Failed | ForEach-Object Iccid) |
             Where-Object SideIndicator -EQ '<=' | Should -BeNullOrEmpty
-        Compare-Object $closed @($told | Where-Object Outcome -EQ Succeeded | ForEach-Object Iccid) |
+        Compare-Object $closed @($recorded | Where-Object Outcome -EQ Succeeded | ForEach-Object Iccid) |
             Where-Object SideIndicator -EQ '=>' | Should -BeNullOrEmpty
     }
 
@@ -99,9 +99,9 @@ Describe 'A run over a fleet' {
         $shell.Dispose()
 
         $closed = @(Get-Closed)
-        $told = Get-LastJournal
+        $recorded = Get-LastJournal
         $closed.Count | Should -BeLessThan 2000
-        Compare-Object $closed @($told | Where-Object Outcome -NE Failed | ForEach-Object Iccid) |
+        Compare-Object $closed @($recorded | Where-Object Outcome -NE Failed | ForEach-Object Iccid) |
             Where-Object SideIndicator -EQ '<=' | Should -BeNullOrEmpty
     }
 
@@ -118,7 +118,7 @@ Describe 'A run over a fleet' {
         @(Get-Closed).Count | Should -Be 600
     }
 
-    It 'gives a result for every row of a file that was read wrongly, and says what to do' -ForEach @(
+    It 'writes a result for every row of a file that was read wrongly, and says what to do' -ForEach @(
         @{ Text = "Iccid;Imei`n{0};{1}"; Says = '*-Delimiter*' }
         @{ Text = "Card,Imei`n{0},{1}"; Says = '*Card, Imei*' }
     ) {
@@ -142,7 +142,7 @@ Describe 'A run over a fleet' {
         $results.Row | Should -Be 1, 2, 3
     }
 
-    It 'has outcomes that compare with their names after <Name>, and repeats no unknown one' -ForEach @(
+    It 'has outcomes that equal their names after <Name>, and repeats no unknown one' -ForEach @(
         @{ Name = 'Export-Csv'; Export = { $results | ConvertTo-Csv | ConvertFrom-Csv } }
         @{ Name = 'Export-Clixml'; Export = { $results | Export-Clixml TestDrive:/r.xml; Import-Clixml TestDrive:/r.xml } }
         @{ Name = 'ConvertTo-Json'; Export = { $results | ConvertTo-Json | ConvertFrom-Json } }

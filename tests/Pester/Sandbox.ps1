@@ -1,4 +1,4 @@
-# Starts and stops the sandbox, a program of its own, for the Pester files.
+# Starts and stops the sandbox, a separate program, for the Pester files.
 
 function Find-Sandbox {
     param([string] $Configuration)
@@ -15,10 +15,10 @@ function Start-Sandbox {
     param(
         [string] $Path,
 
-        # How long every answer is held back, in milliseconds.
+        # The delay of every response, in milliseconds.
         [int] $Latency = 0,
 
-        # What else the sandbox is told, such as --outage or --fault.
+        # Further options, such as --outage or --fault.
         [string[]] $Options = @()
     )
 
@@ -32,7 +32,7 @@ function Start-Sandbox {
         throw "The sandbox did not start: $line"
     }
 
-    # What it logs is read away, so that it never waits for a reader.
+    # Its log is drained, so that it never blocks on a full pipe.
     $null = $process.StandardOutput.ReadToEndAsync()
     [pscustomobject]@{ Process = $process; Endpoint = [uri] $Matches.endpoint }
 }
@@ -44,8 +44,25 @@ function Stop-Sandbox {
     $Sandbox.Process.WaitForExit()
 }
 
+function Start-DefaultSandbox {
+    # Starts a sandbox, and makes its address and key the defaults of the commands that change bindings.
+    param([string] $Path)
+
+    $started = Start-Sandbox $Path
+    $PSDefaultParameterValues['*-IotCardBinding:Endpoint'] = $started.Endpoint
+    $PSDefaultParameterValues['*-IotCardBinding:Credential'] = [pscredential]::new('sandbox-id', (ConvertTo-SecureString 'sandbox-secret' -AsPlainText -Force))
+    $started
+}
+
+function Stop-DefaultSandbox {
+    param($Sandbox)
+
+    $PSDefaultParameterValues.Clear()
+    Stop-Sandbox $Sandbox
+}
+
 function New-FleetCsv {
-    # Writes a list of cards, each bound to a device of its own, that the sandbox takes with --fleet.
+    # Writes a list of cards, each bound to its own device, for --fleet.
     param([string] $Path, [int] $Count)
 
     $rows = foreach ($i in 0..($Count - 1)) {
@@ -57,7 +74,7 @@ function New-FleetCsv {
 }
 
 function Get-SandboxLog {
-    # What the sandbox has executed, as its own record tells.
+    # What the sandbox has executed, by its own record.
     param($Sandbox)
 
     Invoke-RestMethod ([uri]::new($Sandbox.Endpoint, '/sandbox/log'))

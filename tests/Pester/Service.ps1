@@ -1,5 +1,5 @@
-# What the files of the commands that ask the service have in common: a sandbox, its address and its key as defaults, its
-# log and its faults. Dot-source it in BeforeAll, after $ModulePath and $Sandbox are known.
+# Shared by the files of the commands that query the service: a sandbox, its address and key as defaults, its log and its
+# faults. Dot-source it in BeforeAll, once $ModulePath and $Sandbox are set.
 
 . (Join-Path $PSScriptRoot 'Sandbox.ps1')
 Import-Module $ModulePath -Force

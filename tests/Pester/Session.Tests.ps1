@@ -19,7 +19,7 @@ Describe 'A session' {
         Stop-Sandbox $service
     }
 
-    It 'imports in a fresh process without a word, and leaves nothing behind when it is removed' {
+    It 'imports silently in a fresh process, and leaves nothing behind when it is removed' {
         $run = Invoke-FreshShell @shell -Script @'
 function Measure-Session { @((Get-Command).Count, (Get-Variable -Exclude before).Count, (Get-Alias).Count, @(Get-FormatData IotCard.*).Count, @(Get-EventSubscriber).Count) }
 $before = Measure-Session
@@ -47,7 +47,7 @@ Import-Module $ModulePath -Force
         $run.Lines | Should -Be 'Succeeded', 'Succeeded', 'Succeeded'
     }
 
-    It 'asks for each card, and does what the answers say' {
+    It 'prompts for each card, and follows the responses' {
         $run = Invoke-FreshShell @shell -Answer 'n', 'y' -Script @'
 Import-Module $ModulePath
 $rows = [pscustomobject]@{ Iccid = '89860018521874998319'; Imei = '860456038157932' }, [pscustomobject]@{ Iccid = '89860219070907095849'; Imei = '861762040877246' }
@@ -58,7 +58,7 @@ $rows | Remove-IotCardBinding | ForEach-Object { "result: $($_.Iccid) $($_.Outco
         $run.ExitCode | Should -Be 0
     }
 
-    It 'takes one answer for all, and one refusal for all' {
+    It 'accepts Yes to All and No to All' {
         $script = @'
 Import-Module $ModulePath
 $rows = [pscustomobject]@{ Iccid = '89860018521874998319'; Imei = '860456038157932' }, [pscustomobject]@{ Iccid = '89860219070907095849'; Imei = '861762040877246' }
@@ -73,7 +73,7 @@ $rows = [pscustomobject]@{ Iccid = '89860018521874998319'; Imei = '8604560381579
         $agreed.Lines -like 'result:*' | Should -Be 'result: Succeeded', 'result: Succeeded'
     }
 
-    It 'ends with an error, and sends nothing, where nobody can be asked' {
+    It 'ends with an error, and sends nothing, in a session that cannot prompt' {
         $run = Invoke-FreshShell @shell -Script @'
 Import-Module $ModulePath
 try { Remove-IotCardBinding 89860018521874998319 860456038157932; 'no error' } catch { 'error' }
@@ -82,7 +82,7 @@ try { Remove-IotCardBinding 89860018521874998319 860456038157932; 'no error' } c
         $run.Lines | Should -Be 'error', 'Succeeded'
     }
 
-    It 'gives a failing script its exit code' {
+    It 'lets a failing script set its exit code' {
         $run = Invoke-FreshShell @shell -Script @'
 Import-Module $ModulePath
 $result = Set-IotCardBinding 89860018521874998319 861762040877246 353918052345671 -ErrorAction SilentlyContinue
@@ -91,7 +91,7 @@ exit [int]($result.Outcome -ne 'Succeeded')
         $run.ExitCode | Should -Be 1
     }
 
-    It 'serves two runspaces at once' {
+    It 'works in two runspaces at once' {
         $script = {
             param($ModulePath, $Endpoint, $Row)
             Import-Module $ModulePath
@@ -182,7 +182,7 @@ $running | ForEach-Object { $_.Shell.EndInvoke($_.Handle); $_.Shell.Streams.Erro
         $run.Lines | Should -Be (@('InvalidIccid') * 16)
     }
 
-    It 'pipes results on: what failed once more, what was rebound into the unbind' {
+    It 'has results that can be piped: failures into the same command, rebinds into the unbind' {
         Import-Module $ModulePath
         $with = @{ Endpoint = $service.Endpoint; Credential = [pscredential]::new('sandbox-id', (ConvertTo-SecureString 'sandbox-secret' -AsPlainText -Force)) }
 

@@ -12,22 +12,17 @@ Describe 'Set-IotCardBinding' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Sandbox.ps1')
         Import-Module $ModulePath -Force
-        $password = ConvertTo-SecureString 'sandbox-secret' -AsPlainText -Force
-        $credential = [pscredential]::new('sandbox-id', $password)
         $card = '89860018521874998319'
         $device = '860456038157932'
         $newDevice = '353918052345671'
     }
 
     BeforeEach {
-        $service = Start-Sandbox $Sandbox
-        $PSDefaultParameterValues['*-IotCardBinding:Endpoint'] = $service.Endpoint
-        $PSDefaultParameterValues['*-IotCardBinding:Credential'] = $credential
+        $service = Start-DefaultSandbox $Sandbox
     }
 
     AfterEach {
-        $PSDefaultParameterValues.Clear()
-        Stop-Sandbox $service
+        Stop-DefaultSandbox $service
     }
 
     AfterAll {
@@ -63,7 +58,7 @@ Describe 'Set-IotCardBinding' {
         $problems | Should -BeNullOrEmpty
     }
 
-    It 'refuses a number that a spreadsheet ruined and carries out every other row' {
+    It 'refuses a number that a spreadsheet ruined and rebinds every other row' {
         $rows = @(
             [pscustomobject]@{ Iccid = 8.98604E+19; Imei = $device; NewImei = $newDevice }
             [pscustomobject]@{ Iccid = $card; Imei = $device; NewImei = $newDevice }
@@ -75,7 +70,7 @@ Describe 'Set-IotCardBinding' {
         $problems.FullyQualifiedErrorId | Should -BeLike 'SpreadsheetNumber,*'
     }
 
-    It 'gives results that go to a CSV and come back as rows' {
+    It 'writes results that can be exported to a CSV and imported as rows' {
         $csv = Join-Path $TestDrive 'result.csv'
         [pscustomobject]@{ Iccid = $card; Imei = $device; NewImei = $newDevice } | Set-IotCardBinding | Export-Csv $csv
 
@@ -92,7 +87,7 @@ Describe 'Set-IotCardBinding' {
         ($row | Set-IotCardBinding).Attempts | Should -Be 1
     }
 
-    It 'shows a table that cuts no identifier at 80 columns' {
+    It 'shows a table that truncates no identifier at 80 columns' {
         $shown = [pscustomobject]@{ Iccid = '89860625936995492312'; Imei = '867044050702067'; NewImei = $newDevice } |
             Set-IotCardBinding -ErrorAction SilentlyContinue | Out-String -Width 80
 

@@ -1,4 +1,4 @@
-# Runs a script in a shell of its own, of the same PowerShell, with the module's path in $ModulePath.
+# Runs a script in a separate shell of the same PowerShell, with the module's path in $ModulePath.
 
 . (Join-Path $PSScriptRoot '../../build/Shell.ps1')
 
@@ -8,7 +8,7 @@ function Invoke-FreshShell {
         [Parameter(Mandatory)][string] $ModulePath,
         [Parameter(Mandatory)][uri] $Endpoint,
 
-        # What a person types. Where it is left out, nobody can be asked.
+        # The lines that a person types. Without them, the shell cannot prompt.
         [string[]] $Answer
     )
 

@@ -37,7 +37,7 @@ Describe 'Test-IotCardBinding' {
         @((Get-ServiceLog).Operations).Count | Should -Be 0
     }
 
-    It 'asks nobody offline, and needs no credential' {
+    It 'sends nothing offline, and needs no credential' {
         $saved = $PSDefaultParameterValues['*-IotCard*:Credential']
         $PSDefaultParameterValues.Remove('*-IotCard*:Credential')
         try {
@@ -66,7 +66,7 @@ Describe 'Test-IotCardBinding' {
         $checks.Code | Should -Be 'RowIsARebind', 'CardClosed', $null
     }
 
-    It 'reads what the journal and the rows themselves say, and writes nothing' {
+    It 'considers the journal and the rows themselves, and writes nothing' {
         $journal = Join-Path $TestDrive 'job.jsonl'
         $none = Join-Path $TestDrive 'none.jsonl'
         $rows = ConvertTo-Row '89860421868581499771,867044058070343,353918052345671', '89860722800042165010,860456030789658,490154203237518'
@@ -84,7 +84,7 @@ Describe 'Test-IotCardBinding' {
         $none | Should -Not -Exist
     }
 
-    It 'pipes into the command that sends' {
+    It 'can be piped into the command that sends' {
         $results = ConvertTo-Row '89860123083653462175,861762043508962,355888120000012', '89860123083653462175,861762043508962,355888120000012' |
             Test-IotCardBinding -Operation Rebind | Where-Object Action -EQ Send | Set-IotCardBinding
 
@@ -92,7 +92,7 @@ Describe 'Test-IotCardBinding' {
         $results.Outcome | Should -Be 'Succeeded'
     }
 
-    It 'says once that the service cannot be asked, and of each row that nothing is known' {
+    It 'reports once that the service is unreachable, and each row as unknown' {
         $nobody = @{ CardEndpoint = 'http://127.0.0.1:1'; MaximumRetryCount = 0; OutageTimeoutSec = 0 }
 
         $checks = ConvertTo-Row '89860018521874998319,860456038157932,863588024298614', '89860219070907095849,861762040877246,490154203237518' |
@@ -110,7 +110,7 @@ Describe 'Test-IotCardBinding' {
         $check.Message | Should -Match 'IMEI1'
     }
 
-    It 'judges ten thousand rows' {
+    It 'assesses ten thousand rows' {
         $rows = foreach ($number in 1..10000) {
             [pscustomobject]@{ Iccid = '8986{0:d16}' -f ($number * 7 + 1); Imei = '{0:d14}0' -f (10000000000000 + $number); NewImei = '{0:d14}' -f (20000000000000 + $number) }
         }

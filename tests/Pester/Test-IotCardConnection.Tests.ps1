@@ -9,7 +9,7 @@ Describe 'Test-IotCardConnection' {
         Stop-SandboxSession
     }
 
-    It 'says that the service accepts the credential, with one request' {
+    It 'reports with one request that the service accepts the credential' {
         Clear-ServiceLog
         $connection = Test-IotCardConnection
 
@@ -20,7 +20,7 @@ Describe 'Test-IotCardConnection' {
         (Get-ServiceLog).Requests | Should -Be 1
     }
 
-    It 'shows a wrong secret, with advice and without the secret' {
+    It 'reports a wrong secret, with a recommended action and without the secret' {
         $wrong = [pscredential]::new('sandbox-id', (ConvertTo-SecureString 'a-wrong-secret' -AsPlainText -Force))
 
         $connection = Test-IotCardConnection -Credential $wrong -ErrorAction SilentlyContinue -ErrorVariable problems
@@ -31,12 +31,12 @@ Describe 'Test-IotCardConnection' {
         ($connection, $problems | Format-List * -Force | Out-String) | Should -Not -Match 'a-wrong-secret'
     }
 
-    It 'answers -Quiet with True or False alone' {
+    It 'writes only True or False with -Quiet' {
         Test-IotCardConnection -Quiet | Should -BeTrue
         Test-IotCardConnection -Quiet -Endpoint http://127.0.0.1:1 -ErrorAction Stop | Should -BeFalse
     }
 
-    It 'says why where nobody listens' {
+    It 'says why if nothing listens' {
         $connection = Test-IotCardConnection -Endpoint http://127.0.0.1:1 -ErrorAction SilentlyContinue
 
         $connection.Code | Should -Be 'ConnectionFailed'

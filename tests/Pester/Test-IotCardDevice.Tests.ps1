@@ -9,7 +9,7 @@ Describe 'Test-IotCardDevice' {
         Stop-SandboxSession
     }
 
-    It 'tells a known device from one that was never uploaded' {
+    It 'distinguishes a known device from one that was never uploaded' {
         $devices = Test-IotCardDevice 860456038157932, 861762042456544
 
         $devices[0].PSObject.TypeNames[0] | Should -Be 'IotCard.DeviceCheck'
@@ -18,7 +18,7 @@ Describe 'Test-IotCardDevice' {
         Test-IotCardDevice 861762042456544 -Quiet | Should -BeFalse
     }
 
-    It 'takes a list of rebinds as it is, and means the new devices' {
+    It 'accepts a list of rebinds, and tests the new devices' {
         $rows = [pscustomobject]@{ Iccid = '1'; Imei = '860456038157932'; NewImei = '861762042456544' },
         [pscustomobject]@{ Iccid = '1'; CurrentImei = '861762042456544'; TargetImei = '860456038157932' },
         [pscustomobject]@{ Imei = '861762042456544'; NewImei = '' }
@@ -26,7 +26,7 @@ Describe 'Test-IotCardDevice' {
         ($rows | Test-IotCardDevice).Imei | Should -Be '861762042456544', '860456038157932', '861762042456544'
     }
 
-    It 'refuses "<imei>" as <id>, in its turn' -TestCases @(
+    It 'refuses "<imei>" as <id>, in order' -TestCases @(
         @{ imei = ''; id = 'InvalidImei' }
         @{ imei = '12345'; id = 'InvalidImei' }
         @{ imei = '4.90154E+14'; id = 'SpreadsheetNumber' }

@@ -17,7 +17,7 @@ Describe 'The views' {
         )
         $results = $rows | Set-IotCardBinding -Endpoint $service.Endpoint -Credential $credential -JournalPath $journal -ErrorAction SilentlyContinue
 
-        # What a terminal of 80 columns shows, each line without the blanks at its end.
+        # The output at 80 columns, without trailing blanks.
         function Get-Screen {
             param([string] $Rendering = 'PlainText')
 
@@ -44,7 +44,7 @@ Describe 'The views' {
         Remove-Module IotCard
     }
 
-    It 'show results as a table that cuts no identifier' {
+    It 'show results as a table that truncates no identifier' {
         $results | Get-Screen | Should -Be @(
             'Iccid                Outcome   Imei             Code'
             '-----                -------   ----             ----'
@@ -61,7 +61,7 @@ Describe 'The views' {
         $back | Get-Screen | Should -Be ($results[0..1] | Get-Screen)
     }
 
-    It 'show a result as a list without what it does not have' {
+    It 'show a result as a list without empty properties' {
         $screen = $results[1] | Format-List | Get-Screen
 
         ($screen -match '^\w+ +: ' -replace ' .*') | Should -Be 'Iccid', 'Operation', 'Outcome', 'Code', 'Message', 'Imei', 'NewImei', 'RequestId', 'Attempts', 'Elapsed', 'CompletedAt', 'FromJournal'
@@ -69,7 +69,7 @@ Describe 'The views' {
         @($screen -match '^CompletedAt : \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ$').Count | Should -Be 1
     }
 
-    It 'show results side by side, each with what became of it' {
+    It 'show results side by side, each with its outcome' {
         $results[0..1] | Format-Wide | Get-Screen | Should -Be ('898604201518649757A6 Succeeded'.PadRight(40) + '89860625936995492312 Failed')
     }
 
@@ -100,7 +100,7 @@ Describe 'The views' {
         Get-IotCardCredential | Format-Wide | Get-Screen | Should -Be 'Environment Used'
     }
 
-    It 'colour an outcome where the session wants it, and nowhere else' {
+    It 'color an outcome only if the session wants it' {
         if ($PSVersionTable.PSEdition -ne 'Core') {
             Set-ItResult -Skipped -Because 'Windows PowerShell has no $PSStyle'
         }
@@ -112,7 +112,7 @@ Describe 'The views' {
         $results | Get-Screen | ForEach-Object { $_ | Should -Not -Match $escape }
     }
 
-    It 'write no colour of their own into a file, and hold in a strict session' {
+    It 'write no colors into a file, and work in strict mode' {
         $run = Invoke-FreshShell -ModulePath $ModulePath -Endpoint $service.Endpoint -Script @'
 Set-StrictMode -Version Latest
 Import-Module $ModulePath

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace IotCard.Proving;
 
-/// <summary>Keeps the lines that a proof counts up, beside the test assembly, for whoever prints them after the run.</summary>
+/// <summary>Keeps the lines with a proof's counts next to the test assembly, to be printed after the run.</summary>
 internal static class Proofs
 {
     private static readonly Lock Gate = new();
@@ -12,7 +12,7 @@ internal static class Proofs
 
     private static bool _begun;
 
-    /// <summary>A line with the name of the client's build that it is of, where there is more than one.</summary>
+    /// <summary>A line with the name of the client's build, if there is more than one.</summary>
     internal static string Named(string line) => Build is null ? line : $"{line} ({Build})";
 
     internal static void Note(string proof)

@@ -1,6 +1,6 @@
 namespace IotCard.Client.Cards;
 
-/// <summary>What is done to a card: the two values of the action's <c>OpionType</c>.</summary>
+/// <summary>The operation on a card: the two values of the action's <c>OpionType</c>.</summary>
 public enum BindingOperation
 {
     /// <summary><c>chgBind</c>: binds the card to another device's IMEI.</summary>

@@ -1,43 +1,49 @@
 namespace IotCard.Client.Cards;
 
-/// <summary>One row of input: an operation on a card, as the row names it. <see cref="RowCheck"/> tells whether it may be sent.</summary>
-/// <param name="Operation">What is to be done.</param>
+/// <summary>One row of input: an operation on a card, as the row states it. <see cref="RowCheck"/> decides whether it may be sent.</summary>
+/// <param name="Operation">The operation.</param>
 /// <param name="Iccid">The card's ICCID.</param>
-/// <param name="Imei">The IMEI that the card is bound to now.</param>
+/// <param name="Imei">The IMEI that the card is currently bound to.</param>
 /// <param name="NewImei">The IMEI of the new device; null for an unbind.</param>
 public sealed record BindingRow(BindingOperation Operation, string Iccid, string Imei, string? NewImei)
 {
-    /// <summary>The row's place in the input, from 1; 0 where it is not known. It takes no part in comparing rows.</summary>
+    /// <summary>The row's position in the input, from 1; 0 if unknown. It is ignored when rows are compared.</summary>
     public long RowNumber { get; init; }
 
     private (string? Iccid, string? Imei, string? NewImei)? Cells { get; init; }
 
-    /// <summary>Makes a rebind from a row's cells, freed of surrounding blanks, a spreadsheet's leading apostrophe and its text form <c>="…"</c>.</summary>
+    /// <summary>
+    /// Creates a rebind from a row's cells, without surrounding blanks, a spreadsheet's leading apostrophe or its text
+    /// form <c>="…"</c>.
+    /// </summary>
     /// <param name="iccid">The cell with the card's ICCID.</param>
-    /// <param name="imei">The cell with the IMEI that the card is bound to now.</param>
+    /// <param name="imei">The cell with the IMEI that the card is currently bound to.</param>
     /// <param name="newImei">The cell with the new device's IMEI.</param>
-    /// <returns>The row, not yet checked.</returns>
+    /// <returns>The row, not yet validated.</returns>
     public static BindingRow Rebind(string? iccid, string? imei, string? newImei) =>
         new(BindingOperation.Rebind, ReadCell(iccid), ReadCell(imei), ReadCell(newImei)) { Cells = (iccid, imei, newImei) };
 
-    /// <summary>Makes an unbind from a row's cells, freed of surrounding blanks, a spreadsheet's leading apostrophe and its text form <c>="…"</c>.</summary>
+    /// <summary>
+    /// Creates an unbind from a row's cells, without surrounding blanks, a spreadsheet's leading apostrophe or its text
+    /// form <c>="…"</c>.
+    /// </summary>
     /// <param name="iccid">The cell with the card's ICCID.</param>
-    /// <param name="imei">The cell with the IMEI that the card is bound to now.</param>
-    /// <returns>The row, not yet checked.</returns>
+    /// <param name="imei">The cell with the IMEI that the card is currently bound to.</param>
+    /// <returns>The row, not yet validated.</returns>
     public static BindingRow Unbind(string? iccid, string? imei) =>
         new(BindingOperation.Unbind, ReadCell(iccid), ReadCell(imei), NewImei: null) { Cells = (iccid, imei, null) };
 
-    /// <summary>Compares what the rows ask for, wherever they stand in the input.</summary>
+    /// <summary>Compares operation and identifiers, but not the rows' positions.</summary>
     /// <param name="other">The other row.</param>
-    /// <returns>True where both ask for the same.</returns>
+    /// <returns>True if both rows ask for the same operation.</returns>
     public bool Equals(BindingRow? other) =>
         other is not null && Operation == other.Operation && Iccid == other.Iccid && Imei == other.Imei && NewImei == other.NewImei;
 
     /// <inheritdoc/>
     public override int GetHashCode() => (Operation, Iccid, Imei, NewImei).GetHashCode();
 
-    /// <summary>Gives the row as it was entered, for telling whoever entered it: a refused cell is found again by its own text.</summary>
-    /// <returns>The row with its cells to the letter; this row where it was not made of cells.</returns>
+    /// <summary>Returns the row as it was entered, so that a user can find a refused cell by its own text.</summary>
+    /// <returns>The row with its original cells; this row if it was not created from cells.</returns>
     public BindingRow AsEntered() => Cells is { } cells
         ? this with
         {
@@ -47,7 +53,7 @@ public sealed record BindingRow(BindingOperation Operation, string Iccid, string
         }
         : this;
 
-    /// <summary>What a cell holds: its text without what a spreadsheet puts around it.</summary>
+    /// <summary>Reads a cell's text without what a spreadsheet puts around it.</summary>
     internal static string ReadCell(string? text)
     {
         var cell = text?.Trim() ?? string.Empty;
@@ -56,7 +62,7 @@ public sealed record BindingRow(BindingOperation Operation, string Iccid, string
             return cell[1..].Trim();
         }
 
-        // A formula whose value is a text, by which a spreadsheet is kept from making a number of it.
+        // A formula with a text value keeps a spreadsheet from converting the text to a number.
         return cell is ['=', '"', .. var value, '"'] ? value.Trim() : cell;
     }
 }

@@ -3,10 +3,10 @@ namespace IotCard.Client.Cards;
 /// <summary>The Luhn check digit (ISO/IEC 7812-1, annex B) that ends an IMEI (3GPP TS 23.003, annex B) and many ICCIDs (ITU-T E.118).</summary>
 public static class CheckDigit
 {
-    /// <summary>Tells whether the last digit is the check digit of those before it.</summary>
+    /// <summary>Checks the last digit against the others.</summary>
     /// <param name="digits">ASCII digits, at least two.</param>
-    /// <returns>True where it is; false where it is not, or where a character is no ASCII digit.</returns>
-    public static bool IsRight(string digits)
+    /// <returns>True if it is the right check digit; false if not, or if a character is not an ASCII digit.</returns>
+    public static bool IsValid(string digits)
     {
         ArgumentNullException.ThrowIfNull(digits);
 

@@ -1,16 +1,16 @@
 namespace IotCard.Client.Cards;
 
 /// <summary>
-/// What tells a device from another: the first 14 digits of its IMEI, which are the same whether or not a check digit or a
-/// software version follows (3GPP TS 23.003, section 6).
+/// What identifies a device: the first 14 digits of its IMEI, which are the same with or without a check digit or
+/// software version (3GPP TS 23.003, section 6).
 /// </summary>
 internal static class DeviceIdentity
 {
     private const int Digits = 14;
 
-    /// <summary>Gives the identity as a number.</summary>
-    /// <exception cref="ArgumentException">An IMEI is shorter than 14 digits or has other characters.</exception>
-    internal static long Of(string imei)
+    /// <summary>Reads the identity as a number.</summary>
+    /// <exception cref="ArgumentException">The IMEI has fewer than 14 digits or other characters.</exception>
+    internal static long Parse(string imei)
     {
         if (imei.Length < Digits)
         {

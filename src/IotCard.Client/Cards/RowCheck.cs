@@ -1,19 +1,19 @@
 namespace IotCard.Client.Cards;
 
 /// <summary>
-/// Tells whether a row may be sent. The shapes are those that cards and devices in the field have: an ICCID is
-/// <c>89</c> and 17 or 18 more letters or digits, letter case kept, its check digit not relied upon (ITU-T E.118;
-/// Chinese cards carry letters); an IMEI has 15 digits, and 14 (without the check digit) and 16 (IMEISV) circulate
+/// Decides whether a row may be sent. The formats are those of cards and devices in the field: an ICCID is <c>89</c>
+/// and 17 or 18 more letters or digits, with letter case kept and the check digit not relied upon (ITU-T E.118; Chinese
+/// cards contain letters); an IMEI has 15 digits, but 14 (without the check digit) and 16 (IMEISV) are also in use
 /// (3GPP TS 23.003).
 /// </summary>
 public static class RowCheck
 {
     private const string IccidPrefix = "89";
 
-    /// <summary>Finds the first fault of a row.</summary>
+    /// <summary>Finds a row's first fault.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="skipCheckDigit">Whether a new IMEI with a wrong check digit passes.</param>
-    /// <returns>The fault, or null where the row may be sent.</returns>
+    /// <param name="skipCheckDigit">Whether to accept a new IMEI with a wrong check digit.</param>
+    /// <returns>The fault; null if the row may be sent.</returns>
     public static RowFault? FindFault(BindingRow row, bool skipCheckDigit = false)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -23,12 +23,12 @@ public static class RowCheck
             ?? (row.Operation == BindingOperation.Rebind ? FindNewImeiFault(row, skipCheckDigit) : null);
     }
 
-    /// <summary>Finds the first fault of a card's ICCID.</summary>
+    /// <summary>Finds an ICCID's first fault.</summary>
     internal static RowFault? FindIccidFault(string iccid) =>
         FindShapeFault(iccid, nameof(BindingRow.Iccid), 19, 20, IsAsciiLetterOrDigit)
         ?? (iccid.StartsWith(IccidPrefix, StringComparison.Ordinal) ? null : new(RowFaultReason.Prefix, nameof(BindingRow.Iccid), iccid));
 
-    /// <summary>Finds the first fault of a device's IMEI.</summary>
+    /// <summary>Finds an IMEI's first fault.</summary>
     internal static RowFault? FindImeiFault(string imei, string field) => FindShapeFault(imei, field, 14, 16, IsAsciiDigit);
 
     private static RowFault? FindNewImeiFault(BindingRow row, bool skipCheckDigit)
@@ -45,12 +45,12 @@ public static class RowCheck
             return new(RowFaultReason.SameImei, Field, newImei);
         }
 
-        return newImei.Length == 15 && !skipCheckDigit && !CheckDigit.IsRight(newImei)
+        return newImei.Length == 15 && !skipCheckDigit && !CheckDigit.IsValid(newImei)
             ? new(RowFaultReason.CheckDigit, Field, newImei)
             : null;
     }
 
-    private static RowFault? FindShapeFault(string text, string field, int shortest, int longest, Func<char, bool> isAllowed)
+    private static RowFault? FindShapeFault(string text, string field, int minimum, int maximum, Func<char, bool> isAllowed)
     {
         if (text.Length == 0)
         {
@@ -67,7 +67,7 @@ public static class RowCheck
             }
         }
 
-        if (text.Length >= shortest && text.Length <= longest)
+        if (text.Length >= minimum && text.Length <= maximum)
         {
             return null;
         }

@@ -1,8 +1,9 @@
 namespace IotCard.Client.Cards;
 
 /// <summary>
-/// Finds rows of one list that repeat or contradict each other. All rows are added first, since a later row can contradict
-/// an earlier one. A card that moves on, to a device and from there to another, contradicts nothing.
+/// Finds rows of one list that repeat or contradict each other. All rows are added before the first lookup, because a
+/// later row can contradict an earlier one. A card that moves to one device and from there to another contradicts
+/// nothing.
 /// </summary>
 internal sealed class RowConflicts
 {
@@ -11,7 +12,7 @@ internal sealed class RowConflicts
     private readonly Dictionary<long, DeviceRows> _current = [];
     private readonly Dictionary<long, DeviceRows> _new = [];
 
-    /// <summary>Adds a row that <see cref="RowCheck"/> found no fault with.</summary>
+    /// <summary>Adds a row that has passed <see cref="RowCheck"/>.</summary>
     internal void Add(BindingRow row)
     {
         if (_first.ContainsKey(row))
@@ -28,7 +29,7 @@ internal sealed class RowConflicts
         {
             _cards.Add(row.Iccid, new CardRows(row));
 
-            // Only where a card starts from is it said to be; the rest of its way follows from that.
+            // Only a card's first device is stated by the list; every later one follows from the rows before it.
             Add(_current, row.Imei, row);
         }
 
@@ -38,18 +39,18 @@ internal sealed class RowConflicts
         }
     }
 
-    /// <summary>Finds what another row has against a row that was added.</summary>
-    /// <returns>The gravest conflict; null where there is none.</returns>
+    /// <summary>Finds the conflict of a row that was added.</summary>
+    /// <returns>The most serious conflict; null if there is none.</returns>
     internal RowConflict? Find(BindingRow row) =>
         _first[row] != row.RowNumber ? new RowConflict(RowConflict.Duplicate, _first[row])
         : _cards[row.Iccid].FindOther(row) is { } sameCard ? new RowConflict(RowConflict.CardTwice, sameCard)
-        : row.NewImei is { } newImei && _new[DeviceIdentity.Of(newImei)].FindOther(row) is { } sameNew ? new RowConflict(RowConflict.DeviceTwice, sameNew)
-        : _current.TryGetValue(DeviceIdentity.Of(row.Imei), out var current) && current.FindOther(row) is { } sameCurrent ? new RowConflict(RowConflict.DeviceTwice, sameCurrent)
+        : row.NewImei is { } newImei && _new[DeviceIdentity.Parse(newImei)].FindOther(row) is { } sameNew ? new RowConflict(RowConflict.DeviceTwice, sameNew)
+        : _current.TryGetValue(DeviceIdentity.Parse(row.Imei), out var current) && current.FindOther(row) is { } sameCurrent ? new RowConflict(RowConflict.DeviceTwice, sameCurrent)
         : null;
 
     private static void Add(Dictionary<long, DeviceRows> rows, string imei, BindingRow row)
     {
-        var device = DeviceIdentity.Of(imei);
+        var device = DeviceIdentity.Parse(imei);
         if (rows.TryGetValue(device, out var known))
         {
             known.Add(row);
@@ -68,7 +69,7 @@ internal sealed class RowConflicts
 
         internal void Add(BindingRow row)
         {
-            if (_last.NewImei is not { } reached || DeviceIdentity.Of(reached) != DeviceIdentity.Of(row.Imei))
+            if (_last.NewImei is not { } reached || DeviceIdentity.Parse(reached) != DeviceIdentity.Parse(row.Imei))
             {
                 _conflict ??= (_last.RowNumber, row.RowNumber);
             }

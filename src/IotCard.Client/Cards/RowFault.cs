@@ -4,7 +4,7 @@ namespace IotCard.Client.Cards;
 /// <param name="Reason">Why it is refused.</param>
 /// <param name="Field">Which cell is at fault: <c>Iccid</c>, <c>Imei</c> or <c>NewImei</c>.</param>
 /// <param name="Value">The cell's text.</param>
-/// <param name="Position">For <see cref="RowFaultReason.Character"/>, where the first wrong character stands, from 0.</param>
+/// <param name="Position">For <see cref="RowFaultReason.Character"/>, the position of the first invalid character, from 0.</param>
 public sealed record RowFault(RowFaultReason Reason, string Field, string Value, int Position = 0)
 {
     /// <summary>The stable name of the fault, which is also the id of the error that reports it.</summary>

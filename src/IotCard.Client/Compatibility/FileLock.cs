@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace IotCard.Client.Compatibility;
 
 /// <summary>
-/// Keeps a second writer away from an open file, and no reader. .NET's own lock on Unix cannot do both: with it a file
-/// is shared with every other .NET program, or with none, readers included. On Windows sharing modes do it, and this
+/// Locks out a second writer of an open file, but no reader. .NET's own lock on Unix cannot do that: it shares a file
+/// either with every other .NET program or with none, readers included. On Windows, sharing modes do it and this class
 /// does nothing.
 /// </summary>
 internal static class FileLock
@@ -20,8 +20,8 @@ internal static class FileLock
     // struct flock of 64-bit Linux: type (F_WRLCK = 1) and whence, start and length (0 is the whole file), process.
     private static readonly byte[] WholeFile = [1, 0, .. new byte[30]];
 
-    /// <summary>Takes the lock; it goes with the handle at the latest.</summary>
-    /// <returns>False where another writer holds it. A file system that knows no locks cannot tell.</returns>
+    /// <summary>Takes the lock; closing the handle releases it at the latest.</summary>
+    /// <returns>False if another writer holds it. True if the file system does not support locks.</returns>
     internal static bool TryTake(SafeFileHandle handle)
     {
         if (OperatingSystem.IsWindows())
@@ -44,8 +44,8 @@ internal static class FileLock
     }
 
     /// <summary>
-    /// Gives the lock back. Closing the handle is not enough: a process that is just being started has inherited it, and
-    /// keeps the lock for a moment.
+    /// Releases the lock. Closing the handle is not enough: a process that is being started has inherited the handle
+    /// and keeps the lock for a moment.
     /// </summary>
     internal static void Release(SafeFileHandle handle)
     {
@@ -62,7 +62,7 @@ internal static class FileLock
         }
         catch (Exception failure) when (failure is EntryPointNotFoundException or DllNotFoundException)
         {
-            // Then there was none to take.
+            // There was no lock to take.
         }
     }
 

@@ -6,8 +6,8 @@ using System.Text;
 namespace IotCard.Client.Compatibility;
 
 /// <summary>
-/// Tells what a file's Unix mode and owner let other users of the machine do. On Windows nothing: a home folder's access
-/// list keeps others out, and there is no mode to look at.
+/// Finds out from a file's Unix mode and owner what other users of the machine may do with it. On Windows nothing is
+/// checked: the access list of the home folder keeps others out, and there is no mode.
 /// </summary>
 internal static class FilePermissions
 {
@@ -16,11 +16,11 @@ internal static class FilePermissions
     private const UnixFileMode Write = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 #endif
 
-    /// <summary>Whether its group or everyone may read a file. False where that cannot be told.</summary>
+    /// <summary>Whether the file's group or everyone may read it. False if that is unknown.</summary>
     internal static bool IsReadableByOthers(string path)
     {
 #if NET
-        // A link's own mode lets everyone read; what it leads to is what counts.
+        // A link's own mode always lets everyone read; the mode of its target counts.
         return !OperatingSystem.IsWindows() && ModeOf(Resolve(path)) is { } mode && (mode & Read) != UnixFileMode.None;
 #else
         return false;
@@ -28,8 +28,8 @@ internal static class FilePermissions
     }
 
     /// <summary>
-    /// Finds what lets somebody else change a file: the file itself or a folder that it is in, where its group or everyone
-    /// may write there or it belongs to another user than this one and root. Null where nothing does, or that cannot be told.
+    /// Finds what lets another user change a file: the file itself or a folder above it that its group or everyone may
+    /// write, or that belongs to neither this user nor root. Null if there is nothing, or if it is unknown.
     /// </summary>
     internal static string? FindWritableByOthers(string path)
     {
@@ -56,7 +56,7 @@ internal static class FilePermissions
     }
 
 #if NET
-    /// <summary>Whether others may write to a place. In a folder with the sticky bit they may not replace what is not theirs.</summary>
+    /// <summary>Whether others may write to a file or folder. A folder's sticky bit keeps them from replacing what is not theirs.</summary>
     internal static bool IsOpen(UnixFileMode mode, uint owner, uint user) =>
         ((mode & Write) != UnixFileMode.None && (mode & UnixFileMode.StickyBit) == UnixFileMode.None) || (owner != user && owner != 0);
 
@@ -92,8 +92,8 @@ internal static class FilePermissions
     private static uint? OwnerOf(string path) => NativeMethods.Owner(path);
 
     /// <summary>
-    /// .NET tells a file's mode but not its owner; its own native library does. Where that has another shape one day, the
-    /// owner is not known and the mode alone decides.
+    /// .NET exposes a file's mode but not its owner; its own native library does. If that library changes its layout,
+    /// the owner is unknown and the mode alone decides.
     /// </summary>
     private static class NativeMethods
     {
@@ -133,7 +133,7 @@ internal static class FilePermissions
         private static extern uint GetEUid();
 #pragma warning restore SYSLIB1054
 
-        /// <summary>Longer than the library's own structure, of which the beginning is known.</summary>
+        /// <summary>Larger than the library's own structure, of which only the beginning is declared.</summary>
         [StructLayout(LayoutKind.Explicit, Size = 512)]
         private struct FileStatus
         {

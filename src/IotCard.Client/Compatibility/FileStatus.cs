@@ -4,22 +4,20 @@ using Microsoft.Win32.SafeHandles;
 
 namespace IotCard.Client.Compatibility;
 
-/// <summary>
-/// What the system says of a file beyond what .NET tells: which file it is, whatever its name, and who may write it.
-/// </summary>
-/// <param name="Identity">The same for two handles or paths only where they lead to the same file; null where the system does not tell.</param>
-/// <param name="IsRegular">Whether it is an ordinary file, and no link, folder, pipe or device.</param>
-/// <param name="Length">Its length in bytes.</param>
-/// <param name="IsWritableByOthers">Whether its Unix mode lets its group or everyone write it; false on Windows.</param>
+/// <summary>What the system knows of a file beyond what .NET exposes: which file it is, whatever its name, and who may write it.</summary>
+/// <param name="Identity">Equal for two handles or paths only if they lead to the same file; null if the system does not provide it.</param>
+/// <param name="IsRegular">Whether it is a regular file, not a link, folder, pipe or device.</param>
+/// <param name="Length">The length in bytes.</param>
+/// <param name="IsWritableByOthers">Whether its Unix mode lets its group or everyone write; false on Windows.</param>
 internal readonly record struct FileStatus(string? Identity, bool IsRegular, long Length, bool IsWritableByOthers)
 {
     private const int TypeMask = 0xF000;
     private const int RegularType = 0x8000;
     private const int OthersWriteMask = 0x12;
 
-    /// <summary>Looks at a path without following a link at its end.</summary>
-    /// <returns>Null where there is nothing.</returns>
-    internal static FileStatus? OfPath(string path)
+    /// <summary>Gets the status of a path without following a link at its end.</summary>
+    /// <returns>Null if nothing is there.</returns>
+    internal static FileStatus? FromPath(string path)
     {
         if (!OperatingSystem.IsWindows())
         {
@@ -41,7 +39,7 @@ internal readonly record struct FileStatus(string? Identity, bool IsRegular, lon
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-            return OfHandle(stream.SafeFileHandle) ?? regular;
+            return FromHandle(stream.SafeFileHandle) ?? regular;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -49,9 +47,9 @@ internal readonly record struct FileStatus(string? Identity, bool IsRegular, lon
         }
     }
 
-    /// <summary>Looks at an open file.</summary>
-    /// <returns>Null where the system does not tell.</returns>
-    internal static FileStatus? OfHandle(SafeFileHandle handle)
+    /// <summary>Gets the status of an open file.</summary>
+    /// <returns>Null if the system does not provide it.</returns>
+    internal static FileStatus? FromHandle(SafeFileHandle handle)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -77,7 +75,7 @@ internal readonly record struct FileStatus(string? Identity, bool IsRegular, lon
     private static FileStatus Create(ulong device, ulong inode, int mode, long length) => new(
         $"{device:x}:{inode:x}", (mode & TypeMask) == RegularType, length, (mode & OthersWriteMask) != 0);
 
-    /// <summary>The system's own calls. Where one is missing, what depends on it is left out.</summary>
+    /// <summary>System calls. If one is missing, the checks that depend on it are skipped.</summary>
     private static class Native
     {
         internal const int NoEntry = 2;

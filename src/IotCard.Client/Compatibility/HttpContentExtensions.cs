@@ -2,8 +2,8 @@ namespace IotCard.Client.Compatibility;
 
 internal static class HttpContentExtensions
 {
-    /// <summary>Reads a body up to a length.</summary>
-    /// <returns>The body, or null where it is longer.</returns>
+    /// <summary>Reads a body up to a maximum length.</summary>
+    /// <returns>The body; null if it is longer.</returns>
     internal static async ValueTask<ReadOnlyMemory<byte>?> ReadAtMostAsync(
         this HttpContent content, int length, CancellationToken cancellationToken)
     {
@@ -16,7 +16,7 @@ internal static class HttpContentExtensions
 #else
         using var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
 
-        // .NET Framework's stream does not heed the token; closing it ends the wait.
+        // .NET Framework's stream ignores the token; closing the stream ends the wait.
         using var _ = cancellationToken.Register(static s => ((Stream)s!).Dispose(), stream);
 #endif
         while (true)

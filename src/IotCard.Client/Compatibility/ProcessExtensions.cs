@@ -5,7 +5,7 @@ namespace IotCard.Client.Compatibility;
 
 internal static class ProcessExtensions
 {
-    /// <summary>Hands arguments to a program so that it gets each as it is.</summary>
+    /// <summary>Passes arguments to a program so that it receives each one unchanged.</summary>
     internal static void AddArguments(this ProcessStartInfo start, IEnumerable<string> arguments)
     {
 #if NET
@@ -18,7 +18,7 @@ internal static class ProcessExtensions
 #endif
     }
 
-    /// <summary>Kills a process with all its children. It may have ended by itself.</summary>
+    /// <summary>Kills a process with all its children. It may already have ended.</summary>
     internal static void KillTree(this Process process)
     {
         try
@@ -35,14 +35,14 @@ internal static class ProcessExtensions
         }
         catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
         {
-            // It has ended already, or may not be killed: there is nothing more to be done.
+            // It has already ended, or may not be killed.
         }
     }
 
     /// <summary>
-    /// Kills the processes whose environment has a variable of a value: what a program started and left behind, whose
-    /// parent has ended, so that nothing but the environment ties it to the program. Linux only, which shows the
-    /// environments of one's own processes.
+    /// Kills the processes that have an environment variable of this value: those that a program started and left
+    /// running. Their parent has ended, so only the environment ties them to the program. Linux only, where a process
+    /// can read the environment of the user's other processes.
     /// </summary>
     internal static void KillMarked(string variable, string value)
     {
@@ -68,7 +68,7 @@ internal static class ProcessExtensions
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another user's, or it has ended meanwhile.
+            // It belongs to another user, or has ended.
             return false;
         }
     }
@@ -82,12 +82,12 @@ internal static class ProcessExtensions
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
-            // It has ended meanwhile.
+            // It has ended.
         }
     }
 
 #if !NET
-    /// <summary>.NET Framework kills no children; Windows brings a program that does.</summary>
+    /// <summary>.NET Framework does not kill children; a program that comes with Windows does.</summary>
     private static void KillTreeByProgram(int id)
     {
         try
@@ -102,11 +102,11 @@ internal static class ProcessExtensions
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            // Without it, the process itself is killed all the same.
+            // Without that program, only the process itself is killed.
         }
     }
 
-    /// <summary>Quotes an argument by the rule that Windows programs read their command line by.</summary>
+    /// <summary>Quotes an argument by the rules that Windows programs use to parse their command line.</summary>
     private static string Quote(string argument)
     {
         var quoted = new System.Text.StringBuilder("\"");

@@ -3,8 +3,8 @@ namespace IotCard.Client.Compatibility;
 internal static class ServiceUri
 {
     /// <summary>
-    /// Makes an address of a text whose path and query are encoded already and go out to the letter, as they were signed.
-    /// .NET Framework goes through them once more, and finds nothing to change.
+    /// Creates a URI whose path and query are already encoded and must be sent exactly as they were signed. .NET
+    /// Framework encodes them again, which changes nothing in such a text.
     /// </summary>
     internal static Uri Create(string text) =>
 #if NET

@@ -2,7 +2,7 @@ namespace IotCard.Client.Compatibility;
 
 internal static class TimeProviderExtensions
 {
-    /// <summary>Makes a source that is cancelled after a time on this clock.</summary>
+    /// <summary>Creates a source that is canceled after a time on this clock.</summary>
     internal static CancellationTokenSource CreateTimeout(this TimeProvider clock, TimeSpan timeout) =>
 #if NET
         new(timeout, clock);
@@ -10,7 +10,7 @@ internal static class TimeProviderExtensions
         clock.CreateCancellationTokenSource(timeout);
 #endif
 
-    /// <summary>Waits on this clock.</summary>
+    /// <summary>Waits for a time on this clock.</summary>
     internal static Task WaitAsync(this TimeProvider clock, TimeSpan time, CancellationToken cancellationToken) =>
 #if NET
         Task.Delay(time, clock, cancellationToken);

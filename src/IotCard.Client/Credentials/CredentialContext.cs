@@ -3,28 +3,28 @@ using IotCard.Client.Signing;
 namespace IotCard.Client.Credentials;
 
 /// <summary>
-/// What the search for a credential depends on: the clock, the environment, the home folder, the network. The
-/// defaults are the real ones; a test hands in its own.
+/// What the search for a credential depends on: clock, environment, home folder, network. The defaults are the real
+/// ones; tests pass their own.
 /// </summary>
 internal sealed class CredentialContext
 {
-    /// <summary>The clock that expiries, renewals and time limits go by.</summary>
+    /// <summary>The clock for expirations, renewals and timeouts.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Looks an environment variable up, at the time it is needed, so that a change is seen.</summary>
+    /// <summary>Reads an environment variable. Called each time, so that a change takes effect.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
-    /// <summary>The folder that <c>.aliyun</c> and <c>.alibabacloud</c> are in; empty where there is none.</summary>
+    /// <summary>The parent folder of <c>.aliyun</c> and <c>.alibabacloud</c>; empty if there is none.</summary>
     public string HomeDirectory { get; init; } =
         System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile);
 
     /// <summary>
-    /// Carries requests to STS, to the sign-in services and to a credentials URI; null for a shared one with the
-    /// system's proxy. It is not disposed. It should not follow redirections: requests carry secrets.
+    /// Sends requests to STS, to the sign-in services and to a credentials URI; null for a shared handler with the
+    /// system's proxy. It is not disposed. It should not follow redirects, because requests carry secrets.
     /// </summary>
     public HttpMessageHandler? Transport { get; init; }
 
-    /// <summary>Carries requests to the metadata service; null for a shared one that uses no proxy. It is not disposed.</summary>
+    /// <summary>Sends requests to the metadata service; null for a shared handler without a proxy. It is not disposed.</summary>
     public HttpMessageHandler? MetadataTransport { get; init; }
 
     /// <summary>The base address of the ECS metadata service.</summary>
@@ -33,19 +33,19 @@ internal sealed class CredentialContext
     /// <summary>The base address of STS for every region; null for the official <c>sts[.region].aliyuncs.com</c>.</summary>
     public Uri? StsAddress { get; init; }
 
-    /// <summary>The base address that OAuth tokens are exchanged at; null for the official one of the profile's site.</summary>
+    /// <summary>The base address for exchanging OAuth tokens; null for the official one of the profile's site.</summary>
     public Uri? OAuthAddress { get; init; }
 
-    /// <summary>The time limit of one request to a service that issues credentials. The metadata probe has its own second.</summary>
+    /// <summary>The timeout of a single request to a service that issues credentials. The metadata probe has its own, one second.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The time limit of the command of an External profile; 60 seconds as in the official libraries.</summary>
+    /// <summary>The timeout of an External profile's command; 60 seconds, as in the official libraries.</summary>
     public TimeSpan ExternalCommandTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Gives the nonces of signed requests to STS.</summary>
+    /// <summary>The source of nonces for signed requests to STS.</summary>
     public INonceSource Nonces { get; init; } = new RandomNonceSource();
 
-    /// <summary>A variable's value without surrounding blanks; null where it is unset or empty, which mean the same.</summary>
+    /// <summary>A variable's value without surrounding blanks; null if it is unset or empty, which mean the same.</summary>
     internal string? Variable(string name) =>
         Environment(name) is { } value && value.Trim() is { Length: > 0 } trimmed ? trimmed : null;
 

@@ -3,7 +3,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Credentials;
 
-/// <summary>Makes credentials of what files, variables and services say, and refuses what cannot be one.</summary>
+/// <summary>Creates credentials from files, variables and services, and rejects values that cannot be valid.</summary>
 internal static class CredentialFactory
 {
     private static readonly string[] Formats =
@@ -22,10 +22,10 @@ internal static class CredentialFactory
 
     /// <param name="id">The AccessKey ID.</param>
     /// <param name="secret">The secret.</param>
-    /// <param name="token">The security token, where there is one.</param>
-    /// <param name="expiration">When the token ends.</param>
-    /// <param name="code">The error's code where a part is missing.</param>
-    /// <param name="where">Begins the error's message: the file and profile, the variable or the service.</param>
+    /// <param name="token">The security token, if any.</param>
+    /// <param name="expiration">When the token expires.</param>
+    /// <param name="code">The error's code if a part is missing.</param>
+    /// <param name="where">How the error's message begins: the file and profile, the variable or the service.</param>
     internal static Credential Create(
         string? id, string? secret, string? token, DateTimeOffset? expiration, string code, LocalizableMessage where) =>
         new(
@@ -34,12 +34,12 @@ internal static class CredentialFactory
             Given(token?.Trim(), SecurityToken, where),
             expiration);
 
-    /// <summary>A temporary credential: as <see cref="Create"/>, and the token is needed.</summary>
+    /// <summary>Creates a temporary credential, which must have a token.</summary>
     internal static Credential CreateTemporary(
         string? id, string? secret, string? token, DateTimeOffset? expiration, string code, LocalizableMessage where) =>
         Create(id, secret, Require(token, SecurityToken, code, where), expiration, code, where);
 
-    /// <summary>Reads a time in the invariant culture, UTC; false where it is none.</summary>
+    /// <summary>Parses a time in the invariant culture, UTC.</summary>
     internal static bool TryParseTime(string? text, out DateTimeOffset time) =>
         DateTimeOffset.TryParseExact(
             text,
@@ -48,12 +48,12 @@ internal static class CredentialFactory
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowLeadingWhite | DateTimeStyles.AllowTrailingWhite,
             out time);
 
-    /// <summary>A time in seconds since 1970 UTC; null where it is absent, 0 or no time at all.</summary>
+    /// <summary>Converts seconds since 1970 UTC; null if absent, 0 or out of range.</summary>
     internal static DateTimeOffset? FromSeconds(long? seconds) =>
         seconds is > 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds.Value) : null;
 
-    /// <summary>Makes the credential that a user hands in. It is taken as it is: blanks around a value are a mistake to be told of.</summary>
-    /// <exception cref="CredentialException"><c>InvalidCredential</c>: a part is missing, or has a character that none can have.</exception>
+    /// <summary>Creates the credential that a user passes. Blanks around a value are not trimmed but reported as a mistake.</summary>
+    /// <exception cref="CredentialException"><c>InvalidCredential</c>: a part is missing, or contains a character that is never valid.</exception>
     internal static Credential CreateFromUser(string? id, string? secret, string? token)
     {
         var user = new LocalizableMessage("InUserName", $"The user name of -Credential");
@@ -64,13 +64,13 @@ internal static class CredentialFactory
             Given(token, SecurityToken, new LocalizableMessage("InSecurityToken", $"-SecurityToken")));
     }
 
-    /// <summary>Whether a text is printable ASCII without blanks: what a key, a token and a header's value are made of.</summary>
+    /// <summary>Whether a text is printable ASCII without blanks, as keys, tokens and header values are.</summary>
     internal static bool IsPlain(string text) => text.Length > 0 && HeaderValue.FindFault(text) < 0;
 
     private static string Require(string? value, LocalizableMessage what, string code, LocalizableMessage where) =>
         Given(value?.Trim(), what, where) ?? throw Missing(what, code, where);
 
-    /// <returns>The value, or null where it is empty.</returns>
+    /// <returns>The value; null if it is empty.</returns>
     private static string? Given(string? value, LocalizableMessage what, LocalizableMessage where)
     {
         if (string.IsNullOrEmpty(value))
@@ -84,7 +84,7 @@ internal static class CredentialFactory
             : throw new CredentialException(CredentialErrorCode.InvalidCredential, Describe(value!, fault, what, where));
     }
 
-    /// <summary>Says what is wrong with a value, and where, without showing any of it.</summary>
+    /// <summary>Describes what is wrong with a value, and where, without showing any of it.</summary>
     private static LocalizableMessage Describe(string value, int fault, LocalizableMessage what, LocalizableMessage where) =>
         value[fault] is '\r' or '\n'
             ? value[fault..].Trim().Length == 0

@@ -2,9 +2,9 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Credentials;
 
-/// <summary>Asks for a new temporary credential each time. Whoever holds it decides when that is needed.</summary>
+/// <summary>Fetches a new temporary credential at each call. The caller decides when a new one is required.</summary>
 internal interface ITemporaryCredentialSource
 {
-    /// <exception cref="CredentialException">There is none to be had.</exception>
+    /// <exception cref="CredentialException">No credential is available.</exception>
     Task<Credential> FetchAsync(CancellationToken cancellationToken);
 }

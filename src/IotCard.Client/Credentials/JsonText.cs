@@ -7,13 +7,13 @@ namespace IotCard.Client.Credentials;
 /// <summary>Reads the JSON of profile files and of services that issue credentials.</summary>
 internal static class JsonText
 {
-    /// <summary>Reads by way of UTF-8, where half a surrogate pair becomes U+FFFD instead of an error of its own kind.</summary>
-    /// <exception cref="JsonException">It is not of the expected form.</exception>
+    /// <summary>Deserializes from UTF-8, in which half a surrogate pair becomes U+FFFD instead of a different kind of error.</summary>
+    /// <exception cref="JsonException">The text does not have the expected form.</exception>
     internal static T? Deserialize<T>(string text, JsonTypeInfo<T> type)
         where T : class =>
         JsonSerializer.Deserialize(Encoding.UTF8.GetBytes(text), type);
 
-    /// <summary>Reads a response; null where it is not of the expected form. The reason is not given: the text may be a secret.</summary>
+    /// <summary>Deserializes a response; null if it does not have the expected form. No reason is returned: the text may be a secret.</summary>
     internal static T? TryDeserialize<T>(string text, JsonTypeInfo<T> type)
         where T : class
     {

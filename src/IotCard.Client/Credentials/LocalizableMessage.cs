@@ -3,14 +3,11 @@ using IotCard.Client.Sanitizing;
 
 namespace IotCard.Client.Credentials;
 
-/// <summary>
-/// Something to be said about credentials: a stable code and the values that belong to it, for whoever has words in
-/// other languages, and the words in English. It holds no secret.
-/// </summary>
-/// <remarks>A value may be words in turn. A sentence that stands within another one loses its full stop.</remarks>
+/// <summary>A message about credentials: a stable code and its values, for translation, and the English text. It contains no secret.</summary>
+/// <remarks>A value may be a message in turn. A sentence within another one loses its full stop.</remarks>
 internal sealed class LocalizableMessage
 {
-    /// <summary>The code of words that have no translation, such as those of the system: the text is the only value.</summary>
+    /// <summary>The code of a text without a translation, such as a message of the system: the text is the only value.</summary>
     public const string Verbatim = nameof(Verbatim);
 
     private readonly string _format;
@@ -24,15 +21,15 @@ internal sealed class LocalizableMessage
         _format = english.Format;
     }
 
-    /// <summary>A stable name for what is said.</summary>
+    /// <summary>The message's stable name.</summary>
     public string Code { get; }
 
-    /// <summary>The values, in the order of the English words: texts, numbers, times, and words in turn.</summary>
+    /// <summary>The values, in the order of the English text: texts, numbers, times and nested messages.</summary>
     public IReadOnlyList<object?> Values { get; }
 
     internal static LocalizableMessage FromText(string text) => new(Verbatim, $"{text}");
 
-    /// <summary>What is said, in English.</summary>
+    /// <summary>The English text.</summary>
     /// <returns>A sentence or a part of one.</returns>
     public override string ToString() =>
         string.Format(

@@ -4,24 +4,24 @@ using IotCard.Client.Signing;
 namespace IotCard.Client.Credentials;
 
 /// <summary>
-/// Keeps a temporary credential and renews it ahead of its end, once for all who wait. A renewal that fails leaves
-/// the old credential in use while it holds, and is not tried again at once. Where the old one no longer holds, what may
-/// pass is tried a few times: one request that is lost must not end a run over a fleet.
+/// Holds a temporary credential and renews it before it expires, once for all callers. If a renewal fails, the old
+/// credential stays in use while it is valid, and renewal is not retried at once. If the old one is no longer valid,
+/// transient failures are retried a few times: one lost request must not end a run over a fleet.
 /// </summary>
 /// <remarks>
-/// The official libraries renew 180 seconds to 15 minutes ahead. Here it is a quarter of what is left of the
-/// credential when it arrives, within those bounds: a token of 15 minutes is renewed after 11, one of an hour after
-/// 45 minutes, one of six hours 15 minutes ahead.
+/// The official libraries renew 180 seconds to 15 minutes before expiration. This class renews when a quarter of the
+/// lifetime that a credential had on arrival is left, within those bounds: a token of 15 minutes is renewed after 11,
+/// one of an hour after 45 minutes, one of six hours 15 minutes before its end.
 /// </remarks>
 internal sealed class RenewingCredentialProvider : ICredentialProvider, IDisposable
 {
     private static readonly TimeSpan MinimumLead = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan MaximumLead = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long a failed renewal stands before the source is asked again.</summary>
+    /// <summary>How long to wait after a failed renewal before asking the source again.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long is waited before each further try, where no credential is left that holds.</summary>
+    /// <summary>The delays before each further attempt if no valid credential is left.</summary>
     private static readonly TimeSpan[] RetryDelays =
         [TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)];
 
@@ -46,12 +46,12 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider, IDisposa
 
     internal LocalizableMessage Words { get; }
 
-    /// <summary>The credential that is held now, asking for none; null where none was asked for yet.</summary>
+    /// <summary>The credential held now, without asking for one; null if none was fetched yet.</summary>
     internal Credential? Current => _held?.Credential;
 
     private Failure? RecentFailure => _failure is { } failure && _clock.GetUtcNow() < failure.Until ? failure : null;
 
-    /// <summary>Clears the keys that were prepared of the credentials it has given. It gives none that works any more.</summary>
+    /// <summary>Clears the prepared keys of the credentials it has returned. It returns no usable one afterwards.</summary>
     public void Dispose()
     {
         _held?.Credential.ClearKeys();
@@ -95,10 +95,7 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider, IDisposa
         }
     }
 
-    /// <summary>
-    /// Takes part in the renewal that is under way, or begins one. Where another credential has taken the old one's
-    /// place meanwhile, that one is given.
-    /// </summary>
+    /// <summary>Joins the renewal in progress, or starts one. If another credential has already replaced the old one, returns that.</summary>
     private async Task<Credential> JoinRenewalAsync(Credential? old, bool isRefused, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -110,10 +107,10 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider, IDisposa
                 return held.Credential;
             }
 
-            // A single try that failed while the old one still held says nothing once it does not.
+            // One failed attempt while the old credential was valid says nothing once it no longer is.
             if (RecentFailure is { } failure && (failure.IsFinal || (!isRefused && _held?.HoldsAt(_clock.GetUtcNow()) == true)))
             {
-                throw failure.Error.Again();
+                throw failure.Error.Copy();
             }
 
             renewal = _renewal ??= new Renewal(this, isRefused);
@@ -175,8 +172,8 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider, IDisposa
     }
 
     /// <summary>
-    /// Whether a failed try is followed by others at once: where there was a credential and it no longer holds. The first
-    /// one of all is asked for once, as the chain has other sources.
+    /// Whether a failed attempt is retried at once: only if there was a credential and it is no longer valid. The very
+    /// first credential is requested once, because the chain has other sources.
     /// </summary>
     private bool IsRetried(Renewal renewal) =>
         _held is { } held && (renewal.IsOldRefused || !held.HoldsAt(_clock.GetUtcNow()));
@@ -205,7 +202,7 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider, IDisposa
         var left = end - now;
         var lead = Clamp(TimeSpan.FromTicks(left.Ticks / 4), MinimumLead, MaximumLead);
 
-        // What arrives within three minutes of its end is asked for again halfway there, not at every call.
+        // A credential that arrives within three minutes of its expiration is renewed halfway there, not at every call.
         return new Held(credential, left > lead ? end - lead : now + TimeSpan.FromTicks(left.Ticks / 2));
     }
 
@@ -228,7 +225,7 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider, IDisposa
 
     private sealed class Failure(CredentialException error, DateTimeOffset until, bool isFinal)
     {
-        /// <summary>Whether trying again at once is of no use, or was.</summary>
+        /// <summary>Whether an immediate retry is, or was, pointless.</summary>
         internal bool IsFinal { get; } = isFinal;
 
         internal CredentialException Error { get; } = error;
@@ -236,7 +233,7 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider, IDisposa
         internal DateTimeOffset Until { get; } = until;
     }
 
-    /// <summary>One renewal and those who wait for it. When the last of them has given up, it is given up.</summary>
+    /// <summary>One renewal and the callers that wait for it. It is canceled when the last of them gives up.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage(
         "Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A source without a timer holds nothing.")]
     private sealed class Renewal
@@ -251,10 +248,10 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider, IDisposa
             _isOldRefused = isOldRefused;
             _provider = provider;
 
-            // Not on the caller's thread: it holds the gate.
+            // Not on the caller's thread, which holds the lock.
             Task = System.Threading.Tasks.Task.Run(() => provider.FetchAsync(this, _abandoned.Token), CancellationToken.None);
 
-            // Whoever gave up no longer looks at the outcome.
+            // Callers that gave up do not observe the result.
             _ = Task.ContinueWith(
                 static t => _ = t.Exception,
                 CancellationToken.None,
@@ -264,10 +261,10 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider, IDisposa
 
         internal Task<Credential> Task { get; }
 
-        /// <summary>Whether the service has refused the old credential, although by this machine's clock it may still hold.</summary>
+        /// <summary>Whether the service has rejected the old credential, although by this machine's clock it may still be valid.</summary>
         internal bool IsOldRefused => _isOldRefused;
 
-        /// <summary>Called with the gate held.</summary>
+        /// <summary>Called with the lock held.</summary>
         internal void Join(bool isOldRefused)
         {
             _waiting++;
@@ -283,7 +280,7 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider, IDisposa
                     return;
                 }
 
-                // A later caller begins a renewal of its own.
+                // A later caller starts a renewal of its own.
                 if (ReferenceEquals(_provider._renewal, this))
                 {
                     _provider._renewal = null;

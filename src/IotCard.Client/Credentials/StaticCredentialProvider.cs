@@ -2,14 +2,14 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Credentials;
 
-/// <summary>Gives one credential for good, such as one that a user hands in. It cannot be renewed.</summary>
+/// <summary>Provides one fixed credential, such as one that a user passes. It cannot be renewed.</summary>
 internal sealed class StaticCredentialProvider : ICredentialProvider, IDisposable
 {
     private readonly Credential _credential;
 
-    /// <summary>Makes a provider of one credential.</summary>
+    /// <summary>Creates a provider of one credential.</summary>
     /// <param name="credential">The credential.</param>
-    /// <param name="source">Where it comes from, in words.</param>
+    /// <param name="source">Where it comes from, as text.</param>
     public StaticCredentialProvider(Credential credential, string source = "explicit")
     {
         ArgumentNullException.ThrowIfNull(credential);
@@ -32,7 +32,7 @@ internal sealed class StaticCredentialProvider : ICredentialProvider, IDisposabl
     /// <inheritdoc/>
     public ValueTask<Credential> GetCredentialAsync(CancellationToken cancellationToken) => new(_credential);
 
-    /// <summary>Clears the keys that were prepared of the credential.</summary>
+    /// <summary>Clears the credential's prepared keys.</summary>
     public void Dispose() => _credential.ClearKeys();
 
     /// <inheritdoc/>

@@ -7,8 +7,8 @@ using System.Security.Authentication;
 namespace IotCard.Client.Http;
 
 /// <summary>
-/// Makes the handlers that carry requests with secrets: no redirects, as they would carry them elsewhere; no cookies; a
-/// proxy only for what it cannot read.
+/// Creates handlers for requests with secrets: no redirects, which would take them elsewhere; no cookies; a proxy only
+/// for traffic it cannot read.
 /// </summary>
 internal static class ConnectionHandler
 {
@@ -20,7 +20,7 @@ internal static class ConnectionHandler
         UseProxy = useProxy,
         Proxy = useProxy ? new ConnectionProxy(proxy, proxyCredential) : null,
 
-        // What is signed is what is sent: no headers for tracing, and no steps to add them.
+        // What is signed is what is sent: no tracing headers, and no steps to add them.
         ActivityHeadersPropagator = null,
     };
 #else
@@ -31,8 +31,9 @@ internal static class ConnectionHandler
         UseProxy = useProxy,
         Proxy = useProxy ? new ConnectionProxy(proxy, proxyCredential) : null,
 
-        // .NET Framework takes both from the whole process, where another script may have turned them off. The check is
-        // the platform's own: a callback of the handler's only keeps that of the process from being asked.
+        // .NET Framework takes both from process-wide settings, which another script may have turned off. The
+        // validation is the platform's own: a callback of the handler only prevents a process-wide one from being
+        // called.
         SslProtocols = SslProtocols.Tls12,
 #pragma warning disable MA0039
         ServerCertificateCustomValidationCallback = static (_, _, _, errors) => errors == SslPolicyErrors.None,

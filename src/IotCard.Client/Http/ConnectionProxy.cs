@@ -4,18 +4,18 @@ using System.Net;
 namespace IotCard.Client.Http;
 
 /// <summary>
-/// The proxy that requests go through: the one that is given, else the system's. Loopback and plain http never go
-/// through one: it would read the request, and could answer in the service's place. Userinfo of a proxy's address is
-/// its credential and no part of the address, which errors of the platform quote.
+/// The proxy for requests: the given one, else the system's. Loopback and plain http never go through a proxy: it could
+/// read the request and respond in the service's place. The userinfo of a proxy's address is its credential and is
+/// removed from the address, which the platform quotes in errors.
 /// </summary>
 internal sealed class ConnectionProxy(Uri? proxy, ICredentials? credentials) : IWebProxy, ICredentials
 {
     private static readonly char[] Colon = [':'];
 
-    /// <summary>Who the addresses name that were given out without it, by the proxy's authority.</summary>
+    /// <summary>The credentials from the userinfo of addresses that were returned without it, by the proxy's authority.</summary>
     private readonly ConcurrentDictionary<string, NetworkCredential> _named = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Answers a proxy that asks who this is. What is set is what was given.</summary>
+    /// <summary>The credentials for a proxy that requests them. The setter sets the given ones.</summary>
     public ICredentials? Credentials
     {
         get => this;
@@ -38,19 +38,19 @@ internal sealed class ConnectionProxy(Uri? proxy, ICredentials? credentials) : I
         return new Uri(address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped));
     }
 
-    /// <summary>Who the proxy is told this is: who was given, else who its address names, else who the system says.</summary>
+    /// <summary>Finds the credential for the proxy: the given one, else that of its address, else the system's.</summary>
     /// <param name="uri">The proxy.</param>
-    /// <param name="authType">How it asks.</param>
-    /// <returns>Null where nobody is known.</returns>
+    /// <param name="authType">The authentication scheme.</param>
+    /// <returns>Null if there is none.</returns>
     public NetworkCredential? GetCredential(Uri uri, string authType) =>
         credentials?.GetCredential(uri, authType) is { } given ? given
         : _named.TryGetValue(uri.Authority, out var named) ? named
-        : OfSystem?.Credentials?.GetCredential(uri, authType);
+        : SystemProxy?.Credentials?.GetCredential(uri, authType);
 
 #if NET
-    private static IWebProxy? OfSystem => HttpClient.DefaultProxy;
+    private static IWebProxy? SystemProxy => HttpClient.DefaultProxy;
 #else
-    private static IWebProxy? OfSystem => WebRequest.DefaultWebProxy;
+    private static IWebProxy? SystemProxy => WebRequest.DefaultWebProxy;
 #endif
 
     private Uri? Find(Uri destination) =>
@@ -59,13 +59,13 @@ internal sealed class ConnectionProxy(Uri? proxy, ICredentials? credentials) : I
 
     private static Uri? FindOfSystem(Uri destination)
     {
-        var system = OfSystem;
+        var system = SystemProxy;
         if (system is null || system.IsBypassed(destination))
         {
             return null;
         }
 
-        // .NET Framework gives the destination itself where there is no proxy.
+        // .NET Framework returns the destination itself if there is no proxy.
         var address = system.GetProxy(destination);
         return address is null || address.Equals(destination) ? null : address;
     }

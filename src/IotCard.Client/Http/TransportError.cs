@@ -5,12 +5,12 @@ using System.Security.Authentication;
 namespace IotCard.Client.Http;
 
 /// <summary>
-/// Tells what may be shown of an exception of the platform. Its words may quote addresses, and with them the password of
-/// a proxy; what an exception of a socket or of TLS says comes from the system and names none.
+/// Decides what may be shown of a platform exception. Its message may quote addresses, and with them a proxy's
+/// password; the messages of socket and TLS exceptions come from the system and contain none.
 /// </summary>
 internal static class TransportError
 {
-    /// <summary>Finds the innermost part of an exception that may be shown; null where there is none.</summary>
+    /// <summary>Finds the innermost exception that may be shown; null if there is none.</summary>
     internal static Exception? FindShowable(Exception? failure)
     {
         Exception? found = null;
@@ -27,7 +27,7 @@ internal static class TransportError
         };
     }
 
-    /// <summary>What kind of failure it was.</summary>
+    /// <summary>The kind of a failure.</summary>
     internal static TransportErrorKind Classify(Exception failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)

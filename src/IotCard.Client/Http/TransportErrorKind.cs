@@ -3,7 +3,7 @@ namespace IotCard.Client.Http;
 /// <summary>Where a connection failed.</summary>
 internal enum TransportErrorKind
 {
-    /// <summary>It was refused, cut or did not come about.</summary>
+    /// <summary>It was refused or lost, or could not be made.</summary>
     Connection,
 
     /// <summary>The host's name could not be resolved.</summary>

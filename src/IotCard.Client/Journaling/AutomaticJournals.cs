@@ -5,28 +5,28 @@ using IotCard.Client.Sending;
 namespace IotCard.Client.Journaling;
 
 /// <summary>
-/// The journals that runs keep unasked, one file a run, in a folder of the user's own. Nothing is resumed from them
-/// unless one is named as a job's journal.
+/// The journals that runs keep without being asked, one file per run, in a folder of the user's own. None is resumed
+/// unless a command names it as its journal.
 /// </summary>
 public sealed class AutomaticJournals
 {
     private const string Extension = ".jsonl";
     private const int MaximumAttempts = 100;
 
-    /// <summary>How long a journal is kept in which every row has ended.</summary>
+    /// <summary>How long a journal is kept if every row in it has ended.</summary>
     internal static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
 
     private static int _count;
 
-    /// <summary>Names the folder.</summary>
-    /// <param name="folder">The folder; it is made when the first journal is.</param>
+    /// <summary>Creates the list of a folder's journals.</summary>
+    /// <param name="folder">The folder; it is created with the first journal.</param>
     public AutomaticJournals(string folder) => Folder = folder;
 
-    /// <summary>The folder of the journals; empty where the environment names no place for it.</summary>
+    /// <summary>The folder of the journals; empty if the environment provides no place for it.</summary>
     public string Folder { get; }
 
     /// <summary>Finds the folder of the user who runs this process.</summary>
-    /// <param name="environment">Gives the value of an environment variable, or null.</param>
+    /// <param name="environment">Returns the value of an environment variable, or null.</param>
     /// <returns>The journals there.</returns>
     public static AutomaticJournals ForUser(Func<string, string?> environment)
     {
@@ -39,11 +39,11 @@ public sealed class AutomaticJournals
     }
 
     /// <summary>
-    /// Begins a journal, and removes old ones in which every row has ended. A failure is told by
+    /// Creates a journal, and removes old ones in which every row has ended. A failure is reported by
     /// <see cref="Journal.Failure"/> and stops nothing.
     /// </summary>
     /// <param name="job">The job of the run.</param>
-    /// <param name="clock">Tells when it starts.</param>
+    /// <param name="clock">Provides the start time.</param>
     /// <returns>The journal.</returns>
     public Task<Journal> CreateAsync(JournalJob job, TimeProvider clock)
     {
@@ -51,7 +51,7 @@ public sealed class AutomaticJournals
         return Task.FromResult(Create(job, clock));
     }
 
-    /// <summary>Finds the journals.</summary>
+    /// <summary>Lists the journals.</summary>
     /// <returns>Their paths, newest first.</returns>
     public IReadOnlyList<string> FindPaths()
     {
@@ -145,7 +145,7 @@ public sealed class AutomaticJournals
             }
             catch (Exception failure) when (failure is JournalException or IOException or UnauthorizedAccessException)
             {
-                // It is in use, damaged, or somebody else's: it stays.
+                // One that is in use, damaged or another user's stays.
             }
         }
     }
@@ -155,12 +155,12 @@ public sealed class AutomaticJournals
         using (var file = JournalFile.OpenToWrite(path, isToCreate: false))
         {
             var contents = JournalContents.Read(file);
-            if (contents.HasUntoldRow || contents.Records.Any(static record => record.Outcome.Verdict == Verdict.Unknown))
+            if (contents.HasUnidentifiedRow || contents.Records.Any(static record => record.Outcome.Status == OutcomeStatus.Unknown))
             {
                 return;
             }
 
-            // Elsewhere it goes while it is held, so that no run can take it up in between.
+            // On other systems it is deleted while it is held, so that no run can open it in between.
             if (!OperatingSystem.IsWindows())
             {
                 File.Delete(path);

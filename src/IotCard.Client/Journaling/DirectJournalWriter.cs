@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace IotCard.Client.Journaling;
 
 /// <summary>
-/// Appends lines at once, on the thread of whoever has one, and does not force them to the disk: they survive the end of
-/// the process, not that of the machine. A failure stops no run; it is kept to be told.
+/// Appends lines at once, on the caller's thread, without forcing them to the disk: they survive the end of the
+/// process, but not of the machine. A failure stops no run; it is kept for the caller to report.
 /// </summary>
 internal sealed class DirectJournalWriter : IJournalWriter
 {
@@ -51,7 +51,7 @@ internal sealed class DirectJournalWriter : IJournalWriter
         }
         catch (JournalFile.NoRoomException failure)
         {
-            // There is still room for the outcomes of what is under way.
+            // There is still room for the outcomes of rows in flight.
             _isFull = true;
             Failure ??= new JournalException(JournalErrorCode.NotWritable, _file.Path, failure.Message, failure);
         }

@@ -1,8 +1,8 @@
 namespace IotCard.Client.Journaling;
 
 /// <summary>
-/// Appends lines and forces them to the disk. While one flush is under way, further lines gather and share the next, so
-/// that many rows cost few flushes.
+/// Appends lines and forces them to the disk. Lines that arrive during a flush share the next one, so that many rows
+/// cost few flushes.
 /// </summary>
 internal sealed class GroupedJournalWriter : IJournalWriter
 {
@@ -18,7 +18,7 @@ internal sealed class GroupedJournalWriter : IJournalWriter
     public JournalException? Failure { get; private set; }
 
     /// <inheritdoc/>
-    /// <exception cref="JournalException">The task's: the line will never be on the disk.</exception>
+    /// <exception cref="JournalException">Thrown by the task: the line will never be on the disk.</exception>
     public Task<bool> AppendAsync(PendingLine line)
     {
         lock (_gate)
@@ -64,7 +64,7 @@ internal sealed class GroupedJournalWriter : IJournalWriter
             }
             catch (Exception cause)
             {
-                // Whatever it is: nobody may wait for ever for lines that are not written.
+                // Whatever went wrong: nobody may wait forever for lines that are not written.
                 End(cause as JournalException ?? new JournalException(JournalErrorCode.NotWritable, _file.Path, cause.Message, cause), batch);
             }
         }
@@ -78,7 +78,7 @@ internal sealed class GroupedJournalWriter : IJournalWriter
         }
         catch (JournalFile.NoRoomException cause)
         {
-            // The outcomes have their room; nothing else is taken from now on, since a journal has no holes.
+            // The outcomes have their reserved room; no other line is accepted from now on, because a journal has no gaps.
             var failure = new JournalException(JournalErrorCode.NotWritable, _file.Path, cause.Message, cause);
             lock (_gate)
             {
@@ -103,7 +103,7 @@ internal sealed class GroupedJournalWriter : IJournalWriter
         {
             if (_next.IsEmpty)
             {
-                // Seen under the lock, so that whoever appends next starts a new writing.
+                // Done under the lock, so that the next caller starts a new write.
                 _writing = Task.CompletedTask;
                 return null;
             }
@@ -114,7 +114,7 @@ internal sealed class GroupedJournalWriter : IJournalWriter
         }
     }
 
-    /// <summary>Once a line could not be written, none after it is: a journal has no holes.</summary>
+    /// <summary>Once a line could not be written, none after it is: a journal has no gaps.</summary>
     private void End(JournalException failure, Batch batch)
     {
         Batch later;
@@ -130,7 +130,7 @@ internal sealed class GroupedJournalWriter : IJournalWriter
         later.Fail(failure);
     }
 
-    /// <summary>Lines that share a flush: those that have their room already, and those that need it.</summary>
+    /// <summary>Lines that share a flush: those with reserved room, and those that need it.</summary>
     private sealed class Batch
     {
         internal Group WithRoom { get; } = new();
@@ -150,7 +150,7 @@ internal sealed class GroupedJournalWriter : IJournalWriter
     {
         internal Group()
         {
-            // Whoever does not wait for its line hears of a failure with the next one.
+            // A caller that does not await its line gets the failure with the next one.
             _ = Written.Task.ContinueWith(
                 static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }

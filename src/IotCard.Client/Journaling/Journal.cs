@@ -3,8 +3,8 @@ using IotCard.Client.Cards;
 namespace IotCard.Client.Journaling;
 
 /// <summary>
-/// The journal of one job: what was about to be sent, and how it ended, written before anything follows from it. A run
-/// that died is resumed by running the same input with the same journal. The format is in docs/journal.md.
+/// The journal of one job: intents before requests are sent, and outcomes before they are published. Running the same
+/// input with the same journal resumes a run that died. The format is described in docs/journal.md.
 /// </summary>
 public sealed class Journal : IAsyncDisposable
 {
@@ -36,27 +36,27 @@ public sealed class Journal : IAsyncDisposable
     public string Path { get; }
 
     /// <summary>
-    /// Whether it is kept unasked: written before each request, but not forced to the disk, and no run ends because it
-    /// cannot be written.
+    /// Whether the journal is kept without being asked for: written before each request, but not forced to the disk,
+    /// and no run ends because it cannot be written.
     /// </summary>
     public bool IsAutomatic { get; private init; }
 
-    /// <summary>Why something is missing in it; null while nothing is. An automatic journal tells it nowhere else.</summary>
+    /// <summary>Why something is missing from the journal; null if nothing is. An automatic journal reports it nowhere else.</summary>
     public JournalException? Failure => _creationFailure ?? _writer?.Failure;
 
-    /// <summary>Whether others than its owner may write the file, so that what it says may be theirs. Always false on Windows.</summary>
+    /// <summary>Whether others than its owner may write the file, so that they may have written what it says. Always false on Windows.</summary>
     public bool IsWritableByOthers => _file?.IsWritableByOthers ?? false;
 
-    /// <summary>Opens a job's journal, or begins one, for this run alone.</summary>
+    /// <summary>Opens or creates a job's journal, for this run alone.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="job">The job.</param>
-    /// <param name="clock">Tells when the run starts; the system's where it is left out.</param>
-    /// <returns>The journal, with what earlier runs left in it.</returns>
-    /// <exception cref="JournalException">It is in use, cannot be written, is no journal, a copy of one, or another job's.</exception>
+    /// <param name="clock">Provides the start time; null for the system's clock.</param>
+    /// <returns>The journal, including what earlier runs recorded.</returns>
+    /// <exception cref="JournalException">It is in use, cannot be written, is not a journal, is a copy of one, or belongs to another job.</exception>
     public static Task<Journal> OpenAsync(string path, JournalJob job, TimeProvider? clock = null) =>
         OpenAsync(JournalFile.OpenToWrite(path), job, clock);
 
-    // Opening is one read of the file and one write; both are done at once, and a failure is the task's.
+    // Opening is one read of the file and one write, both done synchronously; the task carries a failure.
     internal static Task<Journal> OpenAsync(JournalFile file, JournalJob job, TimeProvider? clock = null)
     {
         try
@@ -93,11 +93,11 @@ public sealed class Journal : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens a journal to look things up in it, for a dry run: nothing is created, changed or repaired.</summary>
+    /// <summary>Opens a journal for lookups in a dry run: nothing is created, changed or repaired.</summary>
     /// <param name="path">The file.</param>
     /// <param name="job">The job.</param>
-    /// <returns>The journal, or null where there is none yet.</returns>
-    /// <exception cref="JournalException">It is no journal, or is another job's.</exception>
+    /// <returns>The journal; null if there is none yet.</returns>
+    /// <exception cref="JournalException">It is not a journal, or belongs to another job.</exception>
     public static Journal? OpenForWhatIf(string path, JournalJob job)
     {
         JournalFile file;
@@ -121,23 +121,23 @@ public sealed class Journal : IAsyncDisposable
         }
     }
 
-    /// <summary>An automatic journal that could not be made. It takes everything, and keeps nothing.</summary>
+    /// <summary>An automatic journal that could not be created. It accepts everything and keeps nothing.</summary>
     internal static Journal NotCreated(JournalException failure) => new(failure);
 
     /// <summary>
-    /// Puts the end of the file in order: a last line gets the line feed that it lacks, and a torn one is kept in a line
-    /// that says so, since its row may have been sent.
+    /// Repairs the end of the file: a last line gets its missing line feed, and a torn line is kept in a line of its
+    /// own, because its row may have been sent.
     /// </summary>
     internal static void PrepareToAppend(JournalFile file, JournalHistory history) => file.BeginAppending(
         history.ValidLength,
         history.OpenCount,
-        history.UnrecordedTornLine is { IsOfNoRow: false } torn ? JournalLineFormatter.Torn(torn)
+        history.UnrecordedTornLine is { BelongsToNoRow: false } torn ? JournalLineFormatter.Torn(torn)
             : history.LacksLineFeed ? [(byte)'\n']
             : []);
 
     /// <summary>
-    /// A copy that is run beside its original would send what the original has sent since. It is known by the original,
-    /// where that is still the file that the copy names.
+    /// A run with a copy would send again what the original has recorded as sent since. A copy is recognized by the
+    /// original, if the path that the copy names still leads to it.
     /// </summary>
     internal static void RequireOriginal(JournalFile file, JournalHistory history)
     {
@@ -148,27 +148,25 @@ public sealed class Journal : IAsyncDisposable
 
         try
         {
-            if (FileStatus.OfPath(path)?.Identity == id)
+            if (FileStatus.FromPath(path)?.Identity == id)
             {
                 throw new JournalException(JournalErrorCode.Copy, file.Path, path);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            // Where the original was cannot be looked at, so nothing can be said.
+            // The original's path cannot be checked, so nothing is known.
         }
     }
 
-    /// <summary>
-    /// Finds a row's place. The n-th time that a run asks for the same row, it is the n-th of its kind that is meant.
-    /// </summary>
+    /// <summary>Finds a row's place in the journal. The n-th identical row of a run is the n-th identical row of the journal.</summary>
     /// <param name="row">The row.</param>
-    /// <returns>Its place.</returns>
-    public JournalEntry Claim(BindingRow row)
+    /// <returns>The row's place.</returns>
+    internal JournalEntry Claim(BindingRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
 
-        var kind = RowKey.Of(row, number: 0);
+        var kind = RowKey.From(row, number: 0);
         int number;
         lock (_gate)
         {
@@ -186,7 +184,7 @@ public sealed class Journal : IAsyncDisposable
         {
             var unknown = JournalFormat.Interrupted(row, _history.LastRun?.StartedAt ?? _openedAt);
 
-            // It gets a record of its own, which a person can resolve. Where that is lost, the torn line is still there.
+            // It gets an outcome of its own, which a person can resolve. If that is lost, the torn line is still there.
             _ = _writer?.AppendAsync(new PendingLine(JournalLineFormatter.Outcome(unknown, row, number)));
             return new JournalEntry(this, row, number, unknown, intent: null);
         }
@@ -199,7 +197,7 @@ public sealed class Journal : IAsyncDisposable
             known.Intent > 0 ? JournalFormat.IntentOf(_file.ReadAt(known.Intent)) : null);
     }
 
-    /// <summary>Waits until what was recorded is written, and lets go of the file.</summary>
+    /// <summary>Waits until all records are written, and closes the file.</summary>
     /// <returns>A task that completes then.</returns>
     public async ValueTask DisposeAsync()
     {

@@ -3,7 +3,7 @@ using IotCard.Client.Sending;
 
 namespace IotCard.Client.Journaling;
 
-/// <summary>A whole journal, row by row in the order in which the rows first occur.</summary>
+/// <summary>A whole journal, row by row in the order of first occurrence.</summary>
 internal sealed class JournalContents
 {
     private readonly Dictionary<RowKey, int> _places = [];
@@ -11,16 +11,16 @@ internal sealed class JournalContents
 
     private JournalContents(JournalJob? job) => Job = job;
 
-    /// <summary>The job; null where the file has no whole line yet.</summary>
+    /// <summary>The job; null if the file has no complete line yet.</summary>
     internal JournalJob? Job { get; }
 
-    /// <summary>When the first run started, as far as the journal tells.</summary>
+    /// <summary>When the first run started, as far as the journal says.</summary>
     internal DateTimeOffset? StartedAt { get; private set; }
 
     internal IReadOnlyList<JournalRecord> Records => _records;
 
-    /// <summary>Whether a line was torn of which it cannot be told which row's it is.</summary>
-    internal bool HasUntoldRow { get; private set; }
+    /// <summary>Whether there is a torn line whose row cannot be identified.</summary>
+    internal bool HasUnidentifiedRow { get; private set; }
 
     internal static JournalContents Read(JournalFile file)
     {
@@ -42,11 +42,11 @@ internal sealed class JournalContents
         {
             run = line.StartedAt ?? run;
             StartedAt ??= line.StartedAt ?? line.Timestamp ?? line.CompletedAt;
-            if (line.IsOfARow)
+            if (line.BelongsToRow)
             {
                 var history = line.IsIntent
                     ? new RowHistory { Intent = offset, Run = reader.Run }
-                    : new RowHistory { Outcome = offset, Verdict = JournalFormat.VerdictOf(line), Run = reader.Run };
+                    : new RowHistory { Outcome = offset, Status = JournalFormat.StatusOf(line), Run = reader.Run };
                 Set(JournalFormat.OutcomeOf(line, operation), line.Number!.Value, history);
             }
             else if (TornLine.TryRead(line, offset, reader.Run) is { } kept)
@@ -68,7 +68,7 @@ internal sealed class JournalContents
 
     private void Set(RowOutcome outcome, int number, RowHistory history)
     {
-        var key = RowKey.Of(outcome.Row, number);
+        var key = RowKey.From(outcome.Row, number);
         if (_places.TryGetValue(key, out var place))
         {
             _records[place] = new JournalRecord(outcome, number, history);
@@ -85,7 +85,7 @@ internal sealed class JournalContents
         for (var i = 0; i < _records.Count; i++)
         {
             var (outcome, number, history) = _records[i];
-            if (history.LeavesRoomFor(torn) && torn.MayBeOf(outcome.Row, number))
+            if (history.LeavesRoomFor(torn) && torn.MayBelongTo(outcome.Row, number))
             {
                 _records[i] = new JournalRecord(JournalFormat.Interrupted(outcome.Row, at), number, history);
             }
@@ -93,9 +93,9 @@ internal sealed class JournalContents
 
         if (!torn.TryGetRow(operation, out var row, out var rowNumber))
         {
-            HasUntoldRow |= !torn.IsOfNoRow;
+            HasUnidentifiedRow |= !torn.BelongsToNoRow;
         }
-        else if (!_places.ContainsKey(RowKey.Of(row!, rowNumber)))
+        else if (!_places.ContainsKey(RowKey.From(row!, rowNumber)))
         {
             Set(JournalFormat.Interrupted(row!, at), rowNumber, new RowHistory { Intent = torn.Offset, Run = torn.Run });
         }

@@ -4,8 +4,8 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Journaling;
 
-/// <summary>One row's place in a journal: what an earlier run left of it, and what this run adds.</summary>
-public sealed class JournalEntry : IIntentLog
+/// <summary>One row's place in a journal: what an earlier run recorded, and what this run adds.</summary>
+internal sealed class JournalEntry : IIntentLog
 {
     private readonly Journal _journal;
     private readonly BindingRow _row;
@@ -22,17 +22,14 @@ public sealed class JournalEntry : IIntentLog
         OpenIntent = intent;
     }
 
-    /// <summary>
-    /// How the row ended in an earlier run; null where it did not. Unknown where a line was torn that may be an intent
-    /// of this row.
-    /// </summary>
+    /// <summary>How the row ended in an earlier run; null if it did not. Unknown if a torn line may be an intent of this row.</summary>
     public RowOutcome? Outcome { get; }
 
-    /// <summary>The request that was under way when an earlier run ended; null where none was.</summary>
+    /// <summary>The request that was in flight when an earlier run ended; null if there was none.</summary>
     public RecordedIntent? OpenIntent { get; }
 
-    /// <summary>Whether an earlier run may have carried the row out, and nobody knows.</summary>
-    public bool IsInDoubt => OpenIntent is not null || Outcome is { Verdict: Verdict.Unknown };
+    /// <summary>Whether an earlier run may have executed the operation, with an unknown outcome.</summary>
+    public bool IsInDoubt => OpenIntent is not null || Outcome is { Status: OutcomeStatus.Unknown };
 
     /// <inheritdoc/>
     public async ValueTask RecordAsync(SignedRequest request, string accessKeyId, CancellationToken cancellationToken)
@@ -43,12 +40,12 @@ public sealed class JournalEntry : IIntentLog
     }
 
     /// <summary>
-    /// Records how the row ended. Its intent has reserved the room, so this succeeds on a full disk too, also after
-    /// another row's intent found no room.
+    /// Records how the row ended. Its intent has reserved the room, so this succeeds even on a full disk, and even
+    /// after another row's intent found no room.
     /// </summary>
-    /// <param name="outcome">Its outcome.</param>
+    /// <param name="outcome">The outcome.</param>
     /// <returns>A task that completes when the record is as safe as the journal makes it.</returns>
-    /// <exception cref="JournalException">It cannot be recorded. An automatic journal never throws it.</exception>
+    /// <exception cref="JournalException">It cannot be recorded. An automatic journal never throws this.</exception>
     public Task CompleteAsync(RowOutcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);

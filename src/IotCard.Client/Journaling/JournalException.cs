@@ -1,13 +1,13 @@
 namespace IotCard.Client.Journaling;
 
-/// <summary>A journal cannot be used, or no longer.</summary>
+/// <summary>A journal cannot be used, or can no longer be used.</summary>
 public sealed class JournalException : Exception
 {
-    /// <summary>Makes the error.</summary>
+    /// <summary>Creates the error.</summary>
     /// <param name="code">One of <see cref="JournalErrorCode"/>.</param>
     /// <param name="path">The journal's path.</param>
-    /// <param name="detail">What more there is to say: a line's number, the job that it belongs to, the system's own words.</param>
-    /// <param name="innerException">What caused it, where something did.</param>
+    /// <param name="detail">Details, if any: a line's number, the job that it belongs to, the system's own message.</param>
+    /// <param name="innerException">The cause, if any.</param>
     public JournalException(string code, string path, string? detail = null, Exception? innerException = null)
         : base(detail is null ? $"{code}: {path}" : $"{code}: {path}: {detail}", innerException)
     {
@@ -22,6 +22,6 @@ public sealed class JournalException : Exception
     /// <summary>The journal's path.</summary>
     public string Path { get; }
 
-    /// <summary>What more there is to say, where there is something.</summary>
+    /// <summary>Details, if any: a line's number, the job that it belongs to, the system's own message.</summary>
     public string? Detail { get; }
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace IotCard.Client.Journaling;
 
 /// <summary>
-/// A journal's file, held by one writer at a time. Behind the lines it has room for the outcomes of the rows that are
-/// under way: blanks, which later lines overwrite. Safe for concurrent use.
+/// A journal's file, with at most one writer. After the lines it has room for the outcomes of rows in flight: blanks,
+/// which later lines overwrite. Safe for concurrent use.
 /// </summary>
 internal sealed class JournalFile : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class JournalFile : IDisposable
 
     private static readonly byte[] Padding = [.. Enumerable.Repeat((byte)' ', PaddingLength)];
 
-    // A process does not always lock itself out; not on macOS.
+    // A process does not lock out itself everywhere; on macOS it does not.
     private static readonly HashSet<string> HeldHere = new(StringComparer.Ordinal);
 
     private readonly object _gate = new();
@@ -29,20 +29,20 @@ internal sealed class JournalFile : IDisposable
     {
         Path = path;
         _stream = stream;
-        var status = FileStatus.OfHandle(stream.SafeFileHandle);
+        var status = FileStatus.FromHandle(stream.SafeFileHandle);
         Identity = status?.Identity;
         IsWritableByOthers = status?.IsWritableByOthers ?? false;
     }
 
     internal string Path { get; }
 
-    /// <summary>Which file it is, whatever its name; null where the system does not tell.</summary>
+    /// <summary>Which file it is, whatever its name; null if the system does not provide it.</summary>
     internal string? Identity { get; }
 
-    /// <summary>Whether somebody else than its owner may write it, as far as its mode tells.</summary>
+    /// <summary>Whether others than its owner may write it, by its mode.</summary>
     internal bool IsWritableByOthers { get; }
 
-    /// <summary>Gives the room back that is still reserved, and lets go of the file.</summary>
+    /// <summary>Releases the reserved room, and closes the file.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -58,13 +58,13 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
-    /// <summary>Opens a file for one writer, or makes one that its owner alone may read.</summary>
+    /// <summary>Opens a file for one writer, or creates one that only its owner may read.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="isToCreate">Whether it is made where there is none.</param>
-    /// <exception cref="JournalException">It is in use, no regular file, or cannot be written.</exception>
+    /// <param name="isToCreate">Whether to create the file if it does not exist.</param>
+    /// <exception cref="JournalException">It is in use, not a regular file, or cannot be written.</exception>
     internal static JournalFile OpenToWrite(string path, bool isToCreate = true)
     {
-        // Windows keeps a second writer, and whoever would delete or replace the file, away by its sharing modes.
+        // On Windows, the sharing mode locks out second writers and prevents deletion and replacement.
         var share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.ReadWrite | FileShare.Delete;
         var file = Guard(path, isToRead: !isToCreate, () =>
         {
@@ -75,7 +75,7 @@ internal sealed class JournalFile : IDisposable
             }
             catch (IOException) when (isToCreate && isThere != File.Exists(path))
             {
-                // It came or went in between.
+                // The file was created or deleted in between.
                 return OpenStream(path, RequireRegular(path) is null ? FileMode.CreateNew : FileMode.Open, share);
             }
         });
@@ -92,8 +92,8 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
-    /// <summary>Opens a file beside whoever writes it.</summary>
-    /// <exception cref="JournalException">There is none, or it is no regular file.</exception>
+    /// <summary>Opens a file for reading, even while another process writes it.</summary>
+    /// <exception cref="JournalException">It does not exist, or is not a regular file.</exception>
     internal static JournalFile OpenToRead(string path)
     {
         var file = Guard(path, isToRead: true, () =>
@@ -113,7 +113,7 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
-    /// <summary>Begins to read at the first line.</summary>
+    /// <summary>Starts reading at the first line.</summary>
     internal JournalLineReader Scan()
     {
         _stream.Position = 0;
@@ -121,12 +121,12 @@ internal sealed class JournalFile : IDisposable
     }
 
     /// <summary>
-    /// Makes ready to append. Something is put in the place of what follows the last whole line, in a single write, so
-    /// that nothing is lost in between; the rest is room from now on.
+    /// Prepares the file for appending. What follows the last complete line is replaced in a single write, so that
+    /// nothing is lost in between; the rest becomes reserved room.
     /// </summary>
-    /// <param name="validLength">Where the last whole line ends.</param>
-    /// <param name="openCount">How many outcomes of earlier runs are still to come, for which there must be room.</param>
-    /// <param name="replacement">What is put there.</param>
+    /// <param name="validLength">Where the last complete line ends.</param>
+    /// <param name="openCount">The number of outcomes of earlier runs that are still to come and need room.</param>
+    /// <param name="replacement">The replacement.</param>
     internal void BeginAppending(long validLength, int openCount, byte[] replacement)
     {
         lock (_gate)
@@ -147,12 +147,12 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
-    /// <summary>Appends lines; where that fails, none of them stays.</summary>
+    /// <summary>Appends lines; if that fails, none of them remains.</summary>
     /// <param name="lines">The lines.</param>
-    /// <param name="isForced">Whether they are forced to the disk.</param>
-    /// <param name="isWatched">Whether it is checked that the file is still the one that its path leads to, and as long as it was left.</param>
+    /// <param name="isForced">Whether to force them to the disk.</param>
+    /// <param name="isWatched">Whether to check that the path still leads to this file, and that its length is unchanged.</param>
     /// <exception cref="JournalException">The file was deleted, replaced or truncated.</exception>
-    /// <exception cref="NoRoomException">There is no room for them, and nothing was changed.</exception>
+    /// <exception cref="NoRoomException">There is no room for the lines; nothing was changed.</exception>
     internal void Append(IReadOnlyList<PendingLine> lines, bool isForced, bool isWatched)
     {
         lock (_gate)
@@ -194,7 +194,7 @@ internal sealed class JournalFile : IDisposable
             _allocated = Math.Max(_allocated, _end);
             _reserved = reserved;
 
-            // Once more, as it may have been replaced while this was waiting for the disk.
+            // Checked again, because the file may have been replaced during the flush.
             RequireUntouched(isWatched && isForced);
         }
     }
@@ -222,14 +222,14 @@ internal sealed class JournalFile : IDisposable
 
         return new FileStream(path, options);
 #else
-        // Without a buffer of its own, so that what is written is what the system has.
+        // Unbuffered, so that what is written has reached the system.
         return new FileStream(path, mode, FileAccess.ReadWrite, share, bufferSize: 1);
 #endif
     }
 
-    /// <summary>Looks at what a path leads to before it is opened: opening a pipe would wait for whoever writes it.</summary>
+    /// <summary>Checks what a path leads to before it is opened: opening a pipe would block until something writes to it.</summary>
     private static FileStatus? RequireRegular(string path) =>
-        FileStatus.OfPath(path) is { } status
+        FileStatus.FromPath(path) is { } status
             ? status.IsRegular ? status : throw new JournalException(JournalErrorCode.NotAFile, path)
             : null;
 
@@ -253,16 +253,16 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
-    /// <summary>A sharing violation: ERROR_SHARING_VIOLATION on Windows, EWOULDBLOCK on Linux and macOS.</summary>
+    /// <summary>Whether it is a sharing violation: ERROR_SHARING_VIOLATION on Windows, EWOULDBLOCK on Linux and macOS.</summary>
     private static bool IsInUse(IOException failure) =>
         failure.GetType() == typeof(IOException) && (failure.HResult & 0xFFFF) is 32 or 11 or 35;
 
-    /// <summary>What was opened must be what the path leads to, and not what a link that came in between led to.</summary>
+    /// <summary>Checks that the file that was opened is the one that the path leads to, not the target of a link created in between.</summary>
     private void RequireSame()
     {
-        // What cannot seek is a device: NUL, for instance.
+        // What cannot seek is a device, such as NUL.
         if (!_stream.CanSeek
-            || (Identity is not null && FileStatus.OfPath(Path) is var now && (now is not { IsRegular: true } || now.Value.Identity != Identity)))
+            || (Identity is not null && FileStatus.FromPath(Path) is var now && (now is not { IsRegular: true } || now.Value.Identity != Identity)))
         {
             throw new JournalException(JournalErrorCode.NotAFile, Path);
         }
@@ -307,19 +307,19 @@ internal sealed class JournalFile : IDisposable
             return;
         }
 
-        if (FileStatus.OfPath(Path) is not { } now || now.Identity != Identity || now.Length != _allocated)
+        if (FileStatus.FromPath(Path) is not { } now || now.Identity != Identity || now.Length != _allocated)
         {
             throw new JournalException(JournalErrorCode.Tampered, Path);
         }
 
         if (RuntimeInformation.IsOSPlatform(OSPlatform.OSX) && !FileLock.TryTake(_stream.SafeFileHandle))
         {
-            // Elsewhere the lock stays; there it goes as soon as anybody in this process has read the file and closed it.
+            // Elsewhere the lock stays; there it is lost as soon as this process has read and closed the file anywhere else.
             throw new JournalException(JournalErrorCode.InUse, Path);
         }
     }
 
-    /// <summary>Makes the file so long that blanks, which later lines overwrite, are really allocated up to there.</summary>
+    /// <summary>Extends the file with blanks, which later lines overwrite, so that the space is really allocated.</summary>
     private void ReserveRoom(long length)
     {
         if (length <= _allocated)
@@ -338,7 +338,7 @@ internal sealed class JournalFile : IDisposable
         }
         catch (IOException failure)
         {
-            // What there was of room is room now, and may do.
+            // Whatever room was allocated can be used, and may suffice.
             _allocated = _stream.Length;
             if (_allocated < length)
             {
@@ -359,10 +359,10 @@ internal sealed class JournalFile : IDisposable
         }
         catch (IOException)
         {
-            // A half line stays; the next run tells it from a whole one.
+            // A partial line stays; the next run detects it.
         }
     }
 
-    /// <summary>The disk has no room for lines for which none was reserved.</summary>
+    /// <summary>The disk has no room for lines without reserved room.</summary>
     internal sealed class NoRoomException(IOException cause) : IOException(cause.Message, cause);
 }

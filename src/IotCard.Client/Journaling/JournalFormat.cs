@@ -4,12 +4,12 @@ using IotCard.Client.Sending;
 
 namespace IotCard.Client.Journaling;
 
-/// <summary>What the lines of a journal mean. <see cref="JournalLineFormatter"/> writes them.</summary>
+/// <summary>The meaning of a journal's lines. <see cref="JournalLineFormatter"/> writes them.</summary>
 internal static class JournalFormat
 {
     internal const int Current = 2;
 
-    /// <summary>The format whose lines have no checksum. It is read, and resumed.</summary>
+    /// <summary>The format without checksums. It is still read and resumed.</summary>
     internal const int WithoutChecksum = 1;
 
     internal const string JobKind = "job";
@@ -19,7 +19,7 @@ internal static class JournalFormat
     internal const string ResolutionKind = "resolution";
     internal const string TornKind = "torn";
 
-    /// <summary>Reads a line; null where it is none, or lacks what its kind needs.</summary>
+    /// <summary>Reads a line; null if it is not one, or lacks what its kind requires.</summary>
     internal static JournalLine? TryRead(ReadOnlySpan<byte> bytes)
     {
         try
@@ -39,7 +39,7 @@ internal static class JournalFormat
         }
     }
 
-    /// <summary>Whether these bytes, which no line feed ends, may be what there is of a torn first line; none at all may.</summary>
+    /// <summary>Whether bytes without a line feed may be a torn first line; no bytes at all may be one.</summary>
     internal static bool BeginsJob(ReadOnlySpan<byte> bytes)
     {
         var begin = "{\"kind\":\"job\",\"format\":"u8;
@@ -63,7 +63,7 @@ internal static class JournalFormat
             ClockOffset = line.ClockOffsetSeconds is > -100_000 and < 100_000 ? TimeSpan.FromSeconds(line.ClockOffsetSeconds.Value) : TimeSpan.Zero,
         };
 
-    /// <summary>What a line of a row says of it; of an intent, that nobody knows.</summary>
+    /// <summary>The outcome that a row's line states; for an intent, Unknown.</summary>
     internal static RowOutcome OutcomeOf(JournalLine line, BindingOperation operation)
     {
         var row = RowOf(line, operation);
@@ -73,7 +73,7 @@ internal static class JournalFormat
             ResolutionKind => new RowOutcome
             {
                 Row = row,
-                Verdict = VerdictOf(line),
+                Status = StatusOf(line),
                 Code = OutcomeCode.Resolved,
                 Message = line.Comment,
                 CompletedAt = line.ResolvedAt!.Value,
@@ -81,9 +81,9 @@ internal static class JournalFormat
             _ => new RowOutcome
             {
                 Row = row,
-                Verdict = VerdictOf(line),
+                Status = StatusOf(line),
                 Code = line.Code!,
-                Reason = PresentName(line.Reason),
+                Reason = CurrentName(line.Reason),
                 Message = line.Message,
                 RequestId = line.RequestId,
                 HttpStatus = line.HttpStatus,
@@ -94,14 +94,14 @@ internal static class JournalFormat
         };
     }
 
-    /// <summary>The outcome of a row whose request was under way when a run ended.</summary>
+    /// <summary>The outcome of a row whose request was in flight when a run ended.</summary>
     internal static RowOutcome Interrupted(BindingRow row, DateTimeOffset at) =>
         RowOutcome.Unknown(row, OutcomeCode.Interrupted) with { CompletedAt = at };
 
-    internal static Verdict VerdictOf(JournalLine line) => (Verdict)Enum.Parse(typeof(Verdict), line.Outcome!);
+    internal static OutcomeStatus StatusOf(JournalLine line) => (OutcomeStatus)Enum.Parse(typeof(OutcomeStatus), line.Outcome!);
 
-    /// <summary>Reasons that had other names when format 1 was written.</summary>
-    private static string? PresentName(string? reason) => reason switch
+    /// <summary>Reasons that had other names in format 1.</summary>
+    private static string? CurrentName(string? reason) => reason switch
     {
         "AnswerTimeout" => "ResponseTimeout",
         "AnswerUnreadable" => "ResponseUnreadable",
@@ -116,14 +116,14 @@ internal static class JournalFormat
         IntentKind => HasRow(line) && line is { Nonce.Length: > 0, Timestamp: not null, Fingerprint: not null },
         OutcomeKind => HasRow(line) && line is
         {
-            Outcome: nameof(Verdict.Succeeded) or nameof(Verdict.Failed) or nameof(Verdict.Unknown),
+            Outcome: nameof(OutcomeStatus.Succeeded) or nameof(OutcomeStatus.Failed) or nameof(OutcomeStatus.Unknown),
             Code: not null,
             CompletedAt: not null,
             ElapsedMs: null or (>= 0 and < 1e12),
         },
         ResolutionKind => HasRow(line) && line is
         {
-            Outcome: nameof(Verdict.Succeeded) or nameof(Verdict.Failed),
+            Outcome: nameof(OutcomeStatus.Succeeded) or nameof(OutcomeStatus.Failed),
             ResolvedAt: not null,
         },
         TornKind => line is { Fragment: not null },

@@ -2,7 +2,7 @@ using IotCard.Client.Cards;
 
 namespace IotCard.Client.Journaling;
 
-/// <summary>What a journal's file tells when it is opened: of which job it is, and where it speaks of each row.</summary>
+/// <summary>What opening a journal finds out: its job, and the offsets of each row's lines.</summary>
 internal sealed class JournalHistory
 {
     private readonly Dictionary<RowKey, RowHistory> _rows = [];
@@ -10,21 +10,21 @@ internal sealed class JournalHistory
 
     private JournalHistory(JournalJob? job) => Job = job;
 
-    /// <summary>The job; null where the file has no whole line yet.</summary>
+    /// <summary>The job; null if the file has no complete line yet.</summary>
     internal JournalJob? Job { get; }
 
-    /// <summary>The length of the file up to the end of its last whole line.</summary>
+    /// <summary>The length of the file up to the end of its last complete line.</summary>
     internal long ValidLength { get; private set; }
 
     internal bool LacksLineFeed { get; private set; }
 
-    /// <summary>The torn last line that no <c>torn</c> line speaks of yet.</summary>
+    /// <summary>The torn last line, if it is not kept in a <c>torn</c> line yet.</summary>
     internal TornLine? UnrecordedTornLine { get; private set; }
 
-    /// <summary>Where the last run had the file, and which file it was.</summary>
+    /// <summary>The path of the last run's file, and its identity.</summary>
     internal JournalLine? LastRun { get; private set; }
 
-    /// <summary>How many rows were under way when their run ended.</summary>
+    /// <summary>How many rows were in flight when their run ended.</summary>
     internal int OpenCount { get; private set; }
 
     internal static JournalHistory Load(JournalFile file)
@@ -41,14 +41,14 @@ internal sealed class JournalHistory
         return history;
     }
 
-    internal RowHistory Find(BindingRow row, int number) => _rows.TryGetValue(RowKey.Of(row, number), out var found) ? found : default;
+    internal RowHistory Find(BindingRow row, int number) => _rows.TryGetValue(RowKey.From(row, number), out var found) ? found : default;
 
-    /// <summary>Whether a line that was torn may be of this row, so that nobody can say that it was not sent.</summary>
+    /// <summary>Whether a torn line may belong to this row, so that it may have been sent.</summary>
     internal bool IsInDoubtByTornLine(BindingRow row, int number, RowHistory history)
     {
         foreach (var torn in _torn)
         {
-            if (history.LeavesRoomFor(torn) && torn.MayBeOf(row, number))
+            if (history.LeavesRoomFor(torn) && torn.MayBelongTo(row, number))
             {
                 return true;
             }
@@ -61,16 +61,16 @@ internal sealed class JournalHistory
     {
         while (reader.TryReadRecord(out var line, out var offset))
         {
-            if (line.IsOfARow)
+            if (line.BelongsToRow)
             {
-                var key = RowKey.Of(JournalFormat.RowOf(line, job.Operation), line.Number!.Value);
+                var key = RowKey.From(JournalFormat.RowOf(line, job.Operation), line.Number!.Value);
                 _rows.TryGetValue(key, out var known);
                 OpenCount += (line.IsIntent ? 1 : 0) - (known.Intent > 0 ? 1 : 0);
 
-                // Once a row has ended, nothing of it is under way; an intent after that is of a later try.
+                // Once a row has ended, none of its requests is in flight; a later intent belongs to a later attempt.
                 _rows[key] = line.IsIntent
                     ? known with { Intent = offset, Run = reader.Run }
-                    : new RowHistory { Outcome = offset, Verdict = JournalFormat.VerdictOf(line), Run = reader.Run };
+                    : new RowHistory { Outcome = offset, Status = JournalFormat.StatusOf(line), Run = reader.Run };
             }
             else if (line.Kind == JournalFormat.RunKind)
             {
@@ -88,7 +88,7 @@ internal sealed class JournalHistory
 
     private void Add(TornLine? torn)
     {
-        if (torn is { IsOfNoRow: false })
+        if (torn is { BelongsToNoRow: false })
         {
             _torn.Add(torn);
         }

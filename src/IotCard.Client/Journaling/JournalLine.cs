@@ -61,12 +61,12 @@ internal sealed class JournalLine
 
     public string? Fragment { get; init; }
 
-    /// <summary>Whether the line's checksum was verified; false of a line of format 1, which has none.</summary>
+    /// <summary>Whether the line's checksum was verified; false for format 1, which has none.</summary>
     [JsonIgnore]
     internal bool IsSealed { get; set; }
 
     [JsonIgnore]
-    internal bool IsOfARow => Kind is JournalFormat.IntentKind or JournalFormat.OutcomeKind or JournalFormat.ResolutionKind;
+    internal bool BelongsToRow => Kind is JournalFormat.IntentKind or JournalFormat.OutcomeKind or JournalFormat.ResolutionKind;
 
     [JsonIgnore]
     internal bool IsIntent => Kind == JournalFormat.IntentKind;

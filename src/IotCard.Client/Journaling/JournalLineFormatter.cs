@@ -6,17 +6,17 @@ using IotCard.Client.Sending;
 namespace IotCard.Client.Journaling;
 
 /// <summary>
-/// Writes the lines of a journal. What tells rows apart stands first in a line, so that even a short piece of a torn one
-/// tells much of which row it is.
+/// Writes the lines of a journal. What identifies a row comes first in a line, so that even a short piece of a torn
+/// line identifies it as far as possible.
 /// </summary>
 internal static class JournalLineFormatter
 {
-    /// <summary>The longest line of an outcome, which is what is reserved for it. Longer texts are shortened.</summary>
+    /// <summary>The maximum length of an outcome's line, which is the room reserved for it. Longer texts are truncated.</summary>
     internal const int MaximumOutcomeLength = 1024;
 
     private static readonly int[] TextLimits = [int.MaxValue, 200, 24];
 
-    // Words of any script as they are, so that a person can read the file.
+    // Text of any script is not escaped, so that a person can read the file.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [ThreadStatic]
@@ -87,10 +87,10 @@ internal static class JournalLineFormatter
         return line;
     }
 
-    internal static byte[] Resolution(BindingRow row, int number, Verdict verdict, string? comment, DateTimeOffset resolvedAt)
+    internal static byte[] Resolution(BindingRow row, int number, OutcomeStatus status, string? comment, DateTimeOffset resolvedAt)
     {
         var json = BeginOfRow(JournalFormat.ResolutionKind, row, number);
-        json.WriteString("outcome"u8, verdict.ToString());
+        json.WriteString("outcome"u8, status.ToString());
         WriteText(json, "comment"u8, comment);
         json.WriteString("resolvedAt"u8, resolvedAt);
         return End(json);
@@ -99,7 +99,7 @@ internal static class JournalLineFormatter
     private static byte[] Outcome(RowOutcome outcome, BindingRow row, int number, int limit)
     {
         var json = BeginOfRow(JournalFormat.OutcomeKind, row, number);
-        json.WriteString("outcome"u8, outcome.Verdict.ToString());
+        json.WriteString("outcome"u8, outcome.Status.ToString());
         json.WriteString("code"u8, Shorten(outcome.Code, limit));
         WriteText(json, "reason"u8, Shorten(outcome.Reason, limit));
         WriteText(json, "message"u8, Shorten(outcome.Message, limit));

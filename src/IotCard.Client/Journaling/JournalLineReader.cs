@@ -3,12 +3,12 @@ using System.Globalization;
 namespace IotCard.Client.Journaling;
 
 /// <summary>
-/// Reads a journal from its first line to its last whole one, a block at a time. A last line is judged by its checksum:
-/// it counts where it lacks no more than its line feed, and is a <see cref="TornLine"/> where it lacks more.
+/// Reads a journal from its first line to its last complete one, block by block. The checksum decides about a last line
+/// without a line feed: if it matches, the line counts; otherwise it is a <see cref="TornLine"/>.
 /// </summary>
 internal sealed class JournalLineReader
 {
-    /// <summary>The longest line that is read, in bytes. Lines that are written have some hundred.</summary>
+    /// <summary>The maximum length of a line, in bytes. Written lines have a few hundred.</summary>
     internal const int MaximumLineLength = 64 * 1024;
 
     private readonly Stream _stream;
@@ -30,25 +30,25 @@ internal sealed class JournalLineReader
         _path = path;
     }
 
-    /// <summary>The length of the file up to the end of its last whole line, with its line feed.</summary>
+    /// <summary>The length of the file up to the end of its last complete line, including the line feed.</summary>
     internal long ValidLength => _blockOffset + _start;
 
-    /// <summary>Whether the last line is whole but for its line feed.</summary>
+    /// <summary>Whether the last line lacks only its line feed.</summary>
     internal bool LacksLineFeed { get; private set; }
 
-    /// <summary>What follows the last whole line, where that is the beginning of one more.</summary>
+    /// <summary>What follows the last complete line, if it is the beginning of another one.</summary>
     internal TornLine? Torn { get; private set; }
 
-    /// <summary>The count of the runs so far; 0 in what format 1 has written, which does not tell them apart.</summary>
+    /// <summary>The number of runs so far; 0 in format 1, which does not distinguish them.</summary>
     internal int Run => _run;
 
-    /// <summary>Reads the job, which the first line names; null where the file has no whole line yet.</summary>
-    /// <exception cref="JournalException">The file is no journal.</exception>
+    /// <summary>Reads the job from the first line; null if the file has no complete line yet.</summary>
+    /// <exception cref="JournalException">The file is not a journal.</exception>
     internal JournalJob? ReadJob()
     {
         if (!TryReadLine(out var line, out _))
         {
-            // What is cut off as torn must be the beginning of a journal, and not a file of somebody else's.
+            // What is discarded as torn must be the beginning of a journal, not another kind of file.
             var rest = WithoutPadding(_block.AsSpan(_start, _end - _start));
             return rest.Length > 0 == (_isInRoom || _end > _start) && JournalFormat.BeginsJob(rest) ? null : throw Damaged();
         }
@@ -59,8 +59,8 @@ internal sealed class JournalLineReader
 
     /// <summary>Reads the next line after the job's.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="offset">Where it begins in the file.</param>
-    /// <returns>False at the end; a torn last line is not read, but kept as <see cref="Torn"/>.</returns>
+    /// <param name="offset">The line's offset in the file.</param>
+    /// <returns>False at the end; a torn last line is kept as <see cref="Torn"/>.</returns>
     /// <exception cref="JournalException">A line is damaged.</exception>
     internal bool TryReadRecord([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out JournalLine? line, out long offset)
     {
@@ -70,10 +70,10 @@ internal sealed class JournalLineReader
             return false;
         }
 
-        // What is appended to a journal of format 1 has checksums; from the first of them on, everything must have one.
+        // Lines appended to a journal of format 1 have checksums; from the first of them on, every line must have one.
         _needsChecksum |= line!.IsSealed;
         _run += line.Kind == JournalFormat.RunKind ? 1 : 0;
-        return line.Kind == JournalFormat.JobKind || (!line.IsSealed && (_needsChecksum || !line.IsOfARow)) ? throw Damaged() : true;
+        return line.Kind == JournalFormat.JobKind || (!line.IsSealed && (_needsChecksum || !line.BelongsToRow)) ? throw Damaged() : true;
     }
 
     private static ReadOnlySpan<byte> WithoutPadding(ReadOnlySpan<byte> bytes)
@@ -125,7 +125,7 @@ internal sealed class JournalLineReader
         Torn = TornLine.TryRead(rest, _needsChecksum, ValidLength, _run) ?? throw Damaged();
     }
 
-    /// <summary>The length of the line that begins at <see cref="_start"/>, or -1 where the file ends before the line does.</summary>
+    /// <summary>The length of the line at <see cref="_start"/>; -1 if the file ends before the line does.</summary>
     private int FindLineEnd()
     {
         var searched = 0;
@@ -140,7 +140,7 @@ internal sealed class JournalLineReader
             searched = _end - _start;
             if (searched > MaximumLineLength)
             {
-                // Room may be longer than any line, and nothing is kept of it.
+                // Reserved room may be longer than any line; none of it is kept.
                 searched = WithoutPadding(_block.AsSpan(_start, searched)).Length;
                 _isInRoom = searched <= MaximumLineLength ? true : throw DamagedNext();
                 _end = _start + searched;

@@ -2,8 +2,8 @@ using IotCard.Client.Sending;
 
 namespace IotCard.Client.Journaling;
 
-/// <summary>How a row of a journal ended last.</summary>
-/// <param name="Outcome">The outcome; Unknown of a row that was under way.</param>
-/// <param name="Number">Which of its kind the row is.</param>
-/// <param name="History">Where the journal speaks of it.</param>
+/// <summary>How a row of a journal last ended.</summary>
+/// <param name="Outcome">The outcome; Unknown for a row that was in flight.</param>
+/// <param name="Number">The row's number among identical rows.</param>
+/// <param name="History">The offsets of the row's lines.</param>
 internal readonly record struct JournalRecord(RowOutcome Outcome, int Number, RowHistory History);

@@ -2,19 +2,16 @@ using IotCard.Client.Sending;
 
 namespace IotCard.Client.Journaling;
 
-/// <summary>
-/// Records what a person has found out about rows whose outcome is unknown. It appends to the journal, and rewrites
-/// nothing in it.
-/// </summary>
+/// <summary>Records what a person has found out about rows with an unknown outcome. It appends to the journal and rewrites nothing.</summary>
 public static class JournalResolver
 {
-    /// <summary>Finds the rows that <see cref="ResolveAsync"/> would resolve, and changes nothing.</summary>
+    /// <summary>Finds the rows that <see cref="ResolveAsync"/> would resolve, without changing anything.</summary>
     /// <param name="path">The journal.</param>
     /// <param name="iccid">The card.</param>
     /// <param name="imei">The IMEI that the card was bound to when the row was sent; null for any.</param>
-    /// <param name="clock">Tells how old a request is.</param>
-    /// <returns>The rows as they stand now, Unknown.</returns>
-    /// <exception cref="JournalException">There is no such row, its outcome is not Unknown, or it is under way; or the file is no journal.</exception>
+    /// <param name="clock">Determines the age of a request.</param>
+    /// <returns>The rows with their current outcome, Unknown.</returns>
+    /// <exception cref="JournalException">There is no such row, its outcome is not Unknown, or it is in flight; or the file is not a journal.</exception>
     public static IReadOnlyList<RowOutcome> Find(string path, string iccid, string? imei, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
@@ -22,28 +19,28 @@ public static class JournalResolver
         return [.. Find(file, iccid, imei, clock).Select(static record => record.Outcome)];
     }
 
-    /// <summary>Records what became of a card's rows whose outcome is Unknown.</summary>
+    /// <summary>Records the outcome of a card's rows that are Unknown.</summary>
     /// <param name="path">The journal. No run may be writing it.</param>
     /// <param name="iccid">The card.</param>
     /// <param name="imei">The IMEI that the card was bound to when the row was sent; null for any.</param>
-    /// <param name="verdict">What became of them: Succeeded or Failed.</param>
+    /// <param name="status">Their outcome: Succeeded or Failed.</param>
     /// <param name="comment">Who found it out, and how.</param>
-    /// <param name="clock">Tells the time of the resolution.</param>
-    /// <returns>The rows as they stand from now on.</returns>
-    /// <exception cref="JournalException">As <see cref="Find(string, string, string, TimeProvider)"/>; or the journal is in use, or cannot be written.</exception>
+    /// <param name="clock">Provides the time of the resolution.</param>
+    /// <returns>The rows with their new outcome.</returns>
+    /// <exception cref="JournalException">As for <see cref="Find(string, string, string, TimeProvider)"/>; or the journal cannot be written.</exception>
     public static Task<IReadOnlyList<RowOutcome>> ResolveAsync(
-        string path, string iccid, string? imei, Verdict verdict, string? comment, TimeProvider clock)
+        string path, string iccid, string? imei, OutcomeStatus status, string? comment, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        if (verdict == Verdict.Unknown)
+        if (status == OutcomeStatus.Unknown)
         {
-            throw new ArgumentOutOfRangeException(nameof(verdict));
+            throw new ArgumentOutOfRangeException(nameof(status));
         }
 
-        return Task.Run(() => Resolve(path, iccid, imei, verdict, comment, clock));
+        return Task.Run(() => Resolve(path, iccid, imei, status, comment, clock));
     }
 
-    private static IReadOnlyList<RowOutcome> Resolve(string path, string iccid, string? imei, Verdict verdict, string? comment, TimeProvider clock)
+    private static IReadOnlyList<RowOutcome> Resolve(string path, string iccid, string? imei, OutcomeStatus status, string? comment, TimeProvider clock)
     {
         using var file = JournalFile.OpenToWrite(path, isToCreate: false);
         try
@@ -55,14 +52,14 @@ public static class JournalResolver
             Journal.PrepareToAppend(file, history);
             file.Append(
                 [.. records.Select(r => new PendingLine(
-                    JournalLineFormatter.Resolution(r.Outcome.Row, r.Number, verdict, comment, now),
+                    JournalLineFormatter.Resolution(r.Outcome.Row, r.Number, status, comment, now),
                     r.History.Intent > 0 ? RoomChange.Use : RoomChange.None))],
                 isForced: true,
                 isWatched: true);
             return [.. records.Select(r => new RowOutcome
             {
                 Row = r.Outcome.Row,
-                Verdict = verdict,
+                Status = status,
                 Code = OutcomeCode.Resolved,
                 Message = comment,
                 CompletedAt = now,
@@ -79,7 +76,7 @@ public static class JournalResolver
         var rows = JournalContents.Read(file).Records
             .Where(record => record.Outcome.Row.Iccid == iccid && (imei is null || record.Outcome.Row.Imei == imei))
             .ToList();
-        var unknown = rows.FindAll(static record => record.Outcome.Verdict == Verdict.Unknown);
+        var unknown = rows.FindAll(static record => record.Outcome.Status == OutcomeStatus.Unknown);
         var code = rows.Count == 0 ? JournalErrorCode.RowNotFound
             : unknown.Count == 0 ? JournalErrorCode.RowNotUnknown
             : unknown.Exists(record => IsUnderWay(record, clock)) ? JournalErrorCode.RowUnderWay
@@ -87,7 +84,7 @@ public static class JournalResolver
         return code is null ? unknown : throw new JournalException(code, file.Path, iccid);
     }
 
-    /// <summary>Within the life of its timestamp the next run sends the same request again, and learns more than a person can.</summary>
+    /// <summary>During the life of its timestamp, the next run resends the same request and learns more than a person can.</summary>
     private static bool IsUnderWay(JournalRecord record, TimeProvider clock) =>
         record.History.Intent > 0 && (clock.GetUtcNow() - record.Outcome.CompletedAt).Duration() <= RetryPolicy.SafeAge;
 }

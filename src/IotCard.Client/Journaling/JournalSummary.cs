@@ -1,6 +1,6 @@
 namespace IotCard.Client.Journaling;
 
-/// <summary>What a journal is of, and how many of its rows ended how.</summary>
+/// <summary>A journal's job, and how many of its rows ended with which outcome.</summary>
 public sealed record JournalSummary
 {
     /// <summary>The file.</summary>
@@ -18,6 +18,6 @@ public sealed record JournalSummary
     /// <summary>How many rows failed.</summary>
     public int Failed { get; init; }
 
-    /// <summary>How many rows are unknown, those under way among them.</summary>
+    /// <summary>How many rows are unknown, including those in flight.</summary>
     public int Unknown { get; init; }
 }

@@ -2,10 +2,7 @@ using System.IO.Hashing;
 
 namespace IotCard.Client.Journaling;
 
-/// <summary>
-/// The last member of a line: the CRC-32 of all bytes of the line before it, so that a line that was cut or changed is
-/// told from a whole one.
-/// </summary>
+/// <summary>A line's last member: the CRC-32 of all bytes before it, which reveals a line that was cut or changed.</summary>
 internal static class LineChecksum
 {
     private const int DigitCount = 8;
@@ -16,7 +13,7 @@ internal static class LineChecksum
 
     private static int TotalLength => Before.Length + DigitCount + After.Length;
 
-    /// <summary>Gives a JSON object its checksum and its line feed.</summary>
+    /// <summary>Adds the checksum and the line feed to a JSON object.</summary>
     internal static byte[] Seal(ReadOnlySpan<byte> json)
     {
         var content = json[..^1];
@@ -29,11 +26,11 @@ internal static class LineChecksum
         return line;
     }
 
-    /// <summary>Whether a line ends as one with a checksum does, right or wrong.</summary>
+    /// <summary>Whether a line ends with a checksum, right or wrong.</summary>
     internal static bool IsSealed(ReadOnlySpan<byte> line) =>
         line.Length > TotalLength && line.EndsWith(After) && line.Slice(line.Length - TotalLength, Before.Length).SequenceEqual(Before);
 
-    /// <summary>Whether a line has a checksum, and the right one.</summary>
+    /// <summary>Whether a line has the right checksum.</summary>
     internal static bool IsIntact(ReadOnlySpan<byte> line)
     {
         if (!IsSealed(line))

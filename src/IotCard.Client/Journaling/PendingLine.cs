@@ -1,6 +1,6 @@
 namespace IotCard.Client.Journaling;
 
-/// <summary>A line that is about to be appended.</summary>
-/// <param name="Bytes">The line, with its line feed.</param>
-/// <param name="Room">What it does to the room that is reserved for outcomes.</param>
+/// <summary>A line to append.</summary>
+/// <param name="Bytes">The line, including its line feed.</param>
+/// <param name="Room">Its effect on the room reserved for outcomes.</param>
 internal readonly record struct PendingLine(byte[] Bytes, RoomChange Room = RoomChange.None);

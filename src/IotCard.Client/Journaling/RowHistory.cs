@@ -2,23 +2,23 @@ using IotCard.Client.Sending;
 
 namespace IotCard.Client.Journaling;
 
-/// <summary>Where a journal speaks of a row.</summary>
+/// <summary>The offsets of a row's lines in a journal.</summary>
 internal readonly record struct RowHistory
 {
-    /// <summary>Where the request that is still under way was recorded; 0 where none is.</summary>
+    /// <summary>The offset of the intent without an outcome; 0 if there is none.</summary>
     internal long Intent { get; init; }
 
-    /// <summary>Where the row's last outcome, or its resolution, was recorded; 0 where there is none.</summary>
+    /// <summary>The offset of the row's last outcome or resolution; 0 if there is none.</summary>
     internal long Outcome { get; init; }
 
-    /// <summary>What that outcome was.</summary>
-    internal Verdict Verdict { get; init; }
+    /// <summary>The status of that outcome.</summary>
+    internal OutcomeStatus Status { get; init; }
 
-    /// <summary>The run that last spoke of the row, by the count of the journal's runs.</summary>
+    /// <summary>The number of the run that wrote the row's last line.</summary>
     internal int Run { get; init; }
 
-    /// <summary>Whether a torn line that fits the row may be an intent of it that this does not know of.</summary>
+    /// <summary>Whether a torn line that matches the row may be an intent of it that is not in this history.</summary>
     internal bool LeavesRoomFor(TornLine torn) =>
         Intent == 0
-        && (Outcome == 0 || (Verdict == Verdict.Failed && Outcome < torn.Offset && Run < torn.Run));
+        && (Outcome == 0 || (Status == OutcomeStatus.Failed && Outcome < torn.Offset && Run < torn.Run));
 }

@@ -5,9 +5,7 @@ using IotCard.Client.Cards;
 
 namespace IotCard.Client.Journaling;
 
-/// <summary>
-/// What is left of a line whose end is missing. Its request may have left, so every row that it may be of is in doubt.
-/// </summary>
+/// <summary>What is left of a line whose end is missing. Its request may have been sent, so every row that it may belong to is in doubt.</summary>
 internal sealed class TornLine
 {
     private readonly Dictionary<string, string> _members = new(StringComparer.Ordinal);
@@ -18,26 +16,26 @@ internal sealed class TornLine
 
     internal string Fragment { get; }
 
-    /// <summary>Where in the file it stands.</summary>
+    /// <summary>The offset in the file.</summary>
     internal long Offset { get; init; }
 
-    /// <summary>Whether it was written as a line with a checksum. What format 1 wrote has none, and tells no runs apart.</summary>
+    /// <summary>Whether the line was written with a checksum. Format 1 has none, and does not distinguish runs.</summary>
     internal bool IsSealed { get; init; }
 
-    /// <summary>The run that wrote it, by the count of the journal's runs.</summary>
+    /// <summary>The number of the run that wrote it.</summary>
     internal int Run { get; init; }
 
-    /// <summary>Whether it can be of no row: the beginning of a line that tells of the run.</summary>
-    internal bool IsOfNoRow { get; private set; }
+    /// <summary>Whether it belongs to no row: the beginning of a line about the run.</summary>
+    internal bool BelongsToNoRow { get; private set; }
 
     private bool IsWhole => _members.ContainsKey("number");
 
-    /// <summary>Reads the piece of a line.</summary>
-    /// <param name="bytes">The piece.</param>
-    /// <param name="isSealed">Whether it was written as a line with a checksum, in which a row's identity stands first.</param>
-    /// <param name="offset">Where it stands.</param>
-    /// <param name="run">The run that wrote it.</param>
-    /// <returns>Null where these bytes are not the beginning of a line, but damage.</returns>
+    /// <summary>Reads a fragment of a line.</summary>
+    /// <param name="bytes">The fragment.</param>
+    /// <param name="isSealed">Whether the line was written with a checksum; a row's identity then comes first.</param>
+    /// <param name="offset">The offset in the file.</param>
+    /// <param name="run">The number of the run that wrote it.</param>
+    /// <returns>Null if the bytes are not the beginning of a line, but damage.</returns>
     internal static TornLine? TryRead(ReadOnlySpan<byte> bytes, bool isSealed, long offset, int run)
     {
         if (bytes.Length == 0 || bytes[0] != (byte)'{')
@@ -45,27 +43,27 @@ internal sealed class TornLine
             return null;
         }
 
-        // A character that was cut through is left out.
+        // A truncated character is dropped.
         var fragment = Encoding.UTF8.GetString(bytes.ToArray()).TrimEnd('\uFFFD');
-        var torn = new TornLine(fragment) { Offset = offset, Run = isSealed ? run : int.MaxValue, IsSealed = isSealed, IsOfNoRow = isSealed && IsOfTheRun(fragment) };
+        var torn = new TornLine(fragment) { Offset = offset, Run = isSealed ? run : int.MaxValue, IsSealed = isSealed, BelongsToNoRow = isSealed && BelongsToRun(fragment) };
         return torn.ReadMembers(bytes) ? torn : null;
     }
 
-    /// <summary>Reads the piece that a <c>torn</c> line keeps; null of a line of another kind.</summary>
+    /// <summary>Reads the fragment in a <c>torn</c> line; null for a line of another kind.</summary>
     internal static TornLine? TryRead(JournalLine line, long offset, int run) =>
         line.Kind == JournalFormat.TornKind
             ? TryRead(Encoding.UTF8.GetBytes(line.Fragment!), line.Format != JournalFormat.WithoutChecksum, offset, run)
             : null;
 
-    /// <summary>Whether the line may be of this row.</summary>
-    internal bool MayBeOf(BindingRow row, int number) =>
-        !IsOfNoRow
+    /// <summary>Whether the line may belong to this row.</summary>
+    internal bool MayBelongTo(BindingRow row, int number) =>
+        !BelongsToNoRow
         && Agrees("iccid", row.Iccid)
         && Agrees("imei", row.Imei)
         && Agrees("newImei", row.NewImei)
         && Agrees("number", number.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>The row, where enough is left to tell which it is.</summary>
+    /// <summary>The row, if enough is left to identify it.</summary>
     internal bool TryGetRow(BindingOperation operation, out BindingRow? row, out int number)
     {
         row = null;
@@ -81,7 +79,7 @@ internal sealed class TornLine
         return true;
     }
 
-    private static bool IsOfTheRun(string fragment)
+    private static bool BelongsToRun(string fragment)
     {
         const string Begin = "{\"kind\":\"run\"";
         return fragment.StartsWith(Begin, StringComparison.Ordinal)
@@ -107,7 +105,7 @@ internal sealed class TornLine
                 }
                 else if (reader.TokenType == JsonTokenType.EndObject)
                 {
-                    // It lacks nothing but its line feed, and so was judged by its checksum, which is wrong.
+                    // Only the line feed is missing, so the checksum, which is wrong, has already decided.
                     return false;
                 }
                 else if (name is not null)

@@ -3,7 +3,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Queries;
 
-/// <summary>The action that describes a card: <c>GetCardDetail</c> of the successor product, which has a host and a version of its own.</summary>
+/// <summary>The action that describes a card: <c>GetCardDetail</c> of the successor product, which has its own host and version.</summary>
 /// <param name="endpoint">Scheme, host and port of the service.</param>
 internal sealed class CardApi(Uri endpoint)
 {
@@ -11,8 +11,8 @@ internal sealed class CardApi(Uri endpoint)
     internal static readonly Uri DefaultEndpoint = new("https://linkcard.aliyuncs.com");
 
     /// <summary>
-    /// The pace of cards that are looked up, where nobody says otherwise. The quota is 20 a second for an account with all
-    /// its users; some of it is left to the others.
+    /// The default rate of card lookups. The quota is 20 a second for an account with all its users; some of it is left
+    /// to the others.
     /// </summary>
     internal const int RequestsPerSecond = 15;
 
@@ -20,10 +20,10 @@ internal sealed class CardApi(Uri endpoint)
 
     private readonly ApiAction _action = new(endpoint, "GetCardDetail", "2021-05-20");
 
-    /// <summary>Asks for a card.</summary>
+    /// <summary>Creates the query for a card.</summary>
     /// <param name="iccid">The card.</param>
-    /// <param name="isClosed">Whether it is looked for among the closed cards instead of the open ones.</param>
-    /// <param name="instanceId">The card's instance id, which the documentation asks for with a closed card; null where it is not known.</param>
+    /// <param name="isClosed">Whether to search the closed cards instead of the open ones.</param>
+    /// <param name="instanceId">The card's instance id, which the documentation requires for a closed card; null if unknown.</param>
     internal ApiQuery<CardDetail> Describe(string iccid, bool isClosed, string? instanceId)
     {
         KeyValuePair<string, string>[] closed = isClosed ? [new("DestroyCard", "true")] : [];

@@ -1,11 +1,11 @@
 namespace IotCard.Client.Queries;
 
-/// <summary>A card, as <c>GetCardDetail</c> describes it. What the response lacks is null; every text is fit to be shown.</summary>
+/// <summary>A card, as described by <c>GetCardDetail</c>. What the response lacks is null; all text is safe to show.</summary>
 internal sealed class CardDetail
 {
     public string? Iccid { get; set; }
 
-    /// <summary>An IMEI of the card's device. Whether it is the binding or the device last seen is not documented.</summary>
+    /// <summary>An IMEI of the card's device. The documentation does not say whether it is the binding or the device last seen.</summary>
     public string? DeviceImei { get; set; }
 
     /// <summary>The state: 10 testable, 20 unused, 30 in use, 35 stopped, 40 shut down, 50 closed.</summary>

@@ -1,6 +1,6 @@
 namespace IotCard.Client.Queries;
 
-/// <summary>What the body holds of the card.</summary>
+/// <summary>The card in the body of a response.</summary>
 internal sealed class CardDetailData
 {
     public CardDetail? VsimCardInfo { get; set; }

@@ -3,8 +3,8 @@ using IotCard.Client.Service;
 namespace IotCard.Client.Queries;
 
 /// <summary>
-/// The responses of <c>GetCardDetail</c>: a success has the code 200, as a text or a number, and says <c>Success</c> true.
-/// A failure says <c>Success</c> false, whatever its code; without a <c>Success</c> it is the gateway that speaks.
+/// The responses of <c>GetCardDetail</c>: a success has the code 200, as text or a number, and <c>Success</c> true. A
+/// failure has <c>Success</c> false, whatever its code; a response without <c>Success</c> is the gateway's.
 /// </summary>
 internal sealed class CardDetailFormat()
     : PayloadFormat<CardDetailBody>(QueryJsonContext.Default.CardDetailBody, static body => body.Data?.VsimCardInfo)
@@ -27,7 +27,7 @@ internal sealed class CardDetailFormat()
         var isSuccess = body?.Success == true && envelope.Code == SuccessCode;
         return envelope with
         {
-            // From here on a success has the same code, whichever product it comes from.
+            // From here on a success has the same code for both products.
             Code = isSuccess ? ServiceCode.Ok : envelope.Code,
             Message = envelope.Message ?? body?.LocalizedMessage ?? body?.ErrorMessage,
             IsSuccess = body?.Success,

@@ -3,7 +3,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Queries;
 
-/// <summary>The actions about devices, of the same product as the binding action.</summary>
+/// <summary>The actions for devices, of the same product as the binding action.</summary>
 /// <param name="endpoint">Scheme, host and port of the service.</param>
 internal sealed class DeviceApi(Uri endpoint)
 {
@@ -16,10 +16,10 @@ internal sealed class DeviceApi(Uri endpoint)
     private readonly ApiAction _exist = new(endpoint, "DoIotIsImeiExist", BindingApi.Version);
     private readonly ApiAction _post = new(endpoint, "DoIotPostImei", BindingApi.Version);
 
-    /// <summary>Asks whether a device was uploaded.</summary>
+    /// <summary>Creates the query whether a device was uploaded.</summary>
     internal ApiQuery<bool> Exists(string imei) => new(new ApiRequest(_exist, new KeyValuePair<string, string>("Imei", imei)), ExistFormat);
 
-    /// <summary>Uploads a device. Doing it twice does no harm, so it may be repeated like a query.</summary>
+    /// <summary>Creates the upload of a device. It is idempotent, so it may be repeated like a query.</summary>
     internal ApiQuery<bool> Post(string imei, string? deviceType, string? comments)
     {
         List<KeyValuePair<string, string>> parameters = [new("Imei", imei)];

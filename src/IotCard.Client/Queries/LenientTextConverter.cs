@@ -5,7 +5,7 @@ using IotCard.Client.Service;
 
 namespace IotCard.Client.Queries;
 
-/// <summary>Reads a text, and a number or a truth value as its text, fit to be shown; null for anything else.</summary>
+/// <summary>Reads text, and a number or Boolean as text, made safe to show; null for anything else.</summary>
 internal sealed class LenientTextConverter : JsonConverter<string?>
 {
     /// <inheritdoc/>

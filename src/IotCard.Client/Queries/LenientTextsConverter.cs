@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace IotCard.Client.Queries;
 
-/// <summary>Reads a list of texts; a single text is a list of one.</summary>
+/// <summary>Reads a list of texts; a single text becomes a list of one.</summary>
 internal sealed class LenientTextsConverter : JsonConverter<string[]?>
 {
     private static readonly LenientTextConverter Text = new();

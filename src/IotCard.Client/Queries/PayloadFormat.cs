@@ -4,9 +4,9 @@ using IotCard.Client.Service;
 
 namespace IotCard.Client.Queries;
 
-/// <summary>The responses of a query of the card product: the envelope of the binding action, and in it what was asked for.</summary>
+/// <summary>The responses of a query: the envelope of the binding action, and the result within it.</summary>
 /// <param name="type">How the body is read.</param>
-/// <param name="select">Takes what was asked for out of the body; null where it is not there.</param>
+/// <param name="select">Selects the result from the body; null if it is missing.</param>
 internal class PayloadFormat<TBody>(JsonTypeInfo<TBody> type, Func<TBody, object?> select) : ResponseFormat
     where TBody : class
 {
@@ -14,7 +14,7 @@ internal class PayloadFormat<TBody>(JsonTypeInfo<TBody> type, Func<TBody, object
     internal sealed override ServiceResponse? Read(int httpStatus, ReadOnlySpan<byte> body) =>
         base.Read(httpStatus, body) is { } envelope ? Complete(envelope, TryRead(body)) : null;
 
-    /// <summary>Puts into the envelope what the body holds beside it.</summary>
+    /// <summary>Adds the body's contents to the envelope.</summary>
     private protected virtual ServiceResponse Complete(ServiceResponse envelope, TBody? body) =>
         envelope with { Payload = body is not null && envelope.Code == ServiceCode.Ok ? select(body) : null };
 
@@ -26,7 +26,7 @@ internal class PayloadFormat<TBody>(JsonTypeInfo<TBody> type, Func<TBody, object
         }
         catch (JsonException)
         {
-            // The envelope could be read, and says what there is to say.
+            // The envelope was readable, and says what there is to say.
             return null;
         }
     }

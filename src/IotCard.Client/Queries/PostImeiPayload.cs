@@ -1,6 +1,6 @@
 namespace IotCard.Client.Queries;
 
-/// <summary>Whether a device is uploaded now.</summary>
+/// <summary>Whether a device is now uploaded.</summary>
 internal sealed class PostImeiPayload
 {
     public bool? IsPostSuccess { get; set; }

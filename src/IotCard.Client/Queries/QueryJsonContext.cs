@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace IotCard.Client.Queries;
 
-/// <summary>How the bodies of queries are read: names in any letter case, and values in any form that can only mean one thing.</summary>
+/// <summary>How the bodies of queries are read: names in any letter case, and values in any unambiguous form.</summary>
 [JsonSourceGenerationOptions(
     PropertyNameCaseInsensitive = true,
     GenerationMode = JsonSourceGenerationMode.Metadata,

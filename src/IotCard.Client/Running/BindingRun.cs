@@ -5,13 +5,11 @@ using IotCard.Client.Sending;
 namespace IotCard.Client.Running;
 
 /// <summary>
-/// Carries rows out side by side and publishes their outcomes in input order. Rows that share a card or a device are
-/// carried out one after the other, in input order; all others overlap. Every row that is taken in gets an outcome, in
-/// every way of stopping.
+/// Performs operations concurrently and publishes their outcomes in input order. Rows that share a card or a device are
+/// performed one after the other, in input order; all others overlap. Every row gets an outcome, however the run is
+/// stopped.
 /// </summary>
-/// <remarks>
-/// One thread takes rows in and results out; any thread may stop the run.
-/// </remarks>
+/// <remarks>One thread adds rows and dequeues results; any thread may stop the run.</remarks>
 public sealed class BindingRun : IRun
 {
     private readonly object _gate = new();
@@ -28,9 +26,9 @@ public sealed class BindingRun : IRun
     private bool _isStopped;
     private int _workers;
 
-    /// <summary>Makes a run.</summary>
-    /// <param name="sender">Carries single rows out.</param>
-    /// <param name="options">How the run goes.</param>
+    /// <summary>Creates a run.</summary>
+    /// <param name="sender">Performs single operations.</param>
+    /// <param name="options">The run's limits.</param>
     public BindingRun(OperationSender sender, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(sender);
@@ -41,10 +39,10 @@ public sealed class BindingRun : IRun
         _stopped = _stop.Token;
     }
 
-    /// <summary>Why nothing more is sent: the code of what ended the run; null while it goes on.</summary>
+    /// <summary>Why nothing more is sent: the code of what ended the run; null while it continues.</summary>
     public string? AbortReason => _sender.Circuit.AbortReason;
 
-    /// <summary>The outcome that stopped the run, where it is to stop at the first failure; null until then.</summary>
+    /// <summary>The outcome that stopped the run, if it stops at the first failure; null until then.</summary>
     public RowOutcome? StopCause
     {
         get
@@ -56,7 +54,7 @@ public sealed class BindingRun : IRun
         }
     }
 
-    /// <summary>Why the journal can no longer be written; null while it can. Outcomes that are published from then on may be missing in it.</summary>
+    /// <summary>Why the journal can no longer be written; null while it can. Outcomes published after that may be missing from it.</summary>
     public JournalException? JournalFailure
     {
         get
@@ -68,13 +66,13 @@ public sealed class BindingRun : IRun
         }
     }
 
-    /// <summary>Whether the run holds as many rows as it may, so that results must be taken out before more can be taken in.</summary>
+    /// <summary>Whether the run holds as many rows as it may, so that results must be dequeued before more rows are added.</summary>
     public bool IsFull => _results.Count >= _options.Window;
 
-    /// <summary>Whether every row that was taken in has been given out.</summary>
+    /// <summary>Whether every row that was added has been published.</summary>
     public bool IsEmpty => _results.Count == 0;
 
-    /// <summary>How far the run is.</summary>
+    /// <summary>The run's progress.</summary>
     public RunCounts Counts
     {
         get
@@ -86,14 +84,14 @@ public sealed class BindingRun : IRun
         }
     }
 
-    /// <summary>Takes a row in to be carried out.</summary>
-    /// <param name="row">A row that <see cref="RowCheck"/> found no fault with.</param>
+    /// <summary>Adds a row to send.</summary>
+    /// <param name="row">A row that has passed <see cref="RowCheck"/>.</param>
     /// <param name="entry">Its entry in the journal; null without one.</param>
-    /// <param name="resumed">The request of an earlier run that is to be sent again instead of a new one; null where there is none.</param>
-    /// <param name="isRepeat">Whether the row is sent anew although it may have been carried out before.</param>
-    /// <param name="tag">Comes back with the outcome.</param>
-    /// <exception cref="ArgumentException">The row's IMEIs are no IMEIs; nothing was taken in.</exception>
-    public void Add(BindingRow row, JournalEntry? entry = null, RecordedIntent? resumed = null, bool isRepeat = false, object? tag = null)
+    /// <param name="resumed">The request of an earlier run to resend instead of a new one; null if there is none.</param>
+    /// <param name="isRepeat">Whether the row is sent anew although it may have been executed before.</param>
+    /// <param name="tag">Returned with the outcome.</param>
+    /// <exception cref="ArgumentException">The row's IMEIs are invalid; nothing was added.</exception>
+    internal void Add(BindingRow row, JournalEntry? entry = null, RecordedIntent? resumed = null, bool isRepeat = false, object? tag = null)
     {
         ArgumentNullException.ThrowIfNull(row);
         DependencyQueue.Validate(row);
@@ -117,10 +115,10 @@ public sealed class BindingRun : IRun
         Record(unsent);
     }
 
-    /// <summary>Takes a row in that is not to be sent, so that its outcome is published in its turn.</summary>
+    /// <summary>Adds a row that is not to be sent, so that its outcome is published in order.</summary>
     /// <param name="outcome">Its outcome.</param>
-    /// <param name="isFromJournal">Whether an earlier run had settled it.</param>
-    /// <param name="tag">Comes back with the outcome.</param>
+    /// <param name="isFromJournal">Whether the outcome is an earlier run's.</param>
+    /// <param name="tag">Returned with the outcome.</param>
     public void EnqueueSettled(RowOutcome outcome, bool isFromJournal = false, object? tag = null)
     {
         ArgumentNullException.ThrowIfNull(outcome);
@@ -141,25 +139,25 @@ public sealed class BindingRun : IRun
         StopAtFailure(outcome);
     }
 
-    /// <summary>Gives out the next row in input order, where it is done.</summary>
-    /// <param name="result">Its outcome.</param>
-    /// <returns>False where the next row is not done yet, or there is none.</returns>
+    /// <summary>Dequeues the next result in input order, if it is complete.</summary>
+    /// <param name="result">The result.</param>
+    /// <returns>False if the next row is not complete yet, or there is none.</returns>
     public bool TryDequeue([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RunResult? result) => _results.TryDequeue(out result);
 
-    /// <summary>Waits until the next row is done.</summary>
-    /// <returns>A task that completes when <see cref="TryDequeue"/> has something to give; at once where nothing is under way.</returns>
+    /// <summary>Waits until the next row is complete.</summary>
+    /// <returns>A task that completes when <see cref="TryDequeue"/> has a result; at once if no row is open.</returns>
     public Task WaitForNextAsync() => _results.WaitForNextAsync();
 
     /// <summary>
-    /// Waits until every row that was taken in is done. Whoever takes results out waits for this a moment longer once the
-    /// next row is done, so that it is not woken for each single one.
+    /// Waits until every row that was added is complete. A consumer waits for this a moment longer once the next row is
+    /// complete, so that it is not woken for every single one.
     /// </summary>
-    /// <returns>A task that completes then; at once where nothing is under way. After <see cref="Stop"/> it completes as soon as what is in flight is answered or given up.</returns>
+    /// <returns>A task that completes then; at once if no row is open. After <see cref="Stop"/> it completes as soon as requests in flight are answered or abandoned.</returns>
     public Task WaitForAllAsync() => _results.WaitForAllAsync();
 
     /// <summary>
-    /// Sends nothing new from now on: rows that wait are not sent, and rows that wait to be sent again end with what is known
-    /// of them. What is in flight may still be answered. The first reason stands.
+    /// Sends nothing new from now on: waiting rows are not sent, and rows that wait for a retry end with what is known
+    /// of them. Requests in flight may still be answered. The first reason wins.
     /// </summary>
     /// <param name="reason">The code of what stops the run.</param>
     public void Stop(string reason = OutcomeCode.Stopped)
@@ -199,7 +197,7 @@ public sealed class BindingRun : IRun
         {
             _workers++;
 
-            // Unsafe is that nothing of the caller's context, such as its culture, goes along.
+            // Unsafe only in that nothing of the caller's context, such as its culture, flows along.
             ThreadPool.UnsafeQueueUserWorkItem(static run => _ = ((BindingRun)run!).WorkAsync(), this);
         }
     }
@@ -233,12 +231,12 @@ public sealed class BindingRun : IRun
         }
         catch (Exception failure)
         {
-            // Nothing that is known of gets here. Whatever it is, the request may have left.
+            // No known failure gets here. Whatever it is, the request may have been sent.
             return RowOutcome.Unknown(item.Row, OutcomeCode.Unexpected) with { CompletedAt = _sender.Now, Cause = failure };
         }
     }
 
-    /// <summary>A row that has to wait lets another one be in flight instead.</summary>
+    /// <summary>A row that has to wait yields its place in flight to another one.</summary>
     private void YieldPlace(RunRow item)
     {
         lock (_gate)
@@ -284,7 +282,7 @@ public sealed class BindingRun : IRun
     private bool IsBehindUnknown(RunRow item) =>
         item.Resumed is null && _unknownSince.TryGetValue(item.Row.Iccid, out var since) && since < item.Sequence;
 
-    /// <summary>Once the run is stopped, rows that nothing waits for any more end without being sent.</summary>
+    /// <summary>Once the run is stopped, rows that wait for no other row end without being sent.</summary>
     private void CompleteUnsent(List<Unsent> unsent)
     {
         while (_isStopped && _queue.TryDequeue(out var item))
@@ -301,35 +299,35 @@ public sealed class BindingRun : IRun
         unsent.Add(new Unsent(item, outcome));
     }
 
-    /// <summary>Ends rows that were not sent, outside of the lock: the journal may write at once.</summary>
+    /// <summary>Ends rows that were not sent, outside the lock, because the journal may write synchronously.</summary>
     private void Record(List<Unsent> unsent)
     {
         foreach (var (item, outcome) in unsent)
         {
-            End(item, outcome, isRecorded: item.Entry is not null && outcome.Verdict == Verdict.Failed);
+            End(item, outcome, isRecorded: item.Entry is not null && outcome.Status == OutcomeStatus.Failed);
         }
     }
 
     /// <summary>
-    /// What may have been carried out before has not failed because this run did not get through to the service, nor
-    /// because the service no longer finds the binding. The row stays in doubt, in the journal too, where a failure would
-    /// let the next run send it again unasked.
+    /// An operation that may have been executed before has not failed just because this run could not reach the
+    /// service, nor because the service no longer finds the binding. The row stays in doubt, in the journal too, where
+    /// a failure would let the next run send it again unasked.
     /// </summary>
     private static RowOutcome KeepInDoubt(RunRow item, RowOutcome outcome)
     {
-        if (!item.IsInDoubt || outcome.Verdict != Verdict.Failed)
+        if (!item.IsInDoubt || outcome.Status != OutcomeStatus.Failed)
         {
             return outcome;
         }
 
-        if (outcome.IsOfTheService)
+        if (outcome.IsFromService)
         {
-            return outcome.MayBeOfEarlierExecution ? outcome with { Verdict = Verdict.Unknown } : outcome;
+            return outcome.MayReflectEarlierExecution ? outcome with { Status = OutcomeStatus.Unknown } : outcome;
         }
 
         return outcome with
         {
-            Verdict = Verdict.Unknown,
+            Status = OutcomeStatus.Unknown,
             Code = OutcomeCode.OutcomeUnknown,
             Reason = outcome.Code,
             MayBeResent = item.Resumed is not null,
@@ -357,7 +355,7 @@ public sealed class BindingRun : IRun
         Record(unsent);
     }
 
-    /// <summary>Records an outcome, where it belongs into the journal, and publishes it.</summary>
+    /// <summary>Records an outcome, if it belongs in the journal, and publishes it.</summary>
     private void End(RunRow item, RowOutcome outcome, bool isRecorded)
     {
         if (isRecorded)
@@ -372,7 +370,7 @@ public sealed class BindingRun : IRun
         }
     }
 
-    /// <summary>Publishes an outcome once the journal has it.</summary>
+    /// <summary>Publishes an outcome once it is in the journal.</summary>
     private async Task RecordAsync(RunRow item, RowOutcome outcome)
     {
         try
@@ -392,7 +390,7 @@ public sealed class BindingRun : IRun
 
     private void StopAtFailure(RowOutcome outcome)
     {
-        if (!_options.StopsAtFailure || outcome.Verdict == Verdict.Succeeded)
+        if (!_options.StopsAtFailure || outcome.Status == OutcomeStatus.Succeeded)
         {
             return;
         }
@@ -417,7 +415,7 @@ public sealed class BindingRun : IRun
 
     private void NoteUnknown(RunRow item, RowOutcome outcome)
     {
-        if (outcome.Verdict == Verdict.Unknown &&
+        if (outcome.Status == OutcomeStatus.Unknown &&
             (!_unknownSince.TryGetValue(outcome.Row.Iccid, out var since) || item.Sequence < since))
         {
             _unknownSince[outcome.Row.Iccid] = item.Sequence;

@@ -3,8 +3,8 @@ using IotCard.Client.Cards;
 namespace IotCard.Client.Running;
 
 /// <summary>
-/// Gives rows out in an order in which those that share a card or a device follow each other as in the input; all others
-/// are independent. Not safe for concurrent use.
+/// Releases rows that share a card or a device in input order, one after the other; all others are independent. Not
+/// safe for concurrent use.
 /// </summary>
 internal sealed class DependencyQueue
 {
@@ -12,28 +12,28 @@ internal sealed class DependencyQueue
     private readonly Dictionary<long, RunRow> _lastOfDevice = [];
     private readonly Queue<RunRow> _ready = new();
 
-    /// <summary>How many rows wait for nothing but a place in flight.</summary>
+    /// <summary>How many rows wait only for a place in flight.</summary>
     internal int ReadyCount => _ready.Count;
 
-    /// <summary>Refuses a row whose devices cannot be told, before anything holds it.</summary>
+    /// <summary>Rejects a row with invalid IMEIs, before it is queued.</summary>
     /// <exception cref="ArgumentException">An IMEI is shorter than 14 digits or has other characters.</exception>
     internal static void Validate(BindingRow row)
     {
-        DeviceIdentity.Of(row.Imei);
+        DeviceIdentity.Parse(row.Imei);
         if (row.NewImei is { } newImei)
         {
-            DeviceIdentity.Of(newImei);
+            DeviceIdentity.Parse(newImei);
         }
     }
 
-    /// <summary>Enqueues a row behind those that it shares a card or a device with.</summary>
+    /// <summary>Enqueues a row behind those that share its card or a device.</summary>
     internal void Enqueue(RunRow row)
     {
         Follow(_lastOfCard, row.Row.Iccid, row);
-        Follow(_lastOfDevice, DeviceIdentity.Of(row.Row.Imei), row);
+        Follow(_lastOfDevice, DeviceIdentity.Parse(row.Row.Imei), row);
         if (row.Row.NewImei is { } newImei)
         {
-            Follow(_lastOfDevice, DeviceIdentity.Of(newImei), row);
+            Follow(_lastOfDevice, DeviceIdentity.Parse(newImei), row);
         }
 
         if (row.IsReady)
@@ -48,14 +48,14 @@ internal sealed class DependencyQueue
         return row is not null;
     }
 
-    /// <summary>The row is done: those behind it may follow.</summary>
+    /// <summary>Marks a row as complete, which releases the rows behind it.</summary>
     internal void Complete(RunRow row)
     {
         Forget(_lastOfCard, row.Row.Iccid, row);
-        Forget(_lastOfDevice, DeviceIdentity.Of(row.Row.Imei), row);
+        Forget(_lastOfDevice, DeviceIdentity.Parse(row.Row.Imei), row);
         if (row.Row.NewImei is { } newImei)
         {
-            Forget(_lastOfDevice, DeviceIdentity.Of(newImei), row);
+            Forget(_lastOfDevice, DeviceIdentity.Parse(newImei), row);
         }
 
         row.Release(_ready);

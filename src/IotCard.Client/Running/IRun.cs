@@ -2,25 +2,25 @@ using IotCard.Client.Sending;
 
 namespace IotCard.Client.Running;
 
-/// <summary>What whoever takes results out of a run has to know of it, whatever the run does.</summary>
+/// <summary>What a consumer of results has to know of a run, whatever it runs.</summary>
 internal interface IRun : IDisposable
 {
-    /// <summary>Why nothing more is sent: the code of what ended the run; null while it goes on.</summary>
+    /// <summary>Why nothing more is sent: the code of what ended the run; null while it continues.</summary>
     string? AbortReason { get; }
 
-    /// <summary>Whether results must be taken out before more can be taken in.</summary>
+    /// <summary>Whether results must be dequeued before more can be added.</summary>
     bool IsFull { get; }
 
-    /// <summary>Whether everything that was taken in has been given out.</summary>
+    /// <summary>Whether everything that was added has been published.</summary>
     bool IsEmpty { get; }
 
-    /// <summary>How far the run is.</summary>
+    /// <summary>The run's progress.</summary>
     RunCounts Counts { get; }
 
-    /// <summary>Waits until the next result is there.</summary>
+    /// <summary>Waits until the next result is complete.</summary>
     Task WaitForNextAsync();
 
-    /// <summary>Waits until all results are there.</summary>
+    /// <summary>Waits until all results are complete.</summary>
     Task WaitForAllAsync();
 
     /// <summary>Sends nothing new from now on.</summary>

@@ -1,8 +1,8 @@
 namespace IotCard.Client.Running;
 
 /// <summary>
-/// Gives results out in the order in which their places were taken, whatever the order in which they are completed. One
-/// thread takes places and results; any thread completes.
+/// Returns results in the order in which their places were reserved, whatever the order of completion. One thread
+/// reserves places and dequeues results; any thread completes.
 /// </summary>
 internal sealed class OrderedResults<T>
     where T : class
@@ -13,7 +13,7 @@ internal sealed class OrderedResults<T>
     private TaskCompletionSource<bool> _allDone = NewSource();
     private int _open;
 
-    /// <summary>How many places are taken and not given out yet.</summary>
+    /// <summary>How many places are reserved and not yet dequeued.</summary>
     internal int Count
     {
         get
@@ -64,13 +64,13 @@ internal sealed class OrderedResults<T>
                 return false;
             }
 
-            // A place that was long in the queue is old to the garbage collector, and what it points to would grow old with it.
+            // A place that was queued for long is in an old generation of the garbage collector, and would promote its result with it.
             _places.Dequeue().Result = null;
             return true;
         }
     }
 
-    /// <summary>Waits until <see cref="TryDequeue"/> has something to give; not at all where nothing is open.</summary>
+    /// <summary>Waits until <see cref="TryDequeue"/> has a result; not at all if no place is open.</summary>
     internal Task WaitForNextAsync()
     {
         lock (_gate)
@@ -85,7 +85,7 @@ internal sealed class OrderedResults<T>
         }
     }
 
-    /// <summary>Waits until every place is completed; not at all where all are.</summary>
+    /// <summary>Waits until every place is complete.</summary>
     internal Task WaitForAllAsync()
     {
         lock (_gate)

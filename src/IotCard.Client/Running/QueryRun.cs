@@ -3,14 +3,14 @@ using IotCard.Client.Sending;
 namespace IotCard.Client.Running;
 
 /// <summary>
-/// Asks queries side by side and gives their results out in input order. Queries do not depend on each other; how many
-/// are in flight is decided by the circuits of their senders.
+/// Runs queries concurrently and returns their results in input order. Queries do not depend on each other; the
+/// circuits of their senders decide how many are in flight.
 /// </summary>
-/// <typeparam name="T">What a query gives.</typeparam>
-/// <param name="window">How many queries may be under way, or done and waiting for one before them.</param>
-/// <param name="isFailed">Tells whether a result is a failure, for counting.</param>
-/// <param name="senders">Whose requests the queries are.</param>
-/// <remarks>One thread takes queries in and results out; any thread may stop the run.</remarks>
+/// <typeparam name="T">The type of a result.</typeparam>
+/// <param name="window">How many queries may be open: in flight, or complete and waiting for an earlier one.</param>
+/// <param name="isFailed">Whether a result counts as a failure.</param>
+/// <param name="senders">The senders of the queries.</param>
+/// <remarks>One thread adds queries and dequeues results; any thread may stop the run.</remarks>
 internal sealed class QueryRun<T>(int window, Func<T, bool> isFailed, IReadOnlyList<QuerySender> senders) : IRun
     where T : class
 {
@@ -58,22 +58,22 @@ internal sealed class QueryRun<T>(int window, Func<T, bool> isFailed, IReadOnlyL
         _stop.Dispose();
     }
 
-    /// <summary>Takes a query in.</summary>
-    /// <param name="ask">Asks, and gives the result whatever happens; the token lets no further request leave.</param>
+    /// <summary>Adds a query.</summary>
+    /// <param name="ask">Runs the query and always returns a result; the token prevents further requests.</param>
     internal void Add(Func<CancellationToken, Task<T>> ask)
     {
         var place = Enqueue();
         _ = Task.Run(async () => Complete(place, await ask(_stop.Token).ConfigureAwait(false)));
     }
 
-    /// <summary>Takes a result in that nothing has to be asked for, so that it is given out in its turn.</summary>
+    /// <summary>Adds a result that needs no query, so that it is published in order.</summary>
     internal void AddSettled(T result)
     {
         Interlocked.Increment(ref _settled);
         Complete(Enqueue(), result);
     }
 
-    /// <summary>Gives out the next result in input order, where it is there.</summary>
+    /// <summary>Dequeues the next result in input order, if it is complete.</summary>
     internal bool TryDequeue([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? result) => _results.TryDequeue(out result);
 
     private OrderedResults<T>.Place Enqueue()

@@ -2,7 +2,7 @@ using IotCard.Client.Sending;
 
 namespace IotCard.Client.Running;
 
-/// <summary>Counts the rows of a run by what became of them. Not safe for concurrent use.</summary>
+/// <summary>Counts the rows of a run by outcome. Not safe for concurrent use.</summary>
 internal sealed class RunCounter
 {
     private long _enqueued;
@@ -13,8 +13,8 @@ internal sealed class RunCounter
 
     internal RunCounts Counts => new(_enqueued, _done, _settled, _failed, _unknown);
 
-    /// <summary>Counts a row that is taken in.</summary>
-    /// <returns>Its place in the input, from 1.</returns>
+    /// <summary>Counts a row that was added.</summary>
+    /// <returns>Its position in the input, from 1.</returns>
     internal long CountEnqueued() => ++_enqueued;
 
     internal void CountSettled() => _settled++;
@@ -22,7 +22,7 @@ internal sealed class RunCounter
     internal void CountDone(RowOutcome outcome)
     {
         _done++;
-        _failed += outcome.Verdict == Verdict.Failed ? 1 : 0;
-        _unknown += outcome.Verdict == Verdict.Unknown ? 1 : 0;
+        _failed += outcome.Status == OutcomeStatus.Failed ? 1 : 0;
+        _unknown += outcome.Status == OutcomeStatus.Unknown ? 1 : 0;
     }
 }

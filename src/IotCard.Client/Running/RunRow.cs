@@ -5,7 +5,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Running;
 
-/// <summary>A row of a run, from its being enqueued to its being published.</summary>
+/// <summary>A row of a run, from enqueuing to publishing.</summary>
 internal sealed class RunRow(BindingRow row, object? tag) : IIntentLog
 {
     private List<RunRow>? _followers;
@@ -13,34 +13,34 @@ internal sealed class RunRow(BindingRow row, object? tag) : IIntentLog
 
     internal BindingRow Row { get; } = row;
 
-    /// <summary>What the caller wants to have back with the outcome.</summary>
+    /// <summary>What the caller gets back with the outcome.</summary>
     internal object? Tag { get; } = tag;
 
     /// <summary>The row's place among the results.</summary>
     internal required OrderedResults<RunResult>.Place Place { get; init; }
 
-    /// <summary>Its place in the input of the run.</summary>
+    /// <summary>Its position in the run's input.</summary>
     internal required long Sequence { get; init; }
 
-    /// <summary>The row's entry in the journal, where there is one.</summary>
+    /// <summary>The row's entry in the journal, if any.</summary>
     internal JournalEntry? Entry { get; init; }
 
-    /// <summary>The request of an earlier run that is to be sent again, where there is one.</summary>
+    /// <summary>The request of an earlier run to resend, if any.</summary>
     internal RecordedIntent? Resumed { get; init; }
 
-    /// <summary>Whether the row is sent anew although it may have been carried out before.</summary>
+    /// <summary>Whether the row is sent anew although it may have been executed before.</summary>
     internal bool IsRepeat { get; init; }
 
     internal bool IsFromJournal { get; init; }
 
-    /// <summary>Whether an intent of this run may be in the journal, so that the row's end belongs there too.</summary>
+    /// <summary>Whether an intent of this run may be in the journal, so that the outcome belongs there too.</summary>
     internal bool HasIntent { get; private set; }
 
-    /// <summary>Whether the row has given its place in flight to another, because it has to wait.</summary>
+    /// <summary>Whether the row has yielded its place in flight, because it has to wait.</summary>
     internal bool HasYieldedPlace { get; set; }
 
-    /// <summary>Whether an earlier run may have carried it out.</summary>
-    internal bool IsInDoubt => IsRepeat || Resumed is not null || Entry is { OpenIntent: not null } or { Outcome.Verdict: Verdict.Unknown };
+    /// <summary>Whether an earlier run may have executed it.</summary>
+    internal bool IsInDoubt => IsRepeat || Resumed is not null || Entry is { OpenIntent: not null } or { Outcome.Status: OutcomeStatus.Unknown };
 
     internal bool IsReady => _predecessors == 0;
 
@@ -51,15 +51,15 @@ internal sealed class RunRow(BindingRow row, object? tag) : IIntentLog
         return Entry!.RecordAsync(request, accessKeyId, cancellationToken);
     }
 
-    /// <summary>Makes this row wait until another one is done.</summary>
+    /// <summary>Makes this row wait until another one is complete.</summary>
     internal void Follow(RunRow predecessor)
     {
         _predecessors++;
         (predecessor._followers ??= []).Add(this);
     }
 
-    /// <summary>Lets go of the rows that waited for this one.</summary>
-    /// <param name="ready">Takes those that wait for nothing more.</param>
+    /// <summary>Releases the rows that waited for this one.</summary>
+    /// <param name="ready">Receives those that wait for no other row.</param>
     internal void Release(Queue<RunRow> ready)
     {
         if (_followers is null)

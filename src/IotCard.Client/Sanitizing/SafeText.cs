@@ -1,19 +1,19 @@
 namespace IotCard.Client.Sanitizing;
 
 /// <summary>
-/// Makes text from outside (the service, a file, a cell) fit to be shown to a person. Whatever leaves the module for a
-/// terminal, a table or an error has gone through here.
+/// Makes text from outside (the service, a file, a cell) safe to show. Everything that the module writes to a terminal,
+/// a table or an error passes through here.
 /// </summary>
 internal static class SafeText
 {
     private const char Replacement = '\uFFFD';
 
     /// <summary>
-    /// Replaces what a terminal would obey instead of showing it: control characters (and with them escape sequences),
-    /// the controls of writing direction and lone surrogates. Tabs and line ends become blanks.
+    /// Replaces what a terminal would interpret instead of showing: control characters (and with them escape
+    /// sequences), controls of writing direction and lone surrogates. Tabs and line breaks become blanks.
     /// </summary>
     /// <param name="text">The text.</param>
-    /// <returns>The text itself where there is nothing to replace.</returns>
+    /// <returns>The same text if there is nothing to replace.</returns>
     internal static string Clean(string text)
     {
         var first = FindUnsafe(text, 0);
@@ -31,27 +31,27 @@ internal static class SafeText
         return new string(clean);
     }
 
-    /// <summary>As <see cref="Clean(string)"/>, and cut to a length.</summary>
+    /// <summary>Cleans a text, and truncates it to a maximum length.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="maximumLength">The most characters that are kept; an ellipsis follows where some are not.</param>
-    /// <returns>The text, clean.</returns>
+    /// <param name="maximumLength">The maximum number of characters; an ellipsis follows if the text is longer.</param>
+    /// <returns>The clean text.</returns>
     internal static string Clean(string text, int maximumLength) =>
         text.Length <= maximumLength
             ? Clean(text)
             : Clean(text[..(char.IsHighSurrogate(text[maximumLength - 1]) ? maximumLength - 1 : maximumLength)]) + "…";
 
     /// <summary>
-    /// As <see cref="Clean(string)"/>, for a value that may be exported to a file that a spreadsheet opens: what a
-    /// spreadsheet would take for a formula gets the apostrophe that makes it a text.
+    /// Cleans a value that may be exported to a file for a spreadsheet: what a spreadsheet would interpret as a formula
+    /// gets the apostrophe that marks it as text.
     /// </summary>
     /// <param name="text">The text; null stays null.</param>
-    /// <returns>The text, clean.</returns>
+    /// <returns>The clean text.</returns>
     internal static string? CleanCell(string? text) =>
         text is not { Length: > 0 } ? text
         : text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20' ? "'" + Clean(text)
         : Clean(text);
 
-    /// <summary>Whether a text can be shown as it is.</summary>
+    /// <summary>Whether a text can be shown unchanged.</summary>
     internal static bool IsClean(string text) => FindUnsafe(text, 0) < 0;
 
     private static int FindUnsafe(string text, int start)

@@ -4,38 +4,38 @@ using System.Text;
 namespace IotCard.Client.Sanitizing;
 
 /// <summary>
-/// Takes known secrets out of a text that somebody else wrote: a gateway that refuses a signature echoes what was
-/// signed, and with it the security token. They are found by value, as they are or percent-encoded once or twice, and
-/// so is any part of them of 16 characters or more. Never changes; safe for concurrent use.
+/// Removes known secrets from text that others wrote: a gateway that refuses a signature echoes what was signed,
+/// including the security token. Secrets are found by value, plain or percent-encoded once or twice, and so is any part
+/// of them of 16 characters or more. Immutable; safe for concurrent use.
 /// </summary>
 internal sealed class SecretRedactor
 {
-    /// <summary>No part of a secret of this length is ever shown, in whichever form.</summary>
+    /// <summary>No part of a secret of this length is ever shown, in any encoding.</summary>
     internal const int PartLength = 16;
 
     private const string Mask = "***";
 
-    /// <summary>What is masked is shorter, as escapes that were cut at either end may take up to eight characters of a part.</summary>
+    /// <summary>Shorter parts are masked, because escapes that were cut at either end may use up eight characters of a part.</summary>
     private const int MaskedLength = PartLength / 2;
 
-    /// <summary>A part of <see cref="MaskedLength"/> holds a block of this length that begins at a multiple of it in the text.</summary>
+    /// <summary>A part of <see cref="MaskedLength"/> contains a block of this length that begins at a multiple of it in the text.</summary>
     private const int BlockLength = MaskedLength / 2;
 
-    /// <summary>What is shorter than this is no secret, and would be found in every other word.</summary>
+    /// <summary>A shorter value is not a secret, and would be found in every other word.</summary>
     private const int MinimumLength = 4;
 
     private readonly string[] _secrets;
     private readonly HashSet<int> _blocks = [];
-    private readonly int _shortest = int.MaxValue;
+    private readonly int _minimumLength = int.MaxValue;
 
-    /// <summary>Makes a redactor.</summary>
-    /// <param name="secrets">What must not be shown.</param>
+    /// <summary>Creates a redactor.</summary>
+    /// <param name="secrets">The values that must not be shown.</param>
     internal SecretRedactor(params string?[] secrets)
     {
         _secrets = [.. secrets.OfType<string>().Where(static s => s.Length >= MinimumLength).Select(static s => s.Replace(' ', '+')).Distinct(StringComparer.Ordinal)];
         foreach (var secret in _secrets)
         {
-            _shortest = Math.Min(_shortest, Math.Min(secret.Length, MaskedLength));
+            _minimumLength = Math.Min(_minimumLength, Math.Min(secret.Length, MaskedLength));
             for (var i = 0; i + BlockLength <= secret.Length; i++)
             {
                 _blocks.Add(Hash(secret.AsSpan(i, BlockLength)));
@@ -43,12 +43,12 @@ internal sealed class SecretRedactor
         }
     }
 
-    /// <summary>Masks every secret, and every part of one that is long enough to be of use.</summary>
+    /// <summary>Masks every secret, and every part of one that is long enough to be useful.</summary>
     /// <param name="text">The text; null stays null.</param>
-    /// <returns>The text itself where there is none in it.</returns>
+    /// <returns>The same text if it contains none.</returns>
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
     internal string? Redact(string? text) =>
-        text is null || text.Length < _shortest || !MayHoldSecret(text) ? text : Mark(text);
+        text is null || text.Length < _minimumLength || !MayHoldSecret(text) ? text : Mark(text);
 
     private string Mark(string text)
     {
@@ -64,7 +64,7 @@ internal sealed class SecretRedactor
         return shown.ToString();
     }
 
-    /// <summary>Looks at every fourth place only, so that an ordinary response costs next to nothing.</summary>
+    /// <summary>Checks every fourth position only, so that an ordinary response costs next to nothing.</summary>
     private bool MayHoldSecret(string text)
     {
         if (text.AsSpan().IndexOf('%') >= 0)
@@ -80,7 +80,7 @@ internal sealed class SecretRedactor
             }
         }
 
-        // A secret too short to hold such a block for certain.
+        // A secret may be too short to be sure to contain such a block.
         foreach (var secret in _secrets)
         {
             if (secret.Length < MaskedLength && text.Contains(secret))
@@ -92,7 +92,7 @@ internal sealed class SecretRedactor
         return false;
     }
 
-    /// <summary>How many characters of a secret stand at a place of the text; 0 where they may be shown.</summary>
+    /// <summary>How many characters at a position of the text belong to a secret; 0 if they may be shown.</summary>
     private int SecretLength(Decoded text, int at)
     {
         var longest = 0;
@@ -106,7 +106,7 @@ internal sealed class SecretRedactor
                     length++;
                 }
 
-                // Counted as it is written: eight characters of an encoded secret are fewer of the secret itself.
+                // Counted as written: eight characters of an encoded secret are fewer of the secret itself.
                 var isPart = length == secret.Length || text.Starts[at + length] - text.Starts[at] >= MaskedLength;
                 longest = isPart ? Math.Max(longest, length) : longest;
             }
@@ -126,15 +126,15 @@ internal sealed class SecretRedactor
         return hash;
     }
 
-    /// <summary>A text and where each of its characters begins in the text that it was decoded from.</summary>
+    /// <summary>A text, and where each of its characters begins in the text it was decoded from.</summary>
     private sealed class Decoded(char[] characters, int[] starts)
     {
         internal char[] Characters { get; } = characters;
 
-        /// <summary>One more than there are characters: the last is the end.</summary>
+        /// <summary>One more than there are characters: the last one is the end.</summary>
         internal int[] Starts { get; } = starts;
 
-        /// <summary>A form encodes a blank as a plus sign, so that both count as one.</summary>
+        /// <summary>A form encodes a blank as a plus sign, so both count as one.</summary>
         internal static Decoded From(string text) =>
             new(text.Replace(' ', '+').ToCharArray(), [.. Enumerable.Range(0, text.Length + 1)]);
 

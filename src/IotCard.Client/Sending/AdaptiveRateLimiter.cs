@@ -3,27 +3,27 @@ using IotCard.Client.Service;
 namespace IotCard.Client.Sending;
 
 /// <summary>
-/// The rate of a run: as fast as it likes until the gateway throttles it, then slower, and faster again bit by bit. One
-/// throttled response speaks for the whole account, so every request of the run waits with it. A ceiling holds beside
-/// that, whatever the gateway would bear. Safe for concurrent use.
+/// The request rate of a run: unlimited until the gateway throttles it, then slower, and gradually faster again. One
+/// throttled response speaks for the whole account, so every request of the run waits with it. A ceiling applies
+/// throughout. Safe for concurrent use.
 /// </summary>
-public sealed class AdaptiveRateLimiter
+internal sealed class AdaptiveRateLimiter
 {
     private const double Decrease = 0.7;
     private const double IncreasePerSecond = 1.1;
     private const double MinimumPerSecond = 0.5;
 
-    /// <summary>What a run is taken to have sent each second where it has sent too little to be measured.</summary>
+    /// <summary>The assumed rate of a run that has not sent enough to measure one.</summary>
     private const double AssumedPerSecond = 5;
 
-    /// <summary>After so many answers without throttling, a throttled response says nothing about the run's rate unless another follows.</summary>
+    /// <summary>After this many responses without throttling, a single throttled one says nothing about the run's rate.</summary>
     private const int IsolatedAfter = 50;
 
     private static readonly TimeSpan IsolatedPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaximumPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>How much of the ceiling's time may be caught up on, so that timers that ring late cost no turns.</summary>
+    /// <summary>How far a run may catch up with its ceiling, so that late timers cost no turns.</summary>
     private static readonly TimeSpan CeilingBurst = TimeSpan.FromMilliseconds(50);
 
     private readonly object _gate = new();
@@ -41,9 +41,9 @@ public sealed class AdaptiveRateLimiter
     private int _answeredSinceThrottling;
     private TimeSpan _unhintedPause = FirstPause;
 
-    /// <summary>Makes a rate limiter.</summary>
+    /// <summary>Creates a rate limiter.</summary>
     /// <param name="clock">Measures the rate.</param>
-    /// <param name="requestsPerSecond">The most requests a second, 1 or more; null for no ceiling.</param>
+    /// <param name="requestsPerSecond">The maximum number of requests a second, 1 or more; null for no ceiling.</param>
     public AdaptiveRateLimiter(TimeProvider clock, int? requestsPerSecond = null)
     {
         _clock = clock;
@@ -51,7 +51,7 @@ public sealed class AdaptiveRateLimiter
         _start = clock.GetTimestamp();
     }
 
-    /// <summary>The most requests a second that the limiter lets through now; infinity while nothing throttles it.</summary>
+    /// <summary>The current maximum number of requests a second; infinity while nothing throttles the run.</summary>
     public double PerSecond
     {
         get
@@ -63,7 +63,7 @@ public sealed class AdaptiveRateLimiter
         }
     }
 
-    /// <summary>How long the run still pauses because it was throttled; zero while it does not.</summary>
+    /// <summary>How long the run still pauses because it was throttled; zero if it does not.</summary>
     public TimeSpan Pause
     {
         get
@@ -78,8 +78,8 @@ public sealed class AdaptiveRateLimiter
 
     private TimeSpan Now => _clock.GetElapsedTime(_start);
 
-    /// <summary>Waits until the next request may leave.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>Waits until the next request may be sent.</summary>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>A task that completes when it may.</returns>
     public ValueTask WaitAsync(CancellationToken cancellationToken)
     {
@@ -87,8 +87,8 @@ public sealed class AdaptiveRateLimiter
         return wait > TimeSpan.Zero ? new ValueTask(WaitAsync(wait, cancellationToken)) : default;
     }
 
-    /// <summary>Learns from how an attempt ended.</summary>
-    /// <param name="result">Its result.</param>
+    /// <summary>Adjusts the rate to the result of an attempt.</summary>
+    /// <param name="result">The result.</param>
     internal void Report(AttemptResult result)
     {
         if (result.Status == AttemptStatus.Throttled)
@@ -105,8 +105,8 @@ public sealed class AdaptiveRateLimiter
         }
     }
 
-    /// <summary>A request was throttled: everything pauses, and goes on more slowly.</summary>
-    /// <param name="hint">How long the gateway asks to wait; null where it does not say.</param>
+    /// <summary>Reacts to a throttled request: everything pauses, then continues at a lower rate.</summary>
+    /// <param name="hint">How long the gateway asks to wait; null if it does not say.</param>
     internal void Throttle(TimeSpan? hint)
     {
         lock (_gate)
@@ -136,10 +136,10 @@ public sealed class AdaptiveRateLimiter
 
     private async Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
     {
-        // Whoever waits for its turn when a pause begins waits for the end of the pause, and for a new turn.
+        // A request that waits for its turn when a pause begins waits for the end of the pause and for a new turn.
         while (wait > TimeSpan.Zero)
         {
-            // A timer counts whole milliseconds. One that rang before the pause is over would cost the turn.
+            // A timer counts whole milliseconds. Firing before the end of the pause would cost the turn.
             await _clock.WaitAsync(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), cancellationToken).ConfigureAwait(false);
             wait = IsPaused() ? Reserve(isAgain: true) : TimeSpan.Zero;
         }

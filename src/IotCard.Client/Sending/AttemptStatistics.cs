@@ -1,13 +1,16 @@
 namespace IotCard.Client.Sending;
 
-/// <summary>How often a row was sent, and since when it is under way.</summary>
+/// <summary>How often a row was sent, and since when.</summary>
 internal sealed class AttemptStatistics(TimeProvider clock)
 {
     private readonly long _start = clock.GetTimestamp();
 
     internal int Attempts { get; set; }
 
-    /// <summary>For how long it has been under way; zero where nothing was sent. In whole microseconds, as a journal keeps it, so that a result reads back the same.</summary>
+    /// <summary>
+    /// The time since the first attempt; zero if nothing was sent. In whole microseconds, as in a journal, so that a
+    /// result reads back the same.
+    /// </summary>
     internal TimeSpan Elapsed
     {
         get
@@ -17,7 +20,7 @@ internal sealed class AttemptStatistics(TimeProvider clock)
         }
     }
 
-    /// <summary>Puts the numbers into an outcome.</summary>
+    /// <summary>Adds the numbers to an outcome.</summary>
     internal RowOutcome Complete(RowOutcome outcome) =>
         outcome with { Attempts = Attempts, Elapsed = Elapsed, CompletedAt = clock.GetUtcNow() };
 }

@@ -3,14 +3,14 @@ using IotCard.Client.Service;
 
 namespace IotCard.Client.Sending;
 
-/// <summary>Looks a card up, among the open cards and then among the closed ones, which the service tells apart.</summary>
+/// <summary>Looks up a card, first among the open and then among the closed cards, which the service keeps apart.</summary>
 internal sealed class CardLookup(QuerySender sender, CardApi api)
 {
     /// <summary>Finds a card.</summary>
     /// <param name="iccid">Its ICCID.</param>
-    /// <param name="instanceId">Its instance id, which helps to find a closed card; null where it is not known.</param>
-    /// <param name="stop">Lets no further request leave.</param>
-    /// <returns>The card, or why it was not found: what the service said when it was asked for an open one.</returns>
+    /// <param name="instanceId">Its instance id, which helps to find a closed card; null if unknown.</param>
+    /// <param name="stop">Prevents further requests.</param>
+    /// <returns>The card; otherwise the service's response to the query for an open one.</returns>
     internal async Task<QueryOutcome<CardDetail>> FindAsync(string iccid, string? instanceId, CancellationToken stop)
     {
         var open = await AskAsync(iccid, isClosed: false, instanceId, stop).ConfigureAwait(false);
@@ -19,7 +19,7 @@ internal sealed class CardLookup(QuerySender sender, CardApi api)
             return open;
         }
 
-        // How a missing card is answered is not documented, so any refusal may mean that the card is closed.
+        // The response for a missing card is not documented, so any refusal may mean that the card is closed.
         var closed = await AskAsync(iccid, isClosed: true, instanceId, stop).ConfigureAwait(false);
         return (closed.IsRefusedByService ? open : closed) with
         {

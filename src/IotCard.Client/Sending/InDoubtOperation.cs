@@ -5,8 +5,8 @@ using IotCard.Client.Signing;
 namespace IotCard.Client.Sending;
 
 /// <summary>
-/// An operation whose response was lost, with the one request that may ever be sent for it. Nothing in it can sign, and
-/// nothing that resolves it is given anything that can.
+/// An operation whose response was lost, with the only request that may ever be sent for it. It cannot sign, and
+/// neither can anything that resolves it.
 /// </summary>
 internal sealed class InDoubtOperation
 {
@@ -14,11 +14,11 @@ internal sealed class InDoubtOperation
     private readonly TimeSpan _age;
     private readonly long _since;
 
-    /// <summary>Begins to be in doubt.</summary>
+    /// <summary>Creates an in-doubt operation.</summary>
     /// <param name="row">The row.</param>
     /// <param name="request">The request whose response was lost.</param>
     /// <param name="reason">Why it is in doubt.</param>
-    /// <param name="clock">Measures its age from now on, so that a change of this machine's clock does not matter.</param>
+    /// <param name="clock">Measures the age from now on, so that changes of this machine's clock do not matter.</param>
     /// <param name="age">How long ago the request was first sent.</param>
     internal InDoubtOperation(BindingRow row, SignedRequest request, string reason, TimeProvider clock, TimeSpan age)
     {
@@ -36,31 +36,31 @@ internal sealed class InDoubtOperation
 
     internal string Reason { get; }
 
-    /// <summary>How long ago the request was first sent.</summary>
+    /// <summary>The time since the request was first sent.</summary>
     internal TimeSpan Age => _age + InDoubtFor;
 
-    /// <summary>For how long this run has known that the operation is in doubt.</summary>
+    /// <summary>The time for which this run has known that the operation is in doubt.</summary>
     internal TimeSpan InDoubtFor => _clock.GetElapsedTime(_since);
 
     internal bool IsTooOld => Age > RetryPolicy.SafeAge;
 
-    /// <summary>What became of it, by the response to a later sending of the same request.</summary>
+    /// <summary>The outcome, by the response to a resend of the same request.</summary>
     internal RowOutcome ResolveWith(AttemptResult result)
     {
         var outcome = RowOutcome.From(Row, result);
         return result.Certainty == ExecutionCertainty.Answered
-            ? outcome.MayBeOfEarlierExecution ? outcome with { Verdict = Verdict.Unknown } : outcome
+            ? outcome.MayReflectEarlierExecution ? outcome with { Status = OutcomeStatus.Unknown } : outcome
             : outcome with
             {
-                Verdict = Verdict.Unknown,
+                Status = OutcomeStatus.Unknown,
                 Code = OutcomeCode.OutcomeUnknown,
                 Reason = result.Status == AttemptStatus.NonceUsed ? result.Code : Reason,
 
-                // An expired token ends this row, whose request cannot be signed anew; others can, with a new token.
+                // An expired token ends only this row, whose request cannot be signed again; others can, with a new token.
                 IsFatal = result.Status == AttemptStatus.Fatal,
             };
     }
 
-    /// <summary>What is known of it where it is not sent again for now.</summary>
+    /// <summary>The outcome as known if the operation is not resent for now.</summary>
     internal RowOutcome Suspend() => RowOutcome.Unknown(Row, Reason) with { MayBeResent = !IsTooOld };
 }

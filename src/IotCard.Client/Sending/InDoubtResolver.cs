@@ -3,9 +3,9 @@ using IotCard.Client.Service;
 namespace IotCard.Client.Sending;
 
 /// <summary>
-/// Resolves operations in doubt by sending the same request again: same nonce, same timestamp, same signature. If the
-/// first one arrived, the gateway refuses the second; if it did not, the second is the first. It has no signer and no
-/// credential, so it cannot do anything else.
+/// Resolves in-doubt operations by resending the same request: same nonce, same timestamp, same signature. If the first
+/// one arrived, the gateway refuses the second; if it did not, the second takes its place. This class has no signer and
+/// no credential, so it cannot do anything else.
 /// </summary>
 internal sealed class InDoubtResolver
 {
@@ -26,13 +26,13 @@ internal sealed class InDoubtResolver
         _inFlight = options.InFlight;
     }
 
-    /// <summary>Resends an operation until it is resolved, or may not be sent again.</summary>
+    /// <summary>Resends an operation until it is resolved or may not be resent.</summary>
     /// <param name="operation">The operation.</param>
-    /// <param name="isFirstTry">Whether this run has not sent it yet, so that the first sending waits for nothing.</param>
+    /// <param name="isFirstTry">Whether this run has not sent it yet, so that the first resend is not delayed.</param>
     /// <param name="statistics">Counts the attempts.</param>
-    /// <param name="yieldPlace">Called before each pause, since a row that waits holds no place in flight.</param>
-    /// <param name="stop">Sends nothing more; the response to a request in flight still counts.</param>
-    /// <returns>What became of the row. It stays in doubt where sending ends first.</returns>
+    /// <param name="yieldPlace">Called before each pause, because a row that waits holds no place in flight.</param>
+    /// <param name="stop">Prevents further requests; the response to a request in flight still counts.</param>
+    /// <returns>The outcome. The row stays in doubt if resending ends first.</returns>
     internal async Task<RowOutcome> ResolveAsync(
         InDoubtOperation operation, bool isFirstTry, AttemptStatistics statistics, Action? yieldPlace, CancellationToken stop)
     {
@@ -54,7 +54,7 @@ internal sealed class InDoubtResolver
 
                 if (!isFirstTry && _circuit.IsClosed)
                 {
-                    // Otherwise it is the circuit that says when to try.
+                    // Otherwise the circuit decides when to try.
                     await _clock.WaitAsync(_retries.DelayAfter(resends + 1), stop).ConfigureAwait(false);
                 }
 
@@ -91,8 +91,8 @@ internal sealed class InDoubtResolver
         }
     }
 
-    /// <summary>Sends the request once more.</summary>
-    /// <returns>How that ended; null where nothing more is to be sent.</returns>
+    /// <summary>Resends the request once.</summary>
+    /// <returns>The result; null if nothing more is to be sent.</returns>
     private async Task<AttemptResult?> TryResendAsync(InDoubtOperation operation, AttemptStatistics statistics, CancellationToken stop)
     {
         if (operation.IsTooOld)

@@ -5,9 +5,9 @@ using IotCard.Client.Service;
 namespace IotCard.Client.Sending;
 
 /// <summary>
-/// Carries rows out, each at most once in effect. As long as nothing of a row can have been executed, it is signed anew
-/// for every try; once a response was lost, the row is an <see cref="InDoubtOperation"/> and leaves this class for good.
-/// Every row gets an outcome, also where it is stopped. Safe for concurrent use.
+/// Performs operations, each at most once in effect. As long as nothing can have been executed, a row is signed anew
+/// for every attempt; once a response was lost, it becomes an <see cref="InDoubtOperation"/> and never returns to this
+/// class. Every row gets an outcome, even if it is stopped. Safe for concurrent use.
 /// </summary>
 public sealed class OperationSender : IDisposable
 {
@@ -16,10 +16,10 @@ public sealed class OperationSender : IDisposable
     private readonly RequestSender _requests;
     private readonly InDoubtResolver _resolver;
 
-    /// <summary>Makes a sender.</summary>
+    /// <summary>Creates a sender.</summary>
     /// <param name="options">Where and how to send.</param>
-    /// <param name="credentials">Whose requests they are.</param>
-    /// <param name="transport">What sends them; its owner disposes it.</param>
+    /// <param name="credentials">Provides the credential.</param>
+    /// <param name="transport">Sends the requests; its owner disposes it.</param>
     public OperationSender(SenderOptions options, ICredentialProvider credentials, ServiceTransport transport)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -30,27 +30,27 @@ public sealed class OperationSender : IDisposable
         _resolver = new InDoubtResolver(options, transport, Circuit, RateLimiter);
     }
 
-    /// <summary>The gateway's time, as far as it differs from this machine's.</summary>
-    public ServerClock Clock => _requests.Clock;
+    /// <summary>The gateway's time, by its known difference from this machine's.</summary>
+    internal ServerClock Clock => _requests.Clock;
 
-    /// <summary>The rate that all rows share.</summary>
-    public AdaptiveRateLimiter RateLimiter => _requests.RateLimiter;
+    /// <summary>The rate limiter shared by all rows.</summary>
+    internal AdaptiveRateLimiter RateLimiter => _requests.RateLimiter;
 
-    /// <summary>Whether the service is within reach, and how many requests may be in flight.</summary>
-    public ServiceCircuit Circuit => _requests.Circuit;
+    /// <summary>Limits the requests in flight, and waits during an outage.</summary>
+    internal ServiceCircuit Circuit => _requests.Circuit;
 
-    /// <summary>What signs and sends.</summary>
+    /// <summary>Signs and sends the requests.</summary>
     internal RequestSender Requests => _requests;
 
     internal DateTimeOffset Now => _options.Clock.GetUtcNow();
 
-    /// <summary>Carries a row out.</summary>
-    /// <param name="row">A row that <see cref="RowCheck"/> found no fault with.</param>
-    /// <param name="intents">Records each request before it leaves; null where nobody needs to know.</param>
-    /// <param name="stop">Lets no further request leave; the response to one in flight still counts.</param>
-    /// <param name="yieldPlace">Called before each pause, since a row that waits holds no place in flight; null where nobody needs to know.</param>
-    /// <returns>What became of the row.</returns>
-    public async Task<RowOutcome> SendAsync(BindingRow row, IIntentLog? intents, CancellationToken stop, Action? yieldPlace = null)
+    /// <summary>Performs a row's operation.</summary>
+    /// <param name="row">A row that has passed <see cref="RowCheck"/>.</param>
+    /// <param name="intents">Records each request before it is sent; null for no record.</param>
+    /// <param name="stop">Prevents further requests; the response to a request in flight still counts.</param>
+    /// <param name="yieldPlace">Called before each pause, because a row that waits holds no place in flight; may be null.</param>
+    /// <returns>The outcome.</returns>
+    internal async Task<RowOutcome> SendAsync(BindingRow row, IIntentLog? intents, CancellationToken stop, Action? yieldPlace = null)
     {
         var statistics = new AttemptStatistics(_options.Clock);
         var context = new SendContext(_api.ToCall(row), ResponseFormat.Binding, statistics) { Intents = intents };
@@ -68,21 +68,21 @@ public sealed class OperationSender : IDisposable
     }
 
     /// <summary>
-    /// Resolves a row that an earlier run left in doubt, by sending the request that it had recorded, the same to the
-    /// letter. Where that is no longer safe, or not possible, nothing is sent and the outcome is unknown.
+    /// Resolves a row that an earlier run left in doubt, by resending the request that it recorded, byte for byte. If
+    /// that is no longer safe or possible, nothing is sent and the outcome is Unknown.
     /// </summary>
     /// <param name="row">The row.</param>
-    /// <param name="intent">What the earlier run recorded before it sent.</param>
-    /// <param name="stop">Lets no further request leave; the response to one in flight still counts.</param>
-    /// <param name="yieldPlace">Called before each pause, since a row that waits holds no place in flight; null where nobody needs to know.</param>
-    /// <returns>What became of the row.</returns>
-    public async Task<RowOutcome> ResumeAsync(BindingRow row, RecordedIntent intent, CancellationToken stop, Action? yieldPlace = null)
+    /// <param name="intent">What the earlier run recorded before sending.</param>
+    /// <param name="stop">Prevents further requests; the response to a request in flight still counts.</param>
+    /// <param name="yieldPlace">Called before each pause, because a row that waits holds no place in flight; may be null.</param>
+    /// <returns>The outcome.</returns>
+    internal async Task<RowOutcome> ResumeAsync(BindingRow row, RecordedIntent intent, CancellationToken stop, Action? yieldPlace = null)
     {
         ArgumentNullException.ThrowIfNull(intent);
 
         var statistics = new AttemptStatistics(_options.Clock);
 
-        // What an earlier run had learnt of the gateway's clock is what its request was signed with.
+        // The request was signed with the clock offset that the earlier run had learned.
         if (Clock.Offset == TimeSpan.Zero && intent.ClockOffset != TimeSpan.Zero)
         {
             Clock.TrySet(intent.ClockOffset);
@@ -91,7 +91,7 @@ public sealed class OperationSender : IDisposable
         var age = (Clock.Now - intent.Timestamp).Duration();
         if (age > RetryPolicy.SafeAge || await _requests.TryRebuildAsync(_api.ToCall(row), intent, stop).ConfigureAwait(false) is not { } request)
         {
-            // Stopped, or with another key: a later run may still send it again.
+            // Stopped, or another key: a later run may still resend it.
             return statistics.Complete(RowOutcome.Unknown(row, OutcomeCode.Interrupted) with { MayBeResent = age <= RetryPolicy.SafeAge });
         }
 
@@ -101,6 +101,6 @@ public sealed class OperationSender : IDisposable
             await _resolver.ResolveAsync(operation, isFirstTry: true, statistics, yieldPlace, stop).ConfigureAwait(false));
     }
 
-    /// <summary>Frees the timers of the rate limiter and the circuit.</summary>
+    /// <summary>Disposes the timers of the rate limiter and the circuit.</summary>
     public void Dispose() => _requests.Dispose();
 }

@@ -1,7 +1,7 @@
 namespace IotCard.Client.Sending;
 
-/// <summary>A time in which the service gives no answer.</summary>
+/// <summary>A period without any response from the service.</summary>
 /// <param name="Code">How the last attempt ended.</param>
 /// <param name="Elapsed">How long it has lasted.</param>
-/// <param name="Timeout">How long it is waited for.</param>
+/// <param name="Timeout">How long the run waits for its end.</param>
 public readonly record struct Outage(string Code, TimeSpan Elapsed, TimeSpan Timeout);

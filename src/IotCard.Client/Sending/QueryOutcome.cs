@@ -2,20 +2,20 @@ using IotCard.Client.Service;
 
 namespace IotCard.Client.Sending;
 
-/// <summary>What a query gave. It is never in doubt: it has an answer, or a reason why it has none.</summary>
-/// <typeparam name="T">What was asked for.</typeparam>
+/// <summary>The outcome of a query. It is never in doubt: there is a result, or a reason why there is none.</summary>
+/// <typeparam name="T">The type of the result.</typeparam>
 internal sealed record QueryOutcome<T>
 {
-    /// <summary>What was asked for; the default where there is no answer.</summary>
+    /// <summary>The result; the default if there is none.</summary>
     internal T? Value { get; init; }
 
-    /// <summary><c>OK</c>, the code of the response, or the stable name of what else happened.</summary>
+    /// <summary><c>OK</c>, the response's code, or the stable name of another cause.</summary>
     internal required string Code { get; init; }
 
-    /// <summary>What says more than <see cref="Code"/>.</summary>
+    /// <summary>Adds to <see cref="Code"/>.</summary>
     internal string? Reason { get; init; }
 
-    /// <summary>What the service said, where it said something.</summary>
+    /// <summary>The service's message, if any.</summary>
     internal string? Message { get; init; }
 
     /// <summary>The id of the last request that was answered.</summary>
@@ -27,19 +27,19 @@ internal sealed record QueryOutcome<T>
     /// <summary>How often a request was sent, or tried to be.</summary>
     internal int Attempts { get; init; }
 
-    /// <summary>From the first attempt's start to the last one's end; zero where nothing was sent.</summary>
+    /// <summary>From the start of the first attempt to the end of the last; zero if nothing was sent.</summary>
     internal TimeSpan Elapsed { get; init; }
 
-    /// <summary>Whether the service itself has refused to answer, so that asking otherwise may help.</summary>
+    /// <summary>Whether the service itself has refused the query, so that a different query may help.</summary>
     internal bool IsRefusedByService { get; init; }
 
-    /// <summary>What the transport said, where it failed.</summary>
+    /// <summary>The transport's exception, if it failed.</summary>
     internal Exception? Cause { get; init; }
 
-    /// <summary>Whether there is an answer.</summary>
+    /// <summary>Whether there is a result.</summary>
     internal bool IsAnswered => Code == OutcomeCode.Ok;
 
-    /// <summary>Makes the outcome of a query whose last attempt ended so.</summary>
+    /// <summary>Creates the outcome of a query from its last attempt.</summary>
     internal static QueryOutcome<T> From(AttemptResult result)
     {
         var isAnswered = result.Status == AttemptStatus.Answered;

@@ -5,21 +5,21 @@ using IotCard.Client.Service;
 namespace IotCard.Client.Sending;
 
 /// <summary>
-/// Sends queries. A query changes nothing, so a lost response is no more than a failed try: it is signed anew and asked
+/// Sends queries. A query changes nothing, so a lost response is just a failed attempt: it is signed anew and sent
 /// again, by the same rules for waiting and giving up as everything else. Safe for concurrent use.
 /// </summary>
 internal sealed class QuerySender(SenderOptions options, ICredentialProvider credentials, ServiceTransport transport) : IDisposable
 {
-    /// <summary>What signs and sends.</summary>
+    /// <summary>Signs and sends the requests.</summary>
     internal RequestSender Requests { get; } = new(options, credentials, transport);
 
     /// <inheritdoc/>
     public void Dispose() => Requests.Dispose();
 
-    /// <summary>Asks until there is an answer, or asking on would not help.</summary>
+    /// <summary>Sends a query until there is a result, or a further attempt would not help.</summary>
     /// <param name="query">The query.</param>
-    /// <param name="stop">Lets no further request leave.</param>
-    /// <returns>The answer, or why there is none.</returns>
+    /// <param name="stop">Prevents further requests.</param>
+    /// <returns>The result, or why there is none.</returns>
     internal async Task<QueryOutcome<T>> SendAsync<T>(ApiQuery<T> query, CancellationToken stop)
     {
         var statistics = new AttemptStatistics(options.Clock);
@@ -31,7 +31,7 @@ internal sealed class QuerySender(SenderOptions options, ICredentialProvider cre
         }
         catch (Exception failure)
         {
-            // Nothing that is known of gets here.
+            // No known failure gets here.
             return new QueryOutcome<T> { Code = OutcomeCode.Unexpected, Cause = failure, Attempts = statistics.Attempts };
         }
     }

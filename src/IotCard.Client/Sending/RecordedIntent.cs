@@ -2,27 +2,27 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Sending;
 
-/// <summary>What is kept of a request before it leaves: enough to sign the same one again, and nothing secret.</summary>
+/// <summary>What is recorded of a request before it is sent: enough to sign the same one again, and nothing secret.</summary>
 /// <param name="Nonce">The request's nonce.</param>
-/// <param name="Timestamp">The time that was signed, UTC, in whole seconds.</param>
+/// <param name="Timestamp">The signed time, UTC, in whole seconds.</param>
 /// <param name="Fingerprint">
-/// The first 16 hexadecimal digits of the SHA-256 of all that was signed: endpoint, parameters, AccessKey ID, nonce and
-/// timestamp. A request that differs in any of them is another request, and the gateway would not recognize it.
+/// The first 16 hexadecimal digits of the SHA-256 of everything that was signed: endpoint, parameters, AccessKey ID,
+/// nonce and timestamp. If any of them differs, it is another request, which the gateway would not recognize.
 /// </param>
-public sealed record RecordedIntent(string Nonce, DateTimeOffset Timestamp, string Fingerprint)
+internal sealed record RecordedIntent(string Nonce, DateTimeOffset Timestamp, string Fingerprint)
 {
     private const int FingerprintLength = 16;
 
-    /// <summary>Whether the fingerprint covers nonce and timestamp too. It does not in a journal of format 1.</summary>
+    /// <summary>Whether the fingerprint covers nonce and timestamp too, which it does not in format 1.</summary>
     internal bool CoversNonce { get; init; } = true;
 
-    /// <summary>How far the gateway's clock was ahead of this machine's when the request was signed, in whole seconds; zero where that was not known.</summary>
+    /// <summary>How far the gateway's clock was ahead of this machine's when the request was signed, in whole seconds; zero if unknown.</summary>
     internal TimeSpan ClockOffset { get; init; }
 
-    /// <summary>Takes down a request.</summary>
+    /// <summary>Creates the record of a request.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="accessKeyId">The AccessKey ID that it is signed with.</param>
-    /// <returns>What to keep of it.</returns>
+    /// <param name="accessKeyId">The AccessKey ID that signed it.</param>
+    /// <returns>The record.</returns>
     public static RecordedIntent From(SignedRequest request, string accessKeyId)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -5,9 +5,9 @@ using IotCard.Client.Signing;
 namespace IotCard.Client.Sending;
 
 /// <summary>
-/// Signs calls and sends them, for operations and queries alike: one credential, one rate, one circuit, one clock. What it
-/// sends, it signs anew every time. Only where the call says that it may be repeated is it sent again after a lost
-/// response. Safe for concurrent use.
+/// Signs calls and sends them, for operations and queries alike, with one credential, rate limiter, circuit and clock.
+/// Every request is signed anew. After a lost response it sends again only if the call may be repeated. Safe for
+/// concurrent use.
 /// </summary>
 internal sealed class RequestSender : IDisposable
 {
@@ -18,10 +18,10 @@ internal sealed class RequestSender : IDisposable
     private readonly RetryPolicy _retries;
     private int _resends;
 
-    /// <summary>Makes a sender.</summary>
+    /// <summary>Creates a sender.</summary>
     /// <param name="options">How to send.</param>
-    /// <param name="credentials">Whose requests they are.</param>
-    /// <param name="transport">What sends them; its owner disposes it.</param>
+    /// <param name="credentials">Provides the credential.</param>
+    /// <param name="transport">Sends the requests; its owner disposes it.</param>
     internal RequestSender(SenderOptions options, ICredentialProvider credentials, ServiceTransport transport)
     {
         _options = options;
@@ -34,23 +34,23 @@ internal sealed class RequestSender : IDisposable
         Circuit = new ServiceCircuit(options.Clock, options.MaximumInFlight, options.OutageTimeout);
     }
 
-    /// <summary>The gateway's time, as far as it differs from this machine's.</summary>
+    /// <summary>The gateway's time, by its known difference from this machine's.</summary>
     internal ServerClock Clock { get; }
 
-    /// <summary>The rate that all calls share.</summary>
+    /// <summary>The rate limiter shared by all calls.</summary>
     internal AdaptiveRateLimiter RateLimiter { get; }
 
-    /// <summary>Whether the service is within reach, and how many requests may be in flight.</summary>
+    /// <summary>Limits the requests in flight, and waits during an outage.</summary>
     internal ServiceCircuit Circuit { get; }
 
-    /// <summary>Frees the circuit's timer.</summary>
+    /// <summary>Disposes the circuit's timer.</summary>
     public void Dispose() => Circuit.Dispose();
 
-    /// <summary>Notes that a request is about to be sent a second time, so that a used nonce may be the response to that one.</summary>
+    /// <summary>Notes that a request is about to be resent, so that a used nonce may be the response to it.</summary>
     internal void NoteResend() => Interlocked.Increment(ref _resends);
 
-    /// <summary>Signs the request of an earlier run again, the same to the letter.</summary>
-    /// <returns>The request; null where it would be another one, or there is no credential to be had.</returns>
+    /// <summary>Signs the request of an earlier run again, byte for byte.</summary>
+    /// <returns>The request; null if it would be a different one, or no credential is available.</returns>
     internal async Task<SignedRequest?> TryRebuildAsync(ApiRequest call, RecordedIntent intent, CancellationToken cancellationToken)
     {
         try
@@ -65,11 +65,11 @@ internal sealed class RequestSender : IDisposable
         }
     }
 
-    /// <summary>Sends a call, each time signed anew, until an attempt has an end that no further one would better.</summary>
+    /// <summary>Sends a call, signed anew each time, until no further attempt would improve on the last result.</summary>
     /// <param name="context">The call, and whether it may be repeated after a lost response.</param>
-    /// <param name="yieldPlace">Called before each pause; null where nobody needs to know.</param>
-    /// <param name="stop">Lets no further request leave; the response to one in flight still counts.</param>
-    /// <returns>How the last attempt ended.</returns>
+    /// <param name="yieldPlace">Called before each pause; may be null.</param>
+    /// <param name="stop">Prevents further requests; the response to a request in flight still counts.</param>
+    /// <returns>The result of the last attempt.</returns>
     internal async ValueTask<AttemptResult> SendAsync(SendContext context, Action? yieldPlace, CancellationToken stop)
     {
         var (failedTries, throttled) = (0, 0);
@@ -95,7 +95,7 @@ internal sealed class RequestSender : IDisposable
                     continue;
                 }
 
-                // While the service is out of reach it is the circuit that decides how long to try.
+                // During an outage the circuit decides how long to try.
                 failedTries += Circuit.IsClosed || !result.IsUnanswered ? 1 : 0;
                 if (!context.MayRepeat(result))
                 {
@@ -110,7 +110,7 @@ internal sealed class RequestSender : IDisposable
                 yieldPlace?.Invoke();
                 if (!Circuit.IsClosed && result.IsUnanswered)
                 {
-                    // It is the circuit that says when to try.
+                    // The circuit decides when to try.
                     continue;
                 }
 
@@ -124,7 +124,7 @@ internal sealed class RequestSender : IDisposable
         }
     }
 
-    /// <summary>A handshake or a proxy that fails before anything was ever answered will fail for every row.</summary>
+    /// <summary>A handshake or proxy that fails before anything was ever answered will fail for every row.</summary>
     private AttemptResult GiveUp(AttemptResult result)
     {
         if (!result.IsUnanswered && !Circuit.IsClosed)
@@ -135,7 +135,7 @@ internal sealed class RequestSender : IDisposable
         return result;
     }
 
-    /// <summary>Tries once; a refused timestamp is corrected and a refused token refreshed, each once, and the request signed anew.</summary>
+    /// <summary>Makes one attempt. A refused timestamp is corrected and a refused token refreshed, each once, and the request signed anew.</summary>
     private async ValueTask<AttemptResult> TryAsync(SendContext context, CancellationToken stop)
     {
         AttemptResult? result = null;
@@ -209,7 +209,7 @@ internal sealed class RequestSender : IDisposable
         return await _credentials.RenewAsync(expired, stop).ConfigureAwait(false);
     }
 
-    /// <summary>Waits until the rate allows it, signs, records that the request is about to leave, and sends it.</summary>
+    /// <summary>Waits for the rate limiter, signs, records the intent, and sends.</summary>
     private async ValueTask<AttemptResult> SendSignedAsync(SendContext context, Credential credential, CancellationToken stop)
     {
         await RateLimiter.WaitAsync(stop).ConfigureAwait(false);
@@ -229,8 +229,8 @@ internal sealed class RequestSender : IDisposable
             RateLimiter.Report(result);
             if (result.Status == AttemptStatus.NonceUsed)
             {
-                // It was never sent before: either the way to the service delivers requests twice, or this response belongs
-                // to a request that was.
+                // It was never sent before: either the network delivers requests twice, or this response belongs to a request that
+                // was resent.
                 _transport.ResetConnections(distrustInFlight: Volatile.Read(ref _resends) > 0);
             }
 

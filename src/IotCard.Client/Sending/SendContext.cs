@@ -3,35 +3,35 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Sending;
 
-/// <summary>A call on its way. That of an operation is here only for as long as nothing of it can have been executed.</summary>
+/// <summary>A call being sent. An operation's call is here only as long as nothing can have been executed.</summary>
 internal sealed class SendContext(ApiRequest call, ResponseFormat format, AttemptStatistics statistics)
 {
     internal ApiRequest Call { get; } = call;
 
-    /// <summary>How the responses to it are read.</summary>
+    /// <summary>How its responses are read.</summary>
     internal ResponseFormat Format { get; } = format;
 
-    /// <summary>Records each request before it leaves; null where nobody needs to know.</summary>
+    /// <summary>Records each request before it is sent; null for no record.</summary>
     internal IIntentLog? Intents { get; init; }
 
-    /// <summary>Whether it changes nothing, so that a lost response costs no more than another request.</summary>
+    /// <summary>Whether the call changes nothing, so that a lost response costs no more than another request.</summary>
     internal bool IsRepeatable { get; init; }
 
-    /// <summary>The request that was sent last.</summary>
+    /// <summary>The last request that was sent.</summary>
     internal SignedRequest? Request { get; private set; }
 
-    /// <summary>When it was sent, by the clock's timestamps.</summary>
+    /// <summary>When it was sent, as a timestamp of the clock.</summary>
     internal long SentAt { get; private set; }
 
     internal bool IsClockCorrected { get; set; }
 
     internal bool IsTokenRefreshed { get; set; }
 
-    /// <summary>Whether an attempt that ended so may be followed by another one, signed anew.</summary>
+    /// <summary>Whether another attempt, signed anew, may follow one with this result.</summary>
     internal bool MayRepeat(AttemptResult result) =>
         result.Status == AttemptStatus.NotConnected || (IsRepeatable && result.Certainty == ExecutionCertainty.NotKnown);
 
-    /// <summary>Notes that a request leaves.</summary>
+    /// <summary>Notes that a request is sent.</summary>
     internal void Leave(SignedRequest request, long now)
     {
         Request = request;

@@ -12,37 +12,37 @@ public sealed class SenderOptions
     /// <summary>How requests are signed.</summary>
     public SignatureMethod SignatureMethod { get; init; } = SignatureMethod.Acs3HmacSha256;
 
-    /// <summary>The channel id that every request carries; null to leave it out.</summary>
+    /// <summary>The channel id for every request; null to omit it.</summary>
     public string? MidChannelId { get; init; }
 
-    /// <summary>How many requests may be in flight at once, 1 or more.</summary>
+    /// <summary>The maximum number of requests in flight, 1 or more.</summary>
     public int MaximumInFlight { get; init; } = 5;
 
     /// <summary>
-    /// How long rows wait for a service that is out of reach, and how long a row in doubt is sent again; zero to wait for
-    /// nothing, and to send a row in doubt again <see cref="MaximumRetryCount"/> times.
+    /// How long rows wait for an unreachable service, and how long an in-doubt operation is resent; zero not to wait,
+    /// and to resend an in-doubt operation <see cref="MaximumRetryCount"/> times.
     /// </summary>
     public TimeSpan OutageTimeout { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>How often a row that gets no connection is tried again, 0 or more. Being told to wait is no failed try.</summary>
+    /// <summary>How often a row that gets no connection is retried, 0 or more. Throttling does not count as a failed attempt.</summary>
     public int MaximumRetryCount { get; init; } = 3;
 
-    /// <summary>The most requests a second, 1 or more; null for no ceiling.</summary>
+    /// <summary>The maximum number of requests a second, 1 or more; null for no ceiling.</summary>
     public int? RequestsPerSecond { get; init; }
 
-    /// <summary>Gives the time that is signed and measured.</summary>
+    /// <summary>The clock for signing and measuring.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// Gives up requests in flight. Until then a response is awaited even when no new request is to leave any more: what
-    /// was sent is better known than not.
+    /// Abandons requests in flight. Until then, responses are awaited even when no new request may be sent, because a
+    /// known outcome is better than an unknown one.
     /// </summary>
     public CancellationToken InFlight { get; init; }
 
-    /// <summary>Gives the nonces.</summary>
-    public INonceSource Nonces { get; init; } = new RandomNonceSource();
+    /// <summary>The source of nonces.</summary>
+    internal INonceSource Nonces { get; init; } = new RandomNonceSource();
 
-    /// <summary>Gives numbers from 0 up to 1, by which waits are varied, so that clients that failed together do not come back together.</summary>
+    /// <summary>Returns numbers from 0 up to 1 to vary delays, so that clients that failed together do not retry together.</summary>
     public Func<double> Jitter { get; init; } = SystemJitter;
 
 #if NET

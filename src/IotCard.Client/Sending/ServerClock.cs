@@ -1,10 +1,10 @@
 namespace IotCard.Client.Sending;
 
-/// <summary>The time as the gateway has it: this machine's, corrected once the gateway has refused a timestamp. Safe for concurrent use.</summary>
+/// <summary>The gateway's time: this machine's, corrected once the gateway has refused a timestamp. Safe for concurrent use.</summary>
 /// <param name="clock">This machine's clock.</param>
-public sealed class ServerClock(TimeProvider clock)
+internal sealed class ServerClock(TimeProvider clock)
 {
-    /// <summary>How far the gateway's clock may be from this machine's; a response that says more is not believed.</summary>
+    /// <summary>The maximum difference between the gateway's clock and this machine's; a response that claims more is not trusted.</summary>
     public static readonly TimeSpan MaximumOffset = TimeSpan.FromHours(24);
 
     private long _offsetTicks;
@@ -14,12 +14,12 @@ public sealed class ServerClock(TimeProvider clock)
 
     internal DateTimeOffset Now => clock.GetUtcNow() + Offset;
 
-    /// <summary>Learns from the gateway what time it is.</summary>
-    /// <returns>False where it is too far off to be believed.</returns>
+    /// <summary>Learns the gateway's time.</summary>
+    /// <returns>False if it differs too much to be trusted.</returns>
     internal bool TryLearn(DateTimeOffset serverTime) => TrySet(serverTime - clock.GetUtcNow());
 
-    /// <summary>Takes over an offset, as an earlier run has learnt it.</summary>
-    /// <returns>False where it is too large to be believed.</returns>
+    /// <summary>Sets the offset that an earlier run learned.</summary>
+    /// <returns>False if it is too large to be trusted.</returns>
     internal bool TrySet(TimeSpan offset)
     {
         if (offset.Duration() > MaximumOffset)

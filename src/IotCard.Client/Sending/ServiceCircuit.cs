@@ -3,15 +3,15 @@ using IotCard.Client.Service;
 namespace IotCard.Client.Sending;
 
 /// <summary>
-/// The circuit breaker over all requests of a run. Closed, it lets as many requests be in flight as the run may have.
-/// A run begins half-open: one request at a time, until the service answers one. Attempts that end without any answer,
-/// one after the other across rows, make it half-open again: the service is out of reach, and whoever wants to send
-/// waits, rows in doubt first, while single requests try with growing pauses. Safe for concurrent use.
+/// The circuit breaker for all requests of a run. Closed, it admits as many requests as the run may have in flight. A
+/// run begins half-open, with one request at a time until the service answers. Consecutive attempts without any
+/// response, across rows, make it half-open again: the service is unreachable, and all rows wait, in-doubt ones first,
+/// while single requests probe it with growing pauses. Safe for concurrent use.
 /// </summary>
-/// <remarks>Unlike a library's circuit breaker it rejects nobody: a row waits its turn, and is told when waiting is over.</remarks>
-public sealed class ServiceCircuit : IDisposable
+/// <remarks>Unlike an ordinary circuit breaker it rejects no request: a row waits for its turn, and learns when waiting is over.</remarks>
+internal sealed class ServiceCircuit : IDisposable
 {
-    /// <summary>How many attempts in a row without an answer mean that the service is out of reach.</summary>
+    /// <summary>How many consecutive attempts without a response mean that the service is unreachable.</summary>
     internal const int Threshold = 3;
 
     internal static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
@@ -36,10 +36,10 @@ public sealed class ServiceCircuit : IDisposable
     private string? _lastCode;
     private string? _abortReason;
 
-    /// <summary>Makes a circuit, half-open.</summary>
+    /// <summary>Creates a half-open circuit.</summary>
     /// <param name="clock">Measures pauses and outages.</param>
-    /// <param name="width">How many requests may be in flight once the service has answered, 1 or more.</param>
-    /// <param name="outageTimeout">How long an outage is waited for; zero to wait for none.</param>
+    /// <param name="width">The maximum number of requests in flight once the service has answered, 1 or more.</param>
+    /// <param name="outageTimeout">How long to wait for the end of an outage; zero not to wait.</param>
     public ServiceCircuit(TimeProvider clock, int width, TimeSpan outageTimeout)
     {
         ArgumentNullException.ThrowIfNull(clock);
@@ -50,10 +50,10 @@ public sealed class ServiceCircuit : IDisposable
         _start = clock.GetTimestamp();
     }
 
-    /// <summary>Why nothing more is sent: the code of what aborted the run; null while it goes on.</summary>
+    /// <summary>Why nothing more is sent: the code of what aborted the run; null while it continues.</summary>
     public string? AbortReason => Volatile.Read(ref _abortReason);
 
-    /// <summary>The outage that is being waited for; null where there is none.</summary>
+    /// <summary>The outage that the run is waiting for; null if there is none.</summary>
     public Outage? Outage
     {
         get
@@ -65,7 +65,7 @@ public sealed class ServiceCircuit : IDisposable
         }
     }
 
-    /// <summary>Whether the service answers, so that a row that gets no connection has only itself to blame.</summary>
+    /// <summary>Whether the service answers, so that a failed connection concerns one row only.</summary>
     internal bool IsClosed
     {
         get
@@ -81,7 +81,7 @@ public sealed class ServiceCircuit : IDisposable
 
     private bool IsOutage => !_isClosed && _unanswered >= Threshold;
 
-    /// <summary>Sends nothing more. The first reason stands.</summary>
+    /// <summary>Sends nothing more. The first reason wins.</summary>
     /// <param name="reason">The code of what ended the run.</param>
     public void Abort(string reason)
     {
@@ -106,11 +106,11 @@ public sealed class ServiceCircuit : IDisposable
         }
     }
 
-    /// <summary>Waits until a request may leave. Whoever was let in calls <see cref="Exit"/> when it is done.</summary>
-    /// <param name="isInDoubt">Whether the request settles a row in doubt; those go first.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False where nothing more is to be sent; <see cref="AbortReason"/> says why.</returns>
-    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    /// <summary>Waits until a request may be sent. An admitted caller must call <see cref="Exit"/> when it is done.</summary>
+    /// <param name="isInDoubt">Whether the request resolves an in-doubt operation; those go first.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>False if nothing more is to be sent; <see cref="AbortReason"/> says why.</returns>
+    /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
     internal ValueTask<bool> EnterAsync(bool isInDoubt, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -136,8 +136,8 @@ public sealed class ServiceCircuit : IDisposable
         return new ValueTask<bool>(waiter.WaitAsync(cancellationToken));
     }
 
-    /// <summary>Says how the attempt ended that was let in.</summary>
-    /// <param name="result">Its result; null where nothing was sent.</param>
+    /// <summary>Reports the result of an admitted attempt.</summary>
+    /// <param name="result">The result; null if nothing was sent.</param>
     internal void Exit(AttemptResult? result)
     {
         List<Waiter>? released = null;
@@ -167,7 +167,7 @@ public sealed class ServiceCircuit : IDisposable
         Release(released);
     }
 
-    /// <summary>Counts an operation that is in doubt from now on: while the service is out of reach, nothing new is sent before it is resolved.</summary>
+    /// <summary>Counts a new in-doubt operation: during an outage, nothing new is sent until it is resolved.</summary>
     internal void BeginInDoubt()
     {
         lock (_gate)
@@ -176,7 +176,7 @@ public sealed class ServiceCircuit : IDisposable
         }
     }
 
-    /// <summary>The operation is in doubt no longer, or is not sent again.</summary>
+    /// <summary>Counts an operation that is no longer in doubt, or no longer resent.</summary>
     internal void EndInDoubt()
     {
         List<Waiter> released = [];
@@ -189,7 +189,7 @@ public sealed class ServiceCircuit : IDisposable
         Release(released);
     }
 
-    /// <summary>Takes the service for reachable, as after an answer.</summary>
+    /// <summary>Considers the service reachable, as after a response.</summary>
     internal void Close()
     {
         lock (_gate)
@@ -202,7 +202,7 @@ public sealed class ServiceCircuit : IDisposable
 
     private static void Release(List<Waiter>? released)
     {
-        // Outside of the lock: what waits goes on at once.
+        // Outside the lock, because waiters continue synchronously.
         foreach (var waiter in released ?? [])
         {
             waiter.Release();
@@ -221,7 +221,7 @@ public sealed class ServiceCircuit : IDisposable
 
         if (_outageTimeout == TimeSpan.Zero)
         {
-            // Nobody is to wait for the service, so each row finds out for itself.
+            // No row is to wait for the service, so each finds out for itself.
             _isClosed = true;
             return;
         }
@@ -268,10 +268,10 @@ public sealed class ServiceCircuit : IDisposable
         return waiter is not null;
     }
 
-    /// <summary>While nobody knows whether the service is within reach, rows that are in doubt already find out.</summary>
+    /// <summary>While it is unknown whether the service is reachable, in-doubt rows find out first.</summary>
     private bool MayOthersSend() => _isClosed || _operationsInDoubt == 0;
 
-    /// <summary>Sees to it that somebody is let in when a pause is over, or sent away when the outage has lasted too long.</summary>
+    /// <summary>Sets the timer that admits the next request after a pause, or rejects all when the outage has lasted too long.</summary>
     private void SetTimer()
     {
         if (_isClosed || _isDisposed || _inDoubt.Count + _others.Count == 0)
@@ -279,7 +279,7 @@ public sealed class ServiceCircuit : IDisposable
             return;
         }
 
-        // While a request is in flight, or rows in doubt have the turn, it is their end that lets the next one in.
+        // While a request is in flight, or it is the turn of in-doubt rows, their end admits the next one.
         var isSomebodyNext = _inFlight == 0 && (_inDoubt.Count > 0 || (_others.Count > 0 && MayOthersSend()));
         var untilProbe = isSomebodyNext ? _nextProbe - Now : TimeSpan.MaxValue;
         var untilEnd = IsOutage ? _since + _outageTimeout - Now : TimeSpan.MaxValue;
@@ -306,10 +306,10 @@ public sealed class ServiceCircuit : IDisposable
         Release(released);
     }
 
-    /// <summary>A request that waits to be let in.</summary>
+    /// <summary>A request that waits for admission.</summary>
     private sealed class Waiter
     {
-        // Whoever lets it in lets it go on at once: that is always outside of the circuit's lock.
+        // The waiter continues synchronously on admission, which always happens outside the circuit's lock.
         private readonly TaskCompletionSource<bool> _admission = new();
         private int _isDecided;
         private bool _isAdmitted;
@@ -320,8 +320,8 @@ public sealed class ServiceCircuit : IDisposable
             return await _admission.Task.ConfigureAwait(false);
         }
 
-        /// <summary>Decides, under the circuit's lock, that the wait is over.</summary>
-        /// <returns>False where whoever waited has given up.</returns>
+        /// <summary>Ends the wait, under the circuit's lock.</summary>
+        /// <returns>False if the waiter has given up.</returns>
         internal bool TryAdmit(bool isAdmitted)
         {
             _isAdmitted = isAdmitted;

@@ -3,9 +3,12 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Service;
 
-/// <summary>The action that rebinds and unbinds: <c>DoIotChgBindOrUnBind</c> of product <c>Dyiotapi</c>, as the service's page describes it.</summary>
+/// <summary>
+/// The action that rebinds and unbinds: <c>DoIotChgBindOrUnBind</c> of product <c>Dyiotapi</c>, as documented on the
+/// service's page.
+/// </summary>
 /// <param name="endpoint">Scheme, host and port of the service.</param>
-/// <param name="midChannelId">The channel id that the official clients carry and the page does not explain; null to leave it out.</param>
+/// <param name="midChannelId">The channel id, which the official clients send and the page does not explain; null to omit it.</param>
 public sealed class BindingApi(Uri endpoint, string? midChannelId = null)
 {
     /// <summary>The product's only endpoint, for every region.</summary>
@@ -16,10 +19,10 @@ public sealed class BindingApi(Uri endpoint, string? midChannelId = null)
 
     private readonly ApiAction _action = new(endpoint, "DoIotChgBindOrUnBind", Version);
 
-    /// <summary>Makes the call that carries a row out.</summary>
-    /// <param name="row">A row that <see cref="RowCheck"/> found no fault with.</param>
+    /// <summary>Creates the call for a row.</summary>
+    /// <param name="row">A row that has passed <see cref="RowCheck"/>.</param>
     /// <returns>The call, to be signed.</returns>
-    public ApiRequest ToCall(BindingRow row)
+    internal ApiRequest ToCall(BindingRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
 

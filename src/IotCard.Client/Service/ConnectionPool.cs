@@ -1,6 +1,6 @@
 namespace IotCard.Client.Service;
 
-/// <summary>The connections of one handler, until they are given up: then it is disposed as soon as nothing is in flight on them.</summary>
+/// <summary>The connections of one handler. Once retired, the handler is disposed as soon as nothing is in flight.</summary>
 internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
 {
     private readonly object _gate = new();
@@ -16,7 +16,7 @@ internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Retire(distrustInFlight: false);
 
-    /// <summary>Begins to use the connections; ended by <see cref="Exit"/>.</summary>
+    /// <summary>Begins a use of the connections, which <see cref="Exit"/> ends.</summary>
     internal void Enter()
     {
         lock (_gate)
@@ -29,8 +29,8 @@ internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
         _invoker.SendAsync(message, cancellationToken);
 
     /// <summary>
-    /// Notes that a response arrives. To be called before its body is read to the end: from then on its connection may
-    /// carry the next request.
+    /// Notes that a response arrives. Must be called before its body is read to the end, because from then on its
+    /// connection may carry the next request.
     /// </summary>
     internal ResponseReception BeginReception()
     {
@@ -65,7 +65,7 @@ internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
         }
     }
 
-    /// <summary>Lets no further request use the connections.</summary>
+    /// <summary>Prevents further requests from using the connections.</summary>
     internal void Retire(bool distrustInFlight)
     {
         bool isIdle;

@@ -1,14 +1,14 @@
 namespace IotCard.Client.Service;
 
-/// <summary>What the end of an attempt says of whether the operation was carried out.</summary>
-public enum ExecutionCertainty
+/// <summary>What an attempt's end says about the operation's execution.</summary>
+internal enum ExecutionCertainty
 {
-    /// <summary>It was not, and a new request can do no harm.</summary>
+    /// <summary>It was not executed, and a new request is safe.</summary>
     NotExecuted,
 
-    /// <summary>The service has answered this operation; the answer says what became of it.</summary>
+    /// <summary>The service responded to this operation; the response says whether it was executed.</summary>
     Answered,
 
-    /// <summary>It may have been, or not. Nothing but an answer to this very operation can tell.</summary>
+    /// <summary>It may or may not have been executed. Only a response to this very operation can tell.</summary>
     NotKnown,
 }

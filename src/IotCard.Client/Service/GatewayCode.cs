@@ -1,11 +1,11 @@
 namespace IotCard.Client.Service;
 
-/// <summary>Codes of the gateway that a rule depends on by name.</summary>
+/// <summary>The gateway's codes that rules refer to by name.</summary>
 internal static class GatewayCode
 {
-    /// <summary>The gateway could not reach the service, or lost it. Whether the operation was carried out is not known.</summary>
+    /// <summary>The gateway could not reach the service, or lost the connection to it. It is unknown whether the operation was executed.</summary>
     internal const string ServiceUnavailable = "ServiceUnavailable";
 
-    /// <summary>The gateway failed. Whether the operation was carried out is not known.</summary>
+    /// <summary>The gateway failed. It is unknown whether the operation was executed.</summary>
     internal const string InternalError = "InternalError";
 }

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace IotCard.Client.Service;
 
-/// <summary>Reads how long a throttled answer asks to wait.</summary>
+/// <summary>Reads how long a throttled response asks to wait.</summary>
 internal static class GatewayHeaders
 {
     private const string TimeLeft = "TimeLeft:";

@@ -3,8 +3,8 @@ using IotCard.Client.Sanitizing;
 namespace IotCard.Client.Service;
 
 /// <summary>
-/// Makes what a response says fit to be shown and recorded. A gateway that refuses a signature echoes the string to sign,
-/// and with it the AccessKey ID and the security token; none of that goes any further.
+/// Makes a response's text safe to show and record. A gateway that refuses a signature echoes the string to sign, and
+/// with it the AccessKey ID and the security token; none of that is passed on.
 /// </summary>
 internal static class GatewayText
 {
@@ -12,7 +12,7 @@ internal static class GatewayText
 
     private static readonly string[] Echoes = ["server string to sign", "server StringToSign", "string to sign", "CanonicalRequest", "Signature="];
 
-    /// <summary>Cuts a text before the first echo that announces itself, and to a length, and replaces what a terminal would obey.</summary>
+    /// <summary>Cuts a text before the first recognizable echo and at the maximum length, and replaces what a terminal would interpret.</summary>
     internal static string? Clean(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -23,14 +23,14 @@ internal static class GatewayText
         var end = Math.Min(FindEcho(text!), ShownLength);
         if (end > 0 && end < text!.Length && char.IsHighSurrogate(text[end - 1]))
         {
-            // Cut in the midst of a character.
+            // It was cut within a character.
             end--;
         }
 
         return SafeText.Clean(text!.Substring(0, end)).Trim();
     }
 
-    /// <summary>Takes the secrets of the request out of the result of sending it, wherever the response echoes them.</summary>
+    /// <summary>Removes the request's secrets from its result, wherever the response echoes them.</summary>
     internal static AttemptResult Redact(AttemptResult result, SecretRedactor redactor)
     {
         if (result.Response is not { } response)
@@ -46,7 +46,7 @@ internal static class GatewayText
             : result with { Code = redactor.Redact(result.Code), Response = response with { Code = code, Message = message, RequestId = requestId } };
     }
 
-    /// <summary>Where the first echo begins; the text's length where there is none.</summary>
+    /// <summary>The position of the first echo; the text's length if there is none.</summary>
     private static int FindEcho(string text)
     {
         var end = text.Length;

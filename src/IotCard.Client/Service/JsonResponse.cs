@@ -4,12 +4,12 @@ using System.Text.Json;
 namespace IotCard.Client.Service;
 
 /// <summary>
-/// Reads the JSON form of a response, the service's and the gateway's, whose names come in upper and lower case. Anything
-/// of another form is no response.
+/// Reads the JSON form of a response of the service or the gateway, whose names come in upper and lower case. Anything
+/// else is not a response.
 /// </summary>
 /// <remarks>
-/// Read token by token: a source-generated model takes as long, but 544 bytes more a card, and some 15 ms more for the
-/// first card of a process.
+/// Read token by token: a source-generated model takes as long, but allocates 544 bytes more per card, and adds some
+/// 15 ms to the first card of a process.
 /// </remarks>
 internal static class JsonResponse
 {
@@ -21,7 +21,7 @@ internal static class JsonResponse
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
-            // Invalid is also a text that is no UTF-8.
+            // Text that is not valid UTF-8 is invalid, too.
             return null;
         }
     }
@@ -56,7 +56,7 @@ internal static class JsonResponse
             }
         }
 
-        // Anything behind the object makes the reader throw.
+        // Anything after the object makes the reader throw.
         reader.Read();
         return string.IsNullOrWhiteSpace(code)
             ? null
@@ -95,8 +95,8 @@ internal static class JsonResponse
         return isModSuccess;
     }
 
-    /// <summary>Goes on to the next name of an object.</summary>
-    /// <returns>False where the object ends.</returns>
+    /// <summary>Advances to the next name of an object.</summary>
+    /// <returns>False at the end of the object.</returns>
     private static bool ReadName(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
 
     private static bool IsNamed(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, string name) =>
@@ -110,7 +110,7 @@ internal static class JsonResponse
         return reader.GetString();
     }
 
-    /// <summary>A code that a proxy or an older gateway writes as a number is taken, too.</summary>
+    /// <summary>Also accepts a code that a proxy or an older gateway writes as a number.</summary>
     private static string? ReadCode(ref Utf8JsonReader reader)
     {
         reader.Read();
@@ -124,7 +124,7 @@ internal static class JsonResponse
         return reader.GetString();
     }
 
-    /// <summary><c>true</c> and <c>"true"</c> alike, as the vendor's own clients take it; anything else is unreadable, never false.</summary>
+    /// <summary><c>true</c> and <c>"true"</c> alike, as in the vendor's own clients; anything else is unreadable, never false.</summary>
     private static bool? ReadBoolean(ref Utf8JsonReader reader)
     {
         reader.Read();

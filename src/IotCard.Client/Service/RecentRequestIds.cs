@@ -1,8 +1,8 @@
 namespace IotCard.Client.Service;
 
 /// <summary>
-/// Remembers the ids of the last responses. The gateway gives every request an id of its own, so one that comes twice
-/// shows that a response was delivered for another request than its own. Safe for concurrent use.
+/// Remembers the request ids of recent responses. The gateway gives every request an id of its own, so a repeated one
+/// reveals a response that was delivered for another request. Safe for concurrent use.
 /// </summary>
 internal sealed class RecentRequestIds
 {
@@ -14,7 +14,7 @@ internal sealed class RecentRequestIds
     private int _next;
 
     /// <summary>Remembers an id.</summary>
-    /// <returns>False where it was known already.</returns>
+    /// <returns>False if it was already known.</returns>
     internal bool TryAdd(string requestId)
     {
         var hash = Hash(requestId);
@@ -36,7 +36,7 @@ internal sealed class RecentRequestIds
         }
     }
 
-    // FNV-1a, 64 bits: numbers instead of texts keep nothing alive for the garbage collector to move.
+    // FNV-1a, 64 bits: unlike texts, numbers keep no objects alive for the garbage collector to move.
     private static ulong Hash(string text)
     {
         var hash = 14695981039346656037UL;

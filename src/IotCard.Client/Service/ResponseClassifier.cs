@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace IotCard.Client.Service;
 
 /// <summary>
-/// Tells what a response says about its request. Only what the gateway or the service can have sent counts: it has a
-/// <c>RequestId</c> and a textual <c>Code</c>. Anything else may come from a middlebox that had already forwarded the
-/// request, and is a lost response.
+/// Classifies what a response says about its request. Only what the gateway or the service can have sent counts: a
+/// response with a <c>RequestId</c> and a textual <c>Code</c>. Anything else may come from a middlebox that had already
+/// forwarded the request, and is a lost response.
 /// </summary>
 internal static class ResponseClassifier
 {
@@ -35,7 +35,7 @@ internal static class ResponseClassifier
         ["InvalidApi.NotFound"] = AttemptStatus.Fatal,
     };
 
-    /// <summary>Families of which the gateway knows more members than its list names.</summary>
+    /// <summary>Families of codes of which the gateway has more members than its list names.</summary>
     private static readonly KeyValuePair<string, AttemptStatus>[] Families =
     [
         new("Throttling.", AttemptStatus.Throttled),
@@ -80,8 +80,8 @@ internal static class ResponseClassifier
     }
 
     /// <summary>
-    /// Whether the gateway has come to a status by refusing the request: a 4xx, other than those by which middleboxes
-    /// report that they gave up on a request they had forwarded (timeouts, overload, a client that went away).
+    /// Whether the status means that the gateway refused the request: a 4xx, except those with which middleboxes report
+    /// that they gave up on a request they had forwarded (timeouts, overload, a client that disconnected).
     /// </summary>
     private static bool IsRefusal(int httpStatus) => httpStatus is >= 400 and <= 499 and not (408 or 425 or 429 or 499);
 }

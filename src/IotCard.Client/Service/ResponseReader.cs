@@ -1,18 +1,18 @@
 namespace IotCard.Client.Service;
 
 /// <summary>
-/// Reads the body of an answer: the service's and the gateway's JSON, in upper or lower case, and the gateway's XML.
-/// A body without a <c>Code</c> is nobody's answer: a proxy's page, or a cut or garbled one.
+/// Reads the body of a response: the JSON of the service and the gateway, in upper or lower case, and the gateway's
+/// XML. A body without a <c>Code</c> is not theirs: a proxy's page, or a cut or garbled body.
 /// </summary>
-public static class ResponseReader
+internal static class ResponseReader
 {
-    /// <summary>The longest body that is read, in bytes. Answers of the service have some hundred.</summary>
+    /// <summary>The maximum length of a body, in bytes. The service's responses have a few hundred.</summary>
     public const int MaximumLength = 64 * 1024;
 
     /// <summary>Reads a body.</summary>
-    /// <param name="httpStatus">The answer's HTTP status.</param>
+    /// <param name="httpStatus">The HTTP status.</param>
     /// <param name="body">The whole body.</param>
-    /// <returns>The answer, or null where the body is not one.</returns>
+    /// <returns>The response; null if the body is not one.</returns>
     public static ServiceResponse? Read(int httpStatus, ReadOnlySpan<byte> body)
     {
         if (body.StartsWith("\uFEFF"u8))

@@ -3,9 +3,9 @@ using IotCard.Client.Signing;
 namespace IotCard.Client.Service;
 
 /// <summary>
-/// Sends signed requests over kept-open connections and says how each attempt ended. Where responses turn out to be out
-/// of step with requests, it gives up its connections and believes none of the responses still under way on them. Safe
-/// for concurrent use.
+/// Sends signed requests over kept-open connections and reports how each attempt ended. If responses are out of step
+/// with requests, it gives up its connections and trusts none of the responses still in flight on them. Safe for
+/// concurrent use.
 /// </summary>
 public sealed class ServiceTransport : IDisposable
 {
@@ -17,10 +17,10 @@ public sealed class ServiceTransport : IDisposable
     private ConnectionPool _connections;
     private bool _isDisposed;
 
-    /// <summary>Makes a transport.</summary>
-    /// <param name="createHandler">Makes what carries the requests, such as <see cref="ServiceHandler"/>; called once more whenever connections are given up. The transport disposes what it makes.</param>
+    /// <summary>Creates a transport.</summary>
+    /// <param name="createHandler">Creates a handler, such as <see cref="ServiceHandler"/>; called again whenever connections are given up. The transport disposes it.</param>
     /// <param name="clock">Measures the timeout.</param>
-    /// <param name="timeout">How long an attempt may take from its start to the last byte of the response.</param>
+    /// <param name="timeout">The maximum time of an attempt, from its start to the last byte of the response.</param>
     public ServiceTransport(Func<HttpMessageHandler> createHandler, TimeProvider clock, TimeSpan timeout)
     {
         ArgumentNullException.ThrowIfNull(createHandler);
@@ -32,19 +32,19 @@ public sealed class ServiceTransport : IDisposable
     }
 
     /// <summary>Sends a request once, and reads its response by the strict rules of the binding action.</summary>
-    /// <param name="request">The request; it may be sent again later, the same to the letter.</param>
-    /// <param name="cancellationToken">Gives the attempt up.</param>
-    /// <returns>How it ended. Whatever goes wrong on the way is a result too, not an exception.</returns>
-    /// <exception cref="OperationCanceledException">The attempt was given up; whether the request arrived is not known.</exception>
-    public Task<AttemptResult> SendAsync(SignedRequest request, CancellationToken cancellationToken) =>
+    /// <param name="request">The request; it may be resent later, byte for byte.</param>
+    /// <param name="cancellationToken">Abandons the attempt.</param>
+    /// <returns>The result. Any failure is a result too, not an exception.</returns>
+    /// <exception cref="OperationCanceledException">The attempt was abandoned; it is unknown whether the request arrived.</exception>
+    internal Task<AttemptResult> SendAsync(SignedRequest request, CancellationToken cancellationToken) =>
         SendAsync(request, ResponseFormat.Binding, cancellationToken);
 
     /// <summary>Sends a request once.</summary>
-    /// <param name="request">The request; it may be sent again later, the same to the letter.</param>
+    /// <param name="request">The request; it may be resent later, byte for byte.</param>
     /// <param name="format">How the action's responses are read.</param>
-    /// <param name="cancellationToken">Gives the attempt up.</param>
-    /// <returns>How it ended. Whatever goes wrong on the way is a result too, not an exception.</returns>
-    /// <exception cref="OperationCanceledException">The attempt was given up; whether the request arrived is not known.</exception>
+    /// <param name="cancellationToken">Abandons the attempt.</param>
+    /// <returns>The result. Any failure is a result too, not an exception.</returns>
+    /// <exception cref="OperationCanceledException">The attempt was abandoned; it is unknown whether the request arrived.</exception>
     internal async Task<AttemptResult> SendAsync(SignedRequest request, ResponseFormat format, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -77,8 +77,8 @@ public sealed class ServiceTransport : IDisposable
         }
     }
 
-    /// <summary>Gives up all connections, so that the next request opens one of its own.</summary>
-    /// <param name="distrustInFlight">Whether responses that are still under way are to be taken for lost.</param>
+    /// <summary>Gives up all connections, so that the next request opens a new one.</summary>
+    /// <param name="distrustInFlight">Whether to treat responses still in flight as lost.</param>
     public void ResetConnections(bool distrustInFlight)
     {
         lock (_gate)
@@ -126,12 +126,12 @@ public sealed class ServiceTransport : IDisposable
         };
     }
 
-    /// <summary>Decides whether a response can be that of its request.</summary>
+    /// <summary>Decides whether a response can belong to its request.</summary>
     private AttemptResult Examine(AttemptResult result, ConnectionPool connections)
     {
         if (result.Code is AttemptCode.ResponseUnreadable or AttemptCode.ResponseNotRecognized)
         {
-            // Somebody answered in the service's stead; its own response may still follow on the same connection.
+            // Something responded in the service's place; the service's own response may still follow on the same connection.
             Replace(connections, distrustInFlight: false);
             return result;
         }
@@ -151,7 +151,7 @@ public sealed class ServiceTransport : IDisposable
     {
         lock (_gate)
         {
-            // Disposed, its connections refuse a request by themselves.
+            // Once disposed, the connections refuse a request themselves.
             _connections.Enter();
             return _connections;
         }

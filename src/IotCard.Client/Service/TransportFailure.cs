@@ -7,8 +7,8 @@ using System.Security.Authentication;
 namespace IotCard.Client.Service;
 
 /// <summary>
-/// Tells an attempt that never left this machine from one whose answer was lost. Where the platform leaves a doubt,
-/// it counts as lost: a request that may have arrived must not be signed anew.
+/// Distinguishes an attempt that never left this machine from one whose response was lost. If the platform leaves a
+/// doubt, the response counts as lost: a request that may have arrived must not be signed anew.
 /// </summary>
 internal static class TransportFailure
 {
@@ -28,7 +28,7 @@ internal static class TransportFailure
     }
 
 #if NET
-    // SocketsHttpHandler asks for the body only after it has a connection, so that until then nothing has left.
+    // SocketsHttpHandler asks for the body only once it has a connection; until then nothing has been sent.
     private static string? ConnectCode(Exception failure, bool timedOut) =>
         failure is HttpRequestException request
             ? request.HttpRequestError switch
@@ -40,7 +40,7 @@ internal static class TransportFailure
             }
             : timedOut || failure is OperationCanceledException ? AttemptCode.ConnectTimeout : AttemptCode.ConnectionFailed;
 #else
-    // .NET Framework does not ask for an empty body at all, so only what it says itself is certain.
+    // .NET Framework never asks for an empty body, so only its own statement is certain.
     private static string? ConnectCode(Exception failure, bool timedOut)
     {
         _ = timedOut;
@@ -48,7 +48,7 @@ internal static class TransportFailure
         {
             switch (cause)
             {
-                // A connection that broke later may have an unreachable host for its cause; the request had left by then.
+                // A connection that broke later may have an unreachable host as its cause; the request had been sent by then.
                 case WebException { Status: not (
                     WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure
                     or WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure or WebExceptionStatus.ConnectFailure) }:

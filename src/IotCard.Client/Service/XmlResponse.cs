@@ -3,12 +3,12 @@ using System.Xml;
 namespace IotCard.Client.Service;
 
 /// <summary>
-/// The XML form of a response: <c>&lt;Error&gt;</c> from the gateway, <c>&lt;…Response&gt;</c> from the service. It is
-/// read element by element down to a depth, so that nesting without end costs no stack.
+/// Reads the XML form of a response: <c>&lt;Error&gt;</c> from the gateway, <c>&lt;…Response&gt;</c> from the service.
+/// It is read element by element down to a maximum depth, so that endless nesting costs no stack.
 /// </summary>
 internal static class XmlResponse
 {
-    /// <summary>Documents of the service are three deep.</summary>
+    /// <summary>The service's documents are three levels deep.</summary>
     private const int MaximumDepth = 16;
 
     private static readonly XmlReaderSettings Settings = new()
@@ -44,8 +44,8 @@ internal static class XmlResponse
         }
     }
 
-    /// <summary>Reads the texts of the root's elements, and of theirs by both names; the first of a name counts.</summary>
-    /// <returns>The texts, or null where the document is deeper than any of the service.</returns>
+    /// <summary>Reads the texts of the root's elements, and those of their children by both names; the first of a name counts.</summary>
+    /// <returns>The texts; null if the document is deeper than any of the service's.</returns>
     private static Dictionary<string, string>? ReadValues(XmlReader reader)
     {
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

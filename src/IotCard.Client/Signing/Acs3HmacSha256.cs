@@ -1,9 +1,9 @@
 namespace IotCard.Client.Signing;
 
 /// <summary>
-/// <c>ACS3-HMAC-SHA256</c>, as the vendor's "V3 request structure and signature" page describes it and its published
-/// vector fixes it. The action's parameters travel in the query and the body is empty, as the newest official
-/// clients of this product do it.
+/// <c>ACS3-HMAC-SHA256</c>, as described by the vendor's "V3 request structure and signature" page and fixed by its
+/// published vector. The action's parameters are in the query and the body is empty, as in the newest official clients
+/// of this product.
 /// </summary>
 internal static class Acs3HmacSha256
 {
@@ -19,7 +19,7 @@ internal static class Acs3HmacSha256
         var time = RequestSigner.Format(timestamp);
         var names = credential.IsTemporary ? NamesWithToken : Names;
 
-        // One buffer for all that is put together: the canonical request, what is authenticated, and the texts to send.
+        // One buffer for everything: the canonical request, the string to sign, and the texts to send.
         using var bytes = new ByteWriter();
         var query = WriteCanonicalRequest(bytes, call, credential.SecurityToken, nonce, time);
         Span<byte> hash = stackalloc byte[Digest.Sha256Length];
@@ -41,10 +41,10 @@ internal static class Acs3HmacSha256
     }
 
     /// <summary>
-    /// Writes the canonical request, whose SHA-256 is signed. The host is in it, and is the transport's to send; all
-    /// other headers in it are those that are sent, sorted ordinally.
+    /// Writes the canonical request, whose SHA-256 is signed. It includes the host, which the transport sends; all its
+    /// other headers are those that are sent, sorted ordinally.
     /// </summary>
-    /// <returns>Where in the bytes the query is.</returns>
+    /// <returns>The position of the query in the bytes.</returns>
     internal static (int Start, int Length) WriteCanonicalRequest(ByteWriter to, ApiRequest call, string? securityToken, string nonce, string time)
     {
         to.Write("POST\n/\n"u8);

@@ -1,11 +1,11 @@
 namespace IotCard.Client.Signing;
 
-/// <summary>One call of an API action, ready to be signed.</summary>
-public sealed class ApiRequest
+/// <summary>One call of an API action, not yet signed.</summary>
+internal sealed class ApiRequest
 {
-    /// <summary>Makes a call of an action.</summary>
+    /// <summary>Creates a call of an action.</summary>
     /// <param name="action">The action.</param>
-    /// <param name="parameters">The action's own parameters, in any order; the common ones are the signer's.</param>
+    /// <param name="parameters">The action's own parameters, in any order; the signer adds the common ones.</param>
     internal ApiRequest(ApiAction action, params KeyValuePair<string, string>[] parameters)
     {
         ArgumentNullException.ThrowIfNull(action);

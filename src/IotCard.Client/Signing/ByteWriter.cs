@@ -4,8 +4,8 @@ using System.Text;
 namespace IotCard.Client.Signing;
 
 /// <summary>
-/// Puts together the bytes that are signed, as UTF-8 in one rented buffer. Not safe for concurrent use; it must be
-/// disposed, which clears the buffer, as a token may have been in it.
+/// Assembles the bytes to sign, as UTF-8 in one rented buffer. Not safe for concurrent use. It must be disposed, which
+/// clears the buffer, because it may have contained a token.
 /// </summary>
 internal sealed class ByteWriter : IDisposable
 {
@@ -33,7 +33,7 @@ internal sealed class ByteWriter : IDisposable
         return this;
     }
 
-    /// <summary>Writes once more what was written before.</summary>
+    /// <summary>Repeats what was written before.</summary>
     internal ByteWriter WriteAgain(int start, int length)
     {
         var to = Reserve(length);
@@ -65,7 +65,7 @@ internal sealed class ByteWriter : IDisposable
         return this;
     }
 
-    /// <summary>Gives what was written from a position on, as text.</summary>
+    /// <summary>Returns what was written from a position on, as text.</summary>
     internal string ToText(int from = 0) => Encoding.UTF8.GetString(_buffer, from, Length - from);
 
     private Span<byte> Reserve(int count)

@@ -2,22 +2,20 @@ using IotCard.Client.Sanitizing;
 
 namespace IotCard.Client.Signing;
 
-/// <summary>
-/// An AccessKey pair, with a security token where it is a temporary one. It never shows its secret.
-/// </summary>
+/// <summary>An AccessKey pair, with a security token if it is temporary. It never shows its secret.</summary>
 public sealed class Credential
 {
     private readonly Lazy<HmacKey> _hmacSha256;
     private readonly Lazy<HmacKey> _hmacSha1;
     private readonly Lazy<SecretRedactor> _redactor;
 
-    /// <summary>Makes a credential.</summary>
+    /// <summary>Creates a credential.</summary>
     /// <param name="accessKeyId">The AccessKey ID.</param>
     /// <param name="accessKeySecret">The AccessKey secret.</param>
-    /// <param name="securityToken">The STS token of a temporary credential; null or empty for a lasting one.</param>
-    /// <param name="expiration">When the token ends, UTC; null where it is not known or never.</param>
+    /// <param name="securityToken">The STS token of a temporary credential; null or empty for a permanent one.</param>
+    /// <param name="expiration">When the token expires, UTC; null if unknown or never.</param>
     /// <exception cref="ArgumentException">
-    /// A part is empty, or has a character that none can have and that must not get into a header. The message does not show the value.
+    /// A part is empty, or contains a character that is never valid and must not get into a header. The message does not show the value.
     /// </exception>
     public Credential(string accessKeyId, string accessKeySecret, string? securityToken = null, DateTimeOffset? expiration = null)
     {
@@ -33,34 +31,34 @@ public sealed class Credential
     /// <summary>The AccessKey ID.</summary>
     public string AccessKeyId { get; }
 
-    /// <summary>The AccessKey ID as it may be shown: its first four and last four characters.</summary>
+    /// <summary>The AccessKey ID as it may be shown: its first and last four characters.</summary>
     public string MaskedAccessKeyId =>
         AccessKeyId.Length <= 8
             ? new string('*', AccessKeyId.Length)
             : AccessKeyId[..4] + new string('*', AccessKeyId.Length - 8) + AccessKeyId[^4..];
 
-    /// <summary>When a temporary credential ends, UTC; null where it is not known or never.</summary>
+    /// <summary>When a temporary credential expires, UTC; null if unknown or never.</summary>
     public DateTimeOffset? Expiration { get; }
 
-    /// <summary>Whether it carries a security token.</summary>
+    /// <summary>Whether it has a security token.</summary>
     public bool IsTemporary => SecurityToken is not null;
 
     internal string AccessKeySecret { get; }
 
     internal string? SecurityToken { get; }
 
-    /// <summary>Signs <c>ACS3-HMAC-SHA256</c>.</summary>
+    /// <summary>The key for <c>ACS3-HMAC-SHA256</c>.</summary>
     internal HmacKey HmacSha256 => _hmacSha256.Value;
 
-    /// <summary>Signs <c>HMAC-SHA1</c>, whose key is the secret and an ampersand.</summary>
+    /// <summary>The key for <c>HMAC-SHA1</c>: the secret and an ampersand.</summary>
     internal HmacKey HmacSha1 => _hmacSha1.Value;
 
-    /// <summary>Takes the secret and the token out of what others say.</summary>
+    /// <summary>Removes the secret and the token from others' text.</summary>
     internal SecretRedactor Redactor => _redactor.Value;
 
     /// <summary>
-    /// Clears the prepared keys, at the end of a session; nothing can be signed with it any more. The texts that it was made
-    /// of stay in memory until the runtime reuses it.
+    /// Clears the prepared keys at the end of a session; the credential can no longer sign. The original texts stay in
+    /// memory until the runtime reuses it.
     /// </summary>
     internal void ClearKeys()
     {
@@ -68,7 +66,7 @@ public sealed class Credential
         HmacSha1.Dispose();
     }
 
-    /// <summary>Names the key by its masked ID; never the secret or the token.</summary>
+    /// <summary>The masked AccessKey ID; never the secret or the token.</summary>
     /// <returns>The masked AccessKey ID.</returns>
     public override string ToString() => MaskedAccessKeyId;
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace IotCard.Client.Signing;
 
-/// <summary>The digests that the signature methods are made of.</summary>
+/// <summary>The digests used by the signature methods.</summary>
 internal static class Digest
 {
     internal const int Sha1Length = 20;

@@ -1,13 +1,13 @@
 namespace IotCard.Client.Signing;
 
-/// <summary>Tells what may be put into a request's header.</summary>
+/// <summary>Decides what may be put into a request's header.</summary>
 internal static class HeaderValue
 {
-    /// <summary>Finds the first character of a key or token that none can have: they are made of printable ASCII without blanks.</summary>
-    /// <returns>Its place; negative where there is none.</returns>
+    /// <summary>Finds the first character that is invalid in a key or token: they consist of printable ASCII without blanks.</summary>
+    /// <returns>Its position; negative if there is none.</returns>
     internal static int FindFault(string text) => Find(text, '!');
 
-    /// <summary>Whether a header's value is printable ASCII, blanks included, so that it cannot begin another header.</summary>
+    /// <summary>Whether a header's value is printable ASCII, including blanks, so that it cannot start another header.</summary>
     internal static bool IsSafe(string text) => Find(text, ' ') < 0;
 
     private static int Find(string text, char lowest)

@@ -4,8 +4,8 @@ using System.Text;
 namespace IotCard.Client.Signing;
 
 /// <summary>
-/// One key that signs, taken as UTF-8. It is prepared once and serves every request, as preparing takes longer than
-/// signing, and as a copy for every request would leave hundreds in memory. Disposing clears it. Safe for concurrent use.
+/// A signing key, as UTF-8. It is prepared once for all requests, because preparing takes longer than signing and a
+/// copy per request would leave hundreds in memory. Disposing clears it. Safe for concurrent use.
 /// </summary>
 internal sealed class HmacKey : IDisposable
 {
@@ -29,12 +29,12 @@ internal sealed class HmacKey : IDisposable
     /// <summary>Authenticates bytes.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="code">Receives the code; as long as the hash.</param>
-    /// <exception cref="ObjectDisposedException">The session that the key belongs to has ended.</exception>
+    /// <exception cref="ObjectDisposedException">The key's session has ended.</exception>
     internal void Authenticate(ReadOnlySpan<byte> bytes, Span<byte> code)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
 
-        // An instance serves one at a time; whoever finds none at hand makes another.
+        // An instance serves one caller at a time; a caller that finds it in use creates another.
         var hmac = Interlocked.Exchange(ref _idle, null) ?? _prepare(_key);
 #if NET
         hmac.TryComputeHash(bytes, code, out _);
@@ -48,7 +48,7 @@ internal sealed class HmacKey : IDisposable
         }
     }
 
-    /// <summary>Overwrites the key, and what was prepared of it.</summary>
+    /// <summary>Overwrites the key, and what was prepared from it.</summary>
     public void Dispose()
     {
         _isDisposed = true;
@@ -56,7 +56,7 @@ internal sealed class HmacKey : IDisposable
         Array.Clear(_key, 0, _key.Length);
     }
 
-    /// <summary>Names the type; never the key.</summary>
+    /// <summary>The type's name; never the key.</summary>
     /// <returns>The type's name.</returns>
     public override string ToString() => nameof(HmacKey);
 }

@@ -3,8 +3,9 @@ using System.Net.Http.Headers;
 namespace IotCard.Client.Signing;
 
 /// <summary>
-/// <c>HMAC-SHA1</c> with SignatureVersion 1.0, as the vendor's "RPC request structure and signature" page describes it
-/// and its published vectors fix it. Every parameter, the common ones and the signature too, travels in the form body.
+/// <c>HMAC-SHA1</c> with SignatureVersion 1.0, as described by the vendor's "RPC request structure and signature" page
+/// and fixed by its published vectors. All parameters, including the common ones and the signature, are in the form
+/// body.
 /// </summary>
 internal static class HmacSha1
 {
@@ -28,7 +29,7 @@ internal static class HmacSha1
             credential.Redactor);
     }
 
-    /// <summary>Signs parameters that are sorted and encoded.</summary>
+    /// <summary>Signs sorted and encoded parameters.</summary>
     internal static string Signature(string httpMethod, ReadOnlySpan<byte> canonicalParameters, HmacKey key)
     {
         using var text = new ByteWriter();

@@ -1,9 +1,9 @@
 namespace IotCard.Client.Signing;
 
-/// <summary>Gives nonces. Handed in, so that a test can say which nonce a request carries.</summary>
-public interface INonceSource
+/// <summary>Provides nonces. Injected, so that tests can determine a request's nonce.</summary>
+internal interface INonceSource
 {
-    /// <summary>Gives a nonce that was never given before.</summary>
-    /// <returns>A text of ASCII letters and digits.</returns>
+    /// <summary>Returns a nonce that was never used before.</summary>
+    /// <returns>ASCII letters and digits.</returns>
     string Next();
 }

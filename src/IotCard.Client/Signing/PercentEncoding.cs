@@ -3,18 +3,18 @@ using System.Text;
 namespace IotCard.Client.Signing;
 
 /// <summary>
-/// The percent-encoding that both signature methods sign: UTF-8, with only <c>A-Z a-z 0-9 - _ . ~</c> left
-/// as they are and upper-case hexadecimal digits (RFC 3986, section 2.3; a space is <c>%20</c>, never <c>+</c>).
+/// The percent-encoding of both signature methods: UTF-8 with upper-case hexadecimal digits; only <c>A-Z a-z 0-9 - _ .
+/// ~</c> are not encoded (RFC 3986, section 2.3; a space is <c>%20</c>, never <c>+</c>).
 /// </summary>
 /// <remarks>
-/// <see cref="Uri.EscapeDataString(string)"/> gives the same on .NET, as a test holds; on .NET Framework it throws at a
-/// lone surrogate and beyond 65,519 characters, and on both it makes a text of what is written straight into the bytes here.
+/// <see cref="Uri.EscapeDataString(string)"/> returns the same on .NET, as a test proves. On .NET Framework it throws at a
+/// lone surrogate and beyond 65,519 characters, and on both it allocates a string where this writes bytes directly.
 /// </remarks>
 internal static class PercentEncoding
 {
     /// <summary>Encodes a parameter's name or value.</summary>
     /// <param name="text">Any text; a lone surrogate becomes U+FFFD, as in every UTF-8 encoder of .NET.</param>
-    /// <returns>The encoded text; <paramref name="text"/> itself where nothing needs encoding.</returns>
+    /// <returns>The encoded text; the same <paramref name="text"/> if nothing needs encoding.</returns>
     public static string Encode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -45,7 +45,7 @@ internal static class PercentEncoding
         return to;
     }
 
-    /// <summary>Writes bytes that are UTF-8 already, encoded.</summary>
+    /// <summary>Writes UTF-8 bytes, encoded.</summary>
     internal static ByteWriter WriteEncoded(this ByteWriter to, ReadOnlySpan<byte> bytes)
     {
         foreach (var value in bytes)

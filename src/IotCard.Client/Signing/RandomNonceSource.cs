@@ -31,7 +31,7 @@ internal sealed class RandomNonceSource : INonceSource
         return nonce.ToString("N");
     }
 
-    /// <summary>Asks the system for random numbers, which costs about the same for one nonce as for many.</summary>
+    /// <summary>Gets random numbers from the system, which costs about the same for many nonces as for one.</summary>
     private void Draw()
     {
 #if NET

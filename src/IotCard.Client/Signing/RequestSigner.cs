@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace IotCard.Client.Signing;
 
-/// <summary>Signs calls, by either method. The same input gives the same request to the letter. Safe for concurrent use.</summary>
+/// <summary>Signs calls, by either method. The same input yields the same request, byte for byte. Safe for concurrent use.</summary>
 internal sealed class RequestSigner
 {
     private static volatile SignedTime? _lastTime;
 
     private readonly Func<ApiRequest, Credential, string, DateTimeOffset, SignedRequest> _scheme;
 
-    /// <summary>Makes a signer of one method.</summary>
+    /// <summary>Creates a signer.</summary>
     /// <param name="method">The signature method.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The method is none of the two.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The method is neither of the two.</exception>
     public RequestSigner(SignatureMethod method)
     {
         Method = method;
@@ -28,10 +28,10 @@ internal sealed class RequestSigner
 
     /// <summary>Signs a call.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="credential">Whose call it is.</param>
-    /// <param name="nonce">A text that no other call carries; the gateway refuses a second arrival of it for 15 minutes.</param>
-    /// <param name="timestamp">The time of the call; cut to whole seconds. The gateway takes 15 minutes to either side.</param>
-    /// <returns>The signed call, to be sent as often as needed.</returns>
+    /// <param name="credential">The credential to sign with.</param>
+    /// <param name="nonce">A text that no other call uses; the gateway refuses a repetition for 15 minutes.</param>
+    /// <param name="timestamp">The time of the call, truncated to whole seconds. The gateway accepts 15 minutes either way.</param>
+    /// <returns>The signed call, which may be sent any number of times.</returns>
     public SignedRequest Sign(ApiRequest call, Credential credential, string nonce, DateTimeOffset timestamp)
     {
         ArgumentNullException.ThrowIfNull(call);
@@ -42,7 +42,7 @@ internal sealed class RequestSigner
         return _scheme(call, credential, nonce, seconds);
     }
 
-    /// <summary>Gives a time as both methods sign it: <c>yyyy-MM-ddTHH:mm:ssZ</c>. All calls of a second share one text.</summary>
+    /// <summary>Formats a time as both methods sign it: <c>yyyy-MM-ddTHH:mm:ssZ</c>. All calls of a second share one text.</summary>
     internal static string Format(DateTimeOffset timestamp)
     {
         var last = _lastTime;
@@ -54,7 +54,7 @@ internal sealed class RequestSigner
         return last.Text;
     }
 
-    /// <summary>Puts parameters in the order in which both methods sign them: ordinally by name.</summary>
+    /// <summary>Sorts parameters as both methods sign them: ordinally by name.</summary>
     internal static KeyValuePair<string, string>[] Sort(KeyValuePair<string, string>[] parameters)
     {
         Array.Sort(parameters, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
@@ -75,7 +75,7 @@ internal sealed class RequestSigner
         }
     }
 
-    /// <summary>Gives sorted parameters in the form that both methods sign.</summary>
+    /// <summary>Returns sorted parameters in the form that both methods sign.</summary>
     internal static string Canonicalize(IReadOnlyList<KeyValuePair<string, string>> sorted)
     {
         using var canonical = new ByteWriter();

@@ -3,10 +3,10 @@ using System.Net;
 namespace IotCard.Client.Signing;
 
 /// <summary>
-/// The body of a signed request. It notes the moment from which bytes of the request may be on the wire: the
-/// transport asks for the body only once it has a connection and has put the request's head together. It can be asked
-/// once: .NET's handler sends a request a second time by itself when a kept-open connection is closed under it before
-/// the body was asked for, and what was sent twice unseen would be taken for sent once.
+/// The body of a signed request. It notes from when on bytes of the request may be on the wire: the transport asks for
+/// the body only once it has a connection and has prepared the request's head. It can be read only once: when a
+/// kept-open connection is closed before the body was asked for, .NET's handler resends the request on its own, and a
+/// request sent twice unnoticed would count as sent once.
 /// </summary>
 internal sealed class SignedContent(byte[] body) : HttpContent
 {

@@ -4,10 +4,10 @@ using IotCard.Client.Sanitizing;
 namespace IotCard.Client.Signing;
 
 /// <summary>
-/// A signed call. It never changes: sending it again sends the same nonce, the same timestamp and the same
-/// signature, which is what lets the gateway refuse a second arrival.
+/// A signed call. It is immutable: each resend has the same nonce, timestamp and signature, which lets the gateway
+/// refuse a second arrival.
 /// </summary>
-public sealed class SignedRequest
+internal sealed class SignedRequest
 {
     private static readonly string UserAgent = "IotCard/" + typeof(SignedRequest).Assembly.GetName().Version?.ToString(3);
 
@@ -46,21 +46,21 @@ public sealed class SignedRequest
     /// <summary>The call that was signed.</summary>
     public ApiRequest Call { get; }
 
-    /// <summary>The nonce that the gateway remembers for 15 minutes.</summary>
+    /// <summary>The nonce, which the gateway remembers for 15 minutes.</summary>
     public string Nonce { get; }
 
-    /// <summary>The time that was signed, in whole seconds UTC; the gateway takes it for 15 minutes.</summary>
+    /// <summary>The signed time, in whole seconds UTC; the gateway accepts it for 15 minutes.</summary>
     public DateTimeOffset Timestamp { get; }
 
-    /// <summary>How far the signed time is ahead of this machine's clock; zero where that is not known to be off.</summary>
+    /// <summary>How far the signed time is ahead of this machine's clock; zero if no difference is known.</summary>
     internal TimeSpan ClockOffset { get; set; }
 
     internal Uri Uri { get; }
 
-    /// <summary>Takes out of a response what it may echo of the secrets that this was signed with.</summary>
+    /// <summary>Removes from a response the secrets that it may echo.</summary>
     internal SecretRedactor Redactor { get; }
 
-    /// <summary>Makes the message to send. Each sending needs a message of its own; all of them are the same to the letter.</summary>
+    /// <summary>Creates the message to send. Each sending needs its own; all of them are the same, byte for byte.</summary>
     /// <returns>A message that the caller disposes.</returns>
     public HttpRequestMessage ToMessage()
     {
@@ -80,7 +80,7 @@ public sealed class SignedRequest
         return message;
     }
 
-    /// <summary>Names the call and its nonce; never the signature or the token.</summary>
+    /// <summary>The action and the nonce; never the signature or the token.</summary>
     /// <returns>The action and the nonce.</returns>
     public override string ToString() => $"{Call.Action.Name} (nonce {Nonce})";
 }

@@ -7,8 +7,8 @@ using IotCard.Sandbox.Wire;
 namespace IotCard.Sandbox.Admin;
 
 /// <summary>
-/// The calls under <c>/sandbox/</c>, by which another process controls and queries the sandbox. They are not signed, not
-/// counted and never struck by a fault or an outage.
+/// The calls under <c>/sandbox/</c>, with which another process controls and queries the sandbox. They are not signed,
+/// not counted, and never affected by a fault or an outage.
 /// </summary>
 internal sealed class AdminCalls(SandboxApplication application, OutageSwitch outage, ServiceLog log)
 {
@@ -89,7 +89,7 @@ internal sealed class AdminCalls(SandboxApplication application, OutageSwitch ou
                     return;
                 }
 
-                // Refusing begins only after this call is answered, so it cannot be awaited here.
+                // Connections are refused only once this call is answered, so that cannot be awaited here.
                 var setting = outage.SetAsync(given);
                 if (given.Kind is not OutageKind.Refuse)
                 {
@@ -125,7 +125,7 @@ internal sealed class AdminCalls(SandboxApplication application, OutageSwitch ou
         await SendAsync(context, StatusCodes.Status200OK, AdminLog.From(log));
     }
 
-    // A page whose host name was pointed at this machine is recognized by Host, any other page by Origin.
+    // A page whose host name resolves to this machine is recognized by Host, any other page by Origin.
     private static bool IsLocal(HttpRequest request)
     {
         var host = request.Host.Host;

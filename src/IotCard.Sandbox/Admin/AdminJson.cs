@@ -4,7 +4,7 @@ using IotCard.Sandbox.Faults;
 
 namespace IotCard.Sandbox.Admin;
 
-/// <summary>The JSON form of the administration's requests and responses; a <see cref="FaultPlan"/> has its properties' names.</summary>
+/// <summary>The JSON form of the administration's requests and responses; a <see cref="FaultPlan"/> uses its properties' names.</summary>
 internal static class AdminJson
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -20,7 +20,7 @@ internal static class AdminJson
     public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
 
     /// <summary>Reads a plan.</summary>
-    /// <exception cref="JsonException">It is no JSON, or no plan.</exception>
+    /// <exception cref="JsonException">It is not JSON, or not a plan.</exception>
     public static FaultPlan ReadPlan(ReadOnlySpan<byte> json)
     {
         var plan = JsonSerializer.Deserialize<FaultPlan>(json, Options) ?? throw new JsonException("null is no plan.");
@@ -28,7 +28,7 @@ internal static class AdminJson
     }
 
     /// <summary>Reads an outage.</summary>
-    /// <exception cref="JsonException">It is no JSON, no outage, or one that nobody could end from outside.</exception>
+    /// <exception cref="JsonException">It is not JSON, not an outage, or one that nobody could end from outside.</exception>
     public static Outage ReadOutage(ReadOnlySpan<byte> json)
     {
         var outage = JsonSerializer.Deserialize<Outage>(json, Options) ?? throw new JsonException("null is no outage; DELETE ends one.");

@@ -3,7 +3,7 @@ using IotCard.Sandbox.Service;
 
 namespace IotCard.Sandbox.Admin;
 
-/// <summary>What <c>/sandbox/log</c> tells.</summary>
+/// <summary>The response to <c>/sandbox/log</c>.</summary>
 internal sealed record AdminLog(
     long Requests,
     long OutageRequests,

@@ -1,7 +1,7 @@
 namespace IotCard.Sandbox.Cards;
 
 /// <summary>A card of the <see cref="Fleet"/>.</summary>
-/// <param name="iccid">Its ICCID; letter case counts.</param>
+/// <param name="iccid">The ICCID, which is case-sensitive.</param>
 /// <param name="imei">The IMEI of the device that it is bound to; null = not bound.</param>
 public sealed class Card(string iccid, string? imei)
 {
@@ -14,12 +14,12 @@ public sealed class Card(string iccid, string? imei)
     /// <summary>The ICCID.</summary>
     public string Iccid { get; } = iccid ?? throw new ArgumentNullException(nameof(iccid));
 
-    /// <summary>The IMEI of the device that the card is bound to now; null once it was unbound.</summary>
+    /// <summary>The IMEI of the device that the card is bound to; null once it is unbound.</summary>
     public string? Imei => _imei;
 
     /// <summary>
-    /// The IMEI of the device that the card was last seen in on the network; at first the one that it is bound to. A
-    /// rebind does not move a card: this changes only by being set.
+    /// The IMEI of the device that the card was last seen in on the network; initially the one that it is bound to. A
+    /// rebind does not move a card: this changes only if it is set.
     /// </summary>
     public string? LastSeenImei
     {
@@ -27,7 +27,7 @@ public sealed class Card(string iccid, string? imei)
         set => _lastSeenImei = value;
     }
 
-    /// <summary>Whether the card's account is closed. Unbinding closes it, for good.</summary>
+    /// <summary>Whether the card's account is closed. Unbinding closes it for good.</summary>
     public bool Closed
     {
         get => _closed;
@@ -35,8 +35,8 @@ public sealed class Card(string iccid, string? imei)
     }
 
     /// <summary>
-    /// The card's state, <see cref="CardStatus.InUse"/> by default and <see cref="CardStatus.Closed"/> once its account is
-    /// closed. It is reported, and has no influence on what the card accepts.
+    /// The card's state, <see cref="CardStatus.InUse"/> by default and <see cref="CardStatus.Closed"/> once its account
+    /// is closed. It is only reported; it does not affect what the card accepts.
     /// </summary>
     public CardStatus Status
     {
@@ -48,7 +48,7 @@ public sealed class Card(string iccid, string? imei)
         }
     }
 
-    /// <summary>The detailed state (<c>OsStatus</c>); by default the plainest that goes with <see cref="Status"/>.</summary>
+    /// <summary>The detailed state (<c>OsStatus</c>); by default the plainest one for <see cref="Status"/>.</summary>
     public int OsStatus
     {
         get => _closed ? (int)CardStatus.Closed : _osStatus ?? _status switch
@@ -60,13 +60,13 @@ public sealed class Card(string iccid, string? imei)
         init => _osStatus = value;
     }
 
-    /// <summary>The carrier: <c>CMCC</c>, <c>CUCC</c>, <c>CTCC</c> or <c>VNO</c>; by default as the ICCID's prefix says.</summary>
+    /// <summary>The carrier: <c>CMCC</c>, <c>CUCC</c>, <c>CTCC</c> or <c>VNO</c>; by default according to the ICCID's prefix.</summary>
     public string Vendor { get; init; } = VendorOf(iccid);
 
     /// <summary>When the account was opened, in the service's local time.</summary>
     public DateTime OpenAccountTime { get; init; } = new(2021, 6, 1, 9, 0, 0, DateTimeKind.Unspecified);
 
-    /// <summary>When the card was activated; null for a card that was not.</summary>
+    /// <summary>When the card was activated; null if it was not.</summary>
     public DateTime? ActiveTime
     {
         get => _status is CardStatus.Testable or CardStatus.Unused ? null : field;
@@ -83,12 +83,12 @@ public sealed class Card(string iccid, string? imei)
     public decimal RemainingMegabytes { get; init; } = 17.5m;
 
     /// <summary>
-    /// An error that this card returns in place of the proper result; null = none.
-    /// <see cref="Service.ServiceError.UnbindFailed"/> and <see cref="Service.ServiceError.RebindFailed"/> concern the operation of that name only.
+    /// An error that this card returns instead of the proper result; null = none.
+    /// <see cref="Service.ServiceError.UnbindFailed"/> and <see cref="Service.ServiceError.RebindFailed"/> affect only the operation of that name.
     /// </summary>
     public Service.ServiceError? ProvokedFailure { get; init; }
 
-    /// <summary>The successor product's id of the card (<c>VsimInstanceId</c>): made up from the ICCID, always the same.</summary>
+    /// <summary>The card's id in the successor product (<c>VsimInstanceId</c>): derived from the ICCID, always the same.</summary>
     public long InstanceId { get; } = InstanceIdOf(iccid);
 
     internal bool IsBoundTo(string imei) => !_closed && string.Equals(_imei, imei, StringComparison.Ordinal);

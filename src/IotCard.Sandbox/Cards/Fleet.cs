@@ -4,9 +4,9 @@ using System.Collections.Frozen;
 namespace IotCard.Sandbox.Cards;
 
 /// <summary>
-/// The cards of one sandbox, what each is bound to, and the devices that were uploaded: by default every well-formed IMEI
-/// apart from those in <see cref="UnknownImeis"/>, with <see cref="RequiresUpload"/> only those of the cards and those that
-/// <c>DoIotPostImei</c> has uploaded. Safe for concurrent use.
+/// A sandbox's cards, their bindings, and the devices that were uploaded: by default every well-formed IMEI except
+/// those in <see cref="UnknownImeis"/>; with <see cref="RequiresUpload"/> only those of the cards and those uploaded
+/// with <c>DoIotPostImei</c>. Safe for concurrent use.
 /// </summary>
 public sealed class Fleet
 {
@@ -17,7 +17,7 @@ public sealed class Fleet
     private readonly Lazy<FrozenSet<string>> _initialImeis;
     private readonly Lock[] _locks = CreateLocks();
 
-    /// <summary>Creates a fleet of these cards.</summary>
+    /// <summary>Creates a fleet.</summary>
     /// <param name="cards">The cards, each ICCID once.</param>
     /// <exception cref="ArgumentException">An ICCID occurs twice.</exception>
     public Fleet(IEnumerable<Card> cards)
@@ -36,37 +36,37 @@ public sealed class Fleet
         _initialImeis = new Lazy<FrozenSet<string>>(() => initial.ToFrozenSet(StringComparer.Ordinal));
     }
 
-    /// <summary>Every card.</summary>
+    /// <summary>All cards.</summary>
     public IReadOnlyCollection<Card> Cards => _cards.Values;
 
-    /// <summary>How many cards there are.</summary>
+    /// <summary>The number of cards.</summary>
     public int Count => _cards.Count;
 
     /// <summary>IMEIs that the service knows and refuses; none by default.</summary>
     public IReadOnlySet<string> BlacklistedImeis { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>IMEIs of devices that were not uploaded at first; none by default. <c>DoIotPostImei</c> uploads one.</summary>
+    /// <summary>IMEIs of devices that are not uploaded initially; none by default. <c>DoIotPostImei</c> uploads one.</summary>
     public IReadOnlySet<string> UnknownImeis { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Whether a device must have been uploaded: then only the devices that cards were bound to at first, and those that
-    /// <c>DoIotPostImei</c> has uploaded, are known.
+    /// Whether a device must have been uploaded: then only the cards' initial devices and those uploaded with
+    /// <c>DoIotPostImei</c> are known.
     /// </summary>
     public bool RequiresUpload { get; set; }
 
-    /// <summary>The devices uploaded with <c>DoIotPostImei</c>. A copy as of now.</summary>
+    /// <summary>The devices uploaded with <c>DoIotPostImei</c>; a snapshot.</summary>
     public IReadOnlyCollection<UploadedDevice> UploadedDevices => [.. _uploads.Values];
 
-    /// <summary>The sample fleet of the sandbox's documentation: healthy cards, and one for each error that a card can provoke.</summary>
-    /// <returns>A new fleet, in its first state.</returns>
+    /// <summary>Creates the sample fleet of the sandbox's documentation: healthy cards, and one for each error that a card can provoke.</summary>
+    /// <returns>A new fleet in its initial state.</returns>
     public static Fleet Sample() => SampleFleet.Create();
 
     /// <summary>Reads a fleet from a CSV file with the columns <c>Iccid</c> and <c>Imei</c>.</summary>
-    /// <param name="path">The file; UTF-8, with a byte order mark or without.</param>
-    /// <returns>Active cards, each bound to its IMEI, or to nothing where the cell is empty.</returns>
-    /// <exception cref="InvalidDataException">A column is missing, an ICCID occurs twice, or a cell is not what it should be; the message names the line.</exception>
+    /// <param name="path">The file; UTF-8, with or without a byte order mark.</param>
+    /// <returns>Active cards, each bound to its IMEI, or not bound if the cell is empty.</returns>
+    /// <exception cref="InvalidDataException">A column is missing, an ICCID occurs twice, or a cell is invalid; the message names the line.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public static Fleet FromCsv(string path)
     {
         using var reader = new StreamReader(path);
@@ -74,9 +74,9 @@ public sealed class Fleet
     }
 
     /// <summary>Reads a fleet from CSV text with the columns <c>Iccid</c> and <c>Imei</c>.</summary>
-    /// <param name="reader">The text, header line first. Columns match without regard to case; others are ignored.</param>
-    /// <returns>Active cards, each bound to its IMEI, or to nothing where the cell is empty.</returns>
-    /// <exception cref="InvalidDataException">A column is missing, an ICCID occurs twice, or a cell is not what it should be; the message names the line.</exception>
+    /// <param name="reader">The text, header line first. Column names are case-insensitive; other columns are ignored.</param>
+    /// <returns>Active cards, each bound to its IMEI, or not bound if the cell is empty.</returns>
+    /// <exception cref="InvalidDataException">A column is missing, an ICCID occurs twice, or a cell is invalid; the message names the line.</exception>
     public static Fleet FromCsv(TextReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -84,7 +84,7 @@ public sealed class Fleet
     }
 
     /// <summary>Creates a fleet of active cards.</summary>
-    /// <param name="cards">ICCIDs, each once, and the IMEIs they are bound to. Taken as they are: a card may be bound to an ill-formed IMEI.</param>
+    /// <param name="cards">ICCIDs, each once, and the IMEIs they are bound to. Not validated: a card may be bound to an ill-formed IMEI.</param>
     /// <returns>The fleet.</returns>
     /// <exception cref="ArgumentException">An ICCID occurs twice.</exception>
     public static Fleet FromCards(IEnumerable<(string Iccid, string Imei)> cards)
@@ -94,10 +94,10 @@ public sealed class Fleet
     }
 
     /// <summary>
-    /// Creates a fleet of active cards, always the same: card n has the ICCID <see cref="SyntheticNumbers.Iccid"/>(n) and is
-    /// bound to <see cref="SyntheticNumbers.Imei"/>(n).
+    /// Creates a fleet of active cards, always the same: card n has the ICCID <see cref="SyntheticNumbers.Iccid"/>(n)
+    /// and is bound to <see cref="SyntheticNumbers.Imei"/>(n).
     /// </summary>
-    /// <param name="count">How many cards, 0 or more. New devices can be taken from <see cref="SyntheticNumbers.Imei"/>(count) on.</param>
+    /// <param name="count">The number of cards, 0 or more. New devices can be taken from <see cref="SyntheticNumbers.Imei"/>(count) on.</param>
     /// <returns>The fleet.</returns>
     public static Fleet Generate(int count)
     {
@@ -112,13 +112,13 @@ public sealed class Fleet
     }
 
     /// <summary>Finds a card.</summary>
-    /// <param name="iccid">Its ICCID; letter case counts.</param>
-    /// <returns>The card, or null.</returns>
+    /// <param name="iccid">The ICCID, which is case-sensitive.</param>
+    /// <returns>The card; null if there is none.</returns>
     public Card? Find(string iccid) => _cards.GetValueOrDefault(iccid);
 
-    /// <summary>Whether a device with this IMEI was uploaded. An ill-formed IMEI, that is, other than 14 to 16 ASCII digits, never was.</summary>
+    /// <summary>Whether a device with this IMEI was uploaded. An ill-formed IMEI, that is, other than 14 to 16 ASCII digits, never is.</summary>
     /// <param name="imei">The IMEI.</param>
-    /// <returns>True for a device that it knows, blacklisted or not.</returns>
+    /// <returns>True for a known device, blacklisted or not.</returns>
     public bool KnowsDevice(string imei)
     {
         ArgumentNullException.ThrowIfNull(imei);
@@ -126,8 +126,8 @@ public sealed class Fleet
             && (_uploads.ContainsKey(imei) || (RequiresUpload ? _initialImeis.Value.Contains(imei) : !UnknownImeis.Contains(imei)));
     }
 
-    /// <summary>Uploads a device; once more replaces its texts.</summary>
-    /// <returns>False where the IMEI is ill-formed.</returns>
+    /// <summary>Uploads a device; repeating it replaces its texts.</summary>
+    /// <returns>False if the IMEI is ill-formed.</returns>
     internal bool Upload(UploadedDevice device)
     {
         if (!IsWellFormedImei(device.Imei))
@@ -141,7 +141,7 @@ public sealed class Fleet
 
     internal bool AcceptsDevice(string imei) => KnowsDevice(imei) && !BlacklistedImeis.Contains(imei);
 
-    /// <summary>The lock under which everything about this card happens. A few are shared by all cards: one each would cost a large fleet its memory.</summary>
+    /// <summary>The lock that guards this card. A few are shared by all cards: one each would cost a large fleet its memory.</summary>
     internal Lock LockOf(Card card) => _locks[(uint)card.Iccid.GetHashCode(StringComparison.Ordinal) % LockCount];
 
     internal static bool IsWellFormedImei(string imei) => imei.Length is >= 14 and <= 16 && imei.All(char.IsAsciiDigit);

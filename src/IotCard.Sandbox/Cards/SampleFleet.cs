@@ -2,10 +2,10 @@ using IotCard.Sandbox.Service;
 
 namespace IotCard.Sandbox.Cards;
 
-/// <summary>The fleet of docs/sandbox.md. What stands here stands there.</summary>
+/// <summary>The fleet of docs/sandbox.md, which must agree with it.</summary>
 internal static class SampleFleet
 {
-    // Known to the service and refused as a NewImei.
+    // Known to the service, but refused as a NewImei.
     private const string BlacklistedImei = "860456039737237";
 
     // Never uploaded.

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace IotCard.Sandbox.Cards;
 
-/// <summary>Made-up identifiers with valid check digits, the n-th always the same and no two alike.</summary>
+/// <summary>Made-up identifiers with valid check digits: the n-th is always the same, and no two are alike.</summary>
 public static class SyntheticNumbers
 {
     private const int SerialsPerType = 1_000_000;
@@ -26,7 +26,7 @@ public static class SyntheticNumbers
         return WithCheckDigit(string.Create(CultureInfo.InvariantCulture, $"{FirstTypeCode + (n / SerialsPerType):D8}{n % SerialsPerType:D6}"));
     }
 
-    // Luhn, as 3GPP TS 23.003 has it for the IMEI.
+    // Luhn, as 3GPP TS 23.003 defines it for the IMEI.
     private static string WithCheckDigit(string digits)
     {
         var sum = 0;

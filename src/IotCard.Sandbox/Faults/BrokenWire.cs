@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Http.Features;
 namespace IotCard.Sandbox.Faults;
 
 /// <summary>
-/// Ends a connection too early. Writes to the socket directly, because the server sends what it is given when it sees fit,
-/// and an abort may overtake it. Nothing of the server's own can be pending: the client has received the last response on
-/// this connection before it sent another request.
+/// Ends a connection too early. It writes to the socket directly, because the server buffers what it is given, and an
+/// abort may overtake it. Nothing of the server's own can be pending: the client received the last response on this
+/// connection before it sent another request.
 /// </summary>
 internal static class BrokenWire
 {
-    /// <summary>Ends in order: the client reads what there is, then the end.</summary>
+    /// <summary>Closes the connection gracefully: the client reads what there is, then the end.</summary>
     public static async Task CloseAsync(HttpContext context, ReadOnlyMemory<byte> first, CancellationToken stopping)
     {
         var socket = SocketOf(context);
@@ -20,14 +20,14 @@ internal static class BrokenWire
         await WaitForDisconnectAsync(context, stopping);
     }
 
-    /// <summary>Ends with a reset.</summary>
+    /// <summary>Resets the connection.</summary>
     public static async Task ResetAsync(HttpContext context, ReadOnlyMemory<byte> first)
     {
         await SendAllAsync(SocketOf(context), first, context.RequestAborted);
         context.Abort();
     }
 
-    /// <summary>Waits until the client has given up.</summary>
+    /// <summary>Waits until the client gives up.</summary>
     public static async Task WaitForDisconnectAsync(HttpContext context, CancellationToken stopping)
     {
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);

@@ -3,9 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace IotCard.Sandbox.Faults;
 
-/// <summary>A fault of a script. A <see cref="FaultKind"/> alone will do where the moment is the kind's usual one.</summary>
+/// <summary>A scripted fault. A <see cref="FaultKind"/> alone is enough for the kind's usual moment.</summary>
 /// <param name="Kind">What goes wrong.</param>
-/// <param name="Moment">When; null = the first of the moments that the kind has.</param>
+/// <param name="Moment">When; null = the kind's usual moment.</param>
 [StructLayout(LayoutKind.Auto)]
 [JsonConverter(typeof(FaultJsonConverter))]
 public readonly record struct Fault(FaultKind Kind, FaultMoment? Moment = null)
@@ -19,7 +19,7 @@ public readonly record struct Fault(FaultKind Kind, FaultMoment? Moment = null)
     /// <returns>The fault.</returns>
     public static Fault FromFaultKind(FaultKind kind) => new(kind);
 
-    /// <summary>Reads <c>Kind</c> or <c>Kind@Moment</c>; letter case does not count.</summary>
+    /// <summary>Parses <c>Kind</c> or <c>Kind@Moment</c>, case-insensitively.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The fault.</returns>
     /// <exception cref="FormatException">There is no such kind or moment.</exception>
@@ -32,12 +32,12 @@ public readonly record struct Fault(FaultKind Kind, FaultMoment? Moment = null)
             : new Fault(ParseName<FaultKind>(text[..at]), ParseName<FaultMoment>(text[(at + 1)..]));
     }
 
-    /// <summary>The form that <see cref="Parse"/> reads.</summary>
+    /// <summary>The form that <see cref="Parse"/> accepts.</summary>
     /// <returns><c>Kind</c> or <c>Kind@Moment</c>.</returns>
     public override string ToString() => Moment is { } moment ? $"{Kind}@{moment}" : Kind.ToString();
 
     internal static T ParseName<T>(string name) where T : struct, Enum =>
-        // Enum.TryParse alone would take numbers and lists too.
+        // Enum.TryParse alone would also accept numbers and lists.
         name.All(char.IsAsciiLetter) && Enum.TryParse<T>(name, ignoreCase: true, out var value)
             ? value
             : throw new FormatException($"'{name}' is none of {string.Join(", ", Enum.GetNames<T>())}.");

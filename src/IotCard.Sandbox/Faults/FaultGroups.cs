@@ -1,6 +1,6 @@
 namespace IotCard.Sandbox.Faults;
 
-/// <summary>Where faults come from.</summary>
+/// <summary>The sources of faults.</summary>
 [Flags]
 public enum FaultGroups
 {
@@ -10,7 +10,7 @@ public enum FaultGroups
     /// <summary>The network, the gateway and the service.</summary>
     Network = 1,
 
-    /// <summary>A middlebox that answers in the service's place, or gets its responses out of step, and figures without bound.</summary>
+    /// <summary>A middlebox that responds in the service's place or gets its responses out of step, and unbounded figures.</summary>
     Middlebox = 2,
 
     /// <summary>All of them.</summary>

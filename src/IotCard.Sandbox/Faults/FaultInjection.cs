@@ -9,13 +9,13 @@ public readonly record struct FaultInjection
     /// <summary>What went wrong.</summary>
     public required FaultKind Kind { get; init; }
 
-    /// <summary>How far the request had come.</summary>
+    /// <summary>The request's progress.</summary>
     public required FaultMoment Moment { get; init; }
 
-    /// <summary>Whether its operation had been executed by then.</summary>
+    /// <summary>Whether its operation had already been executed.</summary>
     public required bool Executed { get; init; }
 
-    /// <summary>The card that the request named; null = none.</summary>
+    /// <summary>The request's card; null = none.</summary>
     public required string? Iccid { get; init; }
 
     /// <summary>The request's signature nonce.</summary>

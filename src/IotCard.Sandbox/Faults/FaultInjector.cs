@@ -6,7 +6,7 @@ using IotCard.Sandbox.Wire;
 
 namespace IotCard.Sandbox.Faults;
 
-/// <summary>A <see cref="FaultPlan"/> in effect: chooses the fault, if any, for each request.</summary>
+/// <summary>Chooses the fault, if any, for each request according to a <see cref="FaultPlan"/>.</summary>
 internal sealed class FaultInjector
 {
     private readonly SandboxOptions _options;
@@ -17,7 +17,7 @@ internal sealed class FaultInjector
     private readonly Dictionary<string, ConcurrentQueue<Fault>> _upcomingByCard;
     private readonly Dictionary<string, StrongBox<int>> _expiredTokens;
 
-    /// <param name="plan">A plan without error.</param>
+    /// <param name="plan">A valid plan.</param>
     /// <param name="options">The sandbox's options.</param>
     public FaultInjector(FaultPlan plan, SandboxOptions options)
     {
@@ -113,7 +113,7 @@ internal sealed class FaultInjector
         return false;
     }
 
-    // In the order of the kinds, not of the dictionary, which has none.
+    // In the order of the kinds, because a dictionary has no defined order.
     private static (FaultKind Kind, double UpTo)[] Accumulate(IReadOnlyDictionary<FaultKind, double> rates)
     {
         var sum = 0.0;

@@ -3,34 +3,37 @@ namespace IotCard.Sandbox.Faults;
 /// <summary>What can go wrong with a request. <see cref="FaultMoment"/> describes the moments, docs/sandbox.md the details.</summary>
 public enum FaultKind
 {
-    /// <summary>Nothing: the request is answered as it should be.</summary>
+    /// <summary>Nothing: the request is answered properly.</summary>
     None,
 
-    /// <summary>The connection is closed in order once the request was read; nothing was executed.</summary>
+    /// <summary>The connection is closed gracefully once the request has been read; nothing is executed.</summary>
     CloseBefore,
 
-    /// <summary>The connection is reset once the request was read; nothing was executed.</summary>
+    /// <summary>The connection is reset once the request has been read; nothing is executed.</summary>
     ResetBefore,
 
-    /// <summary>The operation is executed, then the connection is closed in order, without a response.</summary>
+    /// <summary>The operation is executed, then the connection is closed gracefully without a response.</summary>
     CloseAfter,
 
-    /// <summary>The operation is executed, then the connection is reset, without a response.</summary>
+    /// <summary>The operation is executed, then the connection is reset without a response.</summary>
     ResetAfter,
 
     /// <summary>The operation is executed and never answered; the connection stays open until the client gives up.</summary>
     SwallowResponse,
 
-    /// <summary>The operation is executed at once and answered after <see cref="FaultPlan.Delay"/>.</summary>
+    /// <summary>The operation is executed at once, and answered after <see cref="FaultPlan.Delay"/>.</summary>
     DelayResponse,
 
-    /// <summary>The request is held for <see cref="FaultPlan.Delay"/> and then executed, whether the client still waits or not.</summary>
+    /// <summary>The request is held for <see cref="FaultPlan.Delay"/> and then executed, whether or not the client still waits.</summary>
     DelayRequest,
 
     /// <summary>The operation is executed; some bytes of the response are sent, then the connection is reset.</summary>
     CutResponse,
 
-    /// <summary>The operation is executed; the body of its response is shorter than Content-Length says, and the connection is closed in order.</summary>
+    /// <summary>
+    /// The operation is executed; the body of its response is shorter than its Content-Length, and the connection is
+    /// closed gracefully.
+    /// </summary>
     TruncateResponse,
 
     /// <summary>The operation is executed and answered with random bytes, as JSON, with HTTP 200 or 502.</summary>
@@ -60,13 +63,16 @@ public enum FaultKind
     /// <summary>The refusal <c>Throttling.Api</c>, likewise.</summary>
     ThrottlingApi,
 
-    /// <summary>The gateway neither looks the nonce up nor remembers it, so that a request may be executed twice.</summary>
+    /// <summary>The gateway neither checks nor remembers the nonce, so that a request may be executed twice.</summary>
     ForgetNonce,
 
-    /// <summary>For this request the gateway's clock is off by <see cref="FaultPlan.StrayClockSkew"/>, as if one gateway of several was.</summary>
+    /// <summary>
+    /// For this request the gateway's clock is off by <see cref="FaultPlan.StrayClockSkew"/>, as if it were one gateway
+    /// of several.
+    /// </summary>
     SkewedClock,
 
-    /// <summary>The refusal <c>InvalidSecurityToken.Expired</c>; a request without a token is left alone.</summary>
+    /// <summary>The refusal <c>InvalidSecurityToken.Expired</c>; a request without a token is not affected.</summary>
     ExpiredToken,
 
     /// <summary>The operation is answered <c>OK</c>, but without <c>IotModBind</c>.</summary>
@@ -76,41 +82,42 @@ public enum FaultKind
     OkButNotDone,
 
     /// <summary>
-    /// The transport delivers the request twice. The first delivery is executed; the response to the second, as a rule
-    /// <c>SignatureNonceUsed</c>, is what the client gets.
+    /// The network delivers the request twice. The first delivery is executed; the client gets the response to the
+    /// second, usually <c>SignatureNonceUsed</c>.
     /// </summary>
     DuplicateDelivery,
 
-    /// <summary>HTTP 200 with <c>{"code":504}</c>: a proxy's own body, with a number for a code.</summary>
+    /// <summary>HTTP 200 with <c>{"code":504}</c>: a proxy's own body, with a numeric code.</summary>
     NumericCode,
 
-    /// <summary>HTTP 408 with <c>{"code":"RequestTimeout"}</c>, of a proxy.</summary>
+    /// <summary>HTTP 408 with <c>{"code":"RequestTimeout"}</c>, from a proxy.</summary>
     RequestTimeout,
 
-    /// <summary>HTTP 499 with an HTML page, of a proxy.</summary>
+    /// <summary>HTTP 499 with an HTML page, from a proxy.</summary>
     ClientClosedRequest,
 
-    /// <summary>HTTP 429 with <c>{"code":429}</c>, of a proxy.</summary>
+    /// <summary>HTTP 429 with <c>{"code":429}</c>, from a proxy.</summary>
     TooManyRequests,
 
-    /// <summary><c>Throttling</c> in a body without a <c>RequestId</c>, with HTTP 400 or 429: not the gateway's.</summary>
+    /// <summary><c>Throttling</c> in a body without a <c>RequestId</c>, with HTTP 400 or 429: not from the gateway.</summary>
     ThrottlingWithoutRequestId,
 
-    /// <summary>HTTP 403 with a JSON body of a firewall.</summary>
+    /// <summary>HTTP 403 with a JSON body from a firewall.</summary>
     FirewallForbidden,
 
-    /// <summary>HTTP 407 with a JSON body of a proxy.</summary>
+    /// <summary>HTTP 407 with a JSON body from a proxy.</summary>
     ProxyAuthenticationRequired,
 
-    /// <summary>The operation is executed, and its <c>Code</c> is <c>ok</c> in lower case. Refused and failed requests are left alone.</summary>
+    /// <summary>The operation is executed, but its <c>Code</c> is <c>ok</c> in lower case. Refused and failed requests are not affected.</summary>
     LowerCaseOk,
 
-    /// <summary>HTTP 400 in the gateway's shape, with a <c>Code</c> of one control character.</summary>
+    /// <summary>HTTP 400 in the gateway's format, with a <c>Code</c> of one control character.</summary>
     ControlCharacterCode,
 
     /// <summary>
-    /// The operation is executed and the response to another request is sent, the previous one on the connection or the latest
-    /// on any; from then on each request on the connection gets the response to the one before. Has no effect where there is no such response yet.
+    /// The operation is executed, but the response to another request is sent: the previous one on the connection, or
+    /// the latest on any. From then on, each request on the connection gets the response to the one before. Without
+    /// such a response, there is no effect.
     /// </summary>
     ShiftedResponse,
 

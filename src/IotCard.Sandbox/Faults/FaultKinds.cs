@@ -1,6 +1,6 @@
 namespace IotCard.Sandbox.Faults;
 
-/// <summary>What the code has to know of each <see cref="FaultKind"/>.</summary>
+/// <summary>The properties of each <see cref="FaultKind"/>.</summary>
 internal static class FaultKinds
 {
     private static readonly FaultMoment[] Arrival = [FaultMoment.OnArrival];
@@ -8,10 +8,10 @@ internal static class FaultKinds
 
     private static readonly FaultMoment[] Any = [FaultMoment.AfterService, FaultMoment.OnArrival, FaultMoment.BeforeService];
 
-    /// <summary>Every kind that does something.</summary>
+    /// <summary>Every kind with an effect.</summary>
     public static readonly FaultKind[] All = [.. Enum.GetValues<FaultKind>().Where(kind => kind is not FaultKind.None)];
 
-    /// <summary>The moments at which a kind can strike, the usual one first.</summary>
+    /// <summary>The moments at which a kind can occur, the usual one first.</summary>
     public static FaultMoment[] MomentsOf(FaultKind kind) => kind switch
     {
         FaultKind.CloseBefore or FaultKind.ResetBefore => [FaultMoment.OnArrival, FaultMoment.BeforeService],
@@ -33,11 +33,11 @@ internal static class FaultKinds
         kind is FaultKind.CloseBefore or FaultKind.ResetBefore or FaultKind.CloseAfter or FaultKind.ResetAfter
             or FaultKind.SwallowResponse or FaultKind.CutResponse or FaultKind.TruncateResponse;
 
-    /// <summary>Whether a request on which this kind strikes before the service gets no further than that.</summary>
+    /// <summary>Whether a request ends at this kind if it occurs before the service.</summary>
     public static bool EndsRequest(FaultKind kind) =>
         kind is not (FaultKind.None or FaultKind.DelayRequest or FaultKind.ForgetNonce or FaultKind.SkewedClock);
 
-    /// <summary>The kinds of some groups.</summary>
+    /// <summary>The kinds of the given groups.</summary>
     public static FaultKind[] In(FaultGroups groups) =>
         [.. All.Where(kind => groups.HasFlag(kind >= FaultKind.NumericCode ? FaultGroups.Middlebox : FaultGroups.Network))];
 }

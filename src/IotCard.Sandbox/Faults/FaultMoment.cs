@@ -1,14 +1,14 @@
 namespace IotCard.Sandbox.Faults;
 
-/// <summary>How far a request has come when a fault strikes.</summary>
+/// <summary>A request's progress when a fault occurs.</summary>
 public enum FaultMoment
 {
-    /// <summary>It was read but not yet examined: its nonce is not remembered, nothing was executed.</summary>
+    /// <summary>It has been read but not yet examined: its nonce is not remembered, nothing has been executed.</summary>
     OnArrival,
 
-    /// <summary>It passed the gateway, which remembers its nonce; nothing was executed.</summary>
+    /// <summary>It has passed the gateway, which remembers its nonce; nothing has been executed.</summary>
     BeforeService,
 
-    /// <summary>The service processed it: it was executed unless it failed.</summary>
+    /// <summary>The service has processed it: it has been executed unless it failed.</summary>
     AfterService,
 }

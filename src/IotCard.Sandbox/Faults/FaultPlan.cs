@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace IotCard.Sandbox.Faults;
 
 /// <summary>
-/// The faults of a sandbox. For each request the first of these that applies is used: <see cref="ExpiredTokens"/>,
-/// the script of the request's card, the general script, the rates. At most one fault strikes a request.
+/// A sandbox's faults. For each request the first of these that applies is used: <see cref="ExpiredTokens"/>, the
+/// script of the request's card, the general script, the rates. A request gets at most one fault.
 /// </summary>
 public sealed record FaultPlan
 {
@@ -13,43 +13,52 @@ public sealed record FaultPlan
     public static FaultPlan None { get; } = new();
 
     /// <summary>
-    /// What every draw is derived from, together with the request's nonce and how often that nonce has arrived: the same
-    /// nonces meet the same faults in whatever order they come.
+    /// The seed of all random choices, together with the request's nonce and how often that nonce has arrived: the same
+    /// nonces get the same faults in any order.
     /// </summary>
     public int Seed { get; init; }
 
-    /// <summary>The share of requests that a kind strikes, 0 to 1; all together at most 1.</summary>
+    /// <summary>The share of requests for each kind, 0 to 1; at most 1 in total.</summary>
     public IReadOnlyDictionary<FaultKind, double> Rates { get; init; } = new Dictionary<FaultKind, double>();
 
-    /// <summary>The ICCIDs that <see cref="Rates"/> and <see cref="Upcoming"/> concern; null (the default) = all, and requests without one.</summary>
+    /// <summary>
+    /// The ICCIDs that <see cref="Rates"/> and <see cref="Upcoming"/> apply to; null (the default) = all, and requests
+    /// without one.
+    /// </summary>
     public IReadOnlyCollection<string>? Iccids { get; init; }
 
     /// <summary>
-    /// The faults of the next requests, in the order in which they arrive; <see cref="FaultKind.None"/> leaves one alone. Details
-    /// that are otherwise drawn from the seed are fixed here: the first that the kind's description names.
+    /// The faults of the next requests, in order of arrival; <see cref="FaultKind.None"/> skips one. Details
+    /// that are otherwise random are fixed here: the first one named in the kind's description.
     /// </summary>
     public IReadOnlyList<Fault> Upcoming { get; init; } = [];
 
-    /// <summary>The same, for the next requests with an ICCID.</summary>
+    /// <summary>Like <see cref="Upcoming"/>, for the next requests with an ICCID.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Fault>> UpcomingByCard { get; init; } =
         new Dictionary<string, IReadOnlyList<Fault>>(StringComparer.Ordinal);
 
-    /// <summary>How long <see cref="FaultKind.DelayResponse"/> and <see cref="FaultKind.DelayRequest"/> take, by the sandbox's clock; 30 seconds by default.</summary>
+    /// <summary>
+    /// How long <see cref="FaultKind.DelayResponse"/> and <see cref="FaultKind.DelayRequest"/> take, by the sandbox's
+    /// clock; 30 seconds by default.
+    /// </summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The wait reported to a throttled client, from 1 ms on; 1 second by default.</summary>
+    /// <summary>The wait that a throttled client is asked for, 1 ms or more; 1 second by default.</summary>
     public TimeSpan Hint { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How the wait is reported; the seed chooses among several. By default <see cref="ThrottlingHint.RetryAfter"/> alone.</summary>
+    /// <summary>How the wait is reported; the seed chooses among several. By default only <see cref="ThrottlingHint.RetryAfter"/>.</summary>
     public IReadOnlyList<ThrottlingHint> Hints { get; init; } = [ThrottlingHint.RetryAfter];
 
-    /// <summary>Whether the gateway remembers nonces, as it does by default. If false, a request sent twice may be executed twice.</summary>
+    /// <summary>Whether the gateway remembers nonces, as it does by default. If not, a request sent twice may be executed twice.</summary>
     public bool NonceMemory { get; init; } = true;
 
-    /// <summary>How far the gateway's clock is ahead of the sandbox's; negative = behind. It shows in every check of a time and in the <c>Date</c> header.</summary>
+    /// <summary>
+    /// How far the gateway's clock is ahead of the sandbox's; negative = behind. It affects every time check and the
+    /// <c>Date</c> header.
+    /// </summary>
     public TimeSpan ClockSkew { get; init; }
 
-    /// <summary>The same, on top of it, for requests that <see cref="FaultKind.SkewedClock"/> strikes; an hour by default.</summary>
+    /// <summary>An additional skew for requests with <see cref="FaultKind.SkewedClock"/>; an hour by default.</summary>
     public TimeSpan StrayClockSkew { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>
@@ -57,26 +66,26 @@ public sealed record FaultPlan
     /// </summary>
     public IReadOnlyDictionary<string, int> ExpiredTokens { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
-    /// <summary>Whether it changes nothing.</summary>
+    /// <summary>Whether it has no effect.</summary>
     [JsonIgnore]
     public bool IsEmpty =>
         Rates.Values.All(rate => rate <= 0) && Upcoming.Count == 0 && UpcomingByCard.Count == 0 && ExpiredTokens.Count == 0
         && NonceMemory && ClockSkew == TimeSpan.Zero;
 
-    /// <summary>A plan of what happens to the next requests, in the order in which they arrive.</summary>
+    /// <summary>Creates a plan for the next requests, in order of arrival.</summary>
     /// <param name="faults">The faults.</param>
     /// <returns>The plan.</returns>
     public static FaultPlan Script(params IReadOnlyList<Fault> faults) => new() { Upcoming = faults };
 
-    /// <summary>A plan with one rate.</summary>
+    /// <summary>Creates a plan with one rate.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="rate">Its rate, 0 to 1.</param>
     /// <param name="seed">The seed.</param>
     /// <returns>The plan.</returns>
     public static FaultPlan Create(FaultKind kind, double rate, int seed = 0) => new() { Seed = seed, Rates = new Dictionary<FaultKind, double> { [kind] = rate } };
 
-    /// <summary>A plan in which every kind of some groups has the same rate.</summary>
-    /// <param name="total">The share of requests that meet a fault of any kind, 0 to 1.</param>
+    /// <summary>Creates a plan in which every kind of the given groups has the same rate.</summary>
+    /// <param name="total">The share of requests with a fault of any kind, 0 to 1.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="groups">The groups; by default the faults of the network, the gateway and the service.</param>
     /// <returns>The plan.</returns>
@@ -86,16 +95,16 @@ public sealed record FaultPlan
         return new FaultPlan { Seed = seed, Rates = kinds.ToDictionary(kind => kind, _ => total / kinds.Length) };
     }
 
-    /// <summary>This plan, and what happens to the next requests with an ICCID.</summary>
+    /// <summary>Adds the faults of the next requests with an ICCID.</summary>
     /// <param name="iccid">The ICCID.</param>
     /// <param name="faults">The faults.</param>
-    /// <returns>Another plan.</returns>
+    /// <returns>A new plan.</returns>
     public FaultPlan ForCard(string iccid, params IReadOnlyList<Fault> faults) => this with
     {
         UpcomingByCard = new Dictionary<string, IReadOnlyList<Fault>>(UpcomingByCard, StringComparer.Ordinal) { [iccid] = faults },
     };
 
-    /// <summary>The first error in this plan; null = none.</summary>
+    /// <summary>The plan's first error; null = none.</summary>
     internal string? Error()
     {
         foreach (var (kind, rate) in Rates)
@@ -106,7 +115,7 @@ public sealed record FaultPlan
             }
         }
 
-        // Ten rates of a tenth do not add up to exactly 1.
+        // Ten times a tenth is not exactly 1.
         if (Rates.Where(rate => rate.Key is not FaultKind.None).Sum(rate => rate.Value) > 1 + 1e-9)
         {
             return "The rates add up to more than 1, and one fault at the most strikes a request.";

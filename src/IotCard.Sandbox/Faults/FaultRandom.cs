@@ -7,8 +7,8 @@ using System.Text;
 namespace IotCard.Sandbox.Faults;
 
 /// <summary>
-/// The random numbers for one arrival of a nonce: always the same for the same seed, nonce and arrival. <see cref="Fixed"/>,
-/// for scripts, always takes the first choice.
+/// The random numbers for one arrival of a nonce: always the same for the same seed, nonce and arrival.
+/// <see cref="Fixed"/>, for scripts, always makes the first choice.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly struct FaultRandom(ulong? state)
@@ -27,7 +27,7 @@ internal readonly struct FaultRandom(ulong? state)
 
     public T Choose<T>(int which, params ReadOnlySpan<T> choices) => state is null ? choices[0] : choices[(int)(Draw(which) % (ulong)choices.Length)];
 
-    /// <summary>Where to break something of this length off: from 0 up to, but not including, the whole.</summary>
+    /// <summary>Where to cut something of this length: from 0 up to, but not including, the length.</summary>
     public int CutOffset(int length) => state is null ? length / 2 : (int)(Draw(3) % (ulong)length);
 
     public byte[] Bytes()

@@ -5,7 +5,7 @@ using IotCard.Sandbox.Wire;
 
 namespace IotCard.Sandbox.Faults;
 
-/// <summary>What is answered by a fault in place of the real response.</summary>
+/// <summary>The responses that faults send instead of the real one.</summary>
 internal static class FaultResponses
 {
     private static readonly byte[] HtmlPage =
@@ -27,8 +27,8 @@ internal static class FaultResponses
 
     private static readonly DateTimeOffset FarFuture = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
 
-    /// <summary>A response in the gateway's shape.</summary>
-    /// <returns>Null where the fault has none.</returns>
+    /// <summary>A response in the gateway's format.</summary>
+    /// <returns>Null if the fault has none.</returns>
     public static SandboxResponse? Refusal(in DrawnFault fault, WireRequest request, FaultPlan plan) => fault.Kind switch
     {
         FaultKind.ServiceUnavailable => FromRefusal(ServiceUnavailable, request),
@@ -43,8 +43,8 @@ internal static class FaultResponses
         _ => null,
     };
 
-    /// <summary>Bytes that did not come from the gateway.</summary>
-    /// <returns>Null where the fault has none.</returns>
+    /// <summary>A response that does not come from the gateway.</summary>
+    /// <returns>Null if the fault has none.</returns>
     public static WireResponse? Foreign(in DrawnFault fault, DateTimeOffset date) => fault.Kind switch
     {
         FaultKind.GarbleResponse => new WireResponse(fault.Random.Choose(2, 200, 502), "application/json;charset=utf-8", fault.Random.Bytes(), date),

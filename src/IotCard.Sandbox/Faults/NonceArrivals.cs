@@ -1,8 +1,8 @@
 namespace IotCard.Sandbox.Faults;
 
 /// <summary>
-/// How often each nonce arrived. One that has not arrived for a while is forgotten, at the latest after two lifetimes
-/// of a timestamp, when no client can use it any more.
+/// Counts how often each nonce arrived. A nonce that has not arrived for a while is forgotten, after two lifetimes of a
+/// timestamp at the latest, when no client can use it any more.
 /// </summary>
 internal sealed class NonceArrivals(TimeProvider clock)
 {
@@ -14,7 +14,7 @@ internal sealed class NonceArrivals(TimeProvider clock)
     private DateTimeOffset _since = clock.GetUtcNow();
 
     /// <summary>Counts an arrival.</summary>
-    /// <returns>Its ordinal, from 1 on.</returns>
+    /// <returns>Its ordinal, from 1.</returns>
     public int Count(string nonce)
     {
         lock (_gate)

@@ -3,28 +3,28 @@ using System.Text.Json.Serialization;
 namespace IotCard.Sandbox.Faults;
 
 /// <summary>
-/// A time during which no request reaches the service, so that nothing is executed and no nonce remembered. It lasts until
-/// it is ended, or until <see cref="Duration"/> or <see cref="Attempts"/> is over, whichever comes first.
+/// A period in which no request reaches the service, so that nothing is executed and no nonce is remembered. It lasts
+/// until it is ended, or until <see cref="Duration"/> or <see cref="Attempts"/> is used up, whichever comes first.
 /// </summary>
 public sealed record Outage
 {
-    /// <summary>How the service is out of reach.</summary>
+    /// <summary>How the service is unreachable.</summary>
     [JsonRequired]
     public required OutageKind Kind { get; init; }
 
     /// <summary>
-    /// How many operations are still executed before it begins, counted from when it is set; 0 (the default) begins it at
-    /// once. The count is exact, however many requests are in flight.
+    /// How many operations are still executed before it begins, counted from when it is set; 0 (the default) begins it
+    /// at once. The count is exact, however many requests are in flight.
     /// </summary>
     public long AfterExecuted { get; init; }
 
-    /// <summary>How long it lasts from its beginning, by the sandbox's clock; null = until told.</summary>
+    /// <summary>The duration, by the sandbox's clock; null = until it is ended.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>How many requests it lasts; null = any number. Refused connections cannot be counted.</summary>
+    /// <summary>The number of requests that it lasts for; null = any. Refused connections cannot be counted.</summary>
     public int? Attempts { get; init; }
 
-    /// <summary>The first error in it; null = none.</summary>
+    /// <summary>The first error; null = none.</summary>
     internal string? Error()
     {
         if (!Enum.IsDefined(Kind))

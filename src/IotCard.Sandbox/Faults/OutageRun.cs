@@ -1,6 +1,6 @@
 namespace IotCard.Sandbox.Faults;
 
-/// <summary>An <see cref="Faults.Outage"/> that is set, and its progress.</summary>
+/// <summary>The current <see cref="Faults.Outage"/> and its progress.</summary>
 /// <param name="outage">The outage.</param>
 /// <param name="executedBefore">How many operations had been executed when it was set.</param>
 internal sealed class OutageRun(Outage outage, long executedBefore)
@@ -15,14 +15,14 @@ internal sealed class OutageRun(Outage outage, long executedBefore)
 
     public long StartedAt { get; private set; }
 
-    /// <summary>How many requests it has kept off.</summary>
+    /// <summary>How many requests it has blocked.</summary>
     public int Struck { get; set; }
 
     public TaskCompletionSource Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Cancelled when refusing is to end. Not disposed: it has neither timer nor wait handle.</summary>
+    /// <summary>Canceled when connections are to be accepted again. Not disposed: it has neither timer nor wait handle.</summary>
     public CancellationTokenSource Over { get; } = new();
 
     public void Start(long timestamp)

@@ -4,17 +4,17 @@ using IotCard.Sandbox.Wire;
 
 namespace IotCard.Sandbox.Faults;
 
-/// <summary>Begins and ends an <see cref="Outage"/>, and holds requests off while it lasts.</summary>
+/// <summary>Begins and ends an <see cref="Outage"/>, and blocks requests while it lasts.</summary>
 internal sealed class OutageSwitch(TimeProvider clock, ServiceLog log, SandboxListener listener) : IDisposable
 {
-    // Requests share it while no outage is set, and take it exclusively while one is: so the count before an outage is exact,
-    // and nothing is executed once it has begun.
+    // Requests share the lock while no outage is set, and hold it exclusively while one is. This makes the count before an
+    // outage exact, and nothing is executed once it has begun.
     private readonly ReaderWriterLockSlim _gate = new();
 
     private readonly SemaphoreSlim _changing = new(1);
     private volatile OutageRun? _run;
 
-    /// <summary>The outage that is set, whether or not it has begun; null = none, or over.</summary>
+    /// <summary>The current outage, whether or not it has begun; null = none, or over.</summary>
     public Outage? Current
     {
         get
@@ -24,7 +24,7 @@ internal sealed class OutageSwitch(TimeProvider clock, ServiceLog log, SandboxLi
         }
     }
 
-    /// <summary>Whether the service is out of reach now.</summary>
+    /// <summary>Whether the service is now unreachable.</summary>
     public bool IsActive
     {
         get
@@ -34,14 +34,14 @@ internal sealed class OutageSwitch(TimeProvider clock, ServiceLog log, SandboxLi
         }
     }
 
-    /// <summary>Completes when the outage that is set now has begun; at once where none is set.</summary>
+    /// <summary>Completes when the current outage has begun; at once if there is none.</summary>
     public Task Started => _run?.Started.Task ?? Task.CompletedTask;
 
-    /// <summary>Completes when the outage that is set now is over and requests are processed again.</summary>
+    /// <summary>Completes when the current outage is over and requests are processed again.</summary>
     public Task Ended => _run?.Ended.Task ?? Task.CompletedTask;
 
-    /// <summary>Ends the outage that is set, if any, and sets another.</summary>
-    /// <param name="outage">One without error; null = none.</param>
+    /// <summary>Ends the current outage, if any, and sets another.</summary>
+    /// <param name="outage">A valid outage; null = none.</param>
     /// <returns>A task that completes when the old one is over and the new one, unless it begins later, has begun.</returns>
     public async Task SetAsync(Outage? outage)
     {
@@ -77,8 +77,8 @@ internal sealed class OutageSwitch(TimeProvider clock, ServiceLog log, SandboxLi
         }
     }
 
-    /// <summary>Processes a request, unless an outage keeps it from the service.</summary>
-    /// <returns>Null, or what keeps it off.</returns>
+    /// <summary>Processes a request, unless an outage blocks it.</summary>
+    /// <returns>Null, or the outage that blocks it.</returns>
     public OutageKind? Enter(Exchange exchange, Action<Exchange> process)
     {
         _gate.EnterReadLock();
@@ -185,7 +185,7 @@ internal sealed class OutageSwitch(TimeProvider clock, ServiceLog log, SandboxLi
         }
     }
 
-    // Refusing has a timer of its own, since no request comes to notice its end.
+    // Refusing connections has its own timer, because no request arrives to notice its end.
     private bool IsOver(OutageRun run) =>
         run.HasStarted && run.Outage.Kind is not OutageKind.Refuse && clock.GetElapsedTime(run.StartedAt) >= run.Outage.Duration;
 
@@ -218,7 +218,7 @@ internal sealed class OutageSwitch(TimeProvider clock, ServiceLog log, SandboxLi
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
-            // Another program has taken the port: fail the waits rather than block them for ever.
+            // Another program has taken the port: fail the waits rather than block them forever.
             _run = null;
             run.Started.TrySetException(exception);
             run.Ended.TrySetException(exception);

@@ -5,18 +5,18 @@ using Microsoft.AspNetCore.Http.Features;
 namespace IotCard.Sandbox.Faults;
 
 /// <summary>
-/// Connections on which responses and requests are out of step, as a faulty proxy can leave them: once a connection is shifted,
-/// each request on it gets the response to the request before, until the connection ends.
+/// Connections on which responses and requests are out of step, as a faulty proxy can leave them: once a connection is
+/// shifted, each request on it gets the response to the previous request, until the connection ends.
 /// </summary>
 internal sealed class ResponseShift
 {
     private static readonly object Key = new();
 
-    /// <summary>Chooses what is sent in place of a request's own response.</summary>
+    /// <summary>Chooses what is sent instead of a request's own response.</summary>
     /// <param name="context">The request.</param>
     /// <param name="own">The request's own response.</param>
-    /// <param name="fault">The fault that strikes the request.</param>
-    /// <returns>The response to send: <paramref name="own"/> itself, or that of the request before. The first on a connection keeps its own.</returns>
+    /// <param name="fault">The request's fault.</param>
+    /// <returns>The response to send: <paramref name="own"/> itself, or that of the previous request. The first one on a connection keeps its own.</returns>
     public WireResponse Exchange(HttpContext context, WireResponse own, in DrawnFault fault)
     {
         var connection = StateOf(context);
@@ -32,7 +32,7 @@ internal sealed class ResponseShift
 
     private static ConnectionState StateOf(HttpContext context)
     {
-        // One request at a time is processed on a connection, so the state needs no lock.
+        // A connection processes one request at a time, so the state needs no lock.
         var items = context.Features.GetRequiredFeature<IConnectionItemsFeature>().Items;
         if (items.TryGetValue(Key, out var known))
         {
@@ -46,10 +46,10 @@ internal sealed class ResponseShift
 
     private sealed class ConnectionState
     {
-        /// <summary>The response sent last.</summary>
+        /// <summary>The last response that was sent.</summary>
         public WireResponse? Previous { get; set; }
 
-        /// <summary>The response that the next request gets; null while the connection is in step.</summary>
+        /// <summary>The response for the next request; null while the connection is in step.</summary>
         public WireResponse? Held { get; set; }
     }
 }

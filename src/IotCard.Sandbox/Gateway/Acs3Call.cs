@@ -4,7 +4,7 @@ using IotCard.Sandbox.Wire;
 
 namespace IotCard.Sandbox.Gateway;
 
-/// <summary>ACS3-HMAC-SHA256: the common parameters in headers, the action's own in the query, the form body or both.</summary>
+/// <summary>ACS3-HMAC-SHA256: common parameters in headers, the action's own in the query, the form body or both.</summary>
 internal sealed class Acs3Call(WireRequest request, string[] signedHeaders) : SignedCall
 {
     private const string Algorithm = "ACS3-HMAC-SHA256";

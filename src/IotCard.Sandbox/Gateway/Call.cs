@@ -11,6 +11,6 @@ internal sealed class Call(WireRequest request, SignedCall signed)
 
     public bool AsXml { get; } = SignedCall.WantsXml(request);
 
-    /// <summary>A parameter of the action; null where it is absent or empty.</summary>
+    /// <summary>A parameter of the action; null if it is absent or empty.</summary>
     public string? this[string name] => request[name];
 }

@@ -3,7 +3,7 @@ using IotCard.Sandbox.Wire;
 
 namespace IotCard.Sandbox.Gateway;
 
-/// <summary>Why the gateway refuses a request: nothing of it was executed.</summary>
+/// <summary>Why the gateway refuses a request, of which nothing is executed.</summary>
 internal sealed record GatewayRefusal(string Code, int Status, string Message)
 {
     public static readonly GatewayRefusal IncompleteSignature =
@@ -51,15 +51,15 @@ internal sealed record GatewayRefusal(string Code, int Status, string Message)
     public static readonly GatewayRefusal KeyMissing =
         new("MissingAccessKeyId", 400, "AccessKeyId is mandatory for this action.");
 
-    /// <summary>Refuses an action that the product has and the sandbox has not.</summary>
+    /// <summary>Refuses an action that the product has but the sandbox does not.</summary>
     public static GatewayRefusal NotProvided(string action) =>
         new("InvalidApi.NotFound", 404, $"The sandbox does not provide the action {action}, which the service does have.");
 
     public static GatewayRefusal MissingParameter(string name) =>
         new("MissingParameter", 400, $"The input parameter \"{name}\" that is mandatory for processing this request is not supplied.");
 
-    /// <summary>A wrong signature. The message repeats what was signed, as the gateway's does, a security token included.</summary>
-    /// <param name="explanation">The words of the signature method, with the string to sign in them.</param>
+    /// <summary>A wrong signature. As with the real gateway, the message repeats what was signed, including a security token.</summary>
+    /// <param name="explanation">The message of the signature method, including the string to sign.</param>
     public static GatewayRefusal SignatureMismatch(string explanation) => new("SignatureDoesNotMatch", 400, explanation);
 
     public SandboxResponse ToResponse(Guid requestId, string host, bool asXml) => new()

@@ -4,8 +4,8 @@ using System.Text;
 namespace IotCard.Sandbox.Gateway;
 
 /// <summary>
-/// The nonces of each AccessKey, remembered for as long as a request that bears one could still be in time. Of a nonce
-/// only a 128-bit hash is kept, so that memory depends on the rate of requests alone.
+/// The nonces of each AccessKey, remembered for as long as a request with one could still be accepted. Only a 128-bit
+/// hash of a nonce is stored, so that memory depends only on the rate of requests.
 /// </summary>
 internal sealed class NonceMemory
 {

@@ -3,7 +3,7 @@ using IotCard.Sandbox.Wire;
 
 namespace IotCard.Sandbox.Gateway;
 
-/// <summary>The encoding that both signature methods sign: UTF-8, everything but <c>A-Z a-z 0-9 - _ . ~</c> as upper-case hex.</summary>
+/// <summary>The encoding of both signature methods: UTF-8, with everything but <c>A-Z a-z 0-9 - _ . ~</c> as upper-case hex.</summary>
 internal static class PercentEncoding
 {
     private const string Hex = "0123456789ABCDEF";

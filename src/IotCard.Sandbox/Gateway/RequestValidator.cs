@@ -5,7 +5,7 @@ using IotCard.Sandbox.Wire;
 
 namespace IotCard.Sandbox.Gateway;
 
-/// <summary>Checks a request in the gateway's order, before the service sees it.</summary>
+/// <summary>Validates a request in the gateway's order, before it reaches the service.</summary>
 internal sealed class RequestValidator(SandboxOptions options)
 {
     private const string TimeFormat = "yyyy-MM-ddTHH:mm:ssZ";
@@ -17,12 +17,12 @@ internal sealed class RequestValidator(SandboxOptions options)
 
     private readonly NonceMemory _nonces = new();
 
-    /// <summary>Lets a request through or refuses it.</summary>
+    /// <summary>Accepts or refuses a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="clockSkew">How far the gateway's clock is ahead.</param>
-    /// <param name="checkNonce">Whether the nonce is looked up and remembered.</param>
+    /// <param name="checkNonce">Whether to check and remember the nonce.</param>
     /// <param name="call">The validated request.</param>
-    /// <returns>Null with <paramref name="call"/> set, or the refusal.</returns>
+    /// <returns>Null, with <paramref name="call"/> set, or the refusal.</returns>
     public GatewayRefusal? Validate(WireRequest request, TimeSpan clockSkew, bool checkNonce, out Call? call)
     {
         call = null;
@@ -92,7 +92,7 @@ internal sealed class RequestValidator(SandboxOptions options)
         return null;
     }
 
-    // By the true time, so that one request under a skewed clock does not make the memory forget all the others.
+    // By the true time, so that a single request with a skewed clock does not make the memory forget all others.
     private static DateTimeOffset Latest(DateTimeOffset trueTime, DateTimeOffset timestamp, DateTimeOffset unskewed)
     {
         var latest = timestamp > unskewed ? timestamp : unskewed;

@@ -1,10 +1,13 @@
 namespace IotCard.Sandbox.Serve;
 
-/// <summary>Reads <c>--access-key ID:SECRET</c> and <c>--sts-key ID:SECRET:TOKEN</c>. No message repeats what was given: it holds a secret.</summary>
+/// <summary>
+/// Parses <c>--access-key ID:SECRET</c> and <c>--sts-key ID:SECRET:TOKEN</c>. Messages do not repeat the text, which
+/// contains a secret.
+/// </summary>
 internal static class AccessKeyText
 {
-    /// <returns>The keys; the default one where none is given.</returns>
-    /// <exception cref="FormatException">A text is not what it should be, or an ID occurs twice.</exception>
+    /// <returns>The keys; the default one if none is given.</returns>
+    /// <exception cref="FormatException">A text is invalid, or an ID occurs twice.</exception>
     public static IReadOnlyCollection<SandboxAccessKey> Parse(string[] plain, string[] temporary)
     {
         var keys = new Dictionary<string, SandboxAccessKey>(StringComparer.Ordinal);

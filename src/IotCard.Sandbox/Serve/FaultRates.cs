@@ -3,10 +3,10 @@ using IotCard.Sandbox.Faults;
 
 namespace IotCard.Sandbox.Serve;
 
-/// <summary>Reads <c>--fault KIND=RATE</c>.</summary>
+/// <summary>Parses <c>--fault KIND=RATE</c>.</summary>
 internal static class FaultRates
 {
-    /// <exception cref="FormatException">A text is not what it should be, or the rates add up to more than 1.</exception>
+    /// <exception cref="FormatException">A text is invalid, or the rates add up to more than 1.</exception>
     public static FaultPlan Parse(string[] texts, int seed)
     {
         var rates = new Dictionary<FaultKind, double>();

@@ -3,10 +3,10 @@ using IotCard.Sandbox.Faults;
 
 namespace IotCard.Sandbox.Serve;
 
-/// <summary>Reads <c>--outage KIND[,after=N][,seconds=S][,attempts=M]</c>.</summary>
+/// <summary>Parses <c>--outage KIND[,after=N][,seconds=S][,attempts=M]</c>.</summary>
 internal static class OutageText
 {
-    /// <exception cref="FormatException">It is not what it should be.</exception>
+    /// <exception cref="FormatException">The text is invalid.</exception>
     public static Outage Parse(string text)
     {
         var parts = text.Split(',');

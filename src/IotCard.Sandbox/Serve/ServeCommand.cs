@@ -10,7 +10,7 @@ namespace IotCard.Sandbox.Serve;
 /// <summary><c>serve</c>: runs the sandbox until it is interrupted.</summary>
 internal static class ServeCommand
 {
-    // No client waits longer than this for a response; most likely a mistake in the unit.
+    // No client waits longer than this for a response; a higher value is most likely a mistake in the unit.
     private const int MaxLatency = 600_000;
 
     public static Command Create()
@@ -23,7 +23,7 @@ internal static class ServeCommand
         };
         var stsKeys = new Option<string[]>("--sts-key")
         {
-            Description = "A temporary AccessKey with its security token; the token may hold colons. May be given more than once.",
+            Description = "A temporary AccessKey with its security token; the token may contain colons. May be given more than once.",
             HelpName = "ID:SECRET:TOKEN",
         };
         var fleet = new Option<string?>("--fleet")
@@ -35,7 +35,7 @@ internal static class ServeCommand
 
         var faults = new Option<string[]>("--fault")
         {
-            Description = "A fault and the share of requests that it strikes, 0 to 1. May be given more than once. "
+            Description = "A fault and its share of requests, 0 to 1. May be given more than once. "
                 + $"network, middlebox and all spread the rate evenly over the kinds of a group. Kinds: {string.Join(", ", FaultKinds.All)}.",
             HelpName = "KIND=RATE",
         };
@@ -57,7 +57,7 @@ internal static class ServeCommand
         };
         var requireInstanceId = new Option<bool>("--require-instance-id")
         {
-            Description = "Demand the InstanceId of a closed card from GetCardDetail, beside DestroyCard.",
+            Description = "Require the InstanceId of a closed card in GetCardDetail, in addition to DestroyCard.",
         };
         var deviceImei = new Option<DeviceImeiSource>("--device-imei")
         {

@@ -3,7 +3,7 @@ using IotCard.Sandbox.Gateway;
 
 namespace IotCard.Sandbox.Service;
 
-/// <summary>The actions of the card product and of its successor: those that the sandbox provides, and those that it knows by name.</summary>
+/// <summary>The actions of the card product and its successor: those that the sandbox provides, and those that it knows by name.</summary>
 internal static class ActionCatalog
 {
     public const string BindingAction = "DoIotChgBindOrUnBind";
@@ -34,7 +34,7 @@ internal static class ActionCatalog
         "DoIotSetAbsoluteRemindConfig");
 
     /// <summary>Refuses an action that the sandbox does not provide.</summary>
-    /// <returns>Null for one that it does provide.</returns>
+    /// <returns>Null for an action that it does provide.</returns>
     public static GatewayRefusal? Refuse(string action, string version)
     {
         if (string.Equals(version, SuccessorVersion, StringComparison.Ordinal))

@@ -6,8 +6,8 @@ using IotCard.Sandbox.Wire;
 namespace IotCard.Sandbox.Service;
 
 /// <summary>
-/// <c>GetCardDetail</c> of the successor product. Its codes for a failure are not documented: the sandbox borrows those
-/// of the card product, with HTTP 200 and <c>Success</c> false.
+/// <c>GetCardDetail</c> of the successor product. Its error codes are not documented: the sandbox uses those of the
+/// card product, with HTTP 200 and <c>Success</c> false.
 /// </summary>
 internal sealed class CardDetails(SandboxOptions options)
 {

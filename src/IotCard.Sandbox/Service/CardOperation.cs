@@ -1,6 +1,6 @@
 namespace IotCard.Sandbox.Service;
 
-/// <summary>What <c>DoIotChgBindOrUnBind</c> is asked to do.</summary>
+/// <summary>The operation of <c>DoIotChgBindOrUnBind</c>.</summary>
 public enum CardOperation
 {
     /// <summary><c>chgBind</c>: bind the card to another device.</summary>

@@ -5,7 +5,7 @@ using IotCard.Sandbox.Wire;
 
 namespace IotCard.Sandbox.Service;
 
-/// <summary>Executes the requests that passed the gateway.</summary>
+/// <summary>Executes the requests that have passed the gateway.</summary>
 internal sealed class CardService(SandboxOptions options, ServiceLog log)
 {
     private const string ChangeResult = "IotModBind";
@@ -18,7 +18,7 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
     /// <summary>Whether this is the response to an operation that was executed.</summary>
     public static bool IsExecuted(SandboxResponse? response) => response is { Code: SandboxResponse.Ok, Payload.Name: ChangeResult };
 
-    /// <summary>A response <c>OK</c> to an operation that was not executed.</summary>
+    /// <summary>The response <c>OK</c> for an operation that was not executed.</summary>
     public SandboxResponse EmptySuccess(bool asXml, bool withResult) =>
         Envelope(ActionCatalog.BindingAction, asXml, Guid.NewGuid(), withResult ? ResponseField.Object(ChangeResult, new ResponseField("IsModSuccess", false)) : null);
 
@@ -132,7 +132,7 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
             };
     }
 
-    // SmsStatus and VoiceStatus are documented as not returned yet. How a closed card is described is not documented.
+    // SmsStatus and VoiceStatus are documented as not returned yet. The response for a closed card is not documented.
     private SandboxResponse CardInfo(Call call, Guid requestId) => AboutCard(call, requestId, static card => ResponseField.Object(
         "CardInfo",
         new ResponseField("Iccid", card.Iccid),

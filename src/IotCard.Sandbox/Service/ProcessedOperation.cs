@@ -2,20 +2,20 @@ using System.Runtime.InteropServices;
 
 namespace IotCard.Sandbox.Service;
 
-/// <summary>An operation that passed the gateway and was processed by the service, whether it succeeded or not.</summary>
+/// <summary>An operation that passed the gateway and was processed by the service, whether or not it succeeded.</summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct ProcessedOperation
 {
-    /// <summary>Its place in the order of execution, from 1 on.</summary>
+    /// <summary>Its position in the order of execution, from 1.</summary>
     public required long Sequence { get; init; }
 
     /// <summary>The card.</summary>
     public required string Iccid { get; init; }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The operation.</summary>
     public required CardOperation Operation { get; init; }
 
-    /// <summary>The IMEI that the request gave as the bound one.</summary>
+    /// <summary>The currently bound IMEI according to the request.</summary>
     public required string Imei { get; init; }
 
     /// <summary>The new IMEI; null for an unbind.</summary>

@@ -1,6 +1,6 @@
 namespace IotCard.Sandbox.Service;
 
-/// <summary>Request ids in the form that the gateway gives them.</summary>
+/// <summary>Request ids in the gateway's format.</summary>
 internal static class RequestIds
 {
     public static string Format(Guid id) => id.ToString("D").ToUpperInvariant();

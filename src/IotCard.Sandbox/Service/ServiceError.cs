@@ -2,11 +2,11 @@ namespace IotCard.Sandbox.Service;
 
 /// <summary>One of the eleven errors that the service's page lists for the operation.</summary>
 /// <param name="Code">The code, <c>isv.…</c>.</param>
-/// <param name="HttpStatus">The HTTP status that the page gives for it.</param>
-/// <param name="Meaning">The meaning given by the page, returned as the Message.</param>
+/// <param name="HttpStatus">The HTTP status according to the page.</param>
+/// <param name="Meaning">The meaning according to the page, returned as the Message.</param>
 public sealed record ServiceError(string Code, int HttpStatus, string Meaning)
 {
-    /// <summary>The card's owner is not valid.</summary>
+    /// <summary>The card's owner is invalid.</summary>
     public static ServiceError OwnerUnknown { get; } = new("isv.RES_OWNER_ID_UNKNOWN", 400, "卡资源归属无效");
 
     /// <summary>The account has not subscribed to the IoT card product.</summary>
@@ -15,10 +15,10 @@ public sealed record ServiceError(string Code, int HttpStatus, string Meaning)
     /// <summary>No card has this ICCID.</summary>
     public static ServiceError CardNotFound { get; } = new("isv.IOT_RES_NOT_EXIST", 400, "IccId对应的卡资源不存在");
 
-    /// <summary>The card's user record is broken.</summary>
+    /// <summary>The card's user record is invalid.</summary>
     public static ServiceError AssetsBroken { get; } = new("isv.QUERY_ASSETS_ERROR", 400, "卡对应的用户资料异常");
 
-    /// <summary>The caller may not act on this card.</summary>
+    /// <summary>The caller has no permission for this card.</summary>
     public static ServiceError PermissionDenied { get; } = new("isv.RAM_PERMISSION_DENY", 400, "当前调用者无权对该卡发起请求");
 
     /// <summary>A parameter is invalid.</summary>
@@ -36,7 +36,7 @@ public sealed record ServiceError(string Code, int HttpStatus, string Meaning)
     /// <summary>The rebind failed.</summary>
     public static ServiceError RebindFailed { get; } = new("isv.ERROR_IOT_CHGBINDED_ERROR", 404, "换绑操作异常");
 
-    /// <summary>The IMEI is not acceptable: format, blacklist, or a device never uploaded.</summary>
+    /// <summary>The IMEI is not acceptable: format, blacklist, or a device that was never uploaded.</summary>
     public static ServiceError ImeiRefused { get; } = new("isv.ERROR_IMEI_ERROR", 404, "IMEI信息不符合规范");
 
     /// <summary>All eleven, in the page's order.</summary>

@@ -5,7 +5,7 @@ using IotCard.Sandbox.Faults;
 
 namespace IotCard.Sandbox.Service;
 
-/// <summary>What arrived at a sandbox and what was executed, how often and in what order. Safe for concurrent use.</summary>
+/// <summary>What has arrived at a sandbox and what was executed, how often and in what order. Safe for concurrent use.</summary>
 public sealed class ServiceLog
 {
     // Chunks, so that a long run never copies its whole log to extend it.
@@ -29,30 +29,30 @@ public sealed class ServiceLog
 
     internal ServiceLog(bool countsOnly) => _countsOnly = countsOnly;
 
-    /// <summary>Requests that arrived, refused ones included.</summary>
+    /// <summary>Requests that arrived, including refused ones.</summary>
     public long Requests => Volatile.Read(ref _requests);
 
-    /// <summary>Requests that an outage kept from the service; refused connections are not among them.</summary>
+    /// <summary>Requests that an outage blocked, not including refused connections.</summary>
     public long OutageRequests => Volatile.Read(ref _outageRequests);
 
-    /// <summary>Requests that arrived and are not answered yet.</summary>
+    /// <summary>Requests that have arrived and are not yet answered.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
 
-    /// <summary>The most requests that were in flight at once.</summary>
+    /// <summary>The maximum number of requests in flight at once.</summary>
     public int PeakInFlight => Volatile.Read(ref _peakInFlight);
 
-    /// <summary>Requests that a delay or a swallowed response keeps waiting, for as long as their client waits too.</summary>
+    /// <summary>Requests that a delay or a swallowed response keeps waiting, for as long as their client waits.</summary>
     public int HeldBack => Volatile.Read(ref _heldBack);
 
-    /// <summary>Operations that the service processed: the number of <see cref="Operations"/>, also where only counts are kept.</summary>
+    /// <summary>Operations that the service processed: the number of <see cref="Operations"/>, even if only counts are kept.</summary>
     public long Processed => Volatile.Read(ref _sequence);
 
     /// <summary>Operations that were executed.</summary>
     public long Executed => Volatile.Read(ref _executed);
 
     /// <summary>
-    /// Every operation that the service processed, in order: for one card the true order, across cards a consistent one.
-    /// A copy as of now; empty where only counts are kept.
+    /// Every operation that the service processed, in order: the true order for one card, a consistent one across
+    /// cards. A snapshot; empty if only counts are kept.
     /// </summary>
     public IReadOnlyList<ProcessedOperation> Operations
     {
@@ -77,7 +77,7 @@ public sealed class ServiceLog
         }
     }
 
-    /// <summary>How often each kind of fault was injected. A copy as of now.</summary>
+    /// <summary>How often each kind of fault was injected. A snapshot.</summary>
     public IReadOnlyDictionary<FaultKind, FaultCount> Faults
     {
         get
@@ -92,7 +92,7 @@ public sealed class ServiceLog
     /// <summary>How many faults of all kinds were injected.</summary>
     public long FaultsTotal => Faults.Values.Sum(count => count.Injected);
 
-    /// <summary>Every fault that was injected, in order. A copy as of now; empty where only counts are kept.</summary>
+    /// <summary>Every injected fault, in order. A snapshot; empty if only counts are kept.</summary>
     public IReadOnlyList<FaultInjection> Injections
     {
         get
@@ -105,8 +105,8 @@ public sealed class ServiceLog
     }
 
     /// <summary>
-    /// How often each code was sent, the gateway's and the service's, including <c>OK</c>. A response that a fault
-    /// lost or broke is not counted. A copy as of now.
+    /// How often each code was sent, by the gateway and the service, including <c>OK</c>. A response that a fault lost
+    /// or broke is not counted. A snapshot.
     /// </summary>
     public IReadOnlyDictionary<string, long> Responses =>
         _responses.ToDictionary(response => response.Key, response => Volatile.Read(ref response.Value.Value), StringComparer.Ordinal);
@@ -122,12 +122,12 @@ public sealed class ServiceLog
         }
     }
 
-    /// <summary>How often exactly this operation was executed. Takes time in proportion to <see cref="Processed"/>.</summary>
+    /// <summary>How often exactly this operation was executed. Takes time proportional to <see cref="Processed"/>.</summary>
     /// <param name="iccid">The card's ICCID.</param>
     /// <param name="operation">The operation.</param>
-    /// <param name="imei">The IMEI that the request gave as the bound one.</param>
+    /// <param name="imei">The currently bound IMEI according to the request.</param>
     /// <param name="newImei">The new IMEI; null for an unbind.</param>
-    /// <returns>0 or more; 0 also where only counts are kept.</returns>
+    /// <returns>0 or more; 0 if only counts are kept.</returns>
     public int ExecutedFor(string iccid, CardOperation operation, string imei, string? newImei) => Operations.Count(execution =>
         execution.Succeeded
         && execution.Operation == operation
@@ -135,7 +135,7 @@ public sealed class ServiceLog
         && string.Equals(execution.Imei, imei, StringComparison.Ordinal)
         && string.Equals(execution.NewImei, newImei, StringComparison.Ordinal));
 
-    /// <summary>How often an operation on each card was executed; cards without any are left out. A copy as of now.</summary>
+    /// <summary>How often an operation on each card was executed, without cards that had none. A snapshot.</summary>
     /// <returns>Counts by ICCID.</returns>
     public IReadOnlyDictionary<string, int> ExecutedByCard()
     {
@@ -145,14 +145,14 @@ public sealed class ServiceLog
         }
     }
 
-    /// <summary>How often each operation was executed. A copy as of now; empty where only counts are kept.</summary>
-    /// <returns>Counts by card, operation, IMEI and new IMEI, the last being null for an unbind.</returns>
+    /// <summary>How often each operation was executed. A snapshot; empty if only counts are kept.</summary>
+    /// <returns>Counts by card, operation, IMEI and new IMEI, which is null for an unbind.</returns>
     public IReadOnlyDictionary<(string Iccid, CardOperation Operation, string Imei, string? NewImei), int> ExecutedByOperation() => Operations
         .Where(execution => execution.Succeeded)
         .GroupBy(execution => (execution.Iccid, execution.Operation, execution.Imei, execution.NewImei))
         .ToDictionary(same => same.Key, same => same.Count());
 
-    /// <summary>Clears everything so far. Requests in flight are still counted as such; the fleet is not changed.</summary>
+    /// <summary>Clears the log. Requests in flight are still counted as such; the fleet does not change.</summary>
     public void Reset()
     {
         lock (_gate)
@@ -171,7 +171,7 @@ public sealed class ServiceLog
         Volatile.Write(ref _peakInFlight, InFlight);
     }
 
-    /// <summary>The operations executed since the start, also those before a <see cref="Reset"/>.</summary>
+    /// <summary>The operations executed since the start, including those before a <see cref="Reset"/>.</summary>
     internal long ExecutedEver => Volatile.Read(ref _executedEver);
 
     internal void CountOutageRequest() => Interlocked.Increment(ref _outageRequests);
@@ -193,7 +193,7 @@ public sealed class ServiceLog
         }
     }
 
-    /// <summary>Counts a request as held back until it is disposed or its client is gone, whichever comes first.</summary>
+    /// <summary>Counts a request as held back until the result is disposed or its client disconnects, whichever comes first.</summary>
     internal IDisposable HoldBack(CancellationToken aborted)
     {
         Interlocked.Increment(ref _heldBack);

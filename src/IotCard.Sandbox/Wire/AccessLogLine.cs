@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace IotCard.Sandbox.Wire;
 
-/// <summary>The log line for one request: time, operation, ICCID, code, HTTP status, milliseconds, and the fault or outage that struck it, if any.</summary>
+/// <summary>The log line for one request: time, operation, ICCID, code, HTTP status, milliseconds, and its fault or outage, if any.</summary>
 internal static class AccessLogLine
 {
     private const int MaxWordLength = 32;
@@ -16,7 +16,7 @@ internal static class AccessLogLine
         return fault is null ? line : $"{line} {fault}";
     }
 
-    // The sender chooses these: one word each, so that a request cannot forge a log line.
+    // The sender chooses these values: each is one word, so that a request cannot forge a log line.
     private static string Word(string? text)
     {
         if (string.IsNullOrEmpty(text))

@@ -2,23 +2,23 @@ using IotCard.Sandbox.Faults;
 
 namespace IotCard.Sandbox.Wire;
 
-/// <summary>A request on its way through the sandbox, and its outcome so far.</summary>
+/// <summary>A request on its way through the sandbox, and its result so far.</summary>
 internal sealed class Exchange(WireRequest request, FaultInjector? faults)
 {
     public WireRequest Request => request;
 
     public FaultInjector? Faults => faults;
 
-    /// <summary>The fault that strikes it.</summary>
+    /// <summary>The injected fault.</summary>
     public DrawnFault Fault { get; set; }
 
-    /// <summary>The response to send; null where nothing processed the request and the fault has no response of its own.</summary>
+    /// <summary>The response to send; null if nothing processed the request and the fault has no response of its own.</summary>
     public SandboxResponse? Response { get; set; }
 
     /// <summary>Whether its operation was executed.</summary>
     public bool Executed { get; set; }
 
-    /// <summary>How far the gateway's clock is ahead for it.</summary>
+    /// <summary>How far the gateway's clock is ahead for this request.</summary>
     public TimeSpan ClockSkew
     {
         get

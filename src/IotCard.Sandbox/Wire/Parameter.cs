@@ -3,7 +3,7 @@ namespace IotCard.Sandbox.Wire;
 /// <summary>A decoded query or form parameter.</summary>
 internal readonly record struct Parameter(string Name, string Value)
 {
-    /// <summary>Parses <c>a=1&amp;b=2</c>, percent-decoded, a plus sign being a blank, in the order given.</summary>
+    /// <summary>Parses <c>a=1&amp;b=2</c>, percent-decoded, with plus signs as blanks, in the given order.</summary>
     public static List<Parameter> Parse(string encoded)
     {
         var parameters = new List<Parameter>();

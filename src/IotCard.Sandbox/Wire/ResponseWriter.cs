@@ -7,10 +7,10 @@ using IotCard.Sandbox.Service;
 
 namespace IotCard.Sandbox.Wire;
 
-/// <summary>Turns an <see cref="SandboxResponse"/> into bytes.</summary>
+/// <summary>Turns a <see cref="SandboxResponse"/> into bytes.</summary>
 internal static class ResponseWriter
 {
-    // Chinese is sent as UTF-8, not as escapes.
+    // Chinese is sent as UTF-8, not escaped.
     private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private static readonly XmlWriterSettings XmlSettings = new() { OmitXmlDeclaration = true, Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
@@ -133,7 +133,7 @@ internal static class ResponseWriter
         }
     }
 
-    // A refusal echoes parts of the request, and those may contain characters that XML does not allow.
+    // A refusal echoes parts of the request, which may contain characters that XML does not allow.
     private static string Printable(string value) =>
         value.All(XmlConvert.IsXmlChar) ? value : string.Concat(value.Select(c => XmlConvert.IsXmlChar(c) ? c : '?'));
 

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace IotCard.Sandbox.Wire;
 
-/// <summary>The path of a request through the sandbox, including any fault injected into it.</summary>
+/// <summary>The path of a request through the sandbox, including an injected fault.</summary>
 internal sealed class SandboxApplication(SandboxOptions options, ServiceLog log, OutageSwitch outage, CancellationToken stopping)
     : IHttpApplication<HttpContext>
 {
@@ -189,7 +189,7 @@ internal sealed class SandboxApplication(SandboxOptions options, ServiceLog log,
                 break;
         }
 
-        // A delayed request is recorded when it is held, a shifted response when it is known what is sent instead.
+        // A delayed request is recorded when it is held, a shifted response when its replacement is known.
         if (exchange.Fault.Kind is not (FaultKind.None or FaultKind.DelayRequest or FaultKind.ShiftedResponse))
         {
             Record(exchange, exchange.Executed);
@@ -224,7 +224,7 @@ internal sealed class SandboxApplication(SandboxOptions options, ServiceLog log,
         Time = options.Clock.GetUtcNow(),
     });
 
-    // Not cancelled when the client disconnects: what was sent arrives.
+    // Not canceled when the client disconnects: what was sent arrives.
     private async Task DelayRequestAsync(Exchange exchange, CancellationToken aborted)
     {
         Record(exchange, executed: false);

@@ -10,13 +10,13 @@ using Microsoft.Extensions.Options;
 
 namespace IotCard.Sandbox.Wire;
 
-/// <summary>Listens on loopback, and can pause listening without losing its port.</summary>
+/// <summary>Listens on loopback, and can pause without losing its port.</summary>
 internal sealed class SandboxListener : IAsyncDisposable
 {
-    // More than all parameters of any action together; the server itself answers 413 to a longer body.
+    // More than all parameters of any action together; the server itself answers a longer body with 413.
     private const int MaxBodyBytes = 64 * 1024;
 
-    // Ending is quick, whatever is still in flight; a pause gives requests time to be answered.
+    // Stopping is quick, whatever is in flight; a pause gives requests time to be answered.
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseGrace = TimeSpan.FromSeconds(5);
 
@@ -28,7 +28,7 @@ internal sealed class SandboxListener : IAsyncDisposable
 
     public Uri Endpoint { get; private set; } = new("http://127.0.0.1/");
 
-    /// <summary>Starts to listen.</summary>
+    /// <summary>Starts listening.</summary>
     /// <exception cref="IOException">The port is in use.</exception>
     public async Task ListenAsync(IHttpApplication<HttpContext> application, int port, CancellationToken cancellationToken)
     {
@@ -38,8 +38,8 @@ internal sealed class SandboxListener : IAsyncDisposable
     }
 
     /// <summary>
-    /// Finishes the requests in flight, closes their connections and stops listening. The port stays reserved: connections to
-    /// it are refused, and no other program can listen on it.
+    /// Finishes the requests in flight, closes their connections and stops listening. The port stays reserved:
+    /// connections to it are refused, and no other program can listen on it.
     /// </summary>
     public async Task StopListeningAsync()
     {
@@ -61,7 +61,7 @@ internal sealed class SandboxListener : IAsyncDisposable
         }
     }
 
-    /// <summary>Listens again, after <see cref="StopListeningAsync"/>.</summary>
+    /// <summary>Listens again after <see cref="StopListeningAsync"/>.</summary>
     public async Task ListenAgainAsync()
     {
         await _changing.WaitAsync();
@@ -99,8 +99,8 @@ internal sealed class SandboxListener : IAsyncDisposable
 
     private async Task StartAsync(int port, Socket? boundSocket, CancellationToken cancellationToken)
     {
-        // Kestrel without a host: no logging, no scopes, and no handling of the process's signals, which belong
-        // to the host process.
+        // Kestrel without a host: no logging, no scopes, and no handling of the process's signals, which belong to
+        // the host process.
         var server = CreateServer(port, boundSocket);
         try
         {

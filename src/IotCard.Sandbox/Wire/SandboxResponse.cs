@@ -1,6 +1,6 @@
 namespace IotCard.Sandbox.Wire;
 
-/// <summary>A response of the gateway or of the service, before it is written as JSON or XML.</summary>
+/// <summary>A response of the gateway or the service, before it is written as JSON or XML.</summary>
 internal sealed record SandboxResponse
 {
     public const string Ok = "OK";
@@ -11,15 +11,15 @@ internal sealed record SandboxResponse
 
     public required string Code { get; init; }
 
-    /// <summary>The description; null where the product has no field of this name.</summary>
+    /// <summary>The description; null if the product has no such field.</summary>
     public required string? Message { get; init; }
 
-    /// <summary>The name of the XML form's outermost element.</summary>
+    /// <summary>The name of the XML form's root element.</summary>
     public required string Root { get; init; }
 
     public required bool AsXml { get; init; }
 
-    /// <summary>The host that a refusal names; null for a response of the service.</summary>
+    /// <summary>The host in a refusal; null for a response of the service.</summary>
     public string? HostId { get; init; }
 
     /// <summary>The page that a refusal recommends.</summary>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace IotCard.Sandbox.Wire;
 
-/// <summary>A request as it arrived: whole, and with its parameters decoded.</summary>
+/// <summary>A complete request as it arrived, with its parameters decoded.</summary>
 internal sealed class WireRequest
 {
     private const string FormType = "application/x-www-form-urlencoded";
@@ -31,10 +31,10 @@ internal sealed class WireRequest
 
     public string Host => Headers.Host.ToString();
 
-    /// <summary>The first query or form parameter of this name (its case counts) that is not empty; null = none.</summary>
+    /// <summary>The first non-empty query or form parameter of this case-sensitive name; null = none.</summary>
     public string? this[string name] => Find(Query, name) ?? Find(Form, name);
 
-    /// <summary>A header's value, trimmed; null where it is absent or empty.</summary>
+    /// <summary>A header's trimmed value; null if it is absent or empty.</summary>
     public string? Header(string name) =>
         Headers.TryGetValue(name, out var value) && value.ToString().Trim() is { Length: > 0 } text ? text : null;
 

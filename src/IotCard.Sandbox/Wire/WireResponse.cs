@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace IotCard.Sandbox.Wire;
 
-/// <summary>A response as it goes over the wire.</summary>
+/// <summary>A response as it is sent.</summary>
 internal sealed class WireResponse(int status, string? contentType, ReadOnlyMemory<byte> body, DateTimeOffset date)
 {
     public int Status => status;
 
-    /// <summary>The response's code; null where it is not a response of the gateway's or the service's.</summary>
+    /// <summary>The response's code; null if it is not a response of the gateway or the service.</summary>
     public string? Code { get; private init; }
 
     private Guid? RequestId { get; init; }

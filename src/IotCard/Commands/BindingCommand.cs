@@ -6,7 +6,7 @@ using IotCard.Client.Running;
 namespace IotCard.Commands;
 
 /// <summary>
-/// What the commands that change a card's binding have in common: their shared parameters, and the way of every row from
+/// The base of the commands that change bindings: their shared parameters, and the way of every row from
 /// <see cref="RowPlanner"/> through the run to <see cref="ResultPublisher"/>.
 /// </summary>
 public abstract class BindingCommand : RowCommand
@@ -16,22 +16,25 @@ public abstract class BindingCommand : RowCommand
     private RowPlanner? _planner;
     private ResultPublisher? _publisher;
 
-    /// <summary>Keeps no journal. Where neither this nor <see cref="RowCommand.JournalPath"/> is given, the run keeps one in the user's state folder.</summary>
+    /// <summary>Keeps no journal. With neither this nor <see cref="RowCommand.JournalPath"/>, the run keeps one in the user's state folder.</summary>
     [Parameter]
     public SwitchParameter NoJournal { get; set; }
 
-    /// <summary>Sends rows again whose outcome the journal, or the row's own Outcome, calls unknown. They may have been carried out already.</summary>
+    /// <summary>
+    /// Resends rows whose outcome is Unknown according to the journal or the row's own Outcome. They may already have
+    /// been executed.
+    /// </summary>
     [Parameter]
     public SwitchParameter RetryUnknown { get; set; }
 
-    /// <summary>The channel id that the official clients carry; left out where not given.</summary>
+    /// <summary>The channel id that the official clients send; omitted by default.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? MidChannelId { get; set; }
 
-    internal override bool SendsUnknown => RetryUnknown;
+    internal override bool ResendsUnknown => RetryUnknown;
 
-    /// <summary>Finds the credential and opens the journal, unless this is a dry run.</summary>
+    /// <summary>Finds the credential and opens the journal, except in a dry run.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -68,7 +71,7 @@ public abstract class BindingCommand : RowCommand
         }
     }
 
-    /// <summary>A run that was stopped has no pipeline left to write to; it says on the host what became of its rows.</summary>
+    /// <summary>A stopped run has no pipeline left to write to, so it reports its rows' outcomes on the host.</summary>
     private protected sealed override void ReportEarlyEnd()
     {
         var preference = GetPreference("WarningAction", "WarningPreference");
@@ -86,7 +89,7 @@ public abstract class BindingCommand : RowCommand
         }
         catch (Exception failure) when (failure is PSInvalidOperationException or PSNotImplementedException or NotImplementedException or InvalidOperationException)
         {
-            // A host without a user interface has nobody to tell.
+            // A host without a user interface has nowhere to show it.
             return;
         }
     }

@@ -5,7 +5,7 @@ using IotCard.Texts;
 
 namespace IotCard.Commands;
 
-/// <summary>What a command holds that changes bindings: beside the run, the journal.</summary>
+/// <summary>The session of a command that changes bindings: the run and its journal.</summary>
 internal sealed class BindingSession : RunSession
 {
     private readonly OperationSender _sender;
@@ -22,7 +22,7 @@ internal sealed class BindingSession : RunSession
 
     internal Journal? Journal { get; }
 
-    /// <summary>The journal's file; null where the run keeps none.</summary>
+    /// <summary>The journal's file; null if the run keeps none.</summary>
     internal string? JournalPath => Journal?.Path;
 
     internal bool IsJournalAutomatic => Journal?.IsAutomatic == true;
@@ -32,11 +32,11 @@ internal sealed class BindingSession : RunSession
 
     internal override IRun CurrentRun => Run;
 
-    /// <summary>Only where there is a journal is what is in flight awaited for a moment, so that its end is recorded.</summary>
+    /// <summary>Requests in flight are awaited for a moment only if there is a journal to record them.</summary>
     private protected override TimeSpan Grace => Journal is null ? TimeSpan.Zero : TimeSpan.FromSeconds(2);
 
-    /// <summary>Finds the credential, opens the journal and makes ready to send.</summary>
-    /// <exception cref="IotCardException">There is no credential to be had, or the journal cannot be used.</exception>
+    /// <summary>Finds the credential, opens the journal and prepares the senders.</summary>
+    /// <exception cref="IotCardException">No credential is available, or the journal cannot be used.</exception>
     internal static BindingSession Open(BindingCommand command, JournalJob job, string? journalPath, Text text)
     {
         var connection = ServiceConnection.Open(command, text);
@@ -44,12 +44,12 @@ internal sealed class BindingSession : RunSession
         var sender = new OperationSender(options, connection.Credentials, connection.Transport);
         var run = new BindingRun(sender, new RunOptions { ThrottleLimit = command.ThrottleLimit, StopsAtFailure = command.WillStop });
 
-        // Last, since what follows an opened journal must not fail and leave it locked.
+        // Last, because a failure after this would leave the journal locked.
         var journal = OpenJournal(command, job, journalPath, options.Clock, text);
         return new BindingSession(connection, sender, run, journal);
     }
 
-    /// <summary>Opens the journal that the command names, or begins the run's own; null where none is to be kept.</summary>
+    /// <summary>Opens the named journal, or creates the run's own; null if none is to be kept.</summary>
     private static Journal? OpenJournal(BindingCommand command, JournalJob job, string? journalPath, TimeProvider clock, Text text)
     {
         if (command.NoJournal)
@@ -71,8 +71,8 @@ internal sealed class BindingSession : RunSession
         return journal;
     }
 
-    /// <summary>Hands a row to the run.</summary>
-    /// <param name="plan">What is to be done with it; null where nothing is.</param>
+    /// <summary>Passes a row to the run.</summary>
+    /// <param name="plan">The plan for the row; null to do nothing.</param>
     internal void Add(RowPlan? plan)
     {
         if (plan is { Settled: { } settled })

@@ -1,6 +1,6 @@
 namespace IotCard.Commands;
 
-/// <summary>The names under which the columns of an input are known; the first of each is the parameter's.</summary>
+/// <summary>The accepted names of an input's columns; the first of each is the parameter's.</summary>
 internal static class CardColumns
 {
     internal static readonly string[] Iccid = ["Iccid"];

@@ -4,7 +4,7 @@ using IotCard.Texts;
 
 namespace IotCard.Commands;
 
-/// <summary>What every command that needs a credential has in common.</summary>
+/// <summary>The base of all commands that need a credential.</summary>
 public abstract class CredentialCommand : PSCmdlet
 {
     private Text? _text;
@@ -25,12 +25,12 @@ public abstract class CredentialCommand : PSCmdlet
     [ValidateNotNull]
     public SecureString? SecurityToken { get; set; }
 
-    /// <summary>The proxy; the system's where not given.</summary>
+    /// <summary>The proxy; the system's by default.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
-    /// <summary>Who the proxy is told it is.</summary>
+    /// <summary>The credential for the proxy.</summary>
     [Parameter]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }

@@ -8,13 +8,13 @@ using IotCard.Texts;
 
 namespace IotCard.Commands;
 
-/// <summary>Finds the credential that a command's parameters mean, on the pipeline thread.</summary>
+/// <summary>Finds the credential that a command's parameters select, on the pipeline thread.</summary>
 internal sealed class CredentialFinder(CredentialCommand command, Text text)
 {
     private readonly CredentialText _words = new(text);
 
-    /// <summary>Finds the credential and says in the verbose stream where it was.</summary>
-    /// <exception cref="IotCardException">There is none to be had.</exception>
+    /// <summary>Finds the credential and writes its source to the verbose stream.</summary>
+    /// <exception cref="IotCardException">No credential is available.</exception>
     internal ICredentialProvider Find(CancellationToken cancellationToken)
     {
         var resolver = new CredentialResolver(CreateContext());
@@ -23,12 +23,12 @@ internal sealed class CredentialFinder(CredentialCommand command, Text text)
             var provider = FromParameters()
                 ?? resolver.ResolveAsync(command.ProfileName, cancellationToken).GetAwaiter().GetResult();
             var credential = provider.GetCredentialAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
-            command.WriteVerbose(text.Format("CredentialUsed", _words.Of(CredentialResolver.Describe(provider)), credential.MaskedAccessKeyId));
+            command.WriteVerbose(text.Format("CredentialUsed", _words.Describe(CredentialResolver.Describe(provider)), credential.MaskedAccessKeyId));
             return provider;
         }
         catch (CredentialException failure)
         {
-            throw new IotCardException(failure.Code, _words.Of(failure), innerException: TransportError.FindShowable(failure));
+            throw new IotCardException(failure.Code, _words.Describe(failure), innerException: TransportError.FindShowable(failure));
         }
         finally
         {
@@ -36,8 +36,8 @@ internal sealed class CredentialFinder(CredentialCommand command, Text text)
         }
     }
 
-    /// <summary>The credential of <c>-Credential</c> and <c>-SecurityToken</c>; null where they are not given.</summary>
-    /// <exception cref="CredentialException">A part is missing or has a character that none can have, or the parameters contradict each other.</exception>
+    /// <summary>The credential of <c>-Credential</c> and <c>-SecurityToken</c>; null if they are not given.</summary>
+    /// <exception cref="CredentialException">A part is missing or contains a character that is never valid, or the parameters contradict each other.</exception>
     internal StaticCredentialProvider? FromParameters()
     {
         if (command.Credential is not { } given)
@@ -52,19 +52,19 @@ internal sealed class CredentialFinder(CredentialCommand command, Text text)
             throw new CredentialException(CredentialErrorCode.InvalidCredential, text.Get("ProfileAndCredential"));
         }
 
-        // Windows PowerShell puts the backslash of a domain before a name that has none.
+        // Windows PowerShell puts a domain's backslash before a name without a domain.
         var credential = CredentialFactory.CreateFromUser(
             given.UserName?.TrimStart('\\'), Reveal(given.Password), command.SecurityToken is { } token ? Reveal(token) : null);
         return new StaticCredentialProvider(credential, "-Credential");
     }
 
-    /// <summary>What a search depends on, with the proxy that the parameters name.</summary>
+    /// <summary>The context of a search, with the proxy that the parameters name.</summary>
     internal CredentialContext CreateContext() =>
         command.Proxy is null && command.ProxyCredential is null
             ? new CredentialContext()
             : new CredentialContext { Transport = CreateHandler() };
 
-    /// <summary>What carries requests, through the proxy that the parameters name.</summary>
+    /// <summary>A handler for requests, with the proxy that the parameters name.</summary>
     internal HttpMessageHandler CreateHandler() =>
         ServiceHandler.Create(command.Proxy, command.ProxyCredential?.GetNetworkCredential());
 
@@ -72,7 +72,7 @@ internal sealed class CredentialFinder(CredentialCommand command, Text text)
     {
         foreach (var warning in resolver.Warnings)
         {
-            command.WriteWarning(_words.Of(warning.Words));
+            command.WriteWarning(_words.Describe(warning.Words));
         }
     }
 

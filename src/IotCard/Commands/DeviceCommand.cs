@@ -5,7 +5,7 @@ using IotCard.Texts;
 
 namespace IotCard.Commands;
 
-/// <summary>What the commands have in common whose input is devices. In a list of rebinds, the new devices are meant.</summary>
+/// <summary>The base of the commands whose input is devices. In a list of rebinds, these are the new devices.</summary>
 public abstract class DeviceCommand : QueryCommand
 {
     /// <summary>The devices' IMEIs.</summary>
@@ -16,7 +16,7 @@ public abstract class DeviceCommand : QueryCommand
     [AllowEmptyCollection]
     public string?[]? Imei { get; set; }
 
-    /// <summary>The IMEI of a rebind's new device. Where a row has one, it is the device that is meant.</summary>
+    /// <summary>The IMEI of a rebind's new device. If a row has one, it is used instead of the other.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("TargetImei", "新设备IMEI")]
     [AllowNull]
@@ -25,14 +25,14 @@ public abstract class DeviceCommand : QueryCommand
 
     private protected DeviceApi? Api { get; private set; }
 
-    /// <summary>Makes ready to ask.</summary>
+    /// <summary>Prepares the session.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         Api = new DeviceApi(Endpoint);
     }
 
-    /// <summary>Takes the devices in.</summary>
+    /// <summary>Adds the devices.</summary>
     protected override void ProcessRecord()
     {
         foreach (var cell in string.IsNullOrWhiteSpace(NewImei) ? Imei ?? [null] : [NewImei])
@@ -40,7 +40,7 @@ public abstract class DeviceCommand : QueryCommand
             var imei = BindingRow.ReadCell(cell);
             if (RowCheck.FindImeiFault(imei, nameof(Imei)) is { } fault)
             {
-                AddError(new IotCardException(fault.Code, new OutcomeText(Text).Of(fault)), cell);
+                AddError(new IotCardException(fault.Code, new OutcomeText(Text).Describe(fault)), cell);
             }
             else
             {
@@ -49,6 +49,6 @@ public abstract class DeviceCommand : QueryCommand
         }
     }
 
-    /// <summary>Takes a device in that may be asked for.</summary>
+    /// <summary>Adds a valid device.</summary>
     private protected abstract void Take(string imei);
 }

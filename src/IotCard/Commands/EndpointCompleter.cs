@@ -4,20 +4,20 @@ using System.Management.Automation.Language;
 
 namespace IotCard.Commands;
 
-/// <summary>Completes <c>-Endpoint</c> with addresses; without it the shell would offer the files of the current folder.</summary>
+/// <summary>Completes <c>-Endpoint</c> with addresses; otherwise the shell would offer the files of the current folder.</summary>
 public sealed class EndpointCompleter : IArgumentCompleter
 {
-    // The service's own, its successor's, which describes cards, and the sandbox's as the README starts it.
+    // The service's own, and the sandbox's as the README starts it.
     private static readonly string[] Addresses = ["https://dyiotapi.aliyuncs.com", "http://127.0.0.1:8080"];
     private static readonly string[] CardAddresses = ["https://linkcard.aliyuncs.com", "http://127.0.0.1:8080"];
 
-    /// <summary>Gives the addresses that begin with what was typed.</summary>
+    /// <summary>Returns the addresses that begin with the typed text.</summary>
     /// <param name="commandName">The command.</param>
     /// <param name="parameterName">The parameter.</param>
-    /// <param name="wordToComplete">What was typed so far, perhaps with an opening quotation mark.</param>
+    /// <param name="wordToComplete">The typed text, perhaps with an opening quotation mark.</param>
     /// <param name="commandAst">The command as parsed.</param>
     /// <param name="fakeBoundParameters">The parameters given so far.</param>
-    /// <returns>The addresses; what was typed itself where it begins none, so that no files are offered in their place.</returns>
+    /// <returns>The addresses; the typed text itself if it begins none, so that no files are offered instead.</returns>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {

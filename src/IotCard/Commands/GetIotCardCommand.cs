@@ -6,14 +6,14 @@ using IotCard.Texts;
 
 namespace IotCard.Commands;
 
-/// <summary><c>Get-IotCard</c>: looks cards up at the successor product, closed ones too. It changes nothing.</summary>
+/// <summary><c>Get-IotCard</c>: looks up cards, including closed ones, in the successor product. It changes nothing.</summary>
 [Cmdlet(VerbsCommon.Get, "IotCard")]
 [OutputType(typeof(Card))]
 public sealed class GetIotCardCommand : QueryCommand
 {
     private CardLookup? _lookup;
 
-    /// <summary>Makes the command, with the endpoint and the pace of the successor product.</summary>
+    /// <summary>Creates the command, with the endpoint and the rate of the successor product.</summary>
     public GetIotCardCommand()
     {
         Endpoint = CardApi.DefaultEndpoint;
@@ -27,20 +27,20 @@ public sealed class GetIotCardCommand : QueryCommand
     [AllowEmptyCollection]
     public string?[]? Iccid { get; set; }
 
-    /// <summary>The instance id of a closed card, as an earlier look gave it; the documentation asks for it with closed cards.</summary>
+    /// <summary>The instance id of a closed card, from an earlier lookup; the documentation requires it for closed cards.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
     public string? InstanceId { get; set; }
 
-    /// <summary>Makes ready to ask.</summary>
+    /// <summary>Prepares the session.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         _lookup = new CardLookup(Sender, new CardApi(Endpoint));
     }
 
-    /// <summary>Asks for the cards.</summary>
+    /// <summary>Looks up the cards.</summary>
     protected override void ProcessRecord()
     {
         foreach (var cell in Iccid ?? [null])
@@ -48,7 +48,7 @@ public sealed class GetIotCardCommand : QueryCommand
             var iccid = BindingRow.ReadCell(cell);
             if (RowCheck.FindIccidFault(iccid) is { } fault)
             {
-                AddError(new IotCardException(fault.Code, new OutcomeText(Text).Of(fault)), cell);
+                AddError(new IotCardException(fault.Code, new OutcomeText(Text).Describe(fault)), cell);
                 continue;
             }
 

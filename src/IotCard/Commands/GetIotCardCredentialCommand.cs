@@ -7,7 +7,7 @@ using IotCard.Texts;
 
 namespace IotCard.Commands;
 
-/// <summary><c>Get-IotCardCredential</c>: tells which credential would be used, and why. It shows no secret.</summary>
+/// <summary><c>Get-IotCardCredential</c>: shows which credential would be used, and why. It shows no secret.</summary>
 [Cmdlet(VerbsCommon.Get, "IotCardCredential")]
 [OutputType(typeof(CredentialInfo))]
 public sealed class GetIotCardCredentialCommand : CredentialCommand, IDisposable
@@ -18,10 +18,10 @@ public sealed class GetIotCardCredentialCommand : CredentialCommand, IDisposable
     [Parameter]
     public SwitchParameter All { get; set; }
 
-    /// <summary>Frees what the search held.</summary>
+    /// <summary>Disposes the search's token source.</summary>
     public void Dispose() => _stop.Dispose();
 
-    /// <summary>Looks for the credential and writes what was found.</summary>
+    /// <summary>Examines the sources and writes the findings.</summary>
     protected override void EndProcessing()
     {
         var finder = new CredentialFinder(this, Text);
@@ -40,8 +40,8 @@ public sealed class GetIotCardCredentialCommand : CredentialCommand, IDisposable
         }
         catch (CredentialException failure)
         {
-            ThrowTerminatingError(new ErrorReport(Text).Of(
-                new IotCardException(failure.Code, new CredentialText(Text).Of(failure), innerException: TransportError.FindShowable(failure)), ProfileName));
+            ThrowTerminatingError(new ErrorReport(Text).Create(
+                new IotCardException(failure.Code, new CredentialText(Text).Describe(failure), innerException: TransportError.FindShowable(failure)), ProfileName));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -49,7 +49,7 @@ public sealed class GetIotCardCredentialCommand : CredentialCommand, IDisposable
         }
     }
 
-    /// <summary>Gives the search up.</summary>
+    /// <summary>Cancels the search.</summary>
     protected override void StopProcessing() => _stop.Cancel();
 
     private void Write(IReadOnlyList<CredentialFinding> findings)
@@ -59,18 +59,18 @@ public sealed class GetIotCardCredentialCommand : CredentialCommand, IDisposable
         {
             if (All || finding.State == CredentialFindingState.Used)
             {
-                WriteObject(new CredentialInfo(finding, words.Of(finding.Words)));
+                WriteObject(new CredentialInfo(finding, words.Describe(finding.Words)));
             }
         }
 
         if (!findings.Any(static f => f.State == CredentialFindingState.Used))
         {
-            // A profile that is named has one fault, with an advice of its own; the chain has many.
+            // A named profile has one error, with its own recommended action; the chain has many.
             var named = ProfileName is null ? null : findings.FirstOrDefault(static f => f.ErrorCode is not null);
             var failure = named is null
-                ? new IotCardException(CredentialErrorCode.CredentialNotFound, words.Of(CredentialResolver.NotFound(findings)))
-                : new IotCardException(named.ErrorCode!, words.Of(named.Words));
-            WriteError(new ErrorReport(Text).Of(failure, ProfileName));
+                ? new IotCardException(CredentialErrorCode.CredentialNotFound, words.Describe(CredentialResolver.NotFound(findings)))
+                : new IotCardException(named.ErrorCode!, words.Describe(named.Words));
+            WriteError(new ErrorReport(Text).Create(failure, ProfileName));
         }
     }
 }

@@ -6,8 +6,8 @@ using IotCard.Texts;
 namespace IotCard.Commands;
 
 /// <summary>
-/// <c>Get-IotCardJournal</c>: reads a journal back as results, one for each row, as it ended last. Without a path it lists
-/// the journals that runs keep by themselves.
+/// <c>Get-IotCardJournal</c>: reads a journal back as results, one for each row, as it last ended. Without a path it
+/// lists the automatic journals.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "IotCardJournal", DefaultParameterSetName = AutomaticSet)]
 [OutputType(typeof(BindingResult), ParameterSetName = [PathSet, LiteralPathSet])]
@@ -27,7 +27,7 @@ public sealed class GetIotCardJournalCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The journals, as they are named.</summary>
+    /// <summary>The journals; wildcards are not expanded.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName", "LP")]
     [ValidateNotNullOrEmpty]
@@ -35,7 +35,7 @@ public sealed class GetIotCardJournalCommand : PSCmdlet
 
     private Text Text => _text ??= new Text(Host.CurrentUICulture);
 
-    /// <summary>Writes the results that the journals hold, or the automatic journals.</summary>
+    /// <summary>Writes the journals' results, or the automatic journals.</summary>
     protected override void ProcessRecord()
     {
         switch (ParameterSetName)
@@ -52,7 +52,7 @@ public sealed class GetIotCardJournalCommand : PSCmdlet
         }
     }
 
-    /// <summary>A result that is shown as a journal's entry: with the time, which tells how old an unknown outcome is.</summary>
+    /// <summary>A result that is shown as a journal's entry: with the time, which shows how old an unknown outcome is.</summary>
     private static PSObject Entry(BindingResult result)
     {
         var entry = PSObject.AsPSObject(result);
@@ -73,7 +73,7 @@ public sealed class GetIotCardJournalCommand : PSCmdlet
                     {
                         foreach (var outcome in RunSession.OpenJournal(() => JournalReader.Read(file), Text))
                         {
-                            WriteObject(Entry(new BindingResult(outcome, words.Of(outcome), isFromJournal: true)));
+                            WriteObject(Entry(new BindingResult(outcome, words.Describe(outcome), isFromJournal: true)));
                         }
                     });
                 }
@@ -99,7 +99,7 @@ public sealed class GetIotCardJournalCommand : PSCmdlet
         });
     }
 
-    /// <summary>One journal that cannot be read is one error, and the others are read.</summary>
+    /// <summary>A journal that cannot be read is one error; the others are read.</summary>
     private void Try(string target, Action write)
     {
         try
@@ -108,13 +108,13 @@ public sealed class GetIotCardJournalCommand : PSCmdlet
         }
         catch (IotCardException failure)
         {
-            WriteError(new ErrorReport(Text).Of(failure, target));
+            WriteError(new ErrorReport(Text).Create(failure, target));
         }
     }
 
     private IEnumerable<string> Expand(string path)
     {
-        // A file of exactly this name is meant, whatever brackets there are in it.
+        // A file of exactly this name is meant, even if it contains brackets.
         if (!WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(FindFile(path)))
         {
             return [FindFile(path)];
@@ -129,7 +129,7 @@ public sealed class GetIotCardJournalCommand : PSCmdlet
 
     private static bool IsFileSystem(ProviderInfo provider) => provider.Name == "FileSystem";
 
-    /// <summary>Turns a path of PowerShell's into one of the file system's.</summary>
+    /// <summary>Converts a PowerShell path to a file system path.</summary>
     private T Resolve<T>(string path, Func<T?> resolve)
         where T : class
     {

@@ -3,35 +3,35 @@ using IotCard.Client.Sending;
 
 namespace IotCard.Commands;
 
-/// <summary>The cells of one object of the input, found by the parameters' names and aliases.</summary>
-/// <param name="input">The object; null where the row was given by parameters alone.</param>
-/// <param name="given">The parameters that the command line gives for every row.</param>
+/// <summary>The cells of one input object, found by the parameters' names and aliases.</summary>
+/// <param name="input">The object; null if the row was given by parameters alone.</param>
+/// <param name="given">The parameters that the command line sets for every row.</param>
 internal sealed class InputCells(PSObject? input, ISet<string> given)
 {
     private const string OutcomeColumn = "Outcome";
 
-    /// <summary>Whether the object is a line of a file on which nothing stands, such as <c>,,</c>.</summary>
+    /// <summary>Whether the object is an empty line of a file, such as <c>,,</c>.</summary>
     internal bool IsBlank =>
         input is not null
         && input.Properties.Any()
         && input.Properties.All(static p => p is PSNoteProperty && string.IsNullOrWhiteSpace(TextOf(p)));
 
-    /// <summary>Whether an earlier command could not tell what became of the row.</summary>
-    internal bool IsOfUnknownOutcome =>
-        input?.Properties[OutcomeColumn] is { } outcome && string.Equals(TextOf(outcome)?.Trim(), nameof(Verdict.Unknown), StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether an earlier command reported the row's outcome as Unknown.</summary>
+    internal bool HasUnknownOutcome =>
+        input?.Properties[OutcomeColumn] is { } outcome && string.Equals(TextOf(outcome)?.Trim(), nameof(OutcomeStatus.Unknown), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The object's columns, in their order.</summary>
+    /// <summary>The object's columns, in order.</summary>
     internal IReadOnlyList<string> Columns => input is null ? [] : [.. input.Properties.Select(static p => p.Name)];
 
-    /// <summary>The columns that are needed and neither the object nor the command line has.</summary>
+    /// <summary>The required columns that neither the object nor the command line provides.</summary>
     internal IReadOnlyList<string> FindMissing(IEnumerable<string> required) =>
         [.. required.Where(name => !given.Contains(name) && Find(name) is null)];
 
-    /// <summary>Reads a cell: what PowerShell has bound, or else what the object has.</summary>
+    /// <summary>Reads a cell: what PowerShell has bound, or else the object's value.</summary>
     internal string? Read(string parameter, string? bound) =>
         given.Contains(parameter) || bound is not null || Find(parameter) is not { } property ? bound : TextOf(property);
 
-    /// <summary>Reads a column that is no parameter of the command.</summary>
+    /// <summary>Reads a column that is not a parameter of the command.</summary>
     internal string? ReadColumn(string name) => Find(name) is { } property ? TextOf(property) : null;
 
     private PSPropertyInfo? Find(string parameter) =>
@@ -45,7 +45,7 @@ internal sealed class InputCells(PSObject? input, ISet<string> given)
         }
         catch (RuntimeException)
         {
-            // A property that cannot be read says nothing.
+            // A property that cannot be read counts as missing.
             return null;
         }
     }

@@ -10,13 +10,13 @@ namespace IotCard.Commands;
 /// <summary>Completes <c>-ProfileName</c> with the names in the CLI's config.json and the ini file.</summary>
 public sealed class ProfileNameCompleter : IArgumentCompleter
 {
-    /// <summary>Gives the names that begin with what was typed.</summary>
+    /// <summary>Returns the names that begin with the typed text.</summary>
     /// <param name="commandName">The command.</param>
     /// <param name="parameterName">The parameter.</param>
-    /// <param name="wordToComplete">What was typed so far, perhaps with an opening quotation mark.</param>
+    /// <param name="wordToComplete">The typed text, perhaps with an opening quotation mark.</param>
     /// <param name="commandAst">The command as parsed.</param>
     /// <param name="fakeBoundParameters">The parameters given so far.</param>
-    /// <returns>The names, quoted where they need it, but none that a terminal would obey instead of showing it; none at all where no file can be read.</returns>
+    /// <returns>The names, quoted if necessary, without those that a terminal would interpret instead of showing; none if no file can be read.</returns>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {

@@ -3,7 +3,7 @@ using IotCard.Errors;
 
 namespace IotCard.Commands;
 
-/// <summary>What the commands have in common that ask the service something for each row: they retry freely and keep the input's order.</summary>
+/// <summary>The base of the commands that query the service for each row: they retry freely and keep the input's order.</summary>
 public abstract class QueryCommand : RunCommand
 {
     private QuerySession? _session;
@@ -22,9 +22,9 @@ public abstract class QueryCommand : RunCommand
         Begin(_session!, new QueryPublisher(this, Text, _session!));
     }
 
-    /// <summary>Takes a query in; writes the results that are there.</summary>
-    /// <param name="ask">Asks, on another thread.</param>
-    /// <param name="write">Writes the answer, or why there is none, on the pipeline thread.</param>
+    /// <summary>Adds a query, and writes the completed results.</summary>
+    /// <param name="ask">Runs the query, on another thread.</param>
+    /// <param name="write">Writes the result, or why there is none, on the pipeline thread.</param>
     private protected void Add<T>(Func<CancellationToken, Task<QueryOutcome<T>>> ask, Action<QueryOutcome<T>> write)
     {
         _session!.Run.Add(async stop =>
@@ -35,14 +35,14 @@ public abstract class QueryCommand : RunCommand
         Publish();
     }
 
-    /// <summary>Takes an error in that is written in its turn.</summary>
+    /// <summary>Adds an error, to be written in order.</summary>
     private protected void AddError(IotCardException failure, object? target)
     {
-        _session!.Run.AddSettled(new QueryItem(IsFailed: true, () => WriteError(new ErrorReport(Text).Of(failure, target))));
+        _session!.Run.AddSettled(new QueryItem(IsFailed: true, () => WriteError(new ErrorReport(Text).Create(failure, target))));
         Publish();
     }
 
-    /// <summary>Reports a query without an answer.</summary>
+    /// <summary>Writes the error of a query without a result.</summary>
     private protected void WriteFailure<T>(QueryOutcome<T> outcome, string name, string subject) =>
-        WriteError(new ErrorReport(Text).Of(outcome, name, subject));
+        WriteError(new ErrorReport(Text).Create(outcome, name, subject));
 }

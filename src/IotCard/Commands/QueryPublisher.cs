@@ -2,15 +2,11 @@ using IotCard.Texts;
 
 namespace IotCard.Commands;
 
-/// <summary>Writes what queries gave, in input order.</summary>
+/// <summary>Writes the results of queries, in input order.</summary>
 internal sealed class QueryPublisher : RunPublisher
 {
     private readonly QuerySession _session;
 
-    /// <summary>Makes a publisher.</summary>
-    /// <param name="command">The command.</param>
-    /// <param name="text">The words.</param>
-    /// <param name="session">The session.</param>
     internal QueryPublisher(RunCommand command, Text text, QuerySession session)
         : base(command, text, session, "ProgressLookup") => _session = session;
 

@@ -3,10 +3,10 @@ using IotCard.Client.Sending;
 
 namespace IotCard.Commands;
 
-/// <summary>What a command holds that asks queries: the run, and a sender for each endpoint, all with one credential.</summary>
+/// <summary>The session of a command that sends queries: the run, and a sender for each endpoint, all with one credential.</summary>
 internal sealed class QuerySession : RunSession
 {
-    /// <summary>How many queries may be ahead of the oldest one that was not given out yet, as with the bindings.</summary>
+    /// <summary>How many queries may be ahead of the oldest one that is not yet published, as for bindings.</summary>
     private static readonly int Window = new RunOptions().Window;
 
     private readonly QuerySender[] _senders;
@@ -25,11 +25,11 @@ internal sealed class QuerySession : RunSession
 
     internal override IRun CurrentRun => Run;
 
-    /// <summary>Finds the credential and makes ready to ask.</summary>
+    /// <summary>Finds the credential and prepares the senders.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="text">The words.</param>
-    /// <param name="services">The endpoints, each with the most requests a second that it is asked; null for no ceiling.</param>
-    /// <exception cref="IotCardException">There is no credential to be had.</exception>
+    /// <param name="text">The texts.</param>
+    /// <param name="services">The endpoints, each with its maximum number of requests a second; null for no ceiling.</param>
+    /// <exception cref="IotCardException">No credential is available.</exception>
     internal static QuerySession Open(RunCommand command, Texts.Text text, params (Uri Endpoint, int? RequestsPerSecond)[] services)
     {
         var connection = ServiceConnection.Open(command, text);

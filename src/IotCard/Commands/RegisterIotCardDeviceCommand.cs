@@ -4,18 +4,18 @@ using IotCard.Texts;
 
 namespace IotCard.Commands;
 
-/// <summary><c>Register-IotCardDevice</c>: uploads devices, so that cards can be bound to them. Doing it twice does no harm.</summary>
+/// <summary><c>Register-IotCardDevice</c>: uploads devices, so that cards can be bound to them. It is idempotent.</summary>
 [Cmdlet(VerbsLifecycle.Register, "IotCardDevice", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(DeviceRegistration))]
 public sealed class RegisterIotCardDeviceCommand : DeviceCommand
 {
-    /// <summary>The type of the device, in words.</summary>
+    /// <summary>The type of the device.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
     public string? DeviceType { get; set; }
 
-    /// <summary>What else is to be noted with the device.</summary>
+    /// <summary>Comments to store with the device.</summary>
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -34,10 +34,10 @@ public sealed class RegisterIotCardDeviceCommand : DeviceCommand
 
     private void Write(string imei, string? type, string? comments, QueryOutcome<bool> outcome)
     {
-        // A service that says OK and means no.
+        // The service says OK but reports that the device was not uploaded.
         var final = outcome is { IsAnswered: true, Value: false } ? outcome with { Code = OutcomeCode.ModificationFailed } : outcome;
         WriteObject(new DeviceRegistration(
-            imei, type, comments, final.IsAnswered, final.Code, final.IsAnswered ? final.Message : new OutcomeText(Text).Of(final), final.RequestId));
+            imei, type, comments, final.IsAnswered, final.Code, final.IsAnswered ? final.Message : new OutcomeText(Text).Describe(final), final.RequestId));
         if (!final.IsAnswered)
         {
             WriteFailure(final, "RegistrationFailed", imei);

@@ -3,7 +3,7 @@ using IotCard.Client.Cards;
 
 namespace IotCard.Commands;
 
-/// <summary><c>Remove-IotCardBinding</c>: unbinds cards and closes their accounts. It cannot be undone.</summary>
+/// <summary><c>Remove-IotCardBinding</c>: unbinds cards and closes their accounts. This cannot be undone.</summary>
 [Cmdlet(
     VerbsCommon.Remove,
     "IotCardBinding",

@@ -7,7 +7,10 @@ using IotCard.Texts;
 
 namespace IotCard.Commands;
 
-/// <summary><c>Resolve-IotCardJournal</c>: records what a person has found out about rows whose outcome is Unknown. It appends to the journal and sends nothing.</summary>
+/// <summary>
+/// <c>Resolve-IotCardJournal</c>: records what a person has found out about rows whose outcome is Unknown. It appends
+/// to the journal and sends nothing.
+/// </summary>
 [Cmdlet(VerbsDiagnostic.Resolve, "IotCardJournal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(BindingResult))]
 public sealed class ResolveIotCardJournalCommand : PSCmdlet
@@ -28,17 +31,20 @@ public sealed class ResolveIotCardJournalCommand : PSCmdlet
     [AllowEmptyCollection]
     public string?[]? Iccid { get; set; }
 
-    /// <summary>The IMEI that the card was bound to when its row was sent; all the card's Unknown rows where not given. It does not come from the pipeline, where a card's IMEI may be the new one.</summary>
+    /// <summary>
+    /// The IMEI that the card was bound to when its row was sent; by default all of the card's Unknown rows. It does
+    /// not bind from the pipeline, where a card's IMEI may be the new one.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Imei { get; set; }
 
-    /// <summary>What became of the rows: <c>Succeeded</c>, carried out; or <c>Failed</c>, not carried out.</summary>
+    /// <summary>The rows' outcome: <c>Succeeded</c> (executed) or <c>Failed</c> (not executed).</summary>
     [Parameter(Mandatory = true)]
-    [ValidateSet(nameof(Verdict.Succeeded), nameof(Verdict.Failed))]
+    [ValidateSet(nameof(OutcomeStatus.Succeeded), nameof(OutcomeStatus.Failed))]
     public string Outcome { get; set; } = null!;
 
-    /// <summary>Who found it out, and how. It stays in the journal.</summary>
+    /// <summary>Who found it out, and how. It is recorded in the journal.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Comment { get; set; }
@@ -51,14 +57,14 @@ public sealed class ResolveIotCardJournalCommand : PSCmdlet
         var path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out var provider, out _);
         if (provider.Name != "FileSystem")
         {
-            ThrowTerminatingError(new ErrorReport(Text).Of(
+            ThrowTerminatingError(new ErrorReport(Text).Create(
                 new IotCardException("JournalNotInFileSystem", Text.Format("Start_JournalNotInFileSystem", Path, provider.Name)), Path));
         }
 
         _file = path;
     }
 
-    /// <summary>Records what became of each card's rows.</summary>
+    /// <summary>Records the outcome of each card's rows.</summary>
     protected override void ProcessRecord()
     {
         foreach (var cell in Iccid ?? [null])
@@ -69,7 +75,7 @@ public sealed class ResolveIotCardJournalCommand : PSCmdlet
             }
             catch (IotCardException failure)
             {
-                WriteError(new ErrorReport(Text).Of(failure, cell));
+                WriteError(new ErrorReport(Text).Create(failure, cell));
             }
         }
     }
@@ -78,7 +84,7 @@ public sealed class ResolveIotCardJournalCommand : PSCmdlet
     {
         if (RowCheck.FindIccidFault(iccid) is { } fault)
         {
-            throw new IotCardException(fault.Code, new OutcomeText(Text).Of(fault));
+            throw new IotCardException(fault.Code, new OutcomeText(Text).Describe(fault));
         }
 
         var imei = Imei is null ? null : BindingRow.ReadCell(Imei);
@@ -89,12 +95,12 @@ public sealed class ResolveIotCardJournalCommand : PSCmdlet
             return;
         }
 
-        var verdict = string.Equals(Outcome, nameof(Verdict.Succeeded), StringComparison.OrdinalIgnoreCase) ? Verdict.Succeeded : Verdict.Failed;
+        var status = string.Equals(Outcome, nameof(OutcomeStatus.Succeeded), StringComparison.OrdinalIgnoreCase) ? OutcomeStatus.Succeeded : OutcomeStatus.Failed;
         var resolved = RunSession.OpenJournal(
-            () => JournalResolver.ResolveAsync(_file!, iccid, imei, verdict, Comment, TimeProvider.System).GetAwaiter().GetResult(), Text);
+            () => JournalResolver.ResolveAsync(_file!, iccid, imei, status, Comment, TimeProvider.System).GetAwaiter().GetResult(), Text);
         foreach (var outcome in resolved)
         {
-            WriteObject(new BindingResult(outcome, new OutcomeText(Text).Of(outcome), isFromJournal: true));
+            WriteObject(new BindingResult(outcome, new OutcomeText(Text).Describe(outcome), isFromJournal: true));
         }
     }
 }

@@ -7,8 +7,8 @@ using IotCard.Texts;
 namespace IotCard.Commands;
 
 /// <summary>
-/// Turns the run's outcomes into PowerShell's records: a result for every row, an error for each that did not succeed,
-/// progress, remarks on waiting, and the closing warning. All of it on the pipeline thread.
+/// Turns the run's outcomes into PowerShell records: a result for every row, an error for each that did not succeed,
+/// progress, messages about waiting, and the closing warning. Everything happens on the pipeline thread.
 /// </summary>
 internal sealed class ResultPublisher : RunPublisher
 {
@@ -19,10 +19,6 @@ internal sealed class ResultPublisher : RunPublisher
     private long _recordedSuccesses;
     private long _recordedUnknowns;
 
-    /// <summary>Makes a publisher.</summary>
-    /// <param name="command">The command.</param>
-    /// <param name="text">The words.</param>
-    /// <param name="session">The session; null where no run has anything to publish, as under -WhatIf.</param>
     internal ResultPublisher(BindingCommand command, Text text, BindingSession? session)
         : base(command, text, session, "ProgressActivity")
     {
@@ -31,18 +27,18 @@ internal sealed class ResultPublisher : RunPublisher
         _errors = new ErrorReport(text);
     }
 
-    /// <summary>Writes a result that no run has to publish, as under -WhatIf.</summary>
+    /// <summary>Writes a result that needs no run, as under -WhatIf.</summary>
     internal void Write(RunResult settled)
     {
         var result = ToResult(settled);
         Command.WriteObject(result);
-        if (settled.Outcome.Verdict != Verdict.Succeeded)
+        if (settled.Outcome.Status != OutcomeStatus.Succeeded)
         {
-            Command.WriteError(_errors.Of(result, settled.Outcome));
+            Command.WriteError(_errors.Create(result, settled.Outcome));
         }
     }
 
-    /// <summary>Says at the end of a run what did not succeed, and where to read it.</summary>
+    /// <summary>Reports at the end of a run what did not succeed, and where it is recorded.</summary>
     internal override void Complete()
     {
         base.Complete();
@@ -57,7 +53,7 @@ internal sealed class ResultPublisher : RunPublisher
         }
     }
 
-    /// <summary>The closing words of a run in which something did not succeed; null where everything did.</summary>
+    /// <summary>The closing message of a run in which something did not succeed; null if everything did.</summary>
     private string? DescribeEnd()
     {
         var counts = _session!.Run.Counts;
@@ -87,8 +83,8 @@ internal sealed class ResultPublisher : RunPublisher
     {
         if (settled.IsFromJournal)
         {
-            _recordedSuccesses += settled.Outcome.Verdict == Verdict.Succeeded ? 1 : 0;
-            _recordedUnknowns += settled.Outcome.Verdict == Verdict.Unknown ? 1 : 0;
+            _recordedSuccesses += settled.Outcome.Status == OutcomeStatus.Succeeded ? 1 : 0;
+            _recordedUnknowns += settled.Outcome.Status == OutcomeStatus.Unknown ? 1 : 0;
         }
 
         var result = ToResult(settled);
@@ -99,14 +95,14 @@ internal sealed class ResultPublisher : RunPublisher
 
         // The result first: under -ErrorAction Stop the error ends the pipeline, and the row's outcome must not be lost.
         Command.WriteObject(result);
-        if (settled.Outcome.Verdict == Verdict.Succeeded)
+        if (settled.Outcome.Status == OutcomeStatus.Succeeded)
         {
             return;
         }
 
         if (!Command.WillStop)
         {
-            Command.WriteError(_errors.Of(result, settled.Outcome));
+            Command.WriteError(_errors.Create(result, settled.Outcome));
             return;
         }
 
@@ -114,8 +110,9 @@ internal sealed class ResultPublisher : RunPublisher
     }
 
     /// <summary>
-    /// Before an error ends the pipeline, every row that was taken in gets its result: what was in flight is awaited, the
-    /// rest was not sent. The error is that of the row that stopped the run, which need not be the first to be published.
+    /// Before an error ends the pipeline, every row that was added gets its result: requests in flight are awaited, the
+    /// rest is not sent. The error is that of the row that stopped the run, which need not be the first to be
+    /// published.
     /// </summary>
     private void WriteTheRestAndStop(RunResult first)
     {
@@ -130,11 +127,11 @@ internal sealed class ResultPublisher : RunPublisher
 
         Complete();
         _session.IsReported = true;
-        Command.WriteError(_errors.Of(ToResult(cause), cause.Outcome));
+        Command.WriteError(_errors.Create(ToResult(cause), cause.Outcome));
     }
 
     private BindingResult ToResult(RunResult settled) =>
-        new(settled.Outcome, settled.Tag as string ?? _words.Of(settled.Outcome), settled.IsFromJournal);
+        new(settled.Outcome, settled.Tag as string ?? _words.Describe(settled.Outcome), settled.IsFromJournal);
 
     private void WarnOfJournal()
     {

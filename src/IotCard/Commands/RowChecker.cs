@@ -4,25 +4,25 @@ using IotCard.Texts;
 
 namespace IotCard.Commands;
 
-/// <summary>Finds out whether a row may be sent by itself: its columns, its cells, and what it says of an earlier run.</summary>
+/// <summary>Checks whether a row may be sent by itself: its columns, its cells, and the outcome of an earlier run.</summary>
 internal sealed class RowChecker(RowCommand command, Text text)
 {
     /// <summary>The code of a row whose object lacks a column.</summary>
     internal const string MissingColumn = "MissingColumn";
 
-    /// <summary>The code of a row that is to be unbound although it names a new device.</summary>
+    /// <summary>The code of an unbind whose row names a new device.</summary>
     internal const string RowIsARebind = "RowIsARebind";
 
-    /// <summary>The code of a row of which an earlier result says Unknown.</summary>
+    /// <summary>The code of a row whose earlier outcome is Unknown.</summary>
     internal const string PriorOutcomeUnknown = "PriorOutcomeUnknown";
 
     private readonly OutcomeText _words = new(text);
 
     /// <summary>Finds the first reason not to send a row.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="cells">The cells that it was read from.</param>
+    /// <param name="cells">The cells that the row was read from.</param>
     /// <param name="missing">The columns that it lacks.</param>
-    /// <returns>The row, settled as not sent; null where it may be sent.</returns>
+    /// <returns>The row, settled as not sent; null if it may be sent.</returns>
     internal RowPlan? FindRefusal(BindingRow row, InputCells cells, IReadOnlyList<string> missing)
     {
         if (missing.Count > 0)
@@ -35,18 +35,18 @@ internal sealed class RowChecker(RowCommand command, Text text)
             return Refuse(row, RowIsARebind, text.Format("Fault_RowIsARebind", OutcomeText.Shown(newImei)));
         }
 
-        if (cells.IsOfUnknownOutcome && !command.SendsUnknown)
+        if (cells.HasUnknownOutcome && !command.ResendsUnknown)
         {
             return Refuse(row, PriorOutcomeUnknown, text.Get("Fault_PriorOutcomeUnknown"));
         }
 
-        return RowCheck.FindFault(row, command.PassWrongCheckDigit) is { } fault ? Refuse(row, fault.Code, _words.Of(fault)) : null;
+        return RowCheck.FindFault(row, command.AcceptsWrongCheckDigit) is { } fault ? Refuse(row, fault.Code, _words.Describe(fault)) : null;
     }
 
     private static RowPlan Refuse(BindingRow row, string code, string message) =>
         new(row) { Settled = RowOutcome.NotSent(row.AsEntered(), code, DateTimeOffset.UtcNow), Message = message };
 
-    /// <summary>The new device that a row names besides the one that the card is bound to.</summary>
+    /// <summary>The new device that a row names, if it differs from the current one.</summary>
     private static string? FindNewImei(BindingRow row, InputCells cells)
     {
         var newImei = BindingRow.Rebind(null, null, cells.ReadColumn(nameof(BindingRow.NewImei))).NewImei;

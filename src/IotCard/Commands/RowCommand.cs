@@ -4,13 +4,13 @@ using IotCard.Client.Journaling;
 
 namespace IotCard.Commands;
 
-/// <summary>What the commands have in common whose input is rows of a card, its device and, for a rebind, the new device.</summary>
+/// <summary>The base of the commands whose input is rows with a card, its device and, for a rebind, the new device.</summary>
 public abstract class RowCommand : RunCommand
 {
     /// <summary>The parameter set of a row that is given by parameters alone.</summary>
     private protected const string CardSet = "Card";
 
-    /// <summary>The parameter set of rows that come as objects.</summary>
+    /// <summary>The parameter set of rows given as objects.</summary>
     private protected const string InputSet = "InputObject";
 
     private readonly List<(BindingRow Row, InputCells Cells)> _blankRows = [];
@@ -24,7 +24,7 @@ public abstract class RowCommand : RunCommand
     [AllowEmptyString]
     public string? Iccid { get; set; }
 
-    /// <summary>The IMEI that the card is bound to now: 15 digits, or 14 or 16 as the binding was recorded.</summary>
+    /// <summary>The IMEI that the card is currently bound to: 15 digits, or 14 or 16 as the binding was recorded.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = CardSet, HelpMessageBaseName = Texts.Text.BaseName, HelpMessageResourceId = "Prompt_Imei")]
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = InputSet)]
     [Alias("CurrentImei", "设备IMEI")]
@@ -32,7 +32,7 @@ public abstract class RowCommand : RunCommand
     [AllowEmptyString]
     public string? Imei { get; set; }
 
-    /// <summary>A row as an object, such as Import-Csv gives it; its properties are bound by their names.</summary>
+    /// <summary>A row as an object, such as from Import-Csv; its properties are bound by name.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
@@ -42,30 +42,30 @@ public abstract class RowCommand : RunCommand
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 
-    /// <summary>Whether a new IMEI with a wrong check digit may be sent.</summary>
-    internal virtual bool PassWrongCheckDigit => false;
+    /// <summary>Whether to accept a new IMEI with a wrong check digit.</summary>
+    internal virtual bool AcceptsWrongCheckDigit => false;
 
-    /// <summary>What is to be done to the cards.</summary>
+    /// <summary>The operation on the cards.</summary>
     internal abstract BindingOperation RowOperation { get; }
 
-    /// <summary>Whether rows are sent again that may have been carried out before.</summary>
-    internal virtual bool SendsUnknown => false;
+    /// <summary>Whether to resend rows that may have been executed before.</summary>
+    internal virtual bool ResendsUnknown => false;
 
     private protected IReadOnlyList<string> RequiredColumns =>
         RowOperation == BindingOperation.Rebind ? [nameof(Iccid), nameof(Imei), nameof(BindingRow.NewImei)] : [nameof(Iccid), nameof(Imei)];
 
-    /// <summary>Notes which parameters the command line gives.</summary>
+    /// <summary>Notes which parameters the command line sets.</summary>
     protected override void BeginProcessing() =>
         _given = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Reads the row and takes it in, after blank ones before it.</summary>
+    /// <summary>Reads the row and adds it, after any blank ones before it.</summary>
     protected override void ProcessRecord()
     {
         var cells = new InputCells(InputObject, _given);
         var row = CreateRow(cells) with { RowNumber = ++_rowNumber };
         if (cells.IsBlank)
         {
-            // Only what follows can tell whether this is just the end of a file.
+            // Only what follows shows whether this is just the end of a file.
             _blankRows.Add((row, cells));
             return;
         }
@@ -79,7 +79,7 @@ public abstract class RowCommand : RunCommand
         Take(row, cells);
     }
 
-    /// <summary>Says which rows were blank, and ends the run.</summary>
+    /// <summary>Reports the blank rows and ends the run.</summary>
     protected override void EndProcessing()
     {
         foreach (var blank in _blankRows)
@@ -90,17 +90,17 @@ public abstract class RowCommand : RunCommand
         base.EndProcessing();
     }
 
-    /// <summary>Makes the row of what the parameters and the object hold now.</summary>
+    /// <summary>Creates the row from the current parameters and object.</summary>
     private protected abstract BindingRow CreateRow(InputCells cells);
 
-    /// <summary>Takes a row in.</summary>
+    /// <summary>Adds a row.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="cells">The cells that it was read from.</param>
+    /// <param name="cells">The cells that the row was read from.</param>
     /// <param name="missing">The columns that it lacks.</param>
     private protected abstract void Take(BindingRow row, InputCells cells, IReadOnlyList<string> missing);
 
-    /// <summary>The journal's file in the file system; null where none is named.</summary>
-    /// <exception cref="IotCardException">It is somewhere else, or nowhere.</exception>
+    /// <summary>The journal's path in the file system; null if none is named.</summary>
+    /// <exception cref="IotCardException">The path is not in the file system, or does not exist.</exception>
     private protected string? FindJournalPath()
     {
         if (JournalPath is null)

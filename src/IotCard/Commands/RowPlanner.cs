@@ -8,8 +8,8 @@ using IotCard.Texts;
 namespace IotCard.Commands;
 
 /// <summary>
-/// Decides about each row whether it is sent: checks it, guards against the wrong list, looks it up in the journal, and
-/// asks. Nothing of it sends anything.
+/// Decides for each row whether it is sent: validates it, guards against the wrong list, looks it up in the journal,
+/// and asks for confirmation. It sends nothing itself.
 /// </summary>
 internal sealed class RowPlanner(BindingCommand command, Text text)
 {
@@ -19,11 +19,11 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
 
     /// <summary>Plans a row.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="cells">The cells that it was read from.</param>
+    /// <param name="cells">The cells that the row was read from.</param>
     /// <param name="missing">The columns that it lacks.</param>
-    /// <param name="journal">The journal that knows what became of it before; null where there is none.</param>
-    /// <param name="abortReason">Why nothing more is sent; null while the run goes on.</param>
-    /// <returns>The plan; null where the row was declined, or is only rehearsed under -WhatIf.</returns>
+    /// <param name="journal">The journal with earlier outcomes; null if there is none.</param>
+    /// <param name="abortReason">Why nothing more is sent; null while the run continues.</param>
+    /// <returns>The plan; null if the row was declined, or in a dry run under -WhatIf.</returns>
     internal RowPlan? Plan(BindingRow row, InputCells cells, IReadOnlyList<string> missing, Journal? journal, string? abortReason)
     {
         if (_checker.FindRefusal(row, cells, missing) is { } refusal)
@@ -38,7 +38,7 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
         }
 
         var isInDoubt = entry?.IsInDoubt == true;
-        var isUnknown = isInDoubt || cells.IsOfUnknownOutcome;
+        var isUnknown = isInDoubt || cells.HasUnknownOutcome;
         if (abortReason is not null)
         {
             return new RowPlan(row)
@@ -49,7 +49,7 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
             };
         }
 
-        if (!CheckDigit.IsRight(row.Iccid))
+        if (!CheckDigit.IsValid(row.Iccid))
         {
             command.WriteVerbose(text.Format("IccidCheckDigit", row.Iccid));
         }
@@ -58,15 +58,15 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
         var resumed = isRepeat ? null : entry?.OpenIntent;
         var target = text.Format("Target", row.Iccid, row.Imei);
         var action = Describe(row, isRepeat, resumed is not null);
-        return command.ShouldProcess(target, action) && (!isRepeat || IsRiskTaken(target, action))
+        return command.ShouldProcess(target, action) && (!isRepeat || ConfirmsRisk(target, action))
             ? new RowPlan(row) { Entry = entry, Resumed = resumed, IsRepeat = isRepeat }
             : null;
     }
 
-    /// <summary>The outcome that the journal has of a row that is not to be sent again; null where it is.</summary>
+    /// <summary>The recorded outcome of a row that is not to be sent again; null if it is to be sent.</summary>
     private RowOutcome? FindRecorded(JournalEntry? entry) =>
         entry is { OpenIntent: null, Outcome: { } recorded } &&
-        (recorded.Verdict == Verdict.Succeeded || (recorded.Verdict == Verdict.Unknown && !command.RetryUnknown))
+        (recorded.Status == OutcomeStatus.Succeeded || (recorded.Status == OutcomeStatus.Unknown && !command.RetryUnknown))
             ? recorded
             : null;
 
@@ -77,10 +77,10 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
     }
 
     /// <summary>
-    /// Asks before a row is sent that may have been carried out already, also where the command does not ask by itself;
-    /// not where the user has said beforehand whether to be asked.
+    /// Asks before a row is sent that may already have been executed, even if the command would not ask; but not if the
+    /// user has decided with -Confirm.
     /// </summary>
-    private bool IsRiskTaken(string target, string action)
+    private bool ConfirmsRisk(string target, string action)
     {
         var preference = Convert.ToString(command.GetVariableValue("ConfirmPreference"), CultureInfo.InvariantCulture);
         var hasAsked = command.RowOperation == BindingOperation.Unbind || preference is nameof(ConfirmImpact.Medium) or nameof(ConfirmImpact.Low);

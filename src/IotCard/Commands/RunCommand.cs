@@ -2,31 +2,37 @@ using System.Management.Automation;
 
 namespace IotCard.Commands;
 
-/// <summary>What every command has in common that has many calls in flight and gives their results out in input order.</summary>
+/// <summary>The base of all commands that have many calls in flight and publish their results in input order.</summary>
 public abstract class RunCommand : ServiceCommand
 {
     private RunSession? _session;
     private RunPublisher? _publisher;
 
-    /// <summary>How many requests may be in flight at once, 1 to 256.</summary>
+    /// <summary>The maximum number of requests in flight, 1 to 256.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     [ArgumentCompleter(typeof(ThrottleLimitCompleter))]
     public int ThrottleLimit { get; set; } = 5;
 
-    /// <summary>The most requests a second, 1 to 10000; no ceiling where not given. A run slows down by itself when it is throttled.</summary>
+    /// <summary>
+    /// The maximum number of requests a second, 1 to 10000; no ceiling by default. A run slows down by itself when it
+    /// is throttled.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 10000)]
     public int? RequestsPerSecond { get; set; }
 
-    /// <summary>How often a row that gets no connection is tried again while the service is within reach, 0 to 100. Being told to wait is no failed try.</summary>
+    /// <summary>
+    /// How often a row that gets no connection is retried while the service is reachable, 0 to 100. Throttling does not
+    /// count as a failed attempt.
+    /// </summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int MaximumRetryCount { get; set; } = 3;
 
     /// <summary>
-    /// How long the run waits for a service that is out of reach, and how long a row in doubt is sent again, in seconds, 0
-    /// to 3600. With 0 nothing is waited for, and a row in doubt is sent again <see cref="MaximumRetryCount"/> times.
+    /// How long the run waits for an unreachable service, and how long an in-doubt operation is resent, in seconds, 0
+    /// to 3600. With 0 there is no waiting, and an in-doubt operation is resent <see cref="MaximumRetryCount"/> times.
     /// </summary>
     [Parameter]
     [ValidateRange(0, 3600)]
@@ -42,7 +48,7 @@ public abstract class RunCommand : ServiceCommand
         }
     }
 
-    /// <summary>Waits for what is under way and writes the results.</summary>
+    /// <summary>Waits for the open rows and writes the results.</summary>
     protected override void EndProcessing()
     {
         if (_session is not { } session)
@@ -78,7 +84,7 @@ public abstract class RunCommand : ServiceCommand
         base.Dispose(disposing);
     }
 
-    /// <summary>Says what became of a run that was stopped, where that matters.</summary>
+    /// <summary>Reports the outcome of a stopped run, if it matters.</summary>
     private protected virtual void ReportEarlyEnd()
     {
     }
@@ -86,7 +92,7 @@ public abstract class RunCommand : ServiceCommand
     /// <summary>Begins the run.</summary>
     private protected void Begin(RunSession session, RunPublisher publisher) => (_session, _publisher) = (session, publisher);
 
-    /// <summary>Writes the results that are there, and waits for more while the run is full.</summary>
+    /// <summary>Writes the completed results, and waits for more while the run is full.</summary>
     private protected void Publish()
     {
         _publisher!.Publish();

@@ -5,7 +5,10 @@ using IotCard.Texts;
 
 namespace IotCard.Commands;
 
-/// <summary>The bar of a run: how much is done, how it went, how fast, and how long it will take. Drawn four times a second at most.</summary>
+/// <summary>
+/// A run's progress bar: how much is done, with which outcomes, at which rate, and the time left. Drawn at most four
+/// times a second.
+/// </summary>
 internal sealed class RunProgress(Cmdlet command, Text text, string activity)
 {
     private const int ActivityId = 1;
@@ -14,8 +17,8 @@ internal sealed class RunProgress(Cmdlet command, Text text, string activity)
 
     private static readonly long Interval = Stopwatch.Frequency / DrawnEachSecond;
 
-    // How many had been sent at the last times the bar was drawn: the rate is that of some seconds, so that neither it nor
-    // the time left jumps about.
+    // The numbers sent at the last few updates: the rate is averaged over some seconds, so that neither it nor the time
+    // left fluctuates.
     private readonly Queue<(long At, long Sent)> _drawn = new();
     private long _drawnAt = Stopwatch.GetTimestamp();
     private bool _isTotalKnown;
@@ -34,7 +37,7 @@ internal sealed class RunProgress(Cmdlet command, Text text, string activity)
         var perSecond = Measure(now, counts.Done - counts.Settled);
         _drawnAt = now;
         _isShown = true;
-        command.WriteProgress(Describe(counts, perSecond, WaitRemarks.Describe(session, text)));
+        command.WriteProgress(Describe(counts, perSecond, WaitMessages.Describe(session, text)));
     }
 
     internal void Complete()
@@ -49,7 +52,7 @@ internal sealed class RunProgress(Cmdlet command, Text text, string activity)
 
     private double Measure(long now, long sent)
     {
-        // The time until the first answer, connecting included, says nothing of the rate.
+        // The time until the first response, including connecting, says nothing about the rate.
         if (sent == 0)
         {
             return 0;

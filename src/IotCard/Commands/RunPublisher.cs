@@ -3,27 +3,27 @@ using IotCard.Texts;
 
 namespace IotCard.Commands;
 
-/// <summary>Writes what a run gives out, with progress and remarks on waiting. All of it on the pipeline thread.</summary>
+/// <summary>Writes a run's results, with progress and messages about waiting. Everything happens on the pipeline thread.</summary>
 /// <param name="command">The command.</param>
-/// <param name="text">The words.</param>
-/// <param name="session">The session; null where no run has anything to publish, as under -WhatIf.</param>
-/// <param name="activity">The name of the text that says what is done.</param>
+/// <param name="text">The texts.</param>
+/// <param name="session">The session; null if there is no run, as under -WhatIf.</param>
+/// <param name="activity">The name of the text for the progress bar.</param>
 internal abstract class RunPublisher(RunCommand command, Text text, RunSession? session, string activity)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long a result may wait for others, so that the pipeline thread is not woken for each single one.</summary>
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
+    /// <summary>How long a result may wait for others, so that the pipeline thread is not woken for every single one.</summary>
+    private static readonly TimeSpan BatchingDelay = TimeSpan.FromMilliseconds(10);
 
     private readonly RunProgress _progress = new(command, text, activity);
-    private readonly WaitRemarks _waits = new(command, text);
+    private readonly WaitMessages _waits = new(command, text);
     private bool _hasWarnedOfClock;
 
     private protected RunCommand Command => command;
 
     private protected Text Text => text;
 
-    /// <summary>Writes the results that are there.</summary>
+    /// <summary>Writes the completed results.</summary>
     internal void Publish()
     {
         while (TryWriteNext())
@@ -36,23 +36,23 @@ internal abstract class RunPublisher(RunCommand command, Text text, RunSession? 
         _waits.Update(session!);
     }
 
-    /// <summary>Waits a moment for the next result, and writes those that are there.</summary>
+    /// <summary>Waits a moment for the next result, and writes the completed ones.</summary>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped.</exception>
     internal void WaitAndPublish(bool isTotalKnown, CancellationToken stop)
     {
         if (Wait(session!.CurrentRun.WaitForNextAsync(), Interval, stop))
         {
-            Wait(session.CurrentRun.WaitForAllAsync(), Gathering, stop);
+            Wait(session.CurrentRun.WaitForAllAsync(), BatchingDelay, stop);
         }
 
         Publish();
         _progress.Update(session, isTotalKnown);
     }
 
-    /// <summary>Says at the end of a run what there is to say.</summary>
+    /// <summary>Writes the closing messages of a run.</summary>
     internal virtual void Complete() => _progress.Complete();
 
-    /// <summary>Waits for a task, with the bar moving.</summary>
+    /// <summary>Waits for a task while updating the progress bar.</summary>
     private protected void WaitFor(Task task)
     {
         while (!Wait(task, Interval, command.StopToken))
@@ -62,10 +62,10 @@ internal abstract class RunPublisher(RunCommand command, Text text, RunSession? 
     }
 
     /// <summary>Writes the next result.</summary>
-    /// <returns>False where it is not there yet.</returns>
+    /// <returns>False if it is not complete yet.</returns>
     private protected abstract bool TryWriteNext();
 
-    /// <summary>Writes what has to be said of the run now, where that is anything.</summary>
+    /// <summary>Writes current messages about the run, if any.</summary>
     private protected virtual void Remark()
     {
     }

@@ -7,32 +7,32 @@ namespace IotCard.Commands;
 
 /// <summary>What a command holds from its first row to its last: the credential, the connections, the run.</summary>
 /// <param name="connection">The credential and the connections; the session disposes them.</param>
-/// <param name="senders">What signs and sends, one for each endpoint.</param>
+/// <param name="senders">The senders, one for each endpoint.</param>
 internal abstract class RunSession(ServiceConnection connection, RequestSender[] senders) : IDisposable
 {
-    /// <summary>How long the ends of requests that were given up may take to be recorded.</summary>
-    private static readonly TimeSpan GivingUp = TimeSpan.FromSeconds(5);
+    /// <summary>How long recording the outcomes of abandoned requests may take.</summary>
+    private static readonly TimeSpan RecordingTimeout = TimeSpan.FromSeconds(5);
 
     private bool _isDisposed;
 
     internal abstract IRun CurrentRun { get; }
 
-    /// <summary>Whether the run's end has been told, so that it need not be told once more.</summary>
+    /// <summary>Whether the run's end has been reported.</summary>
     internal bool IsReported { get; set; }
 
-    /// <summary>How far the gateway's clock is ahead of this machine's, where that has shown.</summary>
+    /// <summary>How far the gateway's clock is ahead of this machine's, as far as known.</summary>
     internal TimeSpan ClockOffset => Array.Find(senders, static sender => sender.Clock.Offset != TimeSpan.Zero)?.Clock.Offset ?? TimeSpan.Zero;
 
-    /// <summary>The outage that the run waits for; null where there is none.</summary>
+    /// <summary>The outage that the run is waiting for; null if there is none.</summary>
     internal Outage? Outage => Array.Find(senders, static sender => sender.Circuit.Outage is not null)?.Circuit.Outage;
 
     /// <summary>How long the run still pauses because it was throttled.</summary>
     internal TimeSpan ThrottlePause => senders.Max(static sender => sender.RateLimiter.Pause);
 
-    /// <summary>How long requests in flight may still be answered once the run is stopped.</summary>
+    /// <summary>How long requests in flight are still awaited once the run is stopped.</summary>
     private protected virtual TimeSpan Grace => TimeSpan.Zero;
 
-    /// <summary>Opens a journal and says in words where that fails.</summary>
+    /// <summary>Opens a journal, and explains a failure.</summary>
     internal static T OpenJournal<T>(Func<T> open, Text text)
     {
         try
@@ -45,7 +45,7 @@ internal abstract class RunSession(ServiceConnection connection, RequestSender[]
         }
     }
 
-    /// <summary>Waits until every row of a stopped run has its outcome; what is not answered within the timeout is given up.</summary>
+    /// <summary>Waits until every row of a stopped run has its outcome; requests that are not answered within the timeout are abandoned.</summary>
     internal async Task DrainAsync()
     {
         await Task.WhenAny(CurrentRun.WaitForAllAsync(), Task.Delay(connection.Timeout)).ConfigureAwait(false);
@@ -65,11 +65,11 @@ internal abstract class RunSession(ServiceConnection connection, RequestSender[]
         CurrentRun.Stop();
         CurrentRun.WaitForAllAsync().Wait(Grace);
         connection.GiveUp();
-        CurrentRun.WaitForAllAsync().Wait(GivingUp);
+        CurrentRun.WaitForAllAsync().Wait(RecordingTimeout);
         Close();
         connection.Dispose();
     }
 
-    /// <summary>Closes what the run needed, now that it has ended.</summary>
+    /// <summary>Closes the run's resources, now that it has ended.</summary>
     private protected abstract void Close();
 }

@@ -3,12 +3,12 @@ using IotCard.Errors;
 
 namespace IotCard.Commands;
 
-/// <summary>What every command that calls the service has in common: where the service is, how requests are signed, and how the command ends.</summary>
+/// <summary>The base of all commands that call the service: its endpoint, the signature method, and how the command ends.</summary>
 public abstract class ServiceCommand : CredentialCommand, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
-    /// <summary>Scheme, host and port of the service. Plain http is for this machine's own addresses only.</summary>
+    /// <summary>Scheme, host and port of the service. Plain http is only for this machine's own addresses.</summary>
     [Parameter]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(EndpointCompleter))]
@@ -19,15 +19,15 @@ public abstract class ServiceCommand : CredentialCommand, IDisposable
     [ValidateSet("ACS3-HMAC-SHA256", "HMAC-SHA1")]
     public string SignatureMethod { get; set; } = "ACS3-HMAC-SHA256";
 
-    /// <summary>How long an attempt may take, from its start to the last byte of the response, in seconds, 1 to 600.</summary>
+    /// <summary>The maximum time of an attempt, from its start to the last byte of the response, in seconds, 1 to 600.</summary>
     [Parameter]
     [ValidateRange(1, 600)]
     public int TimeoutSec { get; set; } = 10;
 
-    /// <summary>Cancelled when the pipeline is stopped.</summary>
+    /// <summary>Canceled when the pipeline is stopped.</summary>
     internal CancellationToken StopToken => _stop.Token;
 
-    /// <summary>Sends nothing more, gives what is in flight a moment to be answered and recorded, and closes the connections.</summary>
+    /// <summary>Sends nothing more, gives requests in flight a moment to be answered and recorded, and closes the connections.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);
@@ -37,8 +37,8 @@ public abstract class ServiceCommand : CredentialCommand, IDisposable
     /// <summary>Sends nothing new.</summary>
     protected override void StopProcessing() => _stop.Cancel();
 
-    /// <summary>Closes what the command holds.</summary>
-    /// <param name="disposing">Whether it is called by a person's code rather than by the finalizer.</param>
+    /// <summary>Closes the command's resources.</summary>
+    /// <param name="disposing">Whether it is called by code rather than by the finalizer.</param>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
@@ -47,19 +47,19 @@ public abstract class ServiceCommand : CredentialCommand, IDisposable
         }
     }
 
-    /// <summary>What an error is about that keeps the command from starting.</summary>
+    /// <summary>The target of an error that keeps the command from starting.</summary>
     private protected virtual object? TargetOf(IotCardException failure) => failure.Code == ServiceEndpoint.ErrorCode ? Endpoint : ProfileName;
 
-    /// <summary>Makes ready; where that fails, nothing was sent, and the command ends with an error.</summary>
-    private protected void Start(Action makeReady)
+    /// <summary>Prepares the command. If that fails, nothing was sent, and the command ends with an error.</summary>
+    private protected void Start(Action prepare)
     {
         try
         {
-            makeReady();
+            prepare();
         }
         catch (IotCardException failure)
         {
-            ThrowTerminatingError(new ErrorReport(Text).Of(failure, TargetOf(failure)));
+            ThrowTerminatingError(new ErrorReport(Text).Create(failure, TargetOf(failure)));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -6,7 +6,7 @@ using Method = IotCard.Client.Signing.SignatureMethod;
 
 namespace IotCard.Commands;
 
-/// <summary>What every call of a command needs: a credential, connections, and a way to give up what is in flight.</summary>
+/// <summary>What every call of a command needs: a credential, connections, and a way to abandon requests in flight.</summary>
 internal sealed class ServiceConnection : IDisposable
 {
     private readonly CancellationTokenSource _inFlight = new();
@@ -24,18 +24,18 @@ internal sealed class ServiceConnection : IDisposable
 
     internal ServiceTransport Transport { get; }
 
-    /// <summary>How long an attempt may take.</summary>
+    /// <summary>The maximum time of an attempt.</summary>
     internal TimeSpan Timeout { get; }
 
-    /// <summary>Finds the credential and makes ready to send.</summary>
-    /// <exception cref="IotCardException">There is no credential to be had.</exception>
+    /// <summary>Finds the credential and prepares the connections.</summary>
+    /// <exception cref="IotCardException">No credential is available.</exception>
     internal static ServiceConnection Open(ServiceCommand command, Text text)
     {
         var finder = new CredentialFinder(command, text);
         return new ServiceConnection(command, finder.Find(command.StopToken), finder.CreateHandler);
     }
 
-    /// <summary>How a run sends.</summary>
+    /// <summary>The sender options of a run.</summary>
     internal SenderOptions OptionsFor(RunCommand command, Uri endpoint, int? requestsPerSecond, string? midChannelId = null) => new()
     {
         Endpoint = endpoint,
@@ -48,7 +48,7 @@ internal sealed class ServiceConnection : IDisposable
         InFlight = _inFlight.Token,
     };
 
-    /// <summary>How a single request is sent that is not tried again.</summary>
+    /// <summary>The sender options of a single request without retries.</summary>
     internal SenderOptions OptionsForOne() => new()
     {
         SignatureMethod = _method,
@@ -58,7 +58,7 @@ internal sealed class ServiceConnection : IDisposable
         InFlight = _inFlight.Token,
     };
 
-    /// <summary>Gives up what is in flight.</summary>
+    /// <summary>Abandons requests in flight.</summary>
     internal void GiveUp() => _inFlight.Cancel();
 
     /// <inheritdoc/>
@@ -66,7 +66,7 @@ internal sealed class ServiceConnection : IDisposable
     {
         Transport.Dispose();
 
-        // It holds keys that are to be cleared.
+        // It holds keys to be cleared.
         (Credentials as IDisposable)?.Dispose();
         _inFlight.Dispose();
     }

@@ -4,12 +4,12 @@ using IotCard.Texts;
 
 namespace IotCard.Commands;
 
-/// <summary>Tells whether an endpoint may be used.</summary>
+/// <summary>Decides whether an endpoint may be used.</summary>
 internal static class ServiceEndpoint
 {
     internal const string ErrorCode = "InvalidEndpoint";
 
-    /// <summary>Checks that an endpoint is https, or http on this machine, and names a host and nothing more.</summary>
+    /// <summary>Checks that an endpoint is https, or http on this machine, and consists of nothing but a host and port.</summary>
     internal static Uri Check(Uri endpoint, Text text)
     {
         var fault = !endpoint.IsAbsoluteUri || endpoint.Host.Length == 0 ? "InvalidEndpoint_Absolute"
@@ -22,15 +22,15 @@ internal static class ServiceEndpoint
     }
 
     /// <summary>
-    /// Whether a request could be captured at an endpoint and sent on to the service. HMAC-SHA1 does not sign the host; at
-    /// the service itself and on this machine nobody else receives it.
+    /// Whether a request could be captured at an endpoint and replayed to the service. HMAC-SHA1 does not sign the
+    /// host; at the service itself and on this machine nobody else receives it.
     /// </summary>
     internal static bool IsReplayable(Uri endpoint, string signatureMethod) =>
         string.Equals(signatureMethod, "HMAC-SHA1", StringComparison.OrdinalIgnoreCase)
         && !endpoint.IsLoopback
         && !string.Equals(endpoint.Host, BindingApi.DefaultEndpoint.Host, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The endpoint without what a person may have put before its <c>@</c>.</summary>
+    /// <summary>The endpoint without any userinfo before its <c>@</c>.</summary>
     private static string Shown(Uri endpoint) =>
         endpoint.IsAbsoluteUri
             ? endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)

@@ -21,11 +21,11 @@ public sealed class SetIotCardBindingCommand : BindingCommand
     [AllowEmptyString]
     public string? NewImei { get; set; }
 
-    /// <summary>Lets a new IMEI pass whose check digit is wrong.</summary>
+    /// <summary>Accepts a new IMEI with a wrong check digit.</summary>
     [Parameter]
     public SwitchParameter SkipCheckDigit { get; set; }
 
-    internal override bool PassWrongCheckDigit => SkipCheckDigit;
+    internal override bool AcceptsWrongCheckDigit => SkipCheckDigit;
 
     internal override BindingOperation RowOperation => BindingOperation.Rebind;
 

@@ -8,22 +8,22 @@ using IotCard.Errors;
 namespace IotCard.Commands;
 
 /// <summary>
-/// <c>Test-IotCardBinding</c>: rehearses a list of rebinds or unbinds and says of each row what would become of it. It
-/// changes nothing; without <c>-Online</c> it asks nobody.
+/// <c>Test-IotCardBinding</c>: a dry run of a list of rebinds or unbinds, which reports for each row what would be done
+/// with it. It changes nothing, and sends nothing without <c>-Online</c>.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "IotCardBinding", DefaultParameterSetName = CardSet)]
 [OutputType(typeof(BindingCheck))]
 public sealed class TestIotCardBindingCommand : RowCommand
 {
-    private readonly List<CheckedRow> _rows = [];
+    private readonly List<AssessedRow> _rows = [];
     private readonly RowConflicts _conflicts = new();
     private RowChecker? _checker;
-    private RowVerdicts? _verdicts;
+    private RowAssessor? _assessor;
     private QuerySession? _session;
     private Journal? _journal;
     private bool _hasReportedFailure;
 
-    /// <summary>What the list is for: <c>Rebind</c> or <c>Unbind</c>.</summary>
+    /// <summary>The operation that the list is for: <c>Rebind</c> or <c>Unbind</c>.</summary>
     [Parameter(Mandatory = true)]
     [ValidateSet(nameof(BindingOperation.Rebind), nameof(BindingOperation.Unbind))]
     public string Operation { get; set; } = null!;
@@ -36,11 +36,11 @@ public sealed class TestIotCardBindingCommand : RowCommand
     [AllowEmptyString]
     public string? NewImei { get; set; }
 
-    /// <summary>Lets a new IMEI pass whose check digit is wrong, as -SkipCheckDigit of Set-IotCardBinding does.</summary>
+    /// <summary>Accepts a new IMEI with a wrong check digit, like -SkipCheckDigit of Set-IotCardBinding.</summary>
     [Parameter]
     public SwitchParameter SkipCheckDigit { get; set; }
 
-    /// <summary>Looks each card and each new device up.</summary>
+    /// <summary>Looks up each card and each new device.</summary>
     [Parameter]
     public SwitchParameter Online { get; set; }
 
@@ -50,17 +50,17 @@ public sealed class TestIotCardBindingCommand : RowCommand
     [ArgumentCompleter(typeof(EndpointCompleter))]
     public Uri CardEndpoint { get; set; } = CardApi.DefaultEndpoint;
 
-    internal override bool PassWrongCheckDigit => SkipCheckDigit;
+    internal override bool AcceptsWrongCheckDigit => SkipCheckDigit;
 
     internal override BindingOperation RowOperation =>
         string.Equals(Operation, nameof(BindingOperation.Unbind), StringComparison.OrdinalIgnoreCase) ? BindingOperation.Unbind : BindingOperation.Rebind;
 
-    /// <summary>Opens the journal for reading and, where cards are to be looked up, finds the credential.</summary>
+    /// <summary>Opens the journal for reading and, to look up cards, finds the credential.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         _checker = new RowChecker(this, Text);
-        _verdicts = new RowVerdicts(Text);
+        _assessor = new RowAssessor(Text);
         Start(() =>
         {
             var endpoint = ServiceEndpoint.Check(Endpoint, Text);
@@ -80,23 +80,23 @@ public sealed class TestIotCardBindingCommand : RowCommand
         });
     }
 
-    /// <summary>Judges the rows, once all of them are there: a later one can contradict an earlier one.</summary>
+    /// <summary>Assesses the rows once all are known, because a later one can contradict an earlier one.</summary>
     protected override void EndProcessing()
     {
         foreach (var row in _rows)
         {
-            var verdict = row.Verdict ?? _verdicts!.Judge(row.Row, _conflicts.Find(row.Row));
+            var assessment = row.Assessment ?? _assessor!.Assess(row.Row, _conflicts.Find(row.Row));
             if (_session is null)
             {
-                WriteObject(new BindingCheck(row.Row, verdict));
+                WriteObject(new BindingCheck(row.Row, assessment));
             }
-            else if (verdict.Action == RowVerdict.Send || verdict.Code == RowVerdicts.SpreadsheetRounded)
+            else if (assessment.Action == RowAssessment.Send || assessment.Code == RowAssessor.SpreadsheetRounded)
             {
                 AddLookup(_session, row.Row);
             }
             else
             {
-                _session.Run.AddSettled(new QueryItem(IsFailed: false, () => WriteObject(new BindingCheck(row.Row, verdict))));
+                _session.Run.AddSettled(new QueryItem(IsFailed: false, () => WriteObject(new BindingCheck(row.Row, assessment))));
                 Publish();
             }
         }
@@ -124,12 +124,12 @@ public sealed class TestIotCardBindingCommand : RowCommand
     {
         if (_checker!.FindRefusal(row, cells, missing) is { Settled: { } refused } refusal)
         {
-            _rows.Add(new CheckedRow(refused.Row, RowVerdicts.JudgeRefusal(refused.Code, refusal.Message)));
+            _rows.Add(new AssessedRow(refused.Row, RowAssessor.AssessRefusal(refused.Code, refusal.Message)));
             return;
         }
 
         _conflicts.Add(row);
-        _rows.Add(new CheckedRow(row, _verdicts!.Judge(_journal?.Claim(row))));
+        _rows.Add(new AssessedRow(row, _assessor!.Assess(_journal?.Claim(row))));
     }
 
     private void AddLookup(QuerySession session, BindingRow row)
@@ -145,30 +145,30 @@ public sealed class TestIotCardBindingCommand : RowCommand
         Publish();
     }
 
-    /// <summary>Whether nothing was learnt; that the service refuses a card tells something of the card.</summary>
+    /// <summary>Whether nothing was learned; the service's refusal of a card says something about the card.</summary>
     private static bool IsFailed<T>(QueryOutcome<T> outcome) => !outcome.IsAnswered && !outcome.IsRefusedByService;
 
     private void Write(BindingRow row, QueryOutcome<CardDetail> card, QueryOutcome<bool>? device)
     {
-        WriteObject(new BindingCheck(row, _verdicts!.Judge(row, card, device)));
+        WriteObject(new BindingCheck(row, _assessor!.Assess(row, card, device)));
         if (_hasReportedFailure)
         {
             return;
         }
 
-        // Told once; after that each row says it by itself.
+        // Reported once; each row states it as well.
         if (IsFailed(card))
         {
             _hasReportedFailure = true;
-            WriteError(new ErrorReport(Text).Of(card, "LookupFailed", row.Iccid));
+            WriteError(new ErrorReport(Text).Create(card, "LookupFailed", row.Iccid));
         }
         else if (device is not null && IsFailed(device))
         {
             _hasReportedFailure = true;
-            WriteError(new ErrorReport(Text).Of(device, "DeviceTestFailed", row.NewImei!));
+            WriteError(new ErrorReport(Text).Create(device, "DeviceTestFailed", row.NewImei!));
         }
     }
 
-    /// <summary>A row, and what would become of it where that is known without the others.</summary>
-    private sealed record CheckedRow(BindingRow Row, RowVerdict? Verdict);
+    /// <summary>A row, and its assessment if it does not depend on the others.</summary>
+    private sealed record AssessedRow(BindingRow Row, RowAssessment? Assessment);
 }

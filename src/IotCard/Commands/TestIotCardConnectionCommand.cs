@@ -8,14 +8,14 @@ using IotCard.Texts;
 namespace IotCard.Commands;
 
 /// <summary>
-/// <c>Test-IotCardConnection</c>: asks the service once about a device that does not exist. A wrong key, a proxy or a
-/// clock shows here, and not on a card.
+/// <c>Test-IotCardConnection</c>: queries the service once for a device that does not exist, so that problems with the
+/// key, a proxy or the clock show here and not on a card.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "IotCardConnection")]
 [OutputType(typeof(ConnectionInfo), typeof(bool))]
 public sealed class TestIotCardConnectionCommand : ServiceCommand
 {
-    /// <summary>An IMEI that no device has: no manufacturer's type begins with zeros.</summary>
+    /// <summary>An IMEI that no device has: no type allocation code begins with zeros only.</summary>
     private const string NoDevice = "000000000000000";
 
     private ServiceConnection? _connection;
@@ -24,7 +24,7 @@ public sealed class TestIotCardConnectionCommand : ServiceCommand
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    /// <summary>Asks, and writes what came of it.</summary>
+    /// <summary>Sends the query and writes the result.</summary>
     protected override void EndProcessing()
     {
         Start(() =>
@@ -42,7 +42,7 @@ public sealed class TestIotCardConnectionCommand : ServiceCommand
         Write(outcome, sender.Requests.Clock.Offset);
     }
 
-    /// <summary>Gives the request up.</summary>
+    /// <summary>Cancels the request.</summary>
     protected override void StopProcessing()
     {
         base.StopProcessing();
@@ -59,7 +59,7 @@ public sealed class TestIotCardConnectionCommand : ServiceCommand
         }
     }
 
-    /// <summary>Whether the service has taken the request; what it says of a device that does not exist is no matter.</summary>
+    /// <summary>Whether the service accepted the request, whatever it says about the nonexistent device.</summary>
     private static bool IsAccepted(QueryOutcome<bool> outcome) =>
         outcome.IsAnswered || outcome is { IsRefusedByService: true, Code: OutcomeCode.EmptyResponse or "isv.ERROR_IMEI_ERROR" or "isv.INVALID_PARAMETERS" };
 
@@ -73,18 +73,18 @@ public sealed class TestIotCardConnectionCommand : ServiceCommand
         }
 
         var key = _connection!.Credentials.GetCredentialAsync(StopToken).AsTask().GetAwaiter().GetResult().MaskedAccessKeyId;
-        WriteObject(new ConnectionInfo(Endpoint, new CredentialText(Text).Of(CredentialResolver.Describe(_connection.Credentials)), key)
+        WriteObject(new ConnectionInfo(Endpoint, new CredentialText(Text).Describe(CredentialResolver.Describe(_connection.Credentials)), key)
         {
             IsAccepted = isAccepted,
             Code = isAccepted ? OutcomeCode.Ok : outcome.Code,
-            Message = isAccepted ? null : new OutcomeText(Text).Of(outcome),
+            Message = isAccepted ? null : new OutcomeText(Text).Describe(outcome),
             Latency = outcome.Elapsed,
             ClockOffset = clockOffset,
             RequestId = outcome.RequestId,
         });
         if (!isAccepted)
         {
-            WriteError(new ErrorReport(Text).Of(outcome, "ConnectionTestFailed", Endpoint.Authority));
+            WriteError(new ErrorReport(Text).Create(outcome, "ConnectionTestFailed", Endpoint.Authority));
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace IotCard.Commands;
 
-/// <summary><c>Test-IotCardDevice</c>: tells whether devices were uploaded, so that cards can be bound to them. It changes nothing.</summary>
+/// <summary><c>Test-IotCardDevice</c>: checks whether devices were uploaded, so that cards can be bound to them. It changes nothing.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "IotCardDevice")]
 [OutputType(typeof(DeviceCheck), typeof(bool))]
 public sealed class TestIotCardDeviceCommand : DeviceCommand

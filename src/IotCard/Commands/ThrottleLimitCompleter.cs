@@ -5,18 +5,18 @@ using System.Management.Automation.Language;
 
 namespace IotCard.Commands;
 
-/// <summary>Completes <c>-ThrottleLimit</c> with widths that people use; any other from 1 to 256 may be typed.</summary>
+/// <summary>Completes <c>-ThrottleLimit</c> with common values; any other from 1 to 256 may be typed.</summary>
 public sealed class ThrottleLimitCompleter : IArgumentCompleter
 {
     private static readonly string[] Widths = [.. new[] { 1, 5, 16, 32, 64, 128, 256 }.Select(static width => width.ToString(CultureInfo.InvariantCulture))];
 
-    /// <summary>Gives the widths that begin with what was typed.</summary>
+    /// <summary>Returns the values that begin with the typed text.</summary>
     /// <param name="commandName">The command.</param>
     /// <param name="parameterName">The parameter.</param>
-    /// <param name="wordToComplete">What was typed so far.</param>
+    /// <param name="wordToComplete">The typed text.</param>
     /// <param name="commandAst">The command as parsed.</param>
     /// <param name="fakeBoundParameters">The parameters given so far.</param>
-    /// <returns>The widths, the narrowest first.</returns>
+    /// <returns>The values, in ascending order.</returns>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         Widths

@@ -4,7 +4,7 @@ using IotCard.Client.Service;
 
 namespace IotCard.Errors;
 
-/// <summary>The category of each error code. A code that is not listed has the category of what it begins with.</summary>
+/// <summary>The category of each error code. A code that is not listed has the category of its prefix.</summary>
 internal static class ErrorCategories
 {
     private static readonly Dictionary<string, ErrorCategory> Exact = new(StringComparer.Ordinal)
@@ -83,7 +83,7 @@ internal static class ErrorCategories
         new("Profile", ErrorCategory.InvalidData),
     ];
 
-    internal static ErrorCategory Of(string code)
+    internal static ErrorCategory Classify(string code)
     {
         if (Exact.TryGetValue(code, out var category))
         {

@@ -4,12 +4,12 @@ using System.Reflection;
 namespace IotCard.Loading;
 
 /// <summary>
-/// Loads what the module brings along from its <c>dependencies</c> folder, apart from PowerShell's own assemblies, so
-/// that neither side has to live with the other's version. PowerShell calls it at import and at removal.
+/// Loads the module's dependencies from its <c>dependencies</c> folder, apart from PowerShell's own assemblies, so that
+/// neither side has to use the other's versions. PowerShell calls it at import and at removal.
 /// </summary>
 /// <remarks>
-/// Until it has run, nothing of the client can be loaded: a public type of this assembly must not derive from a client's
-/// type, nor hold one by value in a field.
+/// Nothing of the client can be loaded before that: a public type of this assembly must not derive from a client type,
+/// nor hold one by value in a field.
 /// </remarks>
 public sealed class DependencyLoader : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
@@ -19,7 +19,7 @@ public sealed class DependencyLoader : IModuleAssemblyInitializer, IModuleAssemb
     internal static string Folder { get; } = Path.Combine(
         Path.GetDirectoryName(typeof(DependencyLoader).Assembly.Location) ?? string.Empty, "dependencies");
 
-    /// <summary>Starts to answer for the module's dependencies.</summary>
+    /// <summary>Starts resolving the module's dependencies.</summary>
     public void OnImport()
     {
         lock (Gate)
@@ -31,8 +31,8 @@ public sealed class DependencyLoader : IModuleAssemblyInitializer, IModuleAssemb
         }
     }
 
-    /// <summary>Stops to answer for them once no session holds the module any more.</summary>
-    /// <param name="psModuleInfo">The module that is removed.</param>
+    /// <summary>Stops resolving them once no session uses the module any more.</summary>
+    /// <param name="psModuleInfo">The module being removed.</param>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
         lock (Gate)

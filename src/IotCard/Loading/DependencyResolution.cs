@@ -5,20 +5,20 @@ using System.Runtime.Loader;
 
 namespace IotCard.Loading;
 
-/// <summary>How each platform is told where the dependencies are.</summary>
+/// <summary>How each platform finds the dependencies.</summary>
 internal static class DependencyResolution
 {
 #if NET
     private const string Entrance = "IotCard.Client";
 
-    // Made once: assemblies cannot be unloaded from a session, so a second import must meet the same ones.
+    // Created once: assemblies cannot be unloaded from a session, so a second import must use the same ones.
     private static readonly DependencyContext Context = new();
 
     internal static void Start() => AssemblyLoadContext.Default.Resolving += Resolve;
 
     internal static void Stop() => AssemblyLoadContext.Default.Resolving -= Resolve;
 
-    // Only the client is answered for: what it needs is then looked up in its own context, and nobody else gets our copy.
+    // Only the client is resolved here; its own dependencies are then found in its context, and nobody else gets our copies.
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
         name.Name == Entrance ? Context.LoadFromAssemblyName(name) : null;
 
@@ -32,7 +32,7 @@ internal static class DependencyResolution
 
     internal static void Stop() => AppDomain.CurrentDomain.AssemblyResolve -= Resolve;
 
-    // .NET Framework has no load contexts; it asks here only for what it did not find, and says on whose behalf.
+    // .NET Framework has no load contexts; it asks here only for what it did not find, and says which assembly requests it.
     private static Assembly? Resolve(object? sender, ResolveEventArgs request) =>
         IsOurs(request.RequestingAssembly) && DependencyLoader.Find(new AssemblyName(request.Name)) is { } path
             ? Assembly.LoadFrom(path)

@@ -2,49 +2,52 @@ using IotCard.Client.Cards;
 
 namespace IotCard;
 
-/// <summary>What would become of a row. Its property names are parameter names, so that rows pipe on into the command that sends them.</summary>
+/// <summary>
+/// What would be done with a row. Its property names are parameter names, so that rows can be piped into the command
+/// that sends them.
+/// </summary>
 public sealed class BindingCheck
 {
-    internal BindingCheck(BindingRow row, RowVerdict verdict)
+    internal BindingCheck(BindingRow row, RowAssessment assessment)
     {
         Row = row.RowNumber;
         Iccid = row.Iccid;
         Operation = row.Operation.ToString();
         Imei = row.Imei;
         NewImei = row.NewImei;
-        Action = verdict.Action;
-        Code = verdict.Code;
-        Message = verdict.Message;
+        Action = assessment.Action;
+        Code = assessment.Code;
+        Message = assessment.Message;
     }
 
-    /// <summary>The row's place in the input, from 1.</summary>
+    /// <summary>The row's position in the input, from 1.</summary>
     public long Row { get; }
 
     /// <summary>The card's ICCID.</summary>
     public string Iccid { get; }
 
-    /// <summary>What is to be done: <c>Rebind</c> or <c>Unbind</c>.</summary>
+    /// <summary>The operation: <c>Rebind</c> or <c>Unbind</c>.</summary>
     public string Operation { get; }
 
-    /// <summary>The IMEI that the row says the card is bound to.</summary>
+    /// <summary>The IMEI that the card is bound to according to the row.</summary>
     public string Imei { get; }
 
     /// <summary>The IMEI of the new device; null for an unbind.</summary>
     public string? NewImei { get; }
 
     /// <summary>
-    /// <c>Send</c>; <c>AlreadyDone</c>, which the journal or the service says; <c>Refuse</c>, which should not or cannot
-    /// be sent; <c>Unknown</c>, of which somebody has to find out more first.
+    /// <c>Send</c>; <c>AlreadyDone</c> according to the journal or the service; <c>Refuse</c> for what should not or
+    /// cannot be sent; <c>Unknown</c> if a person has to find out more first.
     /// </summary>
     public string Action { get; }
 
-    /// <summary>Why, by a stable name; null where the row is to be sent and nothing is to be said of it.</summary>
+    /// <summary>The reason, as a stable name; null if the row is to be sent without remarks.</summary>
     public string? Code { get; }
 
-    /// <summary>Why, in words.</summary>
+    /// <summary>The reason, as text.</summary>
     public string? Message { get; }
 
-    /// <summary>Names the card, the operation and what would become of it.</summary>
+    /// <summary>The card, the operation and the action.</summary>
     /// <returns>Such as <c>89860… Rebind Send</c>.</returns>
     public override string ToString() => $"{Iccid} {Operation} {Action}";
 }

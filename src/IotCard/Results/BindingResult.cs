@@ -5,8 +5,8 @@ using IotCard.Client.Sending;
 namespace IotCard;
 
 /// <summary>
-/// What became of one row of input. Its properties have the names of the commands' parameters, so that results pipe on:
-/// a rebind's results into <c>Remove-IotCardBinding</c>, failures into the same command again.
+/// The result of one row of input. Its properties have the names of the commands' parameters, so that results can be
+/// piped: a rebind's results into <c>Remove-IotCardBinding</c>, failures into the same command again.
 /// </summary>
 public sealed class BindingResult
 {
@@ -19,8 +19,8 @@ public sealed class BindingResult
         Iccid = SafeText.Clean(row.Iccid);
         Operation = row.Operation.ToString();
         NewImei = Clean(row.NewImei);
-        Outcome = outcome.Verdict.ToString();
-        (Imei, PreviousImei) = outcome.Verdict == Verdict.Succeeded ? (Clean(row.NewImei), Clean(row.Imei)) : (Clean(row.Imei), null);
+        Outcome = outcome.Status.ToString();
+        (Imei, PreviousImei) = outcome.Status == OutcomeStatus.Succeeded ? (Clean(row.NewImei), Clean(row.Imei)) : (Clean(row.Imei), null);
         Code = SafeText.CleanCell(outcome.Code)!;
         Message = SafeText.CleanCell(message);
         RequestId = SafeText.CleanCell(outcome.RequestId);
@@ -30,18 +30,18 @@ public sealed class BindingResult
         FromJournal = isFromJournal;
     }
 
-    /// <summary>The row's place in the input, from 1; 0 where a journal does not tell it.</summary>
+    /// <summary>The row's position in the input, from 1; 0 if a journal does not record it.</summary>
     public long Row { get; }
 
-    /// <summary>The card's ICCID, as the row named it.</summary>
+    /// <summary>The card's ICCID, as in the row.</summary>
     public string Iccid { get; }
 
-    /// <summary>What was to be done: <c>Rebind</c> or <c>Unbind</c>. A text, so that it compares with its name after any export.</summary>
+    /// <summary>The operation: <c>Rebind</c> or <c>Unbind</c>. Text, so that it equals its name after any export.</summary>
     public string Operation { get; }
 
     /// <summary>
-    /// The IMEI that the card is bound to now, as far as is known: after a rebind the new one, after an unbind null,
-    /// after anything else the one that the row named.
+    /// The IMEI that the card is now bound to, as far as known: after a rebind the new one, after an unbind null,
+    /// otherwise the row's.
     /// </summary>
     public string? Imei { get; }
 
@@ -52,15 +52,15 @@ public sealed class BindingResult
     public string? NewImei { get; }
 
     /// <summary>
-    /// What became of the row: <c>Succeeded</c>, <c>Failed</c> (not carried out) or <c>Unknown</c> (nobody can tell; do not
-    /// send it again blindly). A text, so that it compares with its name after any export.
+    /// The outcome: <c>Succeeded</c>, <c>Failed</c> (not executed) or <c>Unknown</c> (do not send the row again without
+    /// finding out). Text, so that it equals its name after any export.
     /// </summary>
     public string Outcome { get; }
 
-    /// <summary><c>OK</c>, the service's error code, or the module's own; the same as the id of the error that reports it.</summary>
+    /// <summary><c>OK</c>, the service's error code, or the module's own; also the id of the row's error.</summary>
     public string Code { get; }
 
-    /// <summary>What happened, in words; the service's own where it said something.</summary>
+    /// <summary>What happened, as text; the service's own message, if any.</summary>
     public string? Message { get; }
 
     /// <summary>The id of the last request that was answered, for support tickets.</summary>
@@ -69,19 +69,19 @@ public sealed class BindingResult
     /// <summary>How often a request was sent, or tried to be; 0 for a row that was not sent.</summary>
     public int Attempts { get; }
 
-    /// <summary>From the first attempt's start to the last one's end; zero for a row that was not sent.</summary>
+    /// <summary>From the start of the first attempt to the end of the last; zero for a row that was not sent.</summary>
     public TimeSpan Elapsed { get; }
 
-    /// <summary>When the row was settled, UTC: a <see cref="DateTimeOffset"/> whose text is the same in every culture.</summary>
+    /// <summary>When the outcome was known, UTC: a <see cref="DateTimeOffset"/> whose text is the same in every culture.</summary>
     public PSObject CompletedAt => RoundTripTime.Create(_completedAt);
 
     /// <summary>Whether the result was read from the journal of an earlier run instead of being sent in this one.</summary>
     public bool FromJournal { get; }
 
-    /// <summary>Names the card, the operation and the outcome.</summary>
+    /// <summary>The card, the operation and the outcome.</summary>
     /// <returns>Such as <c>89860… Rebind Succeeded</c>.</returns>
     public override string ToString() => $"{Iccid} {Operation} {Outcome}";
 
-    /// <summary>Also a cell that is refused is shown, and a journal's line may be anybody's.</summary>
+    /// <summary>Even a refused cell is shown, and anyone may have written a journal's line.</summary>
     private static string? Clean(string? cell) => cell is null ? null : SafeText.Clean(cell);
 }

@@ -4,7 +4,7 @@ using IotCard.Texts;
 
 namespace IotCard;
 
-/// <summary>A card, as <c>GetCardDetail</c> describes it. What the response lacks is null. Times are the service's own texts.</summary>
+/// <summary>A card, as described by <c>GetCardDetail</c>. What the response lacks is null. Times are the service's own texts.</summary>
 public sealed class Card
 {
     private static readonly Dictionary<string, string> StatusNames = new(StringComparer.Ordinal)
@@ -39,16 +39,19 @@ public sealed class Card
         InstanceId = detail.VsimInstanceId;
     }
 
-    /// <summary>The card's ICCID, as it was asked for.</summary>
+    /// <summary>The card's ICCID, as requested.</summary>
     public string Iccid { get; }
 
     /// <summary>
-    /// The IMEI that the service shows with the card (<c>DeviceImei</c>). Whether that is the binding or the device last
-    /// seen on the network is not documented.
+    /// The IMEI that the service shows for the card (<c>DeviceImei</c>). The documentation does not say whether it is
+    /// the binding or the device last seen on the network.
     /// </summary>
     public string? Imei { get; }
 
-    /// <summary>The state by name: <c>Testable</c>, <c>Unused</c>, <c>InUse</c>, <c>Stopped</c>, <c>ShutDown</c>, <c>Closed</c>; the number where it is none of these.</summary>
+    /// <summary>
+    /// The state by name: <c>Testable</c>, <c>Unused</c>, <c>InUse</c>, <c>Stopped</c>, <c>ShutDown</c>, <c>Closed</c>;
+    /// its number if it is none of these.
+    /// </summary>
     public string? Status { get; }
 
     /// <summary>The state by number: 10, 20, 30, 35, 40, 50.</summary>
@@ -57,7 +60,7 @@ public sealed class Card
     /// <summary>The state in the user's language.</summary>
     public string? StatusText { get; }
 
-    /// <summary>The detailed state in the user's language; its number where it is not a documented one.</summary>
+    /// <summary>The detailed state in the user's language; its number if it is not a documented one.</summary>
     public string? StatusDetail { get; }
 
     /// <summary>The detailed state by number (<c>OsStatus</c>).</summary>
@@ -96,7 +99,7 @@ public sealed class Card
     /// <summary>The card's instance id, which helps to find it once it is closed.</summary>
     public string? InstanceId { get; }
 
-    /// <summary>Names the card and its state.</summary>
+    /// <summary>The card and its state.</summary>
     /// <returns>Such as <c>89860… InUse</c>.</returns>
     public override string ToString() => $"{Iccid} {Status}";
 

@@ -1,6 +1,6 @@
 namespace IotCard;
 
-/// <summary>Whether the service can be reached and accepts the credential. It holds no secret.</summary>
+/// <summary>Whether the service can be reached and accepts the credential. It contains no secret.</summary>
 public sealed class ConnectionInfo
 {
     internal ConnectionInfo(Uri endpoint, string credentialSource, string accessKeyId)
@@ -19,25 +19,25 @@ public sealed class ConnectionInfo
     /// <summary>The AccessKey ID, its middle masked.</summary>
     public string AccessKeyId { get; }
 
-    /// <summary>Whether the gateway accepted the signed request and the service took it.</summary>
+    /// <summary>Whether gateway and service accepted the signed request.</summary>
     public bool IsAccepted { get; internal init; }
 
     /// <summary><c>OK</c>, or the code of what went wrong.</summary>
     public string Code { get; internal init; } = string.Empty;
 
-    /// <summary>What went wrong, in words.</summary>
+    /// <summary>What went wrong, as text.</summary>
     public string? Message { get; internal init; }
 
-    /// <summary>How long the call took, connecting included.</summary>
+    /// <summary>How long the call took, including connecting.</summary>
     public TimeSpan Latency { get; internal init; }
 
-    /// <summary>How far the gateway's clock is ahead of this machine's, where that has shown.</summary>
+    /// <summary>How far the gateway's clock is ahead of this machine's, as far as known.</summary>
     public TimeSpan ClockOffset { get; internal init; }
 
     /// <summary>The request's id, for support tickets.</summary>
     public string? RequestId { get; internal init; }
 
-    /// <summary>Names the endpoint and the code.</summary>
+    /// <summary>The endpoint and the code.</summary>
     /// <returns>Such as <c>https://dyiotapi.aliyuncs.com/ OK</c>.</returns>
     public override string ToString() => $"{Endpoint} {Code}";
 }

@@ -4,7 +4,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard;
 
-/// <summary>What was found at a place where a credential may be. It holds no secret.</summary>
+/// <summary>What was found at one source of credentials. It contains no secret.</summary>
 public sealed class CredentialInfo
 {
     internal CredentialInfo(CredentialFinding finding, string reason)
@@ -28,25 +28,25 @@ public sealed class CredentialInfo
         Expiration = credential.Expiration;
     }
 
-    /// <summary>Where it was looked: <c>Environment</c>, <c>CliProfile</c> and so on, in the order of the official chain.</summary>
+    /// <summary>The source: <c>Environment</c>, <c>CliProfile</c> and so on, in the order of the official chain.</summary>
     public string Source { get; }
 
     /// <summary><c>Used</c>, <c>Superseded</c> (found, but an earlier source comes first), <c>Skipped</c> (nothing there) or <c>Failed</c>.</summary>
     public string State { get; }
 
-    /// <summary>The profile or section, where the source has such.</summary>
+    /// <summary>The profile or section, if the source has one.</summary>
     public string? Profile { get; }
 
-    /// <summary>The AccessKey ID, its middle masked, where one was found.</summary>
+    /// <summary>The AccessKey ID, its middle masked, if one was found.</summary>
     public string? AccessKeyId { get; }
 
-    /// <summary>Whether it carries a security token; null where that is not known.</summary>
+    /// <summary>Whether it has a security token; null if unknown.</summary>
     public bool? HasToken { get; }
 
-    /// <summary>When it ends, UTC; null where it does not, or that is not known.</summary>
+    /// <summary>When it expires, UTC; null if it does not, or that is unknown.</summary>
     public DateTimeOffset? Expiration { get; }
 
-    /// <summary>The file, where the source is one.</summary>
+    /// <summary>The file, if the source is one.</summary>
     public string? Path { get; }
 
     /// <summary>Why it is used, superseded, skipped or failed.</summary>

@@ -19,7 +19,7 @@ public sealed class DeviceCheck
     /// <summary>The request's id, for support tickets.</summary>
     public string? RequestId { get; }
 
-    /// <summary>Names the device and whether it is known.</summary>
+    /// <summary>The device and whether it is known.</summary>
     /// <returns>Such as <c>490154203237518 True</c>.</returns>
     public override string ToString() => $"{Imei} {IsKnown}";
 }

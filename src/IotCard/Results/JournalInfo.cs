@@ -3,8 +3,8 @@ using IotCard.Client.Journaling;
 namespace IotCard;
 
 /// <summary>
-/// A journal that a run kept, and how many of its rows ended how. It pipes into <c>Get-IotCardJournal</c>, which then
-/// gives the results themselves.
+/// An automatic journal, and how many of its rows ended with which outcome. It can be piped into
+/// <c>Get-IotCardJournal</c>, which returns the results themselves.
 /// </summary>
 public sealed class JournalInfo
 {
@@ -22,7 +22,7 @@ public sealed class JournalInfo
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>What was done to the cards: <c>Rebind</c> or <c>Unbind</c>.</summary>
+    /// <summary>The operation: <c>Rebind</c> or <c>Unbind</c>.</summary>
     public string Operation { get; }
 
     /// <summary>Scheme, host and port of the service.</summary>
@@ -37,10 +37,10 @@ public sealed class JournalInfo
     /// <summary>How many rows failed.</summary>
     public int Failed { get; }
 
-    /// <summary>How many rows are unknown, those among them that are under way.</summary>
+    /// <summary>How many rows are unknown, including those in flight.</summary>
     public int Unknown { get; }
 
-    /// <summary>Names the file.</summary>
+    /// <summary>The file.</summary>
     /// <returns>The path.</returns>
     public override string ToString() => Path;
 }

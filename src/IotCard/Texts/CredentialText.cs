@@ -2,18 +2,18 @@ using IotCard.Client.Credentials;
 
 namespace IotCard.Texts;
 
-/// <summary>Says in the user's language what the client has to say about credentials.</summary>
+/// <summary>Translates the client's messages about credentials.</summary>
 internal sealed class CredentialText(Text text)
 {
     private static readonly char[] FullStops = ['.', '。'];
 
-    internal string Of(CredentialException failure) => failure.Words is { } words ? Of(words) : failure.Message;
+    internal string Describe(CredentialException failure) => failure.Words is { } words ? Describe(words) : failure.Message;
 
-    internal string Of(LocalizableMessage words) =>
+    internal string Describe(LocalizableMessage words) =>
         words.Code == LocalizableMessage.Verbatim
             ? words.ToString()
             : text.Format("Said_" + words.Code, [.. words.Values.Select(Value)]);
 
-    /// <summary>What stands within other words is no sentence of its own.</summary>
-    private object? Value(object? value) => value is LocalizableMessage words ? Of(words).TrimEnd(FullStops) : value;
+    /// <summary>A sentence within another message loses its full stop.</summary>
+    private object? Value(object? value) => value is LocalizableMessage words ? Describe(words).TrimEnd(FullStops) : value;
 }

@@ -4,19 +4,19 @@ using IotCard.Client.Sending;
 
 namespace IotCard.Texts;
 
-/// <summary>Says in words what became of a row.</summary>
+/// <summary>Describes outcomes and faults in the user's language.</summary>
 internal sealed class OutcomeText(Text text)
 {
     private const int ShownLength = 64;
 
-    /// <summary>Explains an outcome: what the code means, and in brackets what the service said, unless that is the same.</summary>
-    internal string? Of(RowOutcome outcome) => Explain(outcome) is { } words ? SafeText.Clean(words) : null;
+    /// <summary>Describes an outcome: the meaning of its code, and the service's own message in brackets unless it says the same.</summary>
+    internal string? Describe(RowOutcome outcome) => Explain(outcome) is { } words ? SafeText.Clean(words) : null;
 
-    /// <summary>Explains why a query has no answer.</summary>
-    internal string Of<T>(QueryOutcome<T> outcome) => SafeText.Clean(Explain(outcome.Code, outcome.Reason, outcome.Message));
+    /// <summary>Describes why a query has no result.</summary>
+    internal string Describe<T>(QueryOutcome<T> outcome) => SafeText.Clean(Explain(outcome.Code, outcome.Reason, outcome.Message));
 
     private string? Explain(RowOutcome outcome) =>
-        outcome.Verdict == Verdict.Succeeded ? outcome.Message : Explain(outcome.Code, outcome.Reason, outcome.Message);
+        outcome.Status == OutcomeStatus.Succeeded ? outcome.Message : Explain(outcome.Code, outcome.Reason, outcome.Message);
 
     private string Explain(string code, string? reason, string? message)
     {
@@ -28,18 +28,18 @@ internal sealed class OutcomeText(Text text)
         return parts.Length == 0 ? code : parts.Aggregate((before, next) => text.Format("Sentences", before, next))!;
     }
 
-    /// <summary>Whether the service said nothing, or nothing but the code again.</summary>
+    /// <summary>Whether the service's message is empty or merely repeats the code.</summary>
     private static bool IsOnlyACode(string? message, string code, string? reason) =>
         string.IsNullOrEmpty(message) || message == code || message == reason;
 
-    /// <summary>Whether the service said what our own text says already, as its Chinese messages often do.</summary>
+    /// <summary>Whether the service's message repeats our own text, as its Chinese messages often do.</summary>
     private static bool Repeats(string message, string? meaning) =>
         meaning is not null && Letters(meaning).StartsWith(Letters(message), StringComparison.OrdinalIgnoreCase);
 
     private static string Letters(string sentence) => new([.. sentence.Where(char.IsLetterOrDigit)]);
 
-    /// <summary>Explains why a row is refused.</summary>
-    internal string Of(RowFault fault)
+    /// <summary>Describes why a row is refused.</summary>
+    internal string Describe(RowFault fault)
     {
         var value = Shown(fault.Value);
         return fault.Reason switch
@@ -56,6 +56,6 @@ internal sealed class OutcomeText(Text text)
         };
     }
 
-    /// <summary>A text from outside as it may go to a terminal: without what that would obey, and not endless.</summary>
+    /// <summary>Text from outside, safe to show and limited in length.</summary>
     internal static string Shown(string text) => SafeText.Clean(text, ShownLength);
 }

@@ -48,22 +48,22 @@ internal sealed class Harness : IDisposable
     /// <summary>A journal that is not there yet.</summary>
     internal string NewJournalPath() => Path.Combine(_folder.FullName, $"{++_journals}.jsonl");
 
-    /// <summary>Lets the players warm up and then take iterations, first one way round, then the other.</summary>
+    /// <summary>Warms up the runners, then runs iterations in alternating order.</summary>
     /// <returns>What each took.</returns>
-    internal async Task<Series[]> PlayAsync(int repeats, int latency, params Runner[] players)
+    internal async Task<Series[]> PlayAsync(int repeats, int latency, params Runner[] runners)
     {
-        foreach (var runner in players.DistinctBy(p => p.Subject))
+        foreach (var runner in runners.DistinctBy(p => p.Subject))
         {
             await WarmUpAsync(runner);
         }
 
-        var series = players.Select(_ => new Series()).ToArray();
+        var series = runners.Select(_ => new Series()).ToArray();
         for (var repeat = 0; repeat < repeats && (repeat == 0 || !IsLate); repeat++)
         {
-            for (var i = 0; i < players.Length; i++)
+            for (var i = 0; i < runners.Length; i++)
             {
-                var place = repeat % 2 == 0 ? i : players.Length - 1 - i;
-                series[place].Add((await RunIterationAsync(players[place].Subject, players[place].Iteration, latency)).Seconds);
+                var place = repeat % 2 == 0 ? i : runners.Length - 1 - i;
+                series[place].Add((await RunIterationAsync(runners[place].Subject, runners[place].Iteration, latency)).Seconds);
             }
         }
 
@@ -93,7 +93,7 @@ internal sealed class Harness : IDisposable
         await RunIterationAsync(runner.Subject, runner.Iteration with { Cards = Scale.WarmUpCards / 8 }, latency: 0);
     }
 
-    /// <summary>One iteration, against a sandbox of its own in the sandbox's process; every card must have been carried out.</summary>
+    /// <summary>One iteration, against a sandbox of its own in the sandbox's process; every card must have been executed.</summary>
     internal async Task<IterationResult> RunIterationAsync(SubjectProcess subject, Iteration iteration, int latency)
     {
         var opened = await _sandbox.AskAsync<SandboxReport>(new SandboxOrder(iteration.Cards, latency));
@@ -106,10 +106,10 @@ internal sealed class Harness : IDisposable
             JournalPath = iteration.JournalPath is null ? null : NewJournalPath(),
         });
         var account = await _sandbox.AskAsync<SandboxReport>(new SandboxOrder(Cards: 0));
-        return account.CarriedOut == iteration.Cards && account.PeakInFlight <= iteration.InFlight
+        return account.Executed == iteration.Cards && account.PeakInFlight <= iteration.InFlight
             ? result
             : throw new InvalidOperationException(
-                $"{account.CarriedOut} of {iteration.Cards} cards were carried out, {account.PeakInFlight} at once where {iteration.InFlight} were allowed.");
+                $"{account.Executed} of {iteration.Cards} cards were executed, {account.PeakInFlight} at once where {iteration.InFlight} were allowed.");
     }
 
     /// <summary>Whether there is no time left for repeats.</summary>

@@ -5,7 +5,7 @@ internal sealed class Series
 {
     private readonly List<double> _seconds = [];
 
-    internal double Median => Benchmarks.Median.Of(_seconds);
+    internal double Median => Benchmarks.Median.Compute(_seconds);
 
     internal void Add(double seconds) => _seconds.Add(seconds);
 

@@ -43,7 +43,7 @@ public class JournalBenchmarks
         _outcome = new RowOutcome
         {
             Row = _sample.Row,
-            Verdict = Verdict.Succeeded,
+            Status = OutcomeStatus.Succeeded,
             Code = OutcomeCode.Ok,
             Reason = OutcomeCode.Ok,
             Message = "OK",
@@ -82,7 +82,7 @@ public class JournalBenchmarks
     /// <summary>Finding the place of a row that stands in the input over and over.</summary>
     /// <returns>Its place.</returns>
     [Benchmark]
-    public JournalEntry ClaimIdentical() => _journal!.Claim(_sample.Row);
+    public object ClaimIdentical() => _journal!.Claim(_sample.Row);
 
     /// <summary>One record, until it is on the disk.</summary>
     /// <returns>When it is.</returns>

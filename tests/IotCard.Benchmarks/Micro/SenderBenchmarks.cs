@@ -25,7 +25,7 @@ public class SenderBenchmarks : IDisposable
     /// <summary>Carries a row out, from the row to its outcome.</summary>
     /// <returns>Its outcome.</returns>
     [Benchmark]
-    public async Task<RowOutcome> CarryOut() => await _sender.SendAsync(_row, intents: null, CancellationToken.None);
+    public async Task<RowOutcome> SendRow() => await _sender.SendAsync(_row, intents: null, CancellationToken.None);
 
     /// <inheritdoc/>
     public void Dispose()

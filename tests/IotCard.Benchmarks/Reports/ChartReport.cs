@@ -15,7 +15,7 @@ internal static class ChartReport
 
     // The goal's line stands here; a bar that passes it has room for twice the goal.
     private const int GoalAt = 360;
-    private const int Longest = 2 * GoalAt;
+    private const int MaximumLength = 2 * GoalAt;
 
     internal static string Draw(RunReport run)
     {
@@ -32,7 +32,7 @@ internal static class ChartReport
             var comparison = measured[i];
             var y = Top + (i * RowHeight);
             var share = comparison.Goal.Share(comparison.Measured);
-            var length = Math.Clamp(share * GoalAt, 2, Longest);
+            var length = Math.Clamp(share * GoalAt, 2, MaximumLength);
             Append($"""<text x="{Left}" y="{y + 6}">{WebUtility.HtmlEncode(Label(comparison))}</text>""");
             Append($"""<rect class="{(comparison.IsMet ? "met" : "missed")}" x="{Left}" y="{y + 12}" width="{length:0.#}" height="16" rx="2"/>""");
             Append($"""<line class="goal" x1="{goal}" y1="{y + 9}" x2="{goal}" y2="{y + 31}" stroke-width="2"/>""");

@@ -12,7 +12,7 @@ internal sealed class SandboxSubject : IAsyncDisposable
 
     internal async Task<SandboxReport> PlayAsync(SandboxOrder order)
     {
-        var (carriedOut, peakInFlight) = _service is { } ended ? (ended.Log.Executed, ended.Log.PeakInFlight) : (0, 0);
+        var (executed, peakInFlight) = _service is { } ended ? (ended.Log.Executed, ended.Log.PeakInFlight) : (0, 0);
         await DisposeAsync();
         if (order.Cards > 0)
         {
@@ -27,7 +27,7 @@ internal sealed class SandboxSubject : IAsyncDisposable
             Garbage.Settle();
         }
 
-        return new SandboxReport(_service?.Endpoint, carriedOut, peakInFlight);
+        return new SandboxReport(_service?.Endpoint, executed, peakInFlight);
     }
 
     public async ValueTask DisposeAsync()

@@ -26,7 +26,7 @@ internal static class SigningSubject
             digest[i] = Digest(sample, perRound);
         }
 
-        return new SigningResult(Median.Of(sign), Median.Of(digest));
+        return new SigningResult(Median.Compute(sign), Median.Compute(digest));
     }
 
     private static double Sign(SigningSample sample, int times)

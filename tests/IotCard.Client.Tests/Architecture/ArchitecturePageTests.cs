@@ -79,7 +79,7 @@ public sealed partial class ArchitecturePageTests
     private static HashSet<(string From, string To)> Arrows(string heading) =>
         [.. Arrow().Matches(Diagram(heading)).Select(static m => (m.Groups["from"].Value, m.Groups["to"].Value))];
 
-    /// <summary>Which folder uses which, by the namespaces that its sources name.</summary>
+    /// <summary>Which folder uses which, by the namespaces in its sources.</summary>
     private static HashSet<(string From, string To)> Uses() =>
         [.. Directory.GetDirectories(Client).SelectMany(static folder => Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
             .SelectMany(static file => Named().Matches(File.ReadAllText(file)))

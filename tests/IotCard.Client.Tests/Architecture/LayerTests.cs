@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace IotCard.Client.Tests.Architecture;
 
-/// <summary>Which folders of the client may know which, by what their sources use: each only those that stand before it.</summary>
+/// <summary>Which folders of the client may use which: each only those listed before it.</summary>
 public sealed partial class LayerTests
 {
     private static readonly string Sources = typeof(LayerTests).Assembly

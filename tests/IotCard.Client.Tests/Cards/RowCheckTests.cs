@@ -14,7 +14,7 @@ public sealed class RowCheckTests
     [InlineData("8986041234567890123")]
     [InlineData("898604A1b2C3d4E5f6G7")]
     [InlineData("89860E12345678901234")]
-    public void Takes_every_shape_of_ICCID_in_use(string iccid) =>
+    public void Accepts_every_format_of_ICCID_in_use(string iccid) =>
         Assert.Null(RowCheck.FindFault(BindingRow.Unbind(iccid, Imei)));
 
     [Theory]
@@ -22,7 +22,7 @@ public sealed class RowCheckTests
     [InlineData("490154203237518")]
     [InlineData("490154203237510")]
     [InlineData("4901542032375181")]
-    public void Takes_every_shape_of_a_bound_IMEI(string imei) =>
+    public void Accepts_every_format_of_a_bound_IMEI(string imei) =>
         Assert.Null(RowCheck.FindFault(BindingRow.Unbind(Iccid, imei)));
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class RowCheckTests
     [InlineData("8.98604123456789E+19", RowFaultReason.SpreadsheetNumber, "SpreadsheetNumber")]
     [InlineData("9E+19", RowFaultReason.SpreadsheetNumber, "SpreadsheetNumber")]
     [InlineData("89860412345678901234.0", RowFaultReason.SpreadsheetNumber, "SpreadsheetNumber")]
-    public void Refuses_what_is_no_ICCID(string? iccid, RowFaultReason reason, string code)
+    public void Refuses_what_is_not_an_ICCID(string? iccid, RowFaultReason reason, string code)
     {
         var fault = RowCheck.FindFault(BindingRow.Unbind(iccid, Imei));
 
@@ -58,7 +58,7 @@ public sealed class RowCheckTests
     [InlineData("\uFF1490154203237518", RowFaultReason.Character, "InvalidImei")]
     [InlineData("\u066490154203237518", RowFaultReason.Character, "InvalidImei")]
     [InlineData("4.90154E+14", RowFaultReason.SpreadsheetNumber, "SpreadsheetNumber")]
-    public void Refuses_what_is_no_IMEI_wherever_it_stands(string imei, RowFaultReason reason, string code)
+    public void Refuses_what_is_not_an_IMEI_in_any_column(string imei, RowFaultReason reason, string code)
     {
         var bound = RowCheck.FindFault(BindingRow.Unbind(Iccid, imei));
         var target = RowCheck.FindFault(BindingRow.Rebind(Iccid, Imei, imei));
@@ -70,7 +70,7 @@ public sealed class RowCheckTests
     }
 
     [Fact]
-    public void Refuses_a_new_IMEI_with_a_wrong_check_digit_unless_told_to_let_it_pass()
+    public void Refuses_a_new_IMEI_with_a_wrong_check_digit_unless_it_is_to_be_skipped()
     {
         var row = BindingRow.Rebind(Iccid, Imei, "353918052345672");
 
@@ -83,7 +83,7 @@ public sealed class RowCheckTests
         Assert.Equal("SameImei", RowCheck.FindFault(BindingRow.Rebind(Iccid, Imei, " " + Imei))?.Code);
 
     [Fact]
-    public void Says_where_the_wrong_character_stands() =>
+    public void Reports_the_position_of_an_invalid_character() =>
         Assert.Equal(4, RowCheck.FindFault(BindingRow.Unbind("8986-412345678901234", Imei))?.Position);
 
     [Theory]
@@ -111,11 +111,11 @@ public sealed class RowCheckTests
     [InlineData("=\"89860412345678901234\"&\"1\"")]
     [InlineData("=\"'89860412345678901234\"")]
     [InlineData("=A1")]
-    public void Takes_no_other_formula_apart(string cell) =>
+    public void Leaves_any_other_formula_unchanged(string cell) =>
         Assert.Equal("InvalidIccid", RowCheck.FindFault(BindingRow.Unbind(cell, Imei))?.Code);
 
     [Fact]
-    public void Gives_its_cells_back_as_they_were_entered()
+    public void Returns_its_cells_as_they_were_entered()
     {
         var row = BindingRow.Rebind(" =\"8.98E+19\" ", "'" + Imei, null);
 
@@ -135,7 +135,7 @@ public sealed class RowCheckTests
         });
 
     [Fact]
-    public void Never_fails_and_passes_nothing_that_is_out_of_shape() =>
+    public void Never_throws_and_accepts_nothing_malformed() =>
         Gen.Select(Gen.String[0, 40], Gen.String[0, 40], Gen.String[0, 40]).Sample((iccid, imei, newImei) =>
         {
             var row = BindingRow.Rebind(iccid, imei, newImei);
@@ -153,5 +153,5 @@ public sealed class RowCheckTests
     [InlineData("0", false)]
     [InlineData("18", true)]
     [InlineData("1a", false)]
-    public void Knows_a_check_digit(string digits, bool right) => Assert.Equal(right, CheckDigit.IsRight(digits));
+    public void Verifies_a_check_digit(string digits, bool right) => Assert.Equal(right, CheckDigit.IsValid(digits));
 }

@@ -2,7 +2,7 @@ using IotCard.Client.Cards;
 
 namespace IotCard.Client.Tests.Cards;
 
-/// <summary>What the rows of one list have against each other.</summary>
+/// <summary>Conflicts between the rows of one list.</summary>
 public sealed class RowConflictsTests
 {
     private const string A = "490154203237518";
@@ -15,14 +15,14 @@ public sealed class RowConflictsTests
         Assert.Equal([null, "DuplicateRow 1", "DuplicateRow 1"], Find(Rebind(1, A, B), Rebind(1, A, B), Rebind(1, A, B)));
 
     [Fact]
-    public void A_card_with_two_devices_is_told_at_both_rows()
+    public void A_card_with_two_devices_is_reported_for_both_rows()
     {
         Assert.Equal(["CardTwice 2", "CardTwice 1"], Find(Rebind(1, A, B), Rebind(1, A, C)));
         Assert.Equal(["CardTwice 2", "CardTwice 1"], Find(Unbind(1, A), Unbind(1, B)));
     }
 
     [Fact]
-    public void A_device_given_to_two_cards_is_told_at_both_rows_also_where_it_is_written_otherwise()
+    public void A_device_given_to_two_cards_is_reported_for_both_rows_even_if_its_IMEI_is_written_differently()
     {
         Assert.Equal(["DeviceTwice 2", "DeviceTwice 1"], Find(Rebind(1, A, C), Rebind(2, B, C)));
         Assert.Equal(["DeviceTwice 2", "DeviceTwice 1"], Find(Rebind(1, A, C), Rebind(2, B, C[..14])));
@@ -40,7 +40,7 @@ public sealed class RowConflictsTests
     [Fact]
     public void Many_rows_of_one_card_cost_no_more_than_as_many_cards()
     {
-        // Quadratic, a hundred thousand rows would take minutes; nothing here looks at the clock.
+        // With quadratic time, a hundred thousand rows would take minutes; nothing here looks at the clock.
         var rows = Enumerable.Range(0, 100_000).Select(static i => Rebind(1, A, $"{20_000_000_000_000 + i}")).ToArray();
 
         var found = Find(rows);
@@ -55,7 +55,7 @@ public sealed class RowConflictsTests
     [InlineData("89860012345678900001", false)]
     [InlineData("8986001234567890000A", false)]
     [InlineData("898600123456789", false)]
-    public void A_rounded_number_is_recognised(string iccid, bool isRounded) => Assert.Equal(isRounded, SpreadsheetNumber.IsRounded(iccid));
+    public void A_rounded_number_is_recognized(string iccid, bool isRounded) => Assert.Equal(isRounded, SpreadsheetNumber.IsRounded(iccid));
 
     private static BindingRow Rebind(int card, string imei, string newImei) => BindingRow.Rebind($"8986041234567890000{card}", imei, newImei);
 

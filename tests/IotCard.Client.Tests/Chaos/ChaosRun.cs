@@ -8,7 +8,7 @@ using IotCard.Sandbox;
 
 namespace IotCard.Client.Tests.Chaos;
 
-/// <summary>A run under faults, and what the sandbox says of it.</summary>
+/// <summary>A run under faults, and the sandbox's record of it.</summary>
 internal sealed class ChaosRun(IReadOnlyList<BindingRow> rows, IReadOnlyList<RunResult> results, ServiceLog log)
 {
     private const int Cards = 250;
@@ -19,11 +19,9 @@ internal sealed class ChaosRun(IReadOnlyList<BindingRow> rows, IReadOnlyList<Run
 
     internal long Faults { get; } = log.FaultsTotal;
 
-    internal int Unknown => Results.Count(r => r.Outcome.Verdict == Verdict.Unknown);
+    internal int Unknown => Results.Count(r => r.Outcome.Status == OutcomeStatus.Unknown);
 
-    /// <summary>
-    /// Counts what must not be: operations carried out twice; results that the sandbox's record contradicts.
-    /// </summary>
+    /// <summary>Counts violations: operations executed twice, and results that contradict the sandbox's record.</summary>
     internal (int Twice, int Contradicted) Examine()
     {
         var done = log.ExecutedByOperation();
@@ -33,10 +31,10 @@ internal sealed class ChaosRun(IReadOnlyList<BindingRow> rows, IReadOnlyList<Run
 
         return (
             Results.Count(r => Done(r.Outcome.Row) > 1),
-            Results.Count(r => r.Outcome.Verdict switch
+            Results.Count(r => r.Outcome.Status switch
             {
-                Verdict.Succeeded => Done(r.Outcome.Row) != 1,
-                Verdict.Failed => Done(r.Outcome.Row) != 0,
+                OutcomeStatus.Succeeded => Done(r.Outcome.Row) != 1,
+                OutcomeStatus.Failed => Done(r.Outcome.Row) != 0,
                 _ => false,
             }));
     }
@@ -72,7 +70,7 @@ internal sealed class ChaosRun(IReadOnlyList<BindingRow> rows, IReadOnlyList<Run
         return new ChaosRun(rows, results, sandbox.Log);
     }
 
-    /// <summary>Swaps and retirements, some of them of one card or one device, some that the service must refuse.</summary>
+    /// <summary>Swaps and retirements, some for the same card or device, some that the service must refuse.</summary>
     private static List<BindingRow> MakeRows(Random random)
     {
         var rows = new List<BindingRow>();

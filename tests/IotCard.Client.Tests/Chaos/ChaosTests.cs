@@ -2,7 +2,7 @@ using IotCard.Proving;
 
 namespace IotCard.Client.Tests.Chaos;
 
-/// <summary>Thousands of operations under every fault that the sandbox has, held against its own record.</summary>
+/// <summary>Thousands of operations under every fault of the sandbox, compared with its own record.</summary>
 [Trait("Category", "Chaos")]
 public sealed class ChaosTests
 {
@@ -10,7 +10,7 @@ public sealed class ChaosTests
     [InlineData(1, 0.3)]
     [InlineData(2, 0.5)]
     [InlineData(3, 0.7)]
-    public async Task No_operation_is_carried_out_twice_and_every_result_is_true(int seed, double rate)
+    public async Task No_operation_is_executed_twice_and_every_result_is_right(int seed, double rate)
     {
         var chaos = await ChaosRun.RunAsync(seed, FaultPlan.Mixed(rate, seed) with { Delay = TimeSpan.FromSeconds(45), Hint = TimeSpan.FromMilliseconds(500), StrayClockSkew = TimeSpan.FromHours(1) });
 

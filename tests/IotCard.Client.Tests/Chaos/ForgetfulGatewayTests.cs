@@ -2,16 +2,16 @@ using IotCard.Proving;
 
 namespace IotCard.Client.Tests.Chaos;
 
-/// <summary>The same with a gateway that guards against nothing: what a resend is answered may be of its second arrival.</summary>
+/// <summary>The same with a gateway that forgets every nonce: the response to a resend may be for its second arrival.</summary>
 [Trait("Category", "Chaos")]
 public sealed class ForgetfulGatewayTests
 {
     [Theory]
     [InlineData(4)]
-    public async Task With_a_gateway_that_forgets_every_nonce_no_result_is_untrue(int seed)
+    public async Task With_a_gateway_that_forgets_every_nonce_no_result_is_wrong(int seed)
     {
-        // What a proxy sends twice, a gateway that remembers nothing answers twice, and the second answer is all that is
-        // ever seen: no client can tell, so that fault has no place here.
+        // If a proxy sends a request twice, a gateway without memory answers twice, and only the second response is ever
+        // seen: no client can notice, so that fault is left out here.
         var faults = FaultPlan.Mixed(0.4, seed);
         var chaos = await ChaosRun.RunAsync(seed, faults with { Rates = faults.Rates.Where(r => r.Key != FaultKind.DuplicateDelivery).ToDictionary(), NonceMemory = false, Delay = TimeSpan.FromSeconds(45), Hint = TimeSpan.FromMilliseconds(500) });
 

@@ -3,7 +3,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Tests.Chaos;
 
-/// <summary>Nonces that are the same in every run of a seed, and no other seed's.</summary>
+/// <summary>Nonces that are the same in every run with a seed, and different for every other seed.</summary>
 internal sealed class SeededNonces(int seed) : INonceSource
 {
     private int _count;

@@ -8,7 +8,7 @@ using IotCard.Sandbox;
 
 namespace IotCard.Client.Tests.Chaos;
 
-/// <summary>A connection on which every response belongs to the request before: it is given up, and no result is untrue.</summary>
+/// <summary>On a connection where every response belongs to the previous request, the client gives it up, and no result is wrong.</summary>
 [Trait("Category", "Chaos")]
 public sealed class ShiftedConnectionTests
 {
@@ -34,7 +34,7 @@ public sealed class ShiftedConnectionTests
         var results = new List<RowOutcome>();
         for (var i = 0; i < Cards; i++)
         {
-            // Every other one is refused, so that a neighbour's response would be untrue.
+            // Every other row is refused, so that a neighbor's response would be wrong.
             run.Add(BindingRow.Unbind(SyntheticNumbers.Iccid(i), SyntheticNumbers.Imei(i % 2 == 0 ? i : i + 1)));
         }
 
@@ -49,8 +49,8 @@ public sealed class ShiftedConnectionTests
 
         Assert.Equal(Cards, results.Count);
         Assert.NotEqual(0, sandbox.Log.FaultsTotal);
-        Assert.All(results.Where(static o => o.Verdict != Verdict.Unknown), outcome =>
-            Assert.Equal(outcome.Verdict == Verdict.Succeeded, sandbox.Log.ExecutedFor(outcome.Row.Iccid) == 1));
-        Assert.Contains(results, static o => o.Verdict == Verdict.Succeeded);
+        Assert.All(results.Where(static o => o.Status != OutcomeStatus.Unknown), outcome =>
+            Assert.Equal(outcome.Status == OutcomeStatus.Succeeded, sandbox.Log.ExecutedFor(outcome.Row.Iccid) == 1));
+        Assert.Contains(results, static o => o.Status == OutcomeStatus.Succeeded);
     }
 }

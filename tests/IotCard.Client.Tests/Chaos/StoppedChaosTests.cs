@@ -12,8 +12,8 @@ using IotCard.Sandbox;
 namespace IotCard.Client.Tests.Chaos;
 
 /// <summary>
-/// A list that is run again and again with one journal, each run stopped at a random moment, while the network, middleboxes
-/// and an outage do what they can.
+/// A list that is run again and again with one journal, each run stopped at a random moment, under faults of network
+/// and middleboxes and an outage.
 /// </summary>
 [Trait("Category", "Chaos")]
 public sealed class StoppedChaosTests : IDisposable
@@ -33,7 +33,7 @@ public sealed class StoppedChaosTests : IDisposable
     [Theory]
     [InlineData(21)]
     [InlineData(22)]
-    public async Task Every_card_that_was_closed_is_told_of_and_none_is_closed_twice(int seed)
+    public async Task Every_card_that_was_closed_is_reported_and_none_is_closed_twice(int seed)
     {
         var random = new Random(seed);
         await using var sandbox = await SandboxService.StartAsync(
@@ -47,7 +47,7 @@ public sealed class StoppedChaosTests : IDisposable
             TestContext.Current.CancellationToken);
         _clock.Follow(sandbox.Log);
         var rows = Enumerable.Range(0, Cards).Select(static i => BindingRow.Unbind(SyntheticNumbers.Iccid(i), SyntheticNumbers.Imei(i))).ToArray();
-        var told = new Dictionary<string, RowOutcome>();
+        var reported = new Dictionary<string, RowOutcome>();
 
         var runs = 0;
         var isStopped = true;
@@ -57,20 +57,20 @@ public sealed class StoppedChaosTests : IDisposable
             (var results, isStopped) = await RunAsync(sandbox.Endpoint, rows, stopsAfter, seed + (100 * runs));
             foreach (var outcome in results)
             {
-                told[outcome.Row.Iccid] = outcome;
+                reported[outcome.Row.Iccid] = outcome;
             }
         }
 
         var recorded = JournalReader.Read(_folder.Journal).ToDictionary(static o => o.Row.Iccid);
         var executed = sandbox.Log.Operations.Where(static o => o.Succeeded).ToLookup(static o => o.Iccid);
-        bool IsTold(string iccid) => told[iccid].Verdict != Verdict.Failed || (recorded.TryGetValue(iccid, out var outcome) && outcome.Verdict != Verdict.Failed);
+        bool IsReported(string iccid) => reported[iccid].Status != OutcomeStatus.Failed || (recorded.TryGetValue(iccid, out var outcome) && outcome.Status != OutcomeStatus.Failed);
         var twice = executed.Count(static e => e.Count() > 1);
-        var lost = executed.Count(e => !told.ContainsKey(e.Key) || !IsTold(e.Key));
-        var contradicted = told.Values.Count(o => o.Verdict != Verdict.Unknown && executed.Contains(o.Row.Iccid) != (o.Verdict == Verdict.Succeeded));
-        Proofs.Note($"chaos, stopped {runs} times: {Cards} operations, {sandbox.Log.FaultsTotal} faults, {sandbox.Log.OutageRequests} requests in an outage, {twice} twice, {lost} lost, {contradicted} contradicted, {told.Values.Count(static o => o.Verdict == Verdict.Unknown)} unknown");
+        var lost = executed.Count(e => !reported.ContainsKey(e.Key) || !IsReported(e.Key));
+        var contradicted = reported.Values.Count(o => o.Status != OutcomeStatus.Unknown && executed.Contains(o.Row.Iccid) != (o.Status == OutcomeStatus.Succeeded));
+        Proofs.Note($"chaos, stopped {runs} times: {Cards} operations, {sandbox.Log.FaultsTotal} faults, {sandbox.Log.OutageRequests} requests in an outage, {twice} twice, {lost} lost, {contradicted} contradicted, {reported.Values.Count(static o => o.Status == OutcomeStatus.Unknown)} unknown");
 
         Assert.Equal((0, 0, 0), (twice, lost, contradicted));
-        Assert.Equal(Cards, told.Count);
+        Assert.Equal(Cards, reported.Count);
         Assert.True(runs > 2, "nothing was stopped");
     }
 
@@ -97,7 +97,7 @@ public sealed class StoppedChaosTests : IDisposable
         foreach (var row in rows)
         {
             var entry = journal.Claim(row);
-            if (entry is { OpenIntent: null, Outcome: { Verdict: not Verdict.Failed } settled })
+            if (entry is { OpenIntent: null, Outcome: { Status: not OutcomeStatus.Failed } settled })
             {
                 run.EnqueueSettled(settled, isFromJournal: true);
             }

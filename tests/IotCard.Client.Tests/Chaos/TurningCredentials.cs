@@ -3,7 +3,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Tests.Chaos;
 
-/// <summary>Temporary credentials, each good until the gateway calls it expired; then comes the next.</summary>
+/// <summary>Temporary credentials, each valid until the gateway calls it expired.</summary>
 internal sealed class TurningCredentials(params IReadOnlyList<Credential> credentials) : ICredentialProvider
 {
     private readonly Lock _gate = new();

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Time.Testing;
 namespace IotCard.Client.Tests.Chaos;
 
 /// <summary>
-/// A clock that keeps to real time while any request is being worked on, and runs ahead while all of them wait: for a pause,
-/// or for a response that the sandbox holds back. So timeouts and pauses cost a test little, and no timeout strikes a
-/// request only because the machine is busy.
+/// A clock that follows real time while any request is being processed, and runs ahead while all of them wait: for a
+/// pause, or for a response that the sandbox holds back. Timeouts and pauses then cost a test little time, and no
+/// request times out just because the machine is busy.
 /// </summary>
 internal sealed class WaitingClock : FakeTimeProvider, IDisposable
 {
@@ -15,8 +15,8 @@ internal sealed class WaitingClock : FakeTimeProvider, IDisposable
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(2);
 
-    // However late a tick comes, it counts for no more than this: a machine too busy to run this thread is too busy to answer.
-    private static readonly TimeSpan LongestTick = TimeSpan.FromMilliseconds(5);
+    // However late a tick comes, it counts for no more than this: a machine too busy to run this thread is too busy to respond.
+    private static readonly TimeSpan MaximumTick = TimeSpan.FromMilliseconds(5);
 
     private readonly Thread _thread;
     private volatile ServiceLog? _log;
@@ -30,10 +30,10 @@ internal sealed class WaitingClock : FakeTimeProvider, IDisposable
         _thread.Start();
     }
 
-    /// <summary>Names the sandbox that the requests go to; until then the clock keeps to real time.</summary>
+    /// <summary>Sets the sandbox that receives the requests; until then the clock follows real time.</summary>
     internal void Follow(ServiceLog log) => _log = log;
 
-    /// <summary>Makes a handler whose requests the clock waits for.</summary>
+    /// <summary>Creates a handler whose requests the clock waits for.</summary>
     internal HttpMessageHandler CreateHandler() => new WatchedHandler(this, ServiceHandler.Create());
 
     public void Dispose()
@@ -51,7 +51,7 @@ internal sealed class WaitingClock : FakeTimeProvider, IDisposable
             var elapsed = Stopwatch.GetElapsedTime(last, now);
             last = now;
             var isWaiting = _log is { } log && Volatile.Read(ref _inFlight) <= log.HeldBack;
-            Advance((elapsed < LongestTick ? elapsed : LongestTick) * (isWaiting ? Speed : 1));
+            Advance((elapsed < MaximumTick ? elapsed : MaximumTick) * (isWaiting ? Speed : 1));
         }
     }
 

@@ -2,28 +2,28 @@ using IotCard.Client.Cards;
 
 namespace IotCard.Client.Tests.Chaos;
 
-/// <summary>How an attempt ended on the wire, in a witness's words.</summary>
-/// <param name="Row">The row that the request was of.</param>
+/// <summary>How an attempt ended on the wire, according to a witness.</summary>
+/// <param name="Row">The request's row.</param>
 /// <param name="Nonce">The request's nonce.</param>
 /// <param name="Kind">What came back.</param>
-/// <param name="Code">The code that came back, where one did.</param>
-/// <param name="IsDone">Whether the answer says that the operation succeeded; null where it does not say.</param>
+/// <param name="Code">The code that came back, if any.</param>
+/// <param name="IsDone">Whether the response says that the operation succeeded; null if it does not say.</param>
 internal sealed record WireEnd(BindingRow Row, string Nonce, WireEnd.EndKind Kind, string? Code = null, bool? IsDone = null)
 {
     internal enum EndKind
     {
-        /// <summary>Nothing of the request left.</summary>
+        /// <summary>Nothing of the request was sent.</summary>
         NotSent,
 
-        /// <summary>An answer of the service, or a refusal of its gateway.</summary>
-        Told,
+        /// <summary>A response of the service, or a refusal of its gateway.</summary>
+        Received,
 
         /// <summary>Nothing, or nothing that says what became of the request.</summary>
-        NotTold,
+        NotReceived,
 
         /// <summary>The same, because the client no longer waited.</summary>
         NotAwaited,
     }
 
-    internal bool LeavesInDoubt => Kind is EndKind.NotTold or EndKind.NotAwaited;
+    internal bool LeavesInDoubt => Kind is EndKind.NotReceived or EndKind.NotAwaited;
 }

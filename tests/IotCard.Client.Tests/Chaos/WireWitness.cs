@@ -6,13 +6,13 @@ using static IotCard.Client.Tests.Chaos.WireEnd;
 
 namespace IotCard.Client.Tests.Chaos;
 
-/// <summary>Writes down how every attempt ends, by its own reading of the bytes and not by the client's.</summary>
+/// <summary>Records how every attempt ends, by its own reading of the bytes and not by the client's.</summary>
 internal sealed class WireWitness(Func<HttpMessageHandler> createHandler)
 {
     private readonly Lock _gate = new();
     private readonly List<WireEnd> _ends = [];
 
-    /// <summary>The ends of all attempts, in the order in which they came; of one row, that is the order of its attempts.</summary>
+    /// <summary>The ends of all attempts, in order; for one row, this is the order of its attempts.</summary>
     internal IReadOnlyList<WireEnd> Ends
     {
         get
@@ -24,7 +24,7 @@ internal sealed class WireWitness(Func<HttpMessageHandler> createHandler)
         }
     }
 
-    /// <summary>Makes a handler, with connections of its own, whose attempts are written down.</summary>
+    /// <summary>Creates a handler, with its own connections, whose attempts are recorded.</summary>
     internal HttpMessageHandler CreateHandler() => new WitnessingHandler(this, createHandler());
 
     private void Note(WireEnd end)
@@ -46,7 +46,7 @@ internal sealed class WireWitness(Func<HttpMessageHandler> createHandler)
             var isOfNobody = !isNamed || !isKnown || code is "ServiceUnavailable" or "InternalError";
             return end with
             {
-                Kind = isOfNobody ? EndKind.NotTold : EndKind.Told,
+                Kind = isOfNobody ? EndKind.NotReceived : EndKind.Received,
                 Code = code,
                 IsDone = document.RootElement.TryGetProperty("IotModBind", out var bind) ? bind.GetProperty("IsModSuccess").GetBoolean() : null,
             };
@@ -73,7 +73,7 @@ internal sealed class WireWitness(Func<HttpMessageHandler> createHandler)
             try
             {
                 var response = await base.SendAsync(request, cancellationToken);
-                end = end with { Kind = EndKind.NotTold };
+                end = end with { Kind = EndKind.NotReceived };
                 await response.Content.LoadIntoBufferAsync(cancellationToken);
                 end = Read(end, await response.Content.ReadAsByteArrayAsync(cancellationToken));
                 return response;
@@ -81,7 +81,7 @@ internal sealed class WireWitness(Func<HttpMessageHandler> createHandler)
             catch (Exception)
             {
                 var left = ((SignedContent)request.Content!).SendingBegan;
-                end = end with { Kind = !left ? EndKind.NotSent : cancellationToken.IsCancellationRequested ? EndKind.NotAwaited : EndKind.NotTold };
+                end = end with { Kind = !left ? EndKind.NotSent : cancellationToken.IsCancellationRequested ? EndKind.NotAwaited : EndKind.NotReceived };
                 throw;
             }
             finally

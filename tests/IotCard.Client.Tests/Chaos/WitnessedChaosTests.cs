@@ -14,9 +14,9 @@ using Execution = IotCard.Sandbox.Service.ProcessedOperation;
 namespace IotCard.Client.Tests.Chaos;
 
 /// <summary>
-/// A run under mixed faults, each row of it held against what came back over the wire, what the sandbox decided, and what
-/// the journal keeps. Some cards are rebound to the device that they are on: that the sandbox would carry out any number
-/// of times, so with them nothing but the sending rules stands between a lost answer and a second execution.
+/// A run under mixed faults, in which each row is compared with the bytes on the wire, the sandbox's decisions, and the
+/// journal. Some cards are rebound to the device they are already on, which the sandbox would execute any number of
+/// times: for these, only the sending rules stand between a lost response and a second execution.
 /// </summary>
 [Trait("Category", "Chaos")]
 public sealed class WitnessedChaosTests : IDisposable
@@ -34,7 +34,7 @@ public sealed class WitnessedChaosTests : IDisposable
     [Theory]
     [InlineData(11)]
     [InlineData(12)]
-    public async Task Every_row_is_what_the_wire_the_sandbox_and_the_journal_say(int seed)
+    public async Task Every_row_agrees_with_the_wire_the_sandbox_and_the_journal(int seed)
     {
         var twice = await RunAsync(seed, remembersNonces: true);
 
@@ -42,11 +42,11 @@ public sealed class WitnessedChaosTests : IDisposable
     }
 
     /// <summary>
-    /// Where nothing stands between a resend and a second execution, some are carried out twice: of one request, the same
-    /// to the letter, and with a result that is true all the same.
+    /// If nothing stands between a resend and a second execution, some operations are executed twice: from one request,
+    /// byte for byte, and with a result that is nevertheless right.
     /// </summary>
     [Fact]
-    public async Task With_a_gateway_that_forgets_every_nonce_it_is_so_too() => await RunAsync(13, remembersNonces: false);
+    public async Task With_a_gateway_that_forgets_every_nonce_they_agree_too() => await RunAsync(13, remembersNonces: false);
 
     private async Task<int> RunAsync(int seed, bool remembersNonces)
     {
@@ -66,19 +66,19 @@ public sealed class WitnessedChaosTests : IDisposable
         var witness = new WireWitness(clock.CreateHandler);
 
         var (results, recorded) = await RunAsync(rows, witness, sandbox.Endpoint, credentials, clock, seed);
-        await UntilIdleAsync(sandbox.Log);
+        await WaitUntilIdleAsync(sandbox.Log);
 
         var executions = sandbox.Log.Operations.ToLookup(static e => (e.Iccid, e.Operation == CardOperation.Rebind, e.Imei, e.NewImei));
         List<Execution> DecidedOf(BindingRow row) => [.. executions[(row.Iccid, row.Operation == BindingOperation.Rebind, row.Imei, row.NewImei)]];
-        int CarriedOut(BindingRow row) => DecidedOf(row).Count(static e => e.Succeeded);
-        var twice = rows.Count(row => CarriedOut(row) > 1);
-        var contradicted = results.Count(o => o.Verdict != Verdict.Unknown && CarriedOut(o.Row) > 0 != (o.Verdict == Verdict.Succeeded));
-        var unknown = results.Count(static o => o.Verdict == Verdict.Unknown);
+        int Executed(BindingRow row) => DecidedOf(row).Count(static e => e.Succeeded);
+        var twice = rows.Count(row => Executed(row) > 1);
+        var contradicted = results.Count(o => o.Status != OutcomeStatus.Unknown && Executed(o.Row) > 0 != (o.Status == OutcomeStatus.Succeeded));
+        var unknown = results.Count(static o => o.Status == OutcomeStatus.Unknown);
         Proofs.Note($"chaos, witnessed{(remembersNonces ? string.Empty : ", no nonce memory")}: {rows.Count} operations, {sandbox.Log.FaultsTotal} faults, {twice} twice, {rows.Count - results.Count} lost, {contradicted} contradicted, {unknown} unknown");
 
         Assert.Equal(rows, results.Select(static o => o.Row));
-        var untrue = results.Where(o => o.Verdict != Verdict.Unknown && CarriedOut(o.Row) > 0 != (o.Verdict == Verdict.Succeeded));
-        Assert.Empty(untrue.Select(o => $"{o.Verdict} {o.Code} {o.Attempts} {o.Row.Iccid}: {string.Join(' ', sandbox.Log.Injections.Where(i => i.Iccid == o.Row.Iccid).Select(static i => i.Kind))}; {string.Join(' ', witness.Ends.Where(e => e.Row == o.Row))}"));
+        var untrue = results.Where(o => o.Status != OutcomeStatus.Unknown && Executed(o.Row) > 0 != (o.Status == OutcomeStatus.Succeeded));
+        Assert.Empty(untrue.Select(o => $"{o.Status} {o.Code} {o.Attempts} {o.Row.Iccid}: {string.Join(' ', sandbox.Log.Injections.Where(i => i.Iccid == o.Row.Iccid).Select(static i => i.Kind))}; {string.Join(' ', witness.Ends.Where(e => e.Row == o.Row))}"));
         Assert.Empty(string.Join("\n", results.Select(Brief).Except(recorded.Select(Brief))));
         Assert.Equal(results.Count, recorded.Count);
         Assert.Equal(2, credentials.Renewals);
@@ -91,26 +91,26 @@ public sealed class WitnessedChaosTests : IDisposable
             : ends[row].Count(e => e.Nonce == nonce) - 1));
         AssertInOrder(results, DecidedOf);
 
-        // Where nothing told, and it was not that the client had waited long enough, a fault had struck.
-        Assert.All(witness.Ends.Where(static e => e.Kind == EndKind.NotTold), e => Assert.NotEmpty(struck[e.Nonce]));
+        // If nothing was received, and the client had not waited long enough, there was a fault.
+        Assert.All(witness.Ends.Where(static e => e.Kind == EndKind.NotReceived), e => Assert.NotEmpty(struck[e.Nonce]));
         return twice;
     }
 
-    /// <summary>A row has the verdict that its attempts give it, one after the other.</summary>
+    /// <summary>A row has the outcome that follows from its attempts, one after the other.</summary>
     private static void AssertAsWitnessed(RowOutcome outcome, List<WireEnd> ends)
     {
         var story = $"{outcome}: {string.Join("; ", ends)}";
         Assert.True(outcome.Attempts == ends.Count, story);
         if (ends.Count == 0)
         {
-            Assert.True(outcome is { Verdict: Verdict.Failed, Code: OutcomeCode.PredecessorUnknown }, story);
+            Assert.True(outcome is { Status: OutcomeStatus.Failed, Code: OutcomeCode.PredecessorUnknown }, story);
             return;
         }
 
-        // Signed anew as long as nothing was lost; from then on the same. A response that was told is not believed where
-        // responses had turned out to be out of step: its row may then be sent again, the same, or stays unknown.
+        // Signed anew as long as nothing was lost; after that, the same request. A response is not trusted if responses
+        // were found to be out of step: its row may then be resent, unchanged, or stays Unknown.
         bool IsDisbelieved(int i) => ends[i].LeavesInDoubt
-            || (i + 1 < ends.Count ? ends[i + 1].Nonce == ends[i].Nonce : outcome is { Verdict: Verdict.Unknown, Reason: "ResponseOutOfStep" });
+            || (i + 1 < ends.Count ? ends[i + 1].Nonce == ends[i].Nonce : outcome is { Status: OutcomeStatus.Unknown, Reason: "ResponseOutOfStep" });
         var firstLost = Enumerable.Range(0, ends.Count).Where(IsDisbelieved).DefaultIfEmpty(-1).First();
         var fresh = firstLost < 0 ? ends : ends[..(firstLost + 1)];
         Assert.True(fresh.Select(static e => e.Nonce).Distinct().Count() == fresh.Count, story);
@@ -119,19 +119,19 @@ public sealed class WitnessedChaosTests : IDisposable
         var isInDoubt = ends.Count > fresh.Count;
         var expected = ends[^1] switch
         {
-            _ when IsDisbelieved(ends.Count - 1) => Verdict.Unknown,
-            { Code: "OK", IsDone: true } => Verdict.Succeeded,
-            { Code: "OK", IsDone: null } => Verdict.Unknown,
-            { Code: "OK" } => isInDoubt ? Verdict.Unknown : Verdict.Failed,
-            { Code: "SignatureNonceUsed" } => Verdict.Unknown,
-            { Code: "isv.SYSTEM_ERROR" } => Verdict.Unknown,
-            { Code: not null and not "isv.ERROR_BIND_NOT_EXIST" } answer when answer.Code.StartsWith("isv.", StringComparison.Ordinal) => Verdict.Failed,
-            _ => isInDoubt ? Verdict.Unknown : Verdict.Failed,
+            _ when IsDisbelieved(ends.Count - 1) => OutcomeStatus.Unknown,
+            { Code: "OK", IsDone: true } => OutcomeStatus.Succeeded,
+            { Code: "OK", IsDone: null } => OutcomeStatus.Unknown,
+            { Code: "OK" } => isInDoubt ? OutcomeStatus.Unknown : OutcomeStatus.Failed,
+            { Code: "SignatureNonceUsed" } => OutcomeStatus.Unknown,
+            { Code: "isv.SYSTEM_ERROR" } => OutcomeStatus.Unknown,
+            { Code: not null and not "isv.ERROR_BIND_NOT_EXIST" } response when response.Code.StartsWith("isv.", StringComparison.Ordinal) => OutcomeStatus.Failed,
+            _ => isInDoubt ? OutcomeStatus.Unknown : OutcomeStatus.Failed,
         };
-        Assert.True(outcome.Verdict == expected, story);
+        Assert.True(outcome.Status == expected, story);
     }
 
-    /// <summary>Of all the requests of a row one at the most got to the service, and that once, unless a gateway forgot it.</summary>
+    /// <summary>At most one of a row's requests reached the service, and that only once, unless a gateway forgot it.</summary>
     private static void AssertDecidedOnce(List<Execution> decided, Func<string, int> timesForgotten)
     {
         var nonces = decided.Select(static e => e.Nonce).Distinct().ToList();
@@ -160,7 +160,7 @@ public sealed class WitnessedChaosTests : IDisposable
                     compared++;
                 }
 
-                if (outcome.Verdict != Verdict.Unknown)
+                if (outcome.Status != OutcomeStatus.Unknown)
                 {
                     last[key] = sequence;
                 }
@@ -170,10 +170,10 @@ public sealed class WitnessedChaosTests : IDisposable
         Assert.True(compared > Chains, $"only {compared} to compare");
     }
 
-    /// <summary>What a result and the journal must agree on. Of a row that may be resent the journal has the request alone.</summary>
+    /// <summary>What a result and the journal must agree on. For a row that may be resent, the journal has only the request.</summary>
     private static string Brief(RowOutcome outcome) => outcome.MayBeResent || outcome.Reason == OutcomeCode.Interrupted
-        ? $"{outcome.Row} {outcome.Verdict}"
-        : $"{outcome.Row} {outcome.Verdict} {outcome.Code} {outcome.Reason} {outcome.Attempts}";
+        ? $"{outcome.Row} {outcome.Status}"
+        : $"{outcome.Row} {outcome.Status} {outcome.Code} {outcome.Reason} {outcome.Attempts}";
 
     private async Task<(List<RowOutcome> Results, List<RowOutcome> Recorded)> RunAsync(
         List<BindingRow> rows, WireWitness witness, Uri endpoint, ICredentialProvider credentials, TimeProvider clock, int seed)
@@ -208,8 +208,8 @@ public sealed class WitnessedChaosTests : IDisposable
         return (results, [.. paths.SelectMany(JournalReader.Read)]);
     }
 
-    /// <summary>Waits until what is still held back has arrived too.</summary>
-    private static async Task UntilIdleAsync(ServiceLog log)
+    /// <summary>Waits until everything that is held back has arrived too.</summary>
+    private static async Task WaitUntilIdleAsync(ServiceLog log)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (log.InFlight > 0)
@@ -230,13 +230,13 @@ public sealed class WitnessedChaosTests : IDisposable
         BlacklistedImeis = new HashSet<string> { SyntheticNumbers.Imei(LastCard + 2) },
     };
 
-    /// <summary>Swaps and retirements, many of one card or one device, and some that the service refuses; no two alike.</summary>
+    /// <summary>Swaps and retirements, many for the same card or device, and some that the service refuses; no two alike.</summary>
     private static List<BindingRow> MakeRows(Random random)
     {
         var placed = new List<(double Place, BindingRow Row)>();
         for (var i = 0; i < Chains; i++)
         {
-            // Every other card gets the device that the card before it has left.
+            // Every other card gets the device that the previous card has left.
             var (first, second, third) = (i, i % 2 == 1 ? i - 1 : Chains + i, (2 * Chains) + i);
             placed.Add((random.NextDouble(), Rebind(i, first, second)));
             placed.Add((random.NextDouble() + 1, random.Next(10) == 0 ? Rebind(i, first, third) : Rebind(i, second, third)));
@@ -262,14 +262,14 @@ public sealed class WitnessedChaosTests : IDisposable
     }
 
     /// <summary>
-    /// Every kind of fault. A gateway that forgets a nonce may carry a probe out twice, and nobody could help it; a token
-    /// that expires twice in a row would end the run, so the last row alone meets one by chance. Throttling is rare,
-    /// since it slows everybody down.
+    /// Every kind of fault. A gateway that forgets a nonce may execute a probe twice, which no client can prevent; a
+    /// token that expires twice in a row would end the run, so only the last row may get one at random. Throttling is
+    /// rare, because it slows down the whole run.
     /// </summary>
     private static FaultPlan MakeFaults(Random random, int seed, bool remembersNonces)
     {
-        // A shifted connection makes true responses look like others', which this witness cannot tell: ShiftedConnectionTests can.
-        // What a proxy sends twice, a gateway without memory answers twice, and only the second answer is ever seen.
+        // A shifted connection makes true responses look wrong, which this witness cannot detect; ShiftedConnectionTests can.
+        // If a proxy sends a request twice, a gateway without memory answers twice, and only the second response is ever seen.
         FaultKind[] kinds =
         [
             .. Enum.GetValues<FaultKind>().Where(k =>

@@ -45,7 +45,7 @@ public sealed class ChainTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_at_all_says_for_every_source_why()
+    public async Task Without_any_credential_the_error_says_why_for_every_source()
     {
         var failure = await _home.FailureAsync();
 
@@ -60,7 +60,7 @@ public sealed class ChainTests : IDisposable
     }
 
     [Fact]
-    public async Task A_broken_source_is_passed_over_with_a_warning_as_the_official_chain_does()
+    public async Task A_broken_source_is_skipped_with_a_warning_as_in_the_official_chain()
     {
         _home.Write(CredentialHome.CliConfig, "{ not json");
         _home.Write(CredentialHome.Ini, "[default]\ntype=access_key\naccess_key_id=LTAIini0000000001\naccess_key_secret=s\n");
@@ -91,7 +91,7 @@ public sealed class ChainTests : IDisposable
     }
 
     [Fact]
-    public async Task A_named_profile_behind_a_malformed_file_is_not_taken_from_the_other_one()
+    public async Task A_named_profile_is_not_taken_from_the_other_file_if_the_first_one_is_malformed()
     {
         _home.Write(CredentialHome.CliConfig, "[]");
         _home.Write(CredentialHome.Ini, "[prod]\ntype=access_key\naccess_key_id=LTAIini0000000001\naccess_key_secret=s\n");
@@ -100,7 +100,7 @@ public sealed class ChainTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_named_and_not_there_is_passed_over_with_a_warning()
+    public async Task A_named_file_that_does_not_exist_is_skipped_with_a_warning()
     {
         _home.Variables["ALIBABA_CLOUD_CONFIG_FILE"] = _home.Path("gone.json");
         _home.Write(CredentialHome.Ini, "[default]\ntype=access_key\naccess_key_id=LTAIini0000000001\naccess_key_secret=s\n");
@@ -112,7 +112,7 @@ public sealed class ChainTests : IDisposable
     }
 
     [Fact]
-    public async Task A_profile_of_the_environment_that_no_file_has_is_passed_over_with_a_warning()
+    public async Task A_profile_of_the_environment_that_no_file_has_is_skipped_with_a_warning()
     {
         await using var metadata = await MetadataServer.StartAsync(_home.Clock);
         _home.Metadata = metadata.Address;
@@ -128,7 +128,7 @@ public sealed class ChainTests : IDisposable
     }
 
     [Fact]
-    public async Task A_current_profile_that_is_not_there_is_passed_over_with_a_warning()
+    public async Task A_current_profile_that_does_not_exist_is_skipped_with_a_warning()
     {
         _home.Write(CredentialHome.CliConfig, """{"current":"gone","profiles":[{"name":"p","mode":"AK"}]}""");
         _home.Write(CredentialHome.Ini, "[default]\ntype=access_key\naccess_key_id=LTAIini0000000001\naccess_key_secret=s\n");
@@ -140,7 +140,7 @@ public sealed class ChainTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cancelled_search_ends()
+    public async Task A_canceled_search_ends()
     {
         using var silent = new SilentHandler();
         using var stop = new CancellationTokenSource();

@@ -11,7 +11,7 @@ public sealed class CliProfileTests : IDisposable
     public void Dispose() => _home.Dispose();
 
     [Fact]
-    public async Task AK_gives_its_key()
+    public async Task AK_provides_its_key()
     {
         _home.WriteCliProfile($$""" "mode":"AK",{{Key}},"sts_token":"left over" """);
 
@@ -22,7 +22,7 @@ public sealed class CliProfileTests : IDisposable
     }
 
     [Fact]
-    public async Task StsToken_gives_its_token_and_sees_it_replaced_when_the_service_calls_it_expired()
+    public async Task StsToken_provides_its_token_and_its_replacement_when_the_service_calls_it_expired()
     {
         _home.WriteCliProfile($$""" "mode":"StsToken",{{Key}},"sts_token":"token-one" """);
         var provider = await _home.ResolveAsync();
@@ -64,7 +64,7 @@ public sealed class CliProfileTests : IDisposable
     }
 
     [Fact]
-    public async Task RamRoleArn_takes_an_hour_and_the_session_name_of_the_environment_where_it_has_none()
+    public async Task RamRoleArn_defaults_to_an_hour_and_the_session_name_of_the_environment()
     {
         await using var sts = await StsAsync();
         _home.Variables["ALIBABA_CLOUD_ROLE_SESSION_NAME"] = "from-environment";
@@ -102,7 +102,7 @@ public sealed class CliProfileTests : IDisposable
     }
 
     [Fact]
-    public async Task ChainableRamRoleArn_goes_from_role_to_role()
+    public async Task ChainableRamRoleArn_assumes_one_role_after_the_other()
     {
         await using var sts = await StsAsync();
         _home.Write(
@@ -124,7 +124,7 @@ public sealed class CliProfileTests : IDisposable
     [Theory]
     [InlineData("a", "a")]
     [InlineData("b", "a")]
-    public async Task ChainableRamRoleArn_in_a_circle_is_refused(string sourceOfA, string sourceOfB)
+    public async Task ChainableRamRoleArn_in_a_cycle_is_refused(string sourceOfA, string sourceOfB)
     {
         _home.Write(
             CredentialHome.CliConfig,
@@ -175,7 +175,7 @@ public sealed class CliProfileTests : IDisposable
     }
 
     [Fact]
-    public async Task Modes_are_case_sensitive_and_the_error_says_how_it_is_written()
+    public async Task Modes_are_case_sensitive_and_the_error_shows_the_right_spelling()
     {
         _home.WriteCliProfile($$""" "mode":"ak",{{Key}} """);
 
@@ -210,7 +210,7 @@ public sealed class CliProfileTests : IDisposable
     }
 
     [Fact]
-    public async Task The_profile_is_that_of_the_environment_before_the_current_one()
+    public async Task A_profile_of_the_environment_precedes_the_current_one()
     {
         _home.Write(
             CredentialHome.CliConfig,
@@ -247,7 +247,7 @@ public sealed class CliProfileTests : IDisposable
     [InlineData("SECRET", "line 1")]
     [InlineData("", "line 1")]
     [InlineData("null", "an object is expected")]
-    public async Task A_malformed_file_is_named_with_its_line_and_nothing_of_its_text(string text, string expected)
+    public async Task A_malformed_file_is_named_with_its_line_but_without_its_text(string text, string expected)
     {
         var path = _home.Write(CredentialHome.CliConfig, text);
 
@@ -296,7 +296,7 @@ public sealed class CliProfileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_refused_signature_does_not_repeat_what_was_signed()
+    public async Task The_error_of_a_refused_signature_does_not_repeat_what_was_signed()
     {
         await using var sts = await StsAsync();
         sts.Knows("STS.wrong0000001", "right-secret", "cli-token");
@@ -316,7 +316,7 @@ public sealed class CliProfileTests : IDisposable
     [InlineData("{}")]
     [InlineData("""{"Credentials":{"AccessKeyId":"STS.1","AccessKeySecret":"KEEPOUT"}}""")]
     [InlineData("""{"Credentials":{"AccessKeyId":"STS.1","AccessKeySecret":"KEEPOUT","SecurityToken":"t","Expiration":"01/02/2027"}}""")]
-    public async Task An_answer_that_is_none_is_refused(string body)
+    public async Task A_response_that_is_not_a_credential_is_refused(string body)
     {
         await using var sts = await StsAsync();
         sts.Override = _ => ServiceResponse.Ok(body);
@@ -329,7 +329,7 @@ public sealed class CliProfileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_service_that_is_not_there_is_named()
+    public async Task An_unreachable_service_is_named()
     {
         _home.WriteCliProfile($$""" "mode":"RamRoleArn",{{Key}},"ram_role_arn":"acs:ram::1:role/r" """);
 

@@ -5,7 +5,7 @@ using IotCard.Sandbox;
 
 namespace IotCard.Client.Tests.Credentials;
 
-/// <summary>Holds a credential against what it should be, and against a sandbox that knows just that AccessKey.</summary>
+/// <summary>Compares a credential with the expected one, and uses it with a sandbox that accepts only that AccessKey.</summary>
 internal static class CredentialAssert
 {
     internal static async Task IsAsync(Credential actual, string id, string secret, string? token = null)
@@ -14,14 +14,14 @@ internal static class CredentialAssert
         Assert.Equal(secret, actual.AccessKeySecret);
         Assert.Equal(token, actual.SecurityToken);
         Assert.Equal(token is not null, actual.IsTemporary);
-        Assert.Equal("OK", await ResponseOfSandboxAsync(actual, new SandboxAccessKey(id, secret) { SecurityToken = token }));
+        Assert.Equal("OK", await AskSandboxAsync(actual, new SandboxAccessKey(id, secret) { SecurityToken = token }));
     }
 
-    /// <summary>The n-th that the stand-in of STS has issued.</summary>
+    /// <summary>The n-th that the STS stand-in has issued.</summary>
     internal static Task IsIssuedAsync(Credential actual, int n) =>
         IsAsync(actual, $"STS.issued{n}", $"issued-secret-{n}", $"issued-token-{n}");
 
-    private static async Task<string> ResponseOfSandboxAsync(Credential credential, SandboxAccessKey known)
+    private static async Task<string> AskSandboxAsync(Credential credential, SandboxAccessKey known)
     {
         var options = new SandboxOptions { AccessKeys = [known], Fleet = Fleet.Generate(1) };
         await using var sandbox = await SandboxService.StartAsync(options, TestContext.Current.CancellationToken);

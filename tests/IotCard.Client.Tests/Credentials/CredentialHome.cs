@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Credentials;
 
-/// <summary>A home folder, an environment and a clock of a test's own, and what is resolved with them.</summary>
+/// <summary>A test's own home folder, environment and clock, and what is resolved with them.</summary>
 internal sealed class CredentialHome : IDisposable
 {
     internal const string CliConfig = ".aliyun/config.json";
@@ -17,7 +17,7 @@ internal sealed class CredentialHome : IDisposable
     /// <summary>2026-03-01 12:00 UTC.</summary>
     internal FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
-    /// <summary>The metadata service is off unless a test turns it on: no test may go out.</summary>
+    /// <summary>The metadata service is off unless a test turns it on: no test may use the network.</summary>
     internal Dictionary<string, string?> Variables { get; } = new(StringComparer.Ordinal)
     {
         ["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true",
@@ -51,7 +51,7 @@ internal sealed class CredentialHome : IDisposable
         return path;
     }
 
-    /// <summary>Writes a config.json of one profile, which is the current one.</summary>
+    /// <summary>Writes a config.json with one profile, which is the current one.</summary>
     internal string WriteCliProfile(string profile) =>
         Write(CliConfig, $$"""{"current":"default","profiles":[{"name":"default",{{profile}}}]}""");
 

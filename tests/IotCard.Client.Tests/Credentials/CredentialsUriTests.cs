@@ -9,7 +9,7 @@ public sealed class CredentialsUriTests : IDisposable
     public void Dispose() => _home.Dispose();
 
     [Fact]
-    public async Task The_service_that_it_names_is_asked()
+    public async Task The_service_that_it_names_is_queried()
     {
         await using var service = await LoopbackService.StartAsync(static _ => ServiceResponse.Ok(
             """{"AccessKeyId":"STS.fromuri000001","AccessKeySecret":"uri-secret","SecurityToken":"uri-token","Expiration":"2026-03-01T13:00:00Z"}"""));
@@ -32,7 +32,7 @@ public sealed class CredentialsUriTests : IDisposable
     [InlineData(200, """{"AccessKeyId":"STS.1","AccessKeySecret":"KEEPOUT","SecurityToken":"t","Expiration":"2026-03-01T11:59:59Z"}""")]
     [InlineData(302, "")]
     [InlineData(500, "KEEPOUT")]
-    public async Task An_answer_that_is_none_is_named_without_its_text_or_the_address_s_query(int status, string body)
+    public async Task The_error_of_an_invalid_response_shows_neither_its_text_nor_the_query_of_the_address(int status, string body)
     {
         await using var service = await LoopbackService.StartAsync(_ => new ServiceResponse(status, body));
         _home.Variables[Variable] = new Uri(service.Address, "/?key=KEEPOUT").AbsoluteUri;
@@ -44,7 +44,7 @@ public sealed class CredentialsUriTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_no_address_is_not_asked()
+    public async Task What_is_not_an_address_is_not_queried()
     {
         _home.Variables[Variable] = "file:///etc/passwd";
 

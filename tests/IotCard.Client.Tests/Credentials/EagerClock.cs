@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Credentials;
 
-/// <summary>A clock on which short waits are over at once, having taken their time; longer ones, such as time limits, are the fake clock's.</summary>
+/// <summary>A clock on which short waits end at once, having advanced it; longer ones, such as timeouts, depend on the fake clock.</summary>
 internal sealed class EagerClock(FakeTimeProvider clock) : TimeProvider
 {
     public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();

@@ -11,7 +11,7 @@ public sealed class EcsRoleTests : IDisposable
     public void Dispose() => _home.Dispose();
 
     [Fact]
-    public async Task The_role_s_credential_is_asked_for_with_a_token()
+    public async Task The_role_s_credential_is_requested_with_a_token()
     {
         await using var metadata = await MetadataAsync();
 
@@ -27,7 +27,7 @@ public sealed class EcsRoleTests : IDisposable
     }
 
     [Fact]
-    public async Task A_role_that_is_named_is_not_asked_for()
+    public async Task A_named_role_is_not_requested()
     {
         await using var metadata = await MetadataAsync();
         _home.Variables["ALIBABA_CLOUD_ECS_METADATA"] = "fleet-role";
@@ -38,7 +38,7 @@ public sealed class EcsRoleTests : IDisposable
     }
 
     [Fact]
-    public async Task The_CLI_s_EcsRamRole_asks_for_its_role()
+    public async Task The_CLI_s_EcsRamRole_requests_its_role()
     {
         await using var metadata = await MetadataAsync();
         _home.WriteCliProfile(""" "mode":"EcsRamRole","ram_role_name":"fleet-role" """);
@@ -51,7 +51,7 @@ public sealed class EcsRoleTests : IDisposable
     [InlineData(404)]
     [InlineData(403)]
     [InlineData(500)]
-    public async Task Where_there_are_no_tokens_it_asks_without_one(int status)
+    public async Task If_there_are_no_tokens_it_continues_without_one(int status)
     {
         await using var metadata = await MetadataAsync();
         metadata.Token = new ServiceResponse(status, "");
@@ -62,7 +62,7 @@ public sealed class EcsRoleTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_the_token_s_answer_is_lost_on_the_way_it_asks_without_one()
+    public async Task If_the_token_s_response_is_lost_it_continues_without_one()
     {
         await using var metadata = await MetadataAsync();
         metadata.Hardened = false;
@@ -76,7 +76,7 @@ public sealed class EcsRoleTests : IDisposable
     }
 
     [Fact]
-    public async Task It_does_not_ask_without_a_token_where_that_is_forbidden()
+    public async Task It_does_not_continue_without_a_token_if_that_is_forbidden()
     {
         await using var metadata = await MetadataAsync();
         metadata.Token = new ServiceResponse(404, "");
@@ -100,7 +100,7 @@ public sealed class EcsRoleTests : IDisposable
     }
 
     [Fact]
-    public async Task An_answer_that_does_not_say_Success_is_refused()
+    public async Task A_response_without_Success_is_refused()
     {
         await using var metadata = await MetadataAsync();
         metadata.Code = "Failed";

@@ -29,7 +29,7 @@ public sealed class EnvironmentTests : IDisposable
     }
 
     [Fact]
-    public async Task A_change_of_the_environment_is_seen_by_the_next_resolve()
+    public async Task A_change_of_the_environment_takes_effect_at_the_next_resolve()
     {
         var resolver = _home.Resolver();
         Set("LTAIfirst00000000", "secret-one");
@@ -42,7 +42,7 @@ public sealed class EnvironmentTests : IDisposable
     }
 
     [Fact]
-    public async Task Blanks_around_a_value_are_dropped_and_an_empty_value_is_none()
+    public async Task Blanks_around_a_value_are_dropped_and_an_empty_value_counts_as_unset()
     {
         Set(" LTAIenvironment01\n", "env-secret \r\n", "  ");
 
@@ -50,7 +50,7 @@ public sealed class EnvironmentTests : IDisposable
     }
 
     [Fact]
-    public async Task A_line_end_within_a_value_is_refused_without_showing_it()
+    public async Task A_line_break_within_a_value_is_refused_without_showing_it()
     {
         Set("LTAIenvironment01", "env-\nsecret");
 
@@ -61,7 +61,7 @@ public sealed class EnvironmentTests : IDisposable
     }
 
     [Fact]
-    public async Task An_ID_without_a_secret_is_passed_over_with_a_warning()
+    public async Task An_ID_without_a_secret_is_skipped_with_a_warning()
     {
         _home.Variables["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "LTAIenvironment01";
         _home.WriteCliProfile(""" "mode":"AK","access_key_id":"LTAIfromfile0001","access_key_secret":"file-secret" """);
@@ -76,7 +76,7 @@ public sealed class EnvironmentTests : IDisposable
     }
 
     [Fact]
-    public async Task A_lasting_credential_costs_no_allocation()
+    public async Task A_permanent_credential_costs_no_allocation()
     {
         Set("LTAIenvironment01", "env-secret");
         var provider = await _home.ResolveAsync();

@@ -10,7 +10,7 @@ public sealed class ExamineTests : IDisposable
     public void Dispose() => _home.Dispose();
 
     [Fact]
-    public async Task All_sources_are_told_in_order_and_those_after_the_used_one_are_not_asked()
+    public async Task All_sources_are_reported_in_order_and_those_after_the_used_one_are_not_queried()
     {
         using var transport = new RecordingHandler();
         _home.Transport = transport;
@@ -53,7 +53,7 @@ public sealed class ExamineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_temporary_credential_is_told_with_its_end()
+    public async Task A_temporary_credential_is_reported_with_its_expiration()
     {
         await using var sts = await StsServer.StartAsync(_home.Clock);
         sts.Knows("LTAIcliprofile001", "s");
@@ -68,7 +68,7 @@ public sealed class ExamineTests : IDisposable
     }
 
     [Fact]
-    public async Task With_a_name_and_all_both_files_are_told_and_nothing_else()
+    public async Task With_a_name_and_all_both_files_are_reported_and_nothing_else()
     {
         _home.Variables["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "LTAIenvironment01";
         _home.Variables["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "s";
@@ -99,7 +99,7 @@ public sealed class ExamineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_named_profile_that_fails_is_a_finding_and_one_that_is_not_there_an_error()
+    public async Task A_named_profile_that_fails_is_a_finding_and_one_that_does_not_exist_an_error()
     {
         _home.WriteCliProfile(""" "mode":"AK" """);
         var resolver = _home.Resolver();
@@ -113,7 +113,7 @@ public sealed class ExamineTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_at_all_is_told_source_by_source()
+    public async Task Without_any_credential_every_source_is_reported()
     {
         var findings = await ExamineAsync(null, all: false);
 
@@ -148,7 +148,7 @@ public sealed class ExamineTests : IDisposable
     [Theory]
     [InlineData(UnixFileMode.GroupRead)]
     [InlineData(UnixFileMode.OtherRead)]
-    public async Task A_file_that_others_can_read_earns_one_warning(UnixFileMode others)
+    public async Task A_file_that_others_can_read_causes_one_warning(UnixFileMode others)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such mode.");
         Assert.SkipUnless(ClientBuild.IsForNet, "The build for .NET Framework runs on Windows only.");
@@ -165,7 +165,7 @@ public sealed class ExamineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_link_is_as_readable_as_what_it_leads_to()
+    public async Task A_link_is_as_readable_as_its_target()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such mode.");
         Assert.SkipUnless(ClientBuild.IsForNet, "The build for .NET Framework runs on Windows only.");
@@ -184,7 +184,7 @@ public sealed class ExamineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_without_a_secret_earns_none()
+    public async Task A_file_without_a_secret_causes_none()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such mode.");
         Share(_home.WriteCliProfile(""" "mode":"EcsRamRole" """), UnixFileMode.OtherRead);

@@ -27,7 +27,7 @@ public sealed class ExternalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_lasting_key_is_asked_for_once_until_the_service_calls_it_expired()
+    public async Task A_permanent_key_is_requested_once_until_the_service_calls_it_expired()
     {
         var counter = _home.Path("count");
         Profile($$"""echo run >> '{{counter}}'; n=$(wc -l < '{{counter}}' | tr -d ' '); echo "{\"mode\":\"AK\",\"access_key_id\":\"LTAIexternal000$n\",\"access_key_secret\":\"s\"}" """);
@@ -48,7 +48,7 @@ public sealed class ExternalTests : IDisposable
     }
 
     [Fact]
-    public async Task An_output_without_end_is_cut()
+    public async Task An_endless_output_is_cut_off()
     {
         Assert.SkipUnless(ClientBuild.IsForNet, "The build for .NET Framework has a program of Windows kill the children.");
         Profile("yes");
@@ -60,7 +60,7 @@ public sealed class ExternalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_command_that_asks_gets_no_answer()
+    public async Task A_command_that_prompts_gets_no_input()
     {
         Profile("""read answer; echo '{"mode":"AK","access_key_id":"LTAIexternal0001","access_key_secret":"s"}'""");
 
@@ -72,7 +72,7 @@ public sealed class ExternalTests : IDisposable
     [InlineData("echo KEEPOUT", CredentialErrorCode.InvalidResponse, "not the JSON")]
     [InlineData("""echo '{"mode":"StsToken","access_key_id":"STS.1","access_key_secret":"KEEPOUT"}'""", CredentialErrorCode.InvalidResponse, "a security token is missing")]
     [InlineData("""echo '{"mode":"AK","access_key_secret":"KEEPOUT"}'""", CredentialErrorCode.InvalidResponse, "an AccessKey ID is missing")]
-    public async Task A_command_that_fails_says_how_and_shows_nothing_of_its_output(string script, string code, string reason)
+    public async Task The_error_of_a_failed_command_says_how_and_shows_nothing_of_its_output(string script, string code, string reason)
     {
         Profile(script);
 
@@ -84,7 +84,7 @@ public sealed class ExternalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_program_that_is_not_there_is_named()
+    public async Task A_missing_program_is_named()
     {
         _home.WriteCliProfile(""" "mode":"External","process_command":"no-such-program --x" """);
 
@@ -95,7 +95,7 @@ public sealed class ExternalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_variable_before_the_program_is_told_of_without_its_value()
+    public async Task A_variable_before_the_program_is_reported_without_its_value()
     {
         _home.WriteCliProfile(""" "mode":"External","process_command":"TOKEN=KEEPOUT vault read" """);
 
@@ -106,7 +106,7 @@ public sealed class ExternalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_program_that_may_not_be_run_is_told_of_without_its_command_line()
+    public async Task A_program_that_may_not_be_run_is_reported_without_its_command_line()
     {
         var file = _home.Write("not-a-program", "x");
         _home.WriteCliProfile($""" "mode":"External","process_command":{JsonSerializer.Serialize($"'{file}' --token KEEPOUT")} """);
@@ -135,7 +135,7 @@ public sealed class ExternalTests : IDisposable
     }
 
     [Fact]
-    public async Task Past_sixty_seconds_it_is_killed_with_its_children()
+    public async Task After_sixty_seconds_it_is_killed_with_its_children()
     {
         Assert.SkipUnless(ClientBuild.IsForNet, "The build for .NET Framework has a program of Windows kill the children.");
         var ids = _home.Path("ids");
@@ -152,7 +152,7 @@ public sealed class ExternalTests : IDisposable
     }
 
     [Fact]
-    public async Task Cancelled_it_is_killed_with_its_children()
+    public async Task On_cancellation_it_is_killed_with_its_children()
     {
         Assert.SkipUnless(ClientBuild.IsForNet, "The build for .NET Framework has a program of Windows kill the children.");
         var ids = _home.Path("ids");

@@ -3,7 +3,7 @@ using IotCard.Client.Credentials.Resolution;
 
 namespace IotCard.Client.Tests.Credentials;
 
-/// <summary>A profile file that others can change: whoever can, chooses the account that is used and the program that is run.</summary>
+/// <summary>A profile file that others can change: anyone who can chooses the account that is used and the program that is run.</summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class FilePermissionsTests : IDisposable
 {
@@ -12,14 +12,14 @@ public sealed class FilePermissionsTests : IDisposable
     private readonly CredentialHome _home = new();
 
     public FilePermissionsTests() =>
-        Assert.SkipUnless(ClientBuild.IsForNet && !OperatingSystem.IsWindows(), "Unix modes are told by .NET alone, and only where there are any.");
+        Assert.SkipUnless(ClientBuild.IsForNet && !OperatingSystem.IsWindows(), "Only .NET exposes Unix modes, and only on Unix.");
 
     public void Dispose() => _home.Dispose();
 
     [Theory]
     [InlineData(UnixFileMode.GroupWrite)]
     [InlineData(UnixFileMode.OtherWrite)]
-    public async Task A_config_that_others_can_write_earns_a_warning_and_runs_nothing(UnixFileMode open)
+    public async Task A_config_that_others_can_write_causes_a_warning_and_runs_nothing(UnixFileMode open)
     {
         var ran = _home.Path("ran");
         var config = External(ran);
@@ -35,7 +35,7 @@ public sealed class FilePermissionsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_others_can_write_is_the_same()
+    public async Task A_folder_that_others_can_write_does_the_same()
     {
         var ran = _home.Path("ran");
         var config = External(ran);
@@ -46,7 +46,7 @@ public sealed class FilePermissionsTests : IDisposable
     }
 
     [Fact]
-    public async Task The_folder_of_what_a_link_leads_to_counts()
+    public async Task The_folder_of_a_link_s_target_counts()
     {
         var ran = _home.Path("ran");
         var config = External(ran);
@@ -74,7 +74,7 @@ public sealed class FilePermissionsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_of_ones_own_earns_none()
+    public async Task A_file_of_one_s_own_causes_none()
     {
         External(_home.Path("ran"));
         var resolver = _home.Resolver();

@@ -41,6 +41,6 @@ public sealed class IniFileTests
     }
 
     [Fact]
-    public void Sections_are_told_in_the_order_of_the_file() =>
+    public void Sections_are_listed_in_the_order_of_the_file() =>
         Assert.Equal(["b", "a c"], IniFile.Parse("x = before\n[b] ; one\n[ a c ]\n[b]\n", "file").Names);
 }

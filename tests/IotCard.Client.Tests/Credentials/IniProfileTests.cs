@@ -11,7 +11,7 @@ public sealed class IniProfileTests : IDisposable
     [Theory]
     [InlineData(CredentialHome.Ini)]
     [InlineData(CredentialHome.BareIni)]
-    public async Task Access_key_gives_its_key(string file)
+    public async Task Access_key_provides_its_key(string file)
     {
         _home.Write(file, "[default]\ntype = access_key\naccess_key_id = LTAIini0000000001\naccess_key_secret = ini-secret\n");
 
@@ -22,7 +22,7 @@ public sealed class IniProfileTests : IDisposable
     }
 
     [Fact]
-    public async Task The_file_with_the_ending_comes_first()
+    public async Task The_file_with_the_extension_comes_first()
     {
         _home.Write(CredentialHome.BareIni, "[default]\ntype=access_key\naccess_key_id=LTAIbare000000001\naccess_key_secret=s\n");
         _home.Write(CredentialHome.Ini, "[default]\ntype=access_key\naccess_key_id=LTAIini0000000001\naccess_key_secret=s\n");
@@ -77,7 +77,7 @@ public sealed class IniProfileTests : IDisposable
     }
 
     [Fact]
-    public async Task Ecs_ram_role_asks_for_the_role_it_names()
+    public async Task Ecs_ram_role_requests_the_role_it_names()
     {
         await using var metadata = await MetadataServer.StartAsync(_home.Clock);
         _home.Variables.Remove("ALIBABA_CLOUD_ECS_METADATA_DISABLED");
@@ -91,7 +91,7 @@ public sealed class IniProfileTests : IDisposable
     }
 
     [Fact]
-    public async Task The_section_is_that_of_the_environment_or_of_the_name_that_is_asked_for()
+    public async Task The_section_is_chosen_by_the_environment_or_by_name()
     {
         _home.Write(
             CredentialHome.Ini,

@@ -5,7 +5,7 @@ namespace IotCard.Client.Tests.Credentials;
 public sealed class LocalizableMessageTests
 {
     [Fact]
-    public void They_have_a_code_and_values_and_are_read_in_English_whatever_the_culture()
+    public void It_has_a_code_and_values_and_is_English_in_every_culture()
     {
         var words = new LocalizableMessage("NoResponseInTime", $"{"sts.aliyuncs.com"} did not answer within {1.5:0.###} seconds.");
 
@@ -23,11 +23,11 @@ public sealed class LocalizableMessageTests
     }
 
     [Fact]
-    public void Braces_of_a_name_are_nothing_special() =>
+    public void Braces_in_a_name_have_no_special_meaning() =>
         Assert.Equal("there is no {0}", new LocalizableMessage("NoFile", $"there is no {"{0}"}").ToString());
 
     [Fact]
-    public async Task An_error_holds_the_words_of_its_message()
+    public async Task An_error_has_its_localizable_message()
     {
         using var home = new CredentialHome();
         home.WriteCliProfile(""" "mode":"ak" """);

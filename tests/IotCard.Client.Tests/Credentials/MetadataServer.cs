@@ -18,13 +18,13 @@ internal sealed class MetadataServer : IAsyncDisposable
 
     internal IReadOnlyList<ReceivedRequest> Requests => _service.Requests;
 
-    /// <summary>What a request for a token is answered with.</summary>
+    /// <summary>The response to a request for a token.</summary>
     internal ServiceResponse Token { get; set; } = ServiceResponse.Ok("metadata-token\n");
 
-    /// <summary>Whether a request for a token is never answered, as for a container one hop too far.</summary>
+    /// <summary>Whether a request for a token gets no response, as for a container one hop too far away.</summary>
     internal bool TokenIsLost { get; set; }
 
-    /// <summary>Whether it answers only with a token.</summary>
+    /// <summary>Whether it responds only with a token.</summary>
     internal bool Hardened { get; set; } = true;
 
     internal ServiceResponse Role { get; set; } = ServiceResponse.Ok("fleet-role\n");
@@ -60,10 +60,10 @@ internal sealed class MetadataServer : IAsyncDisposable
             await Task.Delay(Timeout.Infinite, _closing.Token);
         }
 
-        return Response(request);
+        return Respond(request);
     }
 
-    private ServiceResponse Response(ReceivedRequest request)
+    private ServiceResponse Respond(ReceivedRequest request)
     {
         if (request is { Method: "PUT", Path: "/latest/api/token" })
         {

@@ -8,7 +8,7 @@ public sealed class OfficialLibrary : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("iotcard-official-").FullName;
 
-    /// <summary>Why it cannot be run here; null where it can.</summary>
+    /// <summary>Why it cannot be run here; null if it can.</summary>
     internal string? Missing { get; private set; }
 
     public async ValueTask InitializeAsync()
@@ -42,7 +42,7 @@ public sealed class OfficialLibrary : IAsyncLifetime
         return default;
     }
 
-    /// <summary>Runs its default chain with a home folder and variables of the test's own; null where it gives nothing.</summary>
+    /// <summary>Runs its default chain with the test's own home folder and variables; null if it returns nothing.</summary>
     internal async Task<string?[]?> ReadAsync(string home, IReadOnlyDictionary<string, string?> variables)
     {
         var (code, output, _) = await RunAsync("node", ["read.js"], environment =>

@@ -2,7 +2,7 @@ using IotCard.Client.Credentials;
 
 namespace IotCard.Client.Tests.Credentials;
 
-/// <summary>The official library reads the same files and variables, and the same key comes out.</summary>
+/// <summary>The official library reads the same files and variables, and returns the same key.</summary>
 public sealed class OfficialLibraryTests(OfficialLibrary official) : IClassFixture<OfficialLibrary>, IDisposable
 {
     private const string Ini = "[default]\ntype = access_key\naccess_key_id = LTAIini0000000001\naccess_key_secret = ini-secret\n";
@@ -19,7 +19,7 @@ public sealed class OfficialLibraryTests(OfficialLibrary official) : IClassFixtu
         _home.Variables["ALIBABA_CLOUD_SECURITY_TOKEN"] = "env-token";
         _home.Write(CredentialHome.BareIni, Ini);
 
-        await BothGiveAsync("STS.environment01", "env-secret", "env-token");
+        await AssertSameCredentialAsync("STS.environment01", "env-secret", "env-token");
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class OfficialLibraryTests(OfficialLibrary official) : IClassFixtu
         _home.WriteCliProfile(""" "mode":"AK","access_key_id":"LTAIcliprofile001","access_key_secret":"cli-secret" """);
         _home.Write(CredentialHome.BareIni, Ini);
 
-        await BothGiveAsync("LTAIcliprofile001", "cli-secret", null);
+        await AssertSameCredentialAsync("LTAIcliprofile001", "cli-secret", null);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class OfficialLibraryTests(OfficialLibrary official) : IClassFixtu
     {
         _home.WriteCliProfile(""" "mode":"StsToken","access_key_id":"STS.cliprofile001","access_key_secret":"cli-secret","sts_token":"cli-token" """);
 
-        await BothGiveAsync("STS.cliprofile001", "cli-secret", "cli-token");
+        await AssertSameCredentialAsync("STS.cliprofile001", "cli-secret", "cli-token");
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class OfficialLibraryTests(OfficialLibrary official) : IClassFixtu
         var script = _home.Write("give key.sh", """echo '{"mode":"StsToken","access_key_id":"STS.external00001","access_key_secret":"x-secret","sts_token":"x-token"}'""");
         _home.WriteCliProfile($""" "mode":"External","process_command":"sh '{script}'" """);
 
-        await BothGiveAsync("STS.external00001", "x-secret", "x-token");
+        await AssertSameCredentialAsync("STS.external00001", "x-secret", "x-token");
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class OfficialLibraryTests(OfficialLibrary official) : IClassFixtu
             """);
         _home.Variables["ALIBABA_CLOUD_PROFILE"] = "two";
 
-        await BothGiveAsync("LTAItwo000000002", "s2", null);
+        await AssertSameCredentialAsync("LTAItwo000000002", "s2", null);
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class OfficialLibraryTests(OfficialLibrary official) : IClassFixtu
     {
         _home.Write(CredentialHome.BareIni, before + Ini);
 
-        await BothGiveAsync("LTAIini0000000001", "ini-secret", null);
+        await AssertSameCredentialAsync("LTAIini0000000001", "ini-secret", null);
     }
 
     [Fact]
@@ -80,15 +80,15 @@ public sealed class OfficialLibraryTests(OfficialLibrary official) : IClassFixtu
     {
         _home.Write(CredentialHome.BareIni, "[default]\ntype=access_key\naccess_key_id = \"LTAIini0000000001\"\naccess_key_secret = ini-secret ; rotated\n");
 
-        await BothGiveAsync("LTAIini0000000001", "ini-secret", null);
+        await AssertSameCredentialAsync("LTAIini0000000001", "ini-secret", null);
     }
 
     [Fact]
-    public async Task Ini_file_that_is_named()
+    public async Task Named_ini_file()
     {
         _home.Variables["ALIBABA_CLOUD_CREDENTIALS_FILE"] = _home.Write("other", Ini);
 
-        await BothGiveAsync("LTAIini0000000001", "ini-secret", null);
+        await AssertSameCredentialAsync("LTAIini0000000001", "ini-secret", null);
     }
 
     [Theory]
@@ -99,16 +99,16 @@ public sealed class OfficialLibraryTests(OfficialLibrary official) : IClassFixtu
     [InlineData("""{"current":"default","profiles":[{"name":"default","mode":"CloudSSO"}]}""")]
     [InlineData("""{"profiles":[]}""")]
     [InlineData("{ not json")]
-    public async Task What_the_official_chain_passes_over_is_passed_over(string config)
+    public async Task What_the_official_chain_skips_is_skipped(string config)
     {
         _home.Write(CredentialHome.CliConfig, config);
         _home.Write(CredentialHome.BareIni, Ini);
 
-        await BothGiveAsync("LTAIini0000000001", "ini-secret", null);
+        await AssertSameCredentialAsync("LTAIini0000000001", "ini-secret", null);
     }
 
     [Fact]
-    public async Task Nothing_at_all_gives_nothing()
+    public async Task Without_any_credential_nothing_is_found()
     {
         Assert.SkipUnless(official.Missing is null, "Without the official library: " + official.Missing);
 
@@ -116,7 +116,7 @@ public sealed class OfficialLibraryTests(OfficialLibrary official) : IClassFixtu
         Assert.Equal(CredentialErrorCode.CredentialNotFound, (await _home.FailureAsync()).Code);
     }
 
-    private async Task BothGiveAsync(string id, string secret, string? token)
+    private async Task AssertSameCredentialAsync(string id, string secret, string? token)
     {
         await CredentialAssert.IsAsync(await _home.CredentialAsync(), id, secret, token);
         Assert.SkipUnless(official.Missing is null, "Without the official library: " + official.Missing);

@@ -55,7 +55,7 @@ public sealed class OidcTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_all_three_variables_it_is_passed_over()
+    public async Task Without_all_three_variables_it_is_skipped()
     {
         _home.Variables.Remove("ALIBABA_CLOUD_OIDC_TOKEN_FILE");
         _home.Variables["ALIBABA_CLOUD_ROLE_ARN"] = " ";

@@ -32,6 +32,6 @@ public sealed class ProcessCommandTests
     [InlineData("tool 'a")]
     [InlineData("tool \"a")]
     [InlineData(@"tool \")]
-    public void What_is_no_command_is_none(string? command) =>
+    public void What_is_not_a_command_is_rejected(string? command) =>
         Assert.Null(ProcessCommand.Split(command, windows: false));
 }

@@ -12,7 +12,7 @@ public sealed class ProgramPathTests
     [InlineData("vault", @"""C:\tools""", null, @"C:\tools\vault.EXE")]
     [InlineData("vault", @"\\server\share", null, @"\\server\share\vault.EXE")]
     [InlineData(@"C:\own\vault.exe", "", null, @"C:\own\vault.exe")]
-    public void On_Windows_a_bare_name_is_sought_in_absolute_folders_with_extensions(string program, string path, string? extensions, string? found)
+    public void On_Windows_a_bare_name_is_searched_in_absolute_folders_with_extensions(string program, string path, string? extensions, string? found)
     {
         string[] files = [@"C:\tools\vault.EXE", @"C:\tools\vault.exe", @"D:\bin\vault.CMD", @"\\server\share\vault.EXE", @".\vault.EXE", @"tools\vault.EXE", "vault.EXE", @"\tools\vault.EXE"];
         var exists = extensions is null ? files : [@"D:\bin\vault.CMD"];

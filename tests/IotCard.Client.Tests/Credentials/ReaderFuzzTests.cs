@@ -6,7 +6,7 @@ using IotCard.Client.Tests.Fuzz;
 
 namespace IotCard.Client.Tests.Credentials;
 
-/// <summary>Neither reader gives anything but a result or a <see cref="CredentialException"/>, whatever it is fed.</summary>
+/// <summary>Whatever its input, a reader returns a result or throws a <see cref="CredentialException"/>.</summary>
 [Trait("Category", "Fuzz")]
 [Trait("Category", "Fuzz")]
 public sealed class ReaderFuzzTests

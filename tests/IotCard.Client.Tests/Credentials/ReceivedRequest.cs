@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace IotCard.Client.Tests.Credentials;
 
-/// <summary>What a stand-in was asked.</summary>
+/// <summary>A request to a stand-in.</summary>
 internal sealed class ReceivedRequest
 {
     internal required string Method { get; init; }

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace IotCard.Client.Tests.Credentials;
 
-/// <summary>Keeps where requests would have gone, and answers each with an error.</summary>
+/// <summary>Records where requests would have gone, and answers each with an error.</summary>
 internal sealed class RecordingHandler : HttpMessageHandler
 {
     private readonly ConcurrentQueue<Uri> _addresses = new();

@@ -45,12 +45,9 @@ public sealed class RenewalTests : IAsyncLifetime
     [InlineData(2800)]
     [InlineData(3600)]
     [InlineData(9999)]
-    public async Task Twenty_requests_at_once_make_one_renewal(int after)
+    public async Task Twenty_concurrent_requests_cause_one_renewal(int after)
     {
-        var provider = await _home.ResolveAsync();
-        _home.Clock.Advance(TimeSpan.FromSeconds(after));
-        var gate = new TaskCompletionSource();
-        _sts.Gate = gate.Task;
+        var (provider, gate) = await HoldRenewalAsync(TimeSpan.FromSeconds(after));
 
         var waiting = Enumerable.Range(0, 20).Select(_ => provider.NowAsync()).ToArray();
         gate.SetResult();
@@ -60,7 +57,7 @@ public sealed class RenewalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Twenty_that_hold_the_same_expired_credential_make_one_renewal()
+    public async Task Twenty_callers_with_the_same_expired_credential_cause_one_renewal()
     {
         var provider = await _home.ResolveAsync();
         var expired = await provider.NowAsync();
@@ -75,7 +72,7 @@ public sealed class RenewalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_renewal_that_fails_leaves_the_old_one_in_use_while_it_holds_and_is_not_tried_at_every_call()
+    public async Task After_a_failed_renewal_the_old_one_stays_in_use_while_valid_and_renewal_is_not_retried_at_every_call()
     {
         var provider = await _home.ResolveAsync();
         _sts.Override = static _ => ServiceResponse.Error(503, "ServiceUnavailable", "down");
@@ -95,7 +92,7 @@ public sealed class RenewalTests : IAsyncLifetime
     [Theory]
     [InlineData(1, "ServiceUnavailable")]
     [InlineData(4, "Throttling.User")]
-    public async Task Where_the_old_one_no_longer_holds_what_may_pass_is_tried_again(int failures, string code)
+    public async Task If_the_old_one_is_no_longer_valid_transient_failures_are_retried(int failures, string code)
     {
         _home.OtherClock = new EagerClock(_home.Clock);
         var provider = await _home.ResolveAsync();
@@ -108,7 +105,7 @@ public sealed class RenewalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_credential_that_the_service_refuses_is_renewed_with_further_tries_although_it_may_hold()
+    public async Task A_credential_that_the_service_refuses_is_renewed_with_retries_even_if_it_may_be_valid()
     {
         _home.OtherClock = new EagerClock(_home.Clock);
         var provider = await _home.ResolveAsync();
@@ -121,7 +118,7 @@ public sealed class RenewalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_try_that_failed_while_the_old_one_held_does_not_end_the_run_once_it_does_not()
+    public async Task A_failure_while_the_old_one_was_valid_does_not_end_the_run_once_it_has_expired()
     {
         _home.OtherClock = new EagerClock(_home.Clock);
         var provider = await _home.ResolveAsync();
@@ -135,7 +132,7 @@ public sealed class RenewalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task After_four_further_tries_it_is_said_and_not_tried_at_every_call()
+    public async Task After_four_retries_it_fails_and_is_not_retried_at_every_call()
     {
         _home.OtherClock = new EagerClock(_home.Clock);
         var provider = await _home.ResolveAsync();
@@ -164,7 +161,7 @@ public sealed class RenewalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_forced_renewal_that_fails_says_so_to_all_who_asked_and_asks_once()
+    public async Task A_forced_renewal_that_fails_is_reported_to_all_callers_and_requested_once()
     {
         var provider = await _home.ResolveAsync();
         var expired = await provider.NowAsync();
@@ -180,12 +177,9 @@ public sealed class RenewalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_who_gives_up_does_not_take_the_renewal_from_the_others()
+    public async Task A_caller_that_gives_up_does_not_cancel_the_renewal_for_the_others()
     {
-        var provider = await _home.ResolveAsync();
-        _home.Clock.Advance(TimeSpan.FromHours(2));
-        var gate = new TaskCompletionSource();
-        _sts.Gate = gate.Task;
+        var (provider, gate) = await HoldRenewalAsync(TimeSpan.FromHours(2));
         using var stop = new CancellationTokenSource();
 
         var impatient = provider.GetCredentialAsync(stop.Token).AsTask();
@@ -199,12 +193,9 @@ public sealed class RenewalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task When_all_give_up_the_next_one_begins_anew()
+    public async Task When_all_give_up_the_next_caller_starts_a_new_one()
     {
-        var provider = await _home.ResolveAsync();
-        _home.Clock.Advance(TimeSpan.FromHours(2));
-        var gate = new TaskCompletionSource();
-        _sts.Gate = gate.Task;
+        var (provider, gate) = await HoldRenewalAsync(TimeSpan.FromHours(2));
         using var stop = new CancellationTokenSource();
         var impatient = provider.GetCredentialAsync(stop.Token).AsTask();
 
@@ -216,7 +207,7 @@ public sealed class RenewalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_credential_that_has_ended_on_arrival_is_refused()
+    public async Task A_credential_that_has_expired_on_arrival_is_refused()
     {
         _sts.Lifetime = TimeSpan.FromSeconds(-1);
 
@@ -224,7 +215,7 @@ public sealed class RenewalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_service_that_does_not_answer_is_given_up_after_its_time_limit()
+    public async Task A_service_that_does_not_respond_is_given_up_after_its_timeout()
     {
         using var silent = new SilentHandler();
         _home.Transport = silent;
@@ -252,5 +243,15 @@ public sealed class RenewalTests : IAsyncLifetime
         {
             CultureInfo.CurrentCulture = before;
         }
+    }
+
+    /// <summary>Resolves a provider, advances the clock, and delays STS until the gate is opened.</summary>
+    private async Task<(ICredentialProvider Provider, TaskCompletionSource Gate)> HoldRenewalAsync(TimeSpan after)
+    {
+        var provider = await _home.ResolveAsync();
+        _home.Clock.Advance(after);
+        var gate = new TaskCompletionSource();
+        _sts.Gate = gate.Task;
+        return (provider, gate);
     }
 }

@@ -1,6 +1,6 @@
 namespace IotCard.Client.Tests.Credentials;
 
-/// <summary>What a stand-in answers.</summary>
+/// <summary>A response of a stand-in.</summary>
 internal sealed record ServiceResponse(int Status, string Body)
 {
     internal static ServiceResponse Ok(string body) => new(200, body);

@@ -4,7 +4,7 @@ using IotCard.Client.Credentials;
 
 namespace IotCard.Client.Tests.Credentials;
 
-/// <summary>CloudSSO and OAuth: what the command line has stored, while it holds.</summary>
+/// <summary>CloudSSO and OAuth: what the command line has stored, while it is valid.</summary>
 public sealed class SignInTests : IDisposable
 {
     private readonly CredentialHome _home = new();
@@ -12,7 +12,7 @@ public sealed class SignInTests : IDisposable
     public void Dispose() => _home.Dispose();
 
     [Fact]
-    public async Task CloudSSO_gives_what_is_stored_and_asks_for_more_with_the_access_token()
+    public async Task CloudSSO_provides_the_stored_credential_and_exchanges_the_access_token_for_more()
     {
         await using var service = await CloudSsoAsync();
         var path = WriteCloudSso(service.Address, accessToken: +3600, sts: +1800);
@@ -36,7 +36,7 @@ public sealed class SignInTests : IDisposable
     }
 
     [Fact]
-    public async Task CloudSSO_that_the_service_calls_expired_is_asked_for_anew()
+    public async Task CloudSSO_that_the_service_calls_expired_is_requested_anew()
     {
         await using var service = await CloudSsoAsync();
         WriteCloudSso(service.Address, accessToken: +3600, sts: +1800);
@@ -51,7 +51,7 @@ public sealed class SignInTests : IDisposable
     [InlineData(-1, 0)]
     [InlineData(0, 0)]
     [InlineData(-1, -1)]
-    public async Task CloudSSO_that_has_ended_says_to_sign_in_again(int accessToken, int sts)
+    public async Task An_expired_CloudSSO_sign_in_asks_to_sign_in_again(int accessToken, int sts)
     {
         await using var service = await CloudSsoAsync();
         WriteCloudSso(service.Address, accessToken, sts);
@@ -64,7 +64,7 @@ public sealed class SignInTests : IDisposable
     }
 
     [Fact]
-    public async Task CloudSSO_that_has_ended_still_gives_the_stored_credential_while_that_holds()
+    public async Task An_expired_CloudSSO_sign_in_still_provides_the_stored_credential_while_it_is_valid()
     {
         await using var service = await CloudSsoAsync();
         WriteCloudSso(service.Address, accessToken: -1, sts: +600);
@@ -83,7 +83,7 @@ public sealed class SignInTests : IDisposable
     }
 
     [Fact]
-    public async Task CloudSSO_that_the_service_turns_away_says_to_sign_in_again()
+    public async Task A_CloudSSO_sign_in_that_the_service_rejects_asks_to_sign_in_again()
     {
         await using var service = await LoopbackService.StartAsync(static _ => new ServiceResponse(401, "{}"));
         WriteCloudSso(service.Address, accessToken: +3600, sts: 0);
@@ -103,7 +103,7 @@ public sealed class SignInTests : IDisposable
     }
 
     [Fact]
-    public async Task OAuth_gives_what_is_stored()
+    public async Task OAuth_provides_the_stored_credential()
     {
         WriteOAuth("CN", accessToken: -1, sts: +1800);
 
@@ -124,7 +124,7 @@ public sealed class SignInTests : IDisposable
     }
 
     [Fact]
-    public async Task OAuth_never_spends_the_refresh_token()
+    public async Task OAuth_never_uses_the_refresh_token()
     {
         await using var service = await OAuthAsync();
         WriteOAuth("CN", accessToken: -1, sts: -1);

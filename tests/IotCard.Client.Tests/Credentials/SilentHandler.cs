@@ -1,6 +1,6 @@
 namespace IotCard.Client.Tests.Credentials;
 
-/// <summary>A network where nothing ever answers.</summary>
+/// <summary>A network without any response.</summary>
 internal sealed class SilentHandler : HttpMessageHandler
 {
     private int _asked;

@@ -5,8 +5,8 @@ using System.Text;
 namespace IotCard.Client.Tests.Credentials;
 
 /// <summary>
-/// STS on loopback: checks method, version, time, nonce, signature and duration, and issues numbered credentials. Its
-/// signature check is written from the vendor's description, apart from the signer.
+/// STS on loopback: verifies method, version, time, nonce, signature and duration, and issues numbered credentials. Its
+/// signature check is written from the vendor's description, independently of the signer.
 /// </summary>
 internal sealed class StsServer : IAsyncDisposable
 {
@@ -24,13 +24,13 @@ internal sealed class StsServer : IAsyncDisposable
 
     internal int Issued => _issued;
 
-    /// <summary>Answers instead of the checks, where it gives something.</summary>
+    /// <summary>Responds instead of the checks, unless it returns null.</summary>
     internal Func<ReceivedRequest, ServiceResponse?> Override { get; set; } = static _ => null;
 
-    /// <summary>Is waited for before each answer.</summary>
+    /// <summary>Awaited before each response.</summary>
     internal Task Gate { get; set; } = Task.CompletedTask;
 
-    /// <summary>How long issued credentials hold; null for as long as was asked.</summary>
+    /// <summary>The lifetime of issued credentials; null for the requested one.</summary>
     internal TimeSpan? Lifetime { get; set; }
 
     internal string OidcToken { get; set; } = "";
@@ -51,11 +51,11 @@ internal sealed class StsServer : IAsyncDisposable
         await Gate;
         lock (_keys)
         {
-            return Override(request) ?? Response(request);
+            return Override(request) ?? Respond(request);
         }
     }
 
-    private ServiceResponse Response(ReceivedRequest request)
+    private ServiceResponse Respond(ReceivedRequest request)
     {
         if (request.Method != "POST" || request.Path != "/")
         {

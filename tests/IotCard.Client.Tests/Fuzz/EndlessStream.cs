@@ -1,6 +1,6 @@
 namespace IotCard.Client.Tests.Fuzz;
 
-/// <summary>Bytes without end, none of them a line feed; it counts those that were read.</summary>
+/// <summary>Endless bytes without a line feed; counts those that were read.</summary>
 internal sealed class EndlessStream : Stream
 {
     internal long BytesRead { get; private set; }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace IotCard.Client.Tests.Fuzz;
 
-/// <summary>How many inputs each fuzz test makes: as many as the variable IOTCARD_FUZZ_INPUTS says, else few enough for every run.</summary>
+/// <summary>The number of inputs of each fuzz test: the variable IOTCARD_FUZZ_INPUTS, or else few enough for every run.</summary>
 internal static class FuzzInputs
 {
     internal static int CountOr(int few) =>

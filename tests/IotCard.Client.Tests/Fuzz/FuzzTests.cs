@@ -6,8 +6,8 @@ using IotCard.Client.Service;
 namespace IotCard.Client.Tests.Fuzz;
 
 /// <summary>
-/// Mutated and random input: nothing but the house's own errors, however damaged it is. The readers of the credential
-/// files have theirs beside their tests. SECURITY.md says how to run more of it.
+/// Mutated and random input: however damaged it is, only the module's own errors occur. The fuzz tests of the
+/// credential files' readers are with their other tests. SECURITY.md says how to run more of it.
 /// </summary>
 [Trait("Category", "Fuzz")]
 public sealed class FuzzTests : IDisposable
@@ -15,7 +15,7 @@ public sealed class FuzzTests : IDisposable
     private const int Count = 5_000;
     private const string Telling = "{}[]\",:<>&;\n\0\\0-eE.";
 
-    private static readonly string[] Answers =
+    private static readonly string[] Responses =
     [
         """{"RequestId":"R1","Code":"OK","Message":"ServiceUnavailable","IotModBind":{"IsModSuccess":true}}""",
         """{"RequestId":"R1","HostId":"h","Code":"Throttling.User","Message":"slow","Recommend":"https://x"}""",
@@ -39,14 +39,14 @@ public sealed class FuzzTests : IDisposable
     public void Dispose() => File.Delete(_file);
 
     [Fact]
-    public void Responses_are_read_or_are_none() => Fuzz(1, Answers, (bytes, random) =>
+    public void Responses_are_read_or_rejected() => Fuzz(1, Responses, (bytes, random) =>
     {
-        var answer = ResponseReader.Read(random.Next(100, 600), bytes);
-        Assert.True(answer is null || answer.Code.Length > 0);
+        var response = ResponseReader.Read(random.Next(100, 600), bytes);
+        Assert.True(response is null || response.Code.Length > 0);
     });
 
     [Fact]
-    public void Journals_are_read_or_are_refused() => Fuzz(2, Journals, (bytes, _) =>
+    public void Journals_are_read_or_refused() => Fuzz(2, Journals, (bytes, _) =>
     {
         File.WriteAllBytes(_file, bytes);
         var job = new JournalJob(BindingOperation.Unbind, new Uri("https://dyiotapi.aliyuncs.com"));
@@ -62,7 +62,7 @@ public sealed class FuzzTests : IDisposable
     });
 
     [Fact]
-    public void Rows_pass_only_in_shape() => Fuzz(3, Cells, (bytes, random) =>
+    public void Only_well_formed_rows_pass() => Fuzz(3, Cells, (bytes, random) =>
     {
         var cell = Encoding.UTF8.GetString(bytes);
         var row = random.Next(2) == 0 ? BindingRow.Unbind(cell, Cells[1]) : BindingRow.Rebind(Cells[0], Cells[1], cell);

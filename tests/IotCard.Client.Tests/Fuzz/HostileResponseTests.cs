@@ -6,7 +6,7 @@ using IotCard.Client.Tests.Service;
 
 namespace IotCard.Client.Tests.Fuzz;
 
-/// <summary>Bodies that a mutation hardly hits upon.</summary>
+/// <summary>Bodies that mutations hardly ever produce.</summary>
 [Trait("Category", "Fuzz")]
 public sealed class HostileResponseTests
 {
@@ -19,13 +19,13 @@ public sealed class HostileResponseTests
     [InlineData("gb18030")]
     [InlineData("no such encoding")]
     [InlineData("\u8bbe\u5907")]
-    public void An_encoding_that_it_claims_is_read_or_it_is_no_answer(string encoding)
+    public void A_claimed_encoding_is_read_or_the_response_rejected(string encoding)
     {
         var body = Encoding.UTF8.GetBytes($"<?xml version='1.0' encoding='{encoding}'?><Error><Code>Throttling</Code></Error>");
 
-        var answer = ResponseReader.Read(400, body);
+        var response = ResponseReader.Read(400, body);
 
-        Assert.True(answer is null or { Code: "Throttling" });
+        Assert.True(response is null or { Code: "Throttling" });
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class HostileResponseTests
     [InlineData("<Error><Code>", "</Code></Error>")]
     [InlineData("{\"Code\":\"OK\",\"x\":", "}")]
     [InlineData("{\"IotModBind\":", "}")]
-    public void However_deep_it_is_it_does_not_exhaust_the_stack(string open, string close)
+    public void No_depth_exhausts_the_stack(string open, string close)
     {
         var depth = ResponseReader.MaximumLength / (open.Length + close.Length);
         var whole = string.Concat(Enumerable.Repeat(open, depth)) + string.Concat(Enumerable.Repeat(close, depth));
@@ -58,7 +58,7 @@ public sealed class HostileResponseTests
     [Theory]
     [InlineData("<Error><Code>Throttling</Code><Code>OK</Code></Error>", "Throttling")]
     [InlineData("<Error><x><Code>OK</Code></x><code><![CDATA[Thro]]>ttling</code></Error>", "Throttling")]
-    public void Of_repeated_and_nested_names_the_first_of_the_right_depth_counts(string xml, string code) =>
+    public void The_first_of_repeated_names_at_the_right_depth_counts(string xml, string code) =>
         Assert.Equal(code, ResponseReader.Read(400, Encoding.UTF8.GetBytes(xml))!.Code);
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class HostileResponseTests
     [InlineData("{\"Code\":\"{0}\",\"Message\":\"x\",\"RequestId\":\"R1\"}")]
     [InlineData("{\"Code\":\"Forbidden.RAM\",\"Message\":\"{1}\",\"RequestId\":\"{2}\"}")]
     [InlineData("<Error><Code>Forbidden.RAM</Code><Message>{2}|{0}</Message><RequestId>{1}</RequestId></Error>")]
-    public async Task A_token_that_is_echoed_goes_no_further(string echo)
+    public async Task An_echoed_token_is_not_passed_on(string echo)
     {
         const string Token = "CAISvQJ1q6Ft5B2yfSjIr5fFGtbRj+xYx6SPQ/Lgh3hnf9kf=";
         var body = echo.Replace("{0}", Token, StringComparison.Ordinal)
@@ -98,13 +98,13 @@ public sealed class HostileResponseTests
     {
         var body = Encoding.UTF8.GetBytes("{\"Code\":\"OK\",\"Message\":\"" + new string('x', 299) + "\U0001F4F1\"}");
 
-        var answer = ResponseReader.Read(200, body);
+        var response = ResponseReader.Read(200, body);
 
-        Assert.DoesNotContain(answer!.Message!, char.IsSurrogate);
+        Assert.DoesNotContain(response!.Message!, char.IsSurrogate);
     }
 
     [Fact]
-    public async Task An_endless_body_is_given_up_soon()
+    public async Task An_endless_body_is_soon_given_up()
     {
         using var body = new EndlessStream();
         using var handler = new StubHandler(async (request, cancellationToken) =>
@@ -123,7 +123,7 @@ public sealed class HostileResponseTests
     }
 
     [Fact]
-    public void An_endless_line_of_a_journal_is_given_up_soon()
+    public void An_endless_line_of_a_journal_is_soon_given_up()
     {
         using var file = new EndlessStream();
         var scan = new JournalLineReader(file, "job.jsonl", blockLength: 1024);

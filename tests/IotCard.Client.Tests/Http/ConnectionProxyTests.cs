@@ -28,7 +28,7 @@ public sealed class ConnectionProxyTests
     }
 
     [Fact]
-    public void Userinfo_of_the_address_is_its_credential_and_no_part_of_the_address()
+    public void Userinfo_of_the_address_is_its_credential_and_removed_from_the_address()
     {
         var proxy = new ConnectionProxy(new Uri($"http://us%40er:{Uri.EscapeDataString(Password)}@proxy.example:3128"), credentials: null);
 
@@ -41,7 +41,7 @@ public sealed class ConnectionProxyTests
     }
 
     [Fact]
-    public void Who_is_given_comes_before_who_the_address_names()
+    public void A_given_credential_precedes_that_of_the_address()
     {
         var proxy = new ConnectionProxy(new Uri("http://user:x@proxy.example:3128"), new NetworkCredential("given", Password));
 
@@ -51,7 +51,7 @@ public sealed class ConnectionProxyTests
     }
 
     [Fact]
-    public async Task A_proxy_that_answers_407_is_told_the_password_and_no_error_tells_it()
+    public async Task A_proxy_that_answers_407_gets_the_password_and_no_error_shows_it()
     {
         await using var proxy = new SingleResponseServer("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         var address = new UriBuilder(proxy.Endpoint) { UserName = "user", Password = Uri.EscapeDataString(Password) }.Uri;
@@ -86,7 +86,7 @@ public sealed class ConnectionProxyTests
     }
 
     [Fact]
-    public void Nothing_of_the_platforms_words_is_shown_but_what_a_socket_or_TLS_says()
+    public void Of_the_platforms_messages_only_those_of_sockets_and_TLS_are_shown()
     {
         var tunnel = new HttpRequestException("The proxy tunnel request to proxy 'http://user:secret@proxy/' failed", new IOException("http://user:secret@proxy/"));
         var refused = new HttpRequestException("secret", new SocketException((int)SocketError.ConnectionRefused));

@@ -20,7 +20,7 @@ public sealed class AutomaticJournalTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Lie_in_the_users_state_folder()
+    public void Are_in_the_users_state_folder()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Each system has its own.");
         Assert.Equal("/home/a/.local/state/IotCard", Folder(("HOME", "/home/a")));
@@ -41,26 +41,26 @@ public sealed class AutomaticJournalTests : IDisposable
         var intent = entry.RecordAsync(DamageTests.Sign(Row), "id", CancellationToken.None);
         Assert.True(intent.IsCompletedSuccessfully);
         Assert.Equal(OutcomeCode.Interrupted, Assert.Single(JournalReader.Read(journal.Path)).Reason);
-        var outcome = entry.CompleteAsync(Outcome(Verdict.Succeeded));
+        var outcome = entry.CompleteAsync(Outcome(OutcomeStatus.Succeeded));
         Assert.True(outcome.IsCompletedSuccessfully);
 
-        // The journal is not closed here, as a kill does not close it.
-        Assert.Equal(Verdict.Succeeded, Assert.Single(JournalReader.Read(journal.Path)).Verdict);
+        // The journal is not closed here, as if the process had been killed.
+        Assert.Equal(OutcomeStatus.Succeeded, Assert.Single(JournalReader.Read(journal.Path)).Status);
         Assert.True(journal.IsAutomatic);
         Assert.Null(journal.Failure);
         await journal.DisposeAsync();
     }
 
     [Fact]
-    public async Task One_may_be_named_as_a_jobs_journal_and_is_resumed_then()
+    public async Task One_that_is_named_as_a_jobs_journal_is_resumed()
     {
         var journal = await _journals.CreateAsync(Job, _clock);
-        await journal.Claim(Row).CompleteAsync(Outcome(Verdict.Succeeded));
+        await journal.Claim(Row).CompleteAsync(Outcome(OutcomeStatus.Succeeded));
         await journal.DisposeAsync();
 
         await using var resumed = await Journal.OpenAsync(journal.Path, Job);
 
-        Assert.Equal(Verdict.Succeeded, resumed.Claim(Row).Outcome?.Verdict);
+        Assert.Equal(OutcomeStatus.Succeeded, resumed.Claim(Row).Outcome?.Status);
     }
 
     [Fact]
@@ -83,9 +83,9 @@ public sealed class AutomaticJournalTests : IDisposable
     public async Task Are_summarized_by_outcome()
     {
         await using var journal = await _journals.CreateAsync(Job, _clock);
-        await journal.Claim(Row).CompleteAsync(Outcome(Verdict.Succeeded));
-        await journal.Claim(Row).CompleteAsync(Outcome(Verdict.Failed));
-        await journal.Claim(Row).CompleteAsync(Outcome(Verdict.Unknown));
+        await journal.Claim(Row).CompleteAsync(Outcome(OutcomeStatus.Succeeded));
+        await journal.Claim(Row).CompleteAsync(Outcome(OutcomeStatus.Failed));
+        await journal.Claim(Row).CompleteAsync(Outcome(OutcomeStatus.Unknown));
         await journal.Claim(Row).RecordAsync(DamageTests.Sign(Row), "id", CancellationToken.None);
 
         var summary = JournalReader.Summarize(journal.Path)!;
@@ -95,21 +95,21 @@ public sealed class AutomaticJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_goes_on_where_none_can_be_made()
+    public async Task A_run_continues_if_none_can_be_created()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "state"), "in the way", TestContext.Current.CancellationToken);
 
         await using var journal = await _journals.CreateAsync(Job, _clock);
         var entry = journal.Claim(Row);
         await entry.RecordAsync(DamageTests.Sign(Row), "id", CancellationToken.None);
-        await entry.CompleteAsync(Outcome(Verdict.Succeeded));
+        await entry.CompleteAsync(Outcome(OutcomeStatus.Succeeded));
 
         Assert.Equal(JournalErrorCode.NotWritable, journal.Failure?.Code);
         Assert.False(entry.IsInDoubt);
     }
 
     [Fact]
-    public async Task A_run_goes_on_where_the_disk_fills_up_and_what_was_under_way_is_recorded()
+    public async Task A_run_continues_if_the_disk_fills_up_and_rows_in_flight_are_recorded()
     {
         var path = Path.Combine(_folder.Path, "automatic.jsonl");
         using var disk = new FailingDisk(path) { Capacity = 20_000 };
@@ -122,19 +122,19 @@ public sealed class AutomaticJournalTests : IDisposable
 
         var recorded = JournalReader.Read(path).Count;
 
-        // First those that found no room, which must not take that of the others.
+        // First those that found no room, which must not use that of the others.
         foreach (var entry in Enumerable.Reverse(entries))
         {
-            await entry.CompleteAsync(Outcome(Verdict.Succeeded));
+            await entry.CompleteAsync(Outcome(OutcomeStatus.Succeeded));
         }
 
         Assert.InRange(recorded, 1, 99);
         Assert.Equal(JournalErrorCode.NotWritable, journal.Failure?.Code);
-        Assert.All(JournalReader.Read(path).Take(recorded), static o => Assert.Equal(Verdict.Succeeded, o.Verdict));
+        Assert.All(JournalReader.Read(path).Take(recorded), static o => Assert.Equal(OutcomeStatus.Succeeded, o.Status));
     }
 
     [Fact]
-    public async Task A_run_goes_on_where_the_disk_fails_altogether()
+    public async Task A_run_continues_if_the_disk_fails_completely()
     {
         var path = Path.Combine(_folder.Path, "automatic.jsonl");
         using var disk = new FailingDisk(path);
@@ -142,13 +142,13 @@ public sealed class AutomaticJournalTests : IDisposable
         disk.Failure = new InvalidOperationException("a driver's own");
 
         await journal.Claim(Row).RecordAsync(DamageTests.Sign(Row), "id", CancellationToken.None);
-        await journal.Claim(Row).CompleteAsync(Outcome(Verdict.Succeeded));
+        await journal.Claim(Row).CompleteAsync(Outcome(OutcomeStatus.Succeeded));
 
         Assert.Equal((JournalErrorCode.NotWritable, "a driver's own"), (journal.Failure?.Code, journal.Failure?.Detail));
     }
 
     [Fact]
-    public async Task One_that_is_deleted_under_the_run_is_told_of()
+    public async Task One_that_is_deleted_during_the_run_is_reported()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Sharing modes forbid it there.");
         await using var journal = await _journals.CreateAsync(Job, _clock);
@@ -160,14 +160,14 @@ public sealed class AutomaticJournalTests : IDisposable
     }
 
     [Theory]
-    [InlineData(89, Verdict.Succeeded, true)]
-    [InlineData(91, Verdict.Succeeded, false)]
-    [InlineData(91, Verdict.Failed, false)]
-    [InlineData(91, Verdict.Unknown, true)]
-    public async Task Old_ones_go_at_the_start_of_a_run_unless_something_in_them_is_unknown(int days, Verdict verdict, bool isKept)
+    [InlineData(89, OutcomeStatus.Succeeded, true)]
+    [InlineData(91, OutcomeStatus.Succeeded, false)]
+    [InlineData(91, OutcomeStatus.Failed, false)]
+    [InlineData(91, OutcomeStatus.Unknown, true)]
+    public async Task Old_ones_are_removed_at_the_start_of_a_run_unless_something_in_them_is_unknown(int days, OutcomeStatus status, bool isKept)
     {
         var old = await _journals.CreateAsync(Job, _clock);
-        await old.Claim(Row).CompleteAsync(Outcome(verdict));
+        await old.Claim(Row).CompleteAsync(Outcome(status));
         await old.DisposeAsync();
         _clock.Advance(TimeSpan.FromDays(days));
 
@@ -177,7 +177,7 @@ public sealed class AutomaticJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Old_ones_stay_that_are_open_torn_damaged_or_in_use()
+    public async Task Old_ones_that_are_open_torn_damaged_or_in_use_stay()
     {
         var open = await _journals.CreateAsync(Job, _clock);
         await open.Claim(Row).RecordAsync(DamageTests.Sign(Row), "id", CancellationToken.None);
@@ -198,7 +198,7 @@ public sealed class AutomaticJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Folder_and_file_are_their_owners_alone()
+    public async Task Only_their_owner_has_access_to_folder_and_file()
     {
         Assert.SkipUnless(ClientBuild.IsForNet, "Windows PowerShell runs where files have no mode.");
         if (OperatingSystem.IsWindows())
@@ -213,6 +213,6 @@ public sealed class AutomaticJournalTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(journal.Path));
     }
 
-    private static RowOutcome Outcome(Verdict verdict) =>
-        new() { Row = Row, Verdict = verdict, Code = verdict == Verdict.Unknown ? OutcomeCode.OutcomeUnknown : "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch };
+    private static RowOutcome Outcome(OutcomeStatus status) =>
+        new() { Row = Row, Status = status, Code = status == OutcomeStatus.Unknown ? OutcomeCode.OutcomeUnknown : "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch };
 }

@@ -7,7 +7,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Tests.Journaling;
 
-/// <summary>What a journal is worth once its file was cut or changed: never does a row that may have been sent pass for one that was not.</summary>
+/// <summary>A journal whose file was cut or changed: a row that may have been sent never passes for one that was not.</summary>
 public sealed class DamageTests : IDisposable
 {
     private static readonly JournalJob Job = new(BindingOperation.Rebind, BindingApi.DefaultEndpoint);
@@ -35,7 +35,7 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
-    public async Task The_doubt_of_a_torn_line_outlives_the_next_runs()
+    public async Task A_torn_line_leaves_its_row_in_doubt_in_later_runs_too()
     {
         var (whole, lastLine) = await WriteIntentAsync();
         Put(whole[..(lastLine + 20)]);
@@ -48,7 +48,7 @@ public sealed class DamageTests : IDisposable
 
         await using var last = await Journal.OpenAsync(_folder.Journal, Job);
         var entry = last.Claim(Row);
-        Assert.Equal((Verdict.Unknown, OutcomeCode.Interrupted), (entry.Outcome?.Verdict, entry.Outcome?.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, OutcomeCode.Interrupted), (entry.Outcome?.Status, entry.Outcome?.Reason));
         await last.DisposeAsync();
         Assert.Equal(Row, Assert.Single(JournalReader.Read(_folder.Journal)).Row);
     }
@@ -72,7 +72,7 @@ public sealed class DamageTests : IDisposable
         await using var again = await Journal.OpenAsync(_folder.Journal, Job);
 
         Assert.True(again.Claim(Row).IsInDoubt);
-        Assert.Equal(Verdict.Failed, again.Claim(Other).Outcome?.Verdict);
+        Assert.Equal(OutcomeStatus.Failed, again.Claim(Other).Outcome?.Status);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class DamageTests : IDisposable
     [Theory]
     [InlineData("   ")]
     [InlineData("\0\0\0\0\0")]
-    public async Task Blanks_and_zeros_behind_the_last_line_are_room(string tail)
+    public async Task Blanks_and_zeros_after_the_last_line_are_reserved_room(string tail)
     {
         var (whole, _) = await WriteIntentAsync();
         Put([.. whole, .. Encoding.UTF8.GetBytes(tail)]);
@@ -158,7 +158,7 @@ public sealed class DamageTests : IDisposable
     private static BindingRow Rebind(string iccid) => BindingRow.Rebind(iccid, "490154203237518", "860456038157932");
 
     private static RowOutcome Failed(BindingRow row) =>
-        new() { Row = row, Verdict = Verdict.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch };
+        new() { Row = row, Status = OutcomeStatus.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch };
 
     internal static SignedRequest Sign(BindingRow row, string nonce = "n1", DateTimeOffset? at = null) =>
         new RequestSigner(SignatureMethod.Acs3HmacSha256).Sign(
@@ -177,7 +177,7 @@ public sealed class DamageTests : IDisposable
         return (whole, LastLine(whole));
     }
 
-    // In place, so that it stays the same file.
+    // In place, so that it remains the same file.
     private void Put(byte[] bytes) => File.WriteAllBytes(_folder.Journal, bytes);
 
     private Task<byte[]> ReadAsync() => File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken);

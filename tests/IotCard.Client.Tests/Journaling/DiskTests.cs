@@ -7,7 +7,7 @@ using IotCard.Client.Tests.Running;
 
 namespace IotCard.Client.Tests.Journaling;
 
-/// <summary>What waits for the disk, what does not, and what follows when it fails.</summary>
+/// <summary>What waits for the disk, what does not, and what happens if it fails.</summary>
 public sealed class DiskTests : IDisposable
 {
     private const string Done = """{"Code":"OK","IotModBind":{"IsModSuccess":true}}""";
@@ -26,74 +26,74 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public async Task A_request_leaves_only_once_its_intent_is_on_the_disk()
+    public async Task A_request_is_sent_only_once_its_intent_is_on_the_disk()
     {
         await using var journal = await OpenAsync();
         using var service = new WatchedService(new RunOptions());
         _disk.Hold();
 
         service.Run.Add(Row(0), journal.Claim(Row(0)));
-        await _disk.UntilHeldAsync();
+        await _disk.WaitUntilHeldAsync();
         Assert.Equal(0, service.Arrived);
-        _disk.LetGo();
-        await service.UntilArrivedAsync(1);
+        _disk.Release();
+        await service.WaitUntilArrivedAsync(1);
 
         Assert.Equal(["job", "run", "intent"], Kinds());
-        service.Response(Row(0), Done);
+        service.Respond(Row(0), Done);
         await service.TakeAsync(1);
     }
 
     [Fact]
-    public async Task An_outcome_is_given_out_only_once_it_is_on_the_disk()
+    public async Task An_outcome_is_published_only_once_it_is_on_the_disk()
     {
         await using var journal = await OpenAsync();
         using var service = new WatchedService(new RunOptions());
         service.Run.Add(Row(0), journal.Claim(Row(0)));
-        await service.UntilArrivedAsync(1);
+        await service.WaitUntilArrivedAsync(1);
         _disk.Hold();
 
-        service.Response(Row(0), Done);
-        await _disk.UntilHeldAsync();
+        service.Respond(Row(0), Done);
+        await _disk.WaitUntilHeldAsync();
         Assert.False(service.Run.TryDequeue(out _));
-        _disk.LetGo();
+        _disk.Release();
         var results = await service.TakeAsync(1);
 
-        Assert.Equal(Verdict.Succeeded, results[0].Outcome.Verdict);
+        Assert.Equal(OutcomeStatus.Succeeded, results[0].Outcome.Status);
         Assert.Equal(["job", "run", "intent", "outcome"], Kinds());
     }
 
     [Fact]
-    public async Task Rows_whose_outcomes_wait_for_the_disk_hold_no_other_row_back()
+    public async Task Rows_whose_outcomes_wait_for_the_disk_delay_no_other_row()
     {
         await using var journal = await OpenAsync();
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 });
         service.Run.Add(Row(0), journal.Claim(Row(0)));
-        await service.UntilArrivedAsync(1);
+        await service.WaitUntilArrivedAsync(1);
         _disk.Hold();
 
-        service.Response(Row(0), Done);
-        await _disk.UntilHeldAsync();
+        service.Respond(Row(0), Done);
+        await _disk.WaitUntilHeldAsync();
         service.Run.Add(Row(1));
-        await service.UntilArrivedAsync(2);
+        await service.WaitUntilArrivedAsync(2);
 
         Assert.Equal([Row(1)], service.InFlight);
-        _disk.LetGo();
-        service.Response(Row(1), Done);
+        _disk.Release();
+        service.Respond(Row(1), Done);
         await service.TakeAsync(2);
     }
 
     [Fact]
-    public async Task Lines_that_gather_while_one_is_flushed_share_the_next_flush()
+    public async Task Lines_that_arrive_during_a_flush_share_the_next_one()
     {
         await using var journal = await OpenAsync();
         var before = _disk.Flushes;
         _disk.Hold();
         var first = journal.Claim(Row(0)).CompleteAsync(Outcome(0));
-        await _disk.UntilHeldAsync();
+        await _disk.WaitUntilHeldAsync();
 
         var gathered = Enumerable.Range(1, 500).Select(i => journal.Claim(Row(i)).CompleteAsync(Outcome(i))).ToList();
         Assert.DoesNotContain(gathered.Append(first), task => task.IsCompleted);
-        _disk.LetGo();
+        _disk.Release();
         await Task.WhenAll(gathered.Append(first)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         Assert.Equal(2, _disk.Flushes - before);
@@ -111,15 +111,15 @@ public sealed class DiskTests : IDisposable
                 service.Run.Add(Row(i), journal.Claim(Row(i)));
             }
 
-            await service.UntilArrivedAsync(2);
+            await service.WaitUntilArrivedAsync(2);
             _disk.Failure = new IOException("No space left on device");
-            service.Response(Row(0), Done);
-            service.Response(Row(1), Done);
+            service.Respond(Row(0), Done);
+            service.Respond(Row(1), Done);
             var results = await service.TakeAsync(6);
 
             Assert.Equal(
-                [Verdict.Succeeded, Verdict.Succeeded, Verdict.Failed, Verdict.Failed, Verdict.Failed, Verdict.Failed],
-                results.Select(r => r.Outcome.Verdict));
+                [OutcomeStatus.Succeeded, OutcomeStatus.Succeeded, OutcomeStatus.Failed, OutcomeStatus.Failed, OutcomeStatus.Failed, OutcomeStatus.Failed],
+                results.Select(r => r.Outcome.Status));
             Assert.All(results.Skip(2), r => Assert.True(r.Outcome.Code is JournalErrorCode.NotWritable or OutcomeCode.NotSent, r.Outcome.Code));
             Assert.All(results.Skip(2), r => Assert.Equal(0, r.Outcome.Attempts));
         }
@@ -127,7 +127,7 @@ public sealed class DiskTests : IDisposable
         Assert.Equal(2, service.Arrived);
         Assert.Equal((JournalErrorCode.NotWritable, "No space left on device"), (service.Run.JournalFailure?.Code, service.Run.JournalFailure?.Detail));
         Assert.Equal(["job", "run", "intent", "intent"], Kinds());
-        Assert.All(JournalReader.Read(_folder.Journal), o => Assert.Equal((Verdict.Unknown, OutcomeCode.Interrupted), (o.Verdict, o.Reason)));
+        Assert.All(JournalReader.Read(_folder.Journal), o => Assert.Equal((OutcomeStatus.Unknown, OutcomeCode.Interrupted), (o.Status, o.Reason)));
     }
 
     [Fact]
@@ -144,12 +144,12 @@ public sealed class DiskTests : IDisposable
         service.Run.Add(Row(0), again.Claim(Row(0)));
         var results = await service.TakeAsync(1);
 
-        Assert.Equal((Verdict.Unknown, JournalErrorCode.NotWritable), (results[0].Outcome.Verdict, results[0].Outcome.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, JournalErrorCode.NotWritable), (results[0].Outcome.Status, results[0].Outcome.Reason));
         Assert.Equal(0, service.Arrived);
     }
 
     [Fact]
-    public async Task Whatever_the_disk_fails_with_nobody_waits_for_it_in_vain()
+    public async Task Whatever_error_the_disk_has_nothing_waits_for_it_forever()
     {
         await using var journal = await OpenAsync();
         _disk.Failure = new InvalidOperationException("a driver's own");
@@ -163,7 +163,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public async Task A_disk_that_is_full_from_the_first_is_said_to_be_before_anything_is_sent()
+    public async Task A_full_disk_is_reported_before_anything_is_sent()
     {
         _disk.Failure = new IOException("No space left on device");
 
@@ -174,7 +174,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_may_not_be_written_is_said_to_be_before_anything_is_sent()
+    public async Task A_file_that_may_not_be_written_is_reported_before_anything_is_sent()
     {
         Assert.SkipWhen(Environment.IsPrivilegedProcess, "This user may write every file.");
         await (await OpenAsync()).DisposeAsync();
@@ -189,7 +189,7 @@ public sealed class DiskTests : IDisposable
     private static BindingRow Row(int n) => BindingRow.Unbind(SyntheticNumbers.Iccid(n), SyntheticNumbers.Imei(n));
 
     private static RowOutcome Outcome(int n) =>
-        new() { Row = Row(n), Verdict = Verdict.Succeeded, Code = OutcomeCode.Ok, CompletedAt = DateTimeOffset.UnixEpoch };
+        new() { Row = Row(n), Status = OutcomeStatus.Succeeded, Code = OutcomeCode.Ok, CompletedAt = DateTimeOffset.UnixEpoch };
 
     private Task<Journal> OpenAsync() => Journal.OpenAsync(new JournalFile(_folder.Journal, _disk), Job);
 

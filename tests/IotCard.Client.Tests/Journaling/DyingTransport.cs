@@ -3,8 +3,8 @@ using IotCard.Client.Service;
 namespace IotCard.Client.Tests.Journaling;
 
 /// <summary>
-/// A real connection that can go dead, as if the process had died: a request is carried off unanswered, before it leaves
-/// or once the service has answered it. It keeps what was to be sent.
+/// A real connection that can go dead, as if the process had died: a request remains unanswered, either before it is
+/// sent or once the service has answered it. It keeps what was to be sent.
 /// </summary>
 internal sealed class DyingTransport(DyingTransport.Death death) : DelegatingHandler(ServiceHandler.Create())
 {
@@ -19,8 +19,8 @@ internal sealed class DyingTransport(DyingTransport.Death death) : DelegatingHan
 
     internal List<string> Sent { get; } = [];
 
-    /// <summary>Waits until a request is under way that will never be answered.</summary>
-    internal Task UntilDeadAsync() => _dead.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    /// <summary>Waits until a request is in flight that will never be answered.</summary>
+    internal Task WaitUntilDeadAsync() => _dead.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -1,8 +1,8 @@
 namespace IotCard.Client.Tests.Journaling;
 
 /// <summary>
-/// A file whose disk a test has in its hands: it counts what was forced to it, holds it up, and fails it, half a line
-/// written. Others may read beside it, on every platform.
+/// A file whose disk a test controls: it counts flushes, delays them, and fails them with half a line written. Others
+/// may read it meanwhile, on every platform.
 /// </summary>
 internal sealed class FailingDisk(string path)
     : FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 1)
@@ -11,22 +11,22 @@ internal sealed class FailingDisk(string path)
     private readonly ManualResetEventSlim _open = new(initialState: true);
     private int _flushes;
 
-    /// <summary>How often what was written was forced to the disk.</summary>
+    /// <summary>How often the file was flushed to the disk.</summary>
     internal int Flushes => Volatile.Read(ref _flushes);
 
-    /// <summary>What writing fails with; null while it does not.</summary>
+    /// <summary>The error of every write; null if there is none.</summary>
     internal Exception? Failure { get; set; }
 
-    /// <summary>How long the file can grow.</summary>
+    /// <summary>The maximum length of the file.</summary>
     internal long Capacity { get; init; } = long.MaxValue;
 
-    /// <summary>Lets nothing more get to the disk until <see cref="LetGo"/>.</summary>
+    /// <summary>Blocks the disk until <see cref="Release"/>.</summary>
     internal void Hold() => _open.Reset();
 
-    internal void LetGo() => _open.Set();
+    internal void Release() => _open.Set();
 
-    /// <summary>Waits until somebody waits for a disk that is held.</summary>
-    internal Task UntilHeldAsync() => _reached.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    /// <summary>Waits until something waits for the blocked disk.</summary>
+    internal Task WaitUntilHeldAsync() => _reached.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     public override void Write(byte[] buffer, int offset, int count)
     {

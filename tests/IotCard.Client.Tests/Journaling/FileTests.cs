@@ -6,7 +6,7 @@ using IotCard.Client.Service;
 
 namespace IotCard.Client.Tests.Journaling;
 
-/// <summary>Which files are taken for a journal, who may touch one beside its writer, and what is noticed of it.</summary>
+/// <summary>Which files are accepted as a journal, who may access one while it is written, and which changes are detected.</summary>
 public sealed class FileTests : IDisposable
 {
     private static readonly JournalJob Job = new(BindingOperation.Unbind, BindingApi.DefaultEndpoint);
@@ -14,7 +14,7 @@ public sealed class FileTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public enum Meddling
+    public enum Tampering
     {
         Deleted,
         Renamed,
@@ -29,19 +29,19 @@ public sealed class FileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(Meddling.Deleted)]
-    [InlineData(Meddling.Renamed)]
-    [InlineData(Meddling.Replaced)]
-    [InlineData(Meddling.ReplacedByALink)]
-    [InlineData(Meddling.Truncated)]
-    [InlineData(Meddling.AppendedTo)]
-    public async Task What_is_done_to_the_file_under_the_run_ends_the_recording_before_anything_more_is_sent(Meddling meddling)
+    [InlineData(Tampering.Deleted)]
+    [InlineData(Tampering.Renamed)]
+    [InlineData(Tampering.Replaced)]
+    [InlineData(Tampering.ReplacedByALink)]
+    [InlineData(Tampering.Truncated)]
+    [InlineData(Tampering.AppendedTo)]
+    public async Task Tampering_with_the_file_during_the_run_ends_recording_before_anything_more_is_sent(Tampering tampering)
     {
         SkipOnWindows();
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
         await journal.Claim(Row).RecordAsync(DamageTests.Sign(Row), "id", CancellationToken.None);
 
-        Meddle(meddling);
+        TamperWith(tampering);
 
         var failure = await Assert.ThrowsAsync<JournalException>(() => journal.Claim(Row).RecordAsync(DamageTests.Sign(Row), "id", CancellationToken.None).AsTask());
         Assert.Equal((JournalErrorCode.Tampered, _folder.Journal), (failure.Code, failure.Path));
@@ -50,23 +50,23 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_journal_that_is_replaced_while_the_disk_is_slow_does_not_let_its_request_go()
+    public async Task A_journal_that_is_replaced_during_a_slow_flush_prevents_its_request()
     {
         SkipOnWindows();
         using var disk = new FailingDisk(_folder.Journal);
         await using var journal = await Journal.OpenAsync(new JournalFile(_folder.Journal, disk), Job);
         disk.Hold();
         var recorded = journal.Claim(Row).RecordAsync(DamageTests.Sign(Row), "id", CancellationToken.None).AsTask();
-        await disk.UntilHeldAsync();
+        await disk.WaitUntilHeldAsync();
 
-        Meddle(Meddling.Replaced);
-        disk.LetGo();
+        TamperWith(Tampering.Replaced);
+        disk.Release();
 
         Assert.Equal(JournalErrorCode.Tampered, (await Assert.ThrowsAsync<JournalException>(() => recorded)).Code);
     }
 
     [Fact]
-    public async Task A_link_is_refused_and_what_it_leads_to_is_left_as_it_is()
+    public async Task A_link_is_refused_and_its_target_unchanged()
     {
         SkipOnWindows();
         File.CreateSymbolicLink(_folder.Journal, Elsewhere);
@@ -98,7 +98,7 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_new_journal_is_its_owners_alone_and_one_that_others_may_write_is_told_of()
+    public async Task Only_its_owner_has_access_to_a_new_journal_and_one_that_others_may_write_is_reported()
     {
         Assert.SkipUnless(ClientBuild.IsForNet, "Windows PowerShell runs where files have no mode.");
         if (OperatingSystem.IsWindows())
@@ -119,16 +119,16 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public async Task Is_read_by_everybody_while_a_run_writes_it()
+    public async Task Can_be_read_while_a_run_writes_it()
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
         var entry = journal.Claim(Row);
         await entry.RecordAsync(DamageTests.Sign(Row), "id", CancellationToken.None);
 
         Assert.Equal(OutcomeCode.Interrupted, Assert.Single(JournalReader.Read(_folder.Journal)).Reason);
-        await using (var rehearsal = Journal.OpenForWhatIf(_folder.Journal, Job)!)
+        await using (var whatIf = Journal.OpenForWhatIf(_folder.Journal, Job)!)
         {
-            Assert.NotNull(rehearsal.Claim(Row).OpenIntent);
+            Assert.NotNull(whatIf.Claim(Row).OpenIntent);
         }
 
         // As Get-Content opens it.
@@ -137,10 +137,10 @@ public sealed class FileTests : IDisposable
             Assert.NotEqual(0, stream.ReadByte());
         }
 
-        // Whoever has read it and closed it has not let a second writer in.
+        // Reading and closing the file has not let a second writer in.
         Assert.Equal(JournalErrorCode.InUse, (await Assert.ThrowsAsync<JournalException>(() => Journal.OpenAsync(_folder.Journal, Job))).Code);
         await entry.CompleteAsync(Outcome());
-        Assert.Equal(Verdict.Succeeded, Assert.Single(JournalReader.Read(_folder.Journal)).Verdict);
+        Assert.Equal(OutcomeStatus.Succeeded, Assert.Single(JournalReader.Read(_folder.Journal)).Status);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_copy_is_refused_as_long_as_the_original_is_there()
+    public async Task A_copy_is_refused_as_long_as_the_original_exists()
     {
         SkipOnWindows();
         await (await Journal.OpenAsync(_folder.Journal, Job)).DisposeAsync();
@@ -182,7 +182,7 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_journal_that_is_refused_is_let_go_of()
+    public async Task A_refused_journal_is_closed()
     {
         await File.WriteAllTextAsync(_folder.Journal, "no journal\n", TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<JournalException>(() => Journal.OpenAsync(_folder.Journal, Job));
@@ -192,29 +192,29 @@ public sealed class FileTests : IDisposable
     }
 
     private static RowOutcome Outcome() =>
-        new() { Row = Row, Verdict = Verdict.Succeeded, Code = OutcomeCode.Ok, CompletedAt = DateTimeOffset.UnixEpoch };
+        new() { Row = Row, Status = OutcomeStatus.Succeeded, Code = OutcomeCode.Ok, CompletedAt = DateTimeOffset.UnixEpoch };
 
     private static void SkipOnWindows() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Sharing modes forbid it there.");
 
-    private void Meddle(Meddling meddling)
+    private void TamperWith(Tampering tampering)
     {
-        switch (meddling)
+        switch (tampering)
         {
-            case Meddling.Deleted:
+            case Tampering.Deleted:
                 File.Delete(_folder.Journal);
                 break;
-            case Meddling.Renamed:
+            case Tampering.Renamed:
                 File.Move(_folder.Journal, Elsewhere);
                 break;
-            case Meddling.Replaced:
+            case Tampering.Replaced:
                 File.Copy(_folder.Journal, Elsewhere);
                 File.Move(Elsewhere, _folder.Journal, overwrite: true);
                 break;
-            case Meddling.ReplacedByALink:
+            case Tampering.ReplacedByALink:
                 File.Move(_folder.Journal, Elsewhere);
                 File.CreateSymbolicLink(_folder.Journal, Elsewhere);
                 break;
-            case Meddling.Truncated:
+            case Tampering.Truncated:
                 using (var file = new FileStream(_folder.Journal, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
                 {
                     file.SetLength(file.Length / 2);

@@ -6,7 +6,7 @@ using IotCard.Client.Service;
 
 namespace IotCard.Client.Tests.Journaling;
 
-/// <summary>Journals that were written before lines had checksums are read and resumed; what is appended to them has checksums.</summary>
+/// <summary>Journals from before lines had checksums are read and resumed; what is appended to them has checksums.</summary>
 public sealed class FormatOneTests : IDisposable
 {
     private const string Written = """
@@ -35,7 +35,7 @@ public sealed class FormatOneTests : IDisposable
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
 
-        Assert.Equal(Verdict.Succeeded, journal.Claim(Done).Outcome?.Verdict);
+        Assert.Equal(OutcomeStatus.Succeeded, journal.Claim(Done).Outcome?.Status);
         Assert.Equal("ResponseTimeout", journal.Claim(Unknown).Outcome?.Reason);
         Assert.Equal("e1e4610c1d154413a81591e53679cbf4", journal.Claim(Open).OpenIntent?.Nonce);
         Assert.False(journal.Claim(New).IsInDoubt);
@@ -62,11 +62,11 @@ public sealed class FormatOneTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_appended_is_judged_by_its_checksum()
+    public async Task Appended_lines_are_verified_by_their_checksum()
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(New).CompleteAsync(new RowOutcome { Row = New, Verdict = Verdict.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch });
+            await journal.Claim(New).CompleteAsync(new RowOutcome { Row = New, Status = OutcomeStatus.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch });
         }
 
         var text = await File.ReadAllTextAsync(_folder.Journal, TestContext.Current.CancellationToken);
@@ -89,7 +89,7 @@ public sealed class FormatOneTests : IDisposable
             await File.WriteAllBytesAsync(_folder.Journal, whole[..length], TestContext.Current.CancellationToken);
             await using (var first = await Journal.OpenAsync(_folder.Journal, Job))
             {
-                Assert.Equal(Verdict.Succeeded, first.Claim(Done).Outcome?.Verdict);
+                Assert.Equal(OutcomeStatus.Succeeded, first.Claim(Done).Outcome?.Status);
             }
 
             await using var journal = await Journal.OpenAsync(_folder.Journal, Job);

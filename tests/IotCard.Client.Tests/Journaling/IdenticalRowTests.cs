@@ -17,27 +17,27 @@ public sealed class IdenticalRowTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Are_found_without_searching_for_those_before_them()
+    public async Task Are_found_without_searching_the_earlier_ones()
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
 
-        // Were each searched for from the first on, this would be 20 billion steps, and the test would not end.
+        // If each lookup started at the first row, this would be 20 billion steps, and the test would not end.
         for (var i = 0; i < Count; i++)
         {
             journal.Claim(Row);
         }
 
-        await journal.Claim(Row).CompleteAsync(new RowOutcome { Row = Row, Verdict = Verdict.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch });
+        await journal.Claim(Row).CompleteAsync(new RowOutcome { Row = Row, Status = OutcomeStatus.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch });
         await journal.DisposeAsync();
         Assert.Contains($"\"number\":{Count + 1},", await File.ReadAllTextAsync(_folder.Journal, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_rows_number_is_recorded_and_read_back_and_tells_no_rows_apart()
+    public async Task The_rows_number_is_recorded_and_read_back_but_does_not_distinguish_rows()
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(Row with { RowNumber = 7 }).CompleteAsync(new RowOutcome { Row = Row, Verdict = Verdict.Succeeded, Code = OutcomeCode.Ok, CompletedAt = DateTimeOffset.UnixEpoch });
+            await journal.Claim(Row with { RowNumber = 7 }).CompleteAsync(new RowOutcome { Row = Row, Status = OutcomeStatus.Succeeded, Code = OutcomeCode.Ok, CompletedAt = DateTimeOffset.UnixEpoch });
         }
 
         Assert.Equal(7, Assert.Single(JournalReader.Read(_folder.Journal)).Row.RowNumber);

@@ -24,7 +24,7 @@ public sealed class JournalTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task Has_the_intent_on_the_disk_before_the_request_leaves_and_the_outcome_before_it_is_given_out()
+    public async Task Has_the_intent_on_the_disk_before_the_request_is_sent_and_the_outcome_before_it_is_published()
     {
         var seen = new List<string>();
         using var handler = new StubHandler(async (request, cancellationToken) =>
@@ -41,7 +41,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Is_one_JSON_object_a_line_without_secret_token_or_signature()
+    public async Task Is_one_JSON_object_per_line_without_secret_token_or_signature()
     {
         using var handler = Answering(ScriptedService.Ok);
         await RunAsync(handler, Row);
@@ -63,7 +63,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task Remembers_how_a_row_ended()
     {
-        var outcome = Outcome(Verdict.Succeeded, "OK") with { Message = "换绑 \"ok\"", RequestId = "R-1", HttpStatus = 200, Attempts = 3, Elapsed = TimeSpan.FromTicks(51_290) };
+        var outcome = Outcome(OutcomeStatus.Succeeded, "OK") with { Message = "换绑 \"ok\"", RequestId = "R-1", HttpStatus = 200, Attempts = 3, Elapsed = TimeSpan.FromTicks(51_290) };
         await WriteAsync(outcome);
         Assert.Contains("换绑", await ReadAsync(), StringComparison.Ordinal);
 
@@ -75,9 +75,9 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task The_nth_identical_row_answers_to_the_nth_record()
+    public async Task The_nth_identical_row_corresponds_to_the_nth_record()
     {
-        await WriteAsync(Outcome(Verdict.Succeeded, "OK"), Outcome(Verdict.Failed, "isv.ERROR_BIND_NOT_EXIST"));
+        await WriteAsync(Outcome(OutcomeStatus.Succeeded, "OK"), Outcome(OutcomeStatus.Failed, "isv.ERROR_BIND_NOT_EXIST"));
 
         await using var journal = await Journal.OpenAsync(File, Job);
 
@@ -103,17 +103,17 @@ public sealed class JournalTests : IDisposable
             var entry = journal.Claim(Row);
             Assert.NotNull(entry.OpenIntent);
             Assert.Null(entry.Outcome);
-            await entry.CompleteAsync(Outcome(Verdict.Unknown, "OutcomeUnknown"));
+            await entry.CompleteAsync(Outcome(OutcomeStatus.Unknown, "OutcomeUnknown"));
         }
 
         await using var again = await Journal.OpenAsync(File, Job);
         var settled = again.Claim(Row);
         Assert.Null(settled.OpenIntent);
-        Assert.Equal(Verdict.Unknown, settled.Outcome?.Verdict);
+        Assert.Equal(OutcomeStatus.Unknown, settled.Outcome?.Status);
     }
 
     [Fact]
-    public async Task A_torn_first_line_is_begun_anew()
+    public async Task A_torn_first_line_is_replaced()
     {
         await System.IO.File.WriteAllTextAsync(File, "{\"kind\":\"jo", TestContext.Current.CancellationToken);
 
@@ -128,9 +128,9 @@ public sealed class JournalTests : IDisposable
     [InlineData("null")]
     [InlineData("\0\0\0\0")]
     [InlineData("")]
-    public async Task A_damaged_line_in_the_midst_is_named_and_nothing_is_changed(string damage)
+    public async Task A_damaged_line_in_the_middle_is_named_and_nothing_is_changed(string damage)
     {
-        await WriteAsync(Outcome(Verdict.Succeeded, "OK"));
+        await WriteAsync(Outcome(OutcomeStatus.Succeeded, "OK"));
         var lines = (await ReadAsync()).Split('\n').ToList();
         lines.Insert(1, damage);
         var text = string.Join('\n', lines);
@@ -169,7 +169,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task What_cannot_be_opened_is_said_to_be_not_writable()
+    public async Task What_cannot_be_opened_is_reported_as_not_writable()
     {
         var noFolder = await Assert.ThrowsAsync<JournalException>(() => Journal.OpenAsync(Path.Combine(_folder.FullName, "no", "job.jsonl"), Job));
         var aFolder = await Assert.ThrowsAsync<JournalException>(() => Journal.OpenAsync(_folder.FullName, Job));
@@ -208,7 +208,7 @@ public sealed class JournalTests : IDisposable
         var results = await TakeAllAsync(run);
 
         Assert.Equal(2, sent);
-        Assert.Equal([Verdict.Succeeded, Verdict.Succeeded, Verdict.Failed, Verdict.Failed, Verdict.Failed], results.Select(r => r.Outcome.Verdict));
+        Assert.Equal([OutcomeStatus.Succeeded, OutcomeStatus.Succeeded, OutcomeStatus.Failed, OutcomeStatus.Failed, OutcomeStatus.Failed], results.Select(r => r.Outcome.Status));
         Assert.Equal(JournalErrorCode.NotWritable, run.JournalFailure?.Code);
         Assert.Equal("job run intent outcome intent", Kinds());
     }
@@ -223,21 +223,21 @@ public sealed class JournalTests : IDisposable
 
         var lines = (await ReadAsync()).TrimEnd('\n').Split('\n');
         Assert.Equal(1002, lines.Length);
-        Assert.Equal(500, JournalReader.Read(File).Count(o => o.Verdict == Verdict.Succeeded));
+        Assert.Equal(500, JournalReader.Read(File).Count(o => o.Status == OutcomeStatus.Succeeded));
     }
 
     [Fact]
     public async Task Reads_back_the_last_outcome_of_each_row_in_the_order_of_first_mention()
     {
         var other = BindingRow.Unbind("89860412345678901235", "490154203237519");
-        await WriteAsync(Outcome(Verdict.Failed, "isv.SYSTEM_ERROR"), Outcome(Verdict.Succeeded, "OK") with { Row = other });
+        await WriteAsync(Outcome(OutcomeStatus.Failed, "isv.SYSTEM_ERROR"), Outcome(OutcomeStatus.Succeeded, "OK") with { Row = other });
         await using (var journal = await Journal.OpenAsync(File, Job))
         {
-            await journal.Claim(Row).CompleteAsync(Outcome(Verdict.Succeeded, "OK"));
+            await journal.Claim(Row).CompleteAsync(Outcome(OutcomeStatus.Succeeded, "OK"));
         }
 
         Assert.Equal([Row, other], JournalReader.Read(File).Select(o => o.Row));
-        Assert.All(JournalReader.Read(File), o => Assert.Equal(Verdict.Succeeded, o.Verdict));
+        Assert.All(JournalReader.Read(File), o => Assert.Equal(OutcomeStatus.Succeeded, o.Status));
     }
 
     private static StubHandler Answering(string body) => new(async (request, cancellationToken) =>
@@ -246,10 +246,10 @@ public sealed class JournalTests : IDisposable
         return new HttpResponseMessage { Content = new StringContent(Responses.WithRequestId(body), Encoding.UTF8) };
     });
 
-    private static RowOutcome Outcome(Verdict verdict, string code) => new()
+    private static RowOutcome Outcome(OutcomeStatus status, string code) => new()
     {
         Row = Row,
-        Verdict = verdict,
+        Status = status,
         Code = code,
         CompletedAt = new DateTimeOffset(2026, 11, 23, 8, 0, 0, 123, TimeSpan.Zero),
     };
@@ -298,10 +298,10 @@ public sealed class JournalTests : IDisposable
 
     private Task<string> ReadAsync() => System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken);
 
-    /// <summary>What the file holds, read beside whoever writes it.</summary>
+    /// <summary>The kinds of the file's lines, read while it is being written.</summary>
     private string Kinds()
     {
-        // Other tools do not ask for locks; this reads as they do.
+        // Other tools ignore locks; this reads as they do.
         var copy = File + ".copy";
         using (var process = System.Diagnostics.Process.Start("cp", [File, copy]))
         {

@@ -5,7 +5,7 @@ using IotCard.Client.Sending;
 
 namespace IotCard.Client.Tests.Journaling;
 
-/// <summary>A file that somebody named by mistake is refused and left as it is.</summary>
+/// <summary>A file named by mistake is refused and not changed.</summary>
 public sealed class NotAJournalTests : IDisposable
 {
     private static readonly JournalJob Job = new(BindingOperation.Rebind, new Uri("https://dyiotapi.aliyuncs.com"));
@@ -30,21 +30,21 @@ public sealed class NotAJournalTests : IDisposable
     [InlineData("{\"kind\":\"job\",\"format\":2,\"operation\":\"Rebind\",\"endpoint\":\"https://dyiotapi.aliyuncs.com\"}\n")]
     [InlineData("{\"kind\":\"job\",\"format\":1,\"operation\":\"Rebind\",\"endpoint\":\"dyiotapi\"}\n")]
     [InlineData("{\"kind\":\"job\",\"format\":1,\"operation\":\"Query\",\"endpoint\":\"https://dyiotapi.aliyuncs.com\"}\n")]
-    public async Task What_is_no_journal_is_refused_and_left_as_it_is(string text)
+    public async Task What_is_not_a_journal_is_refused_and_unchanged(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         await File.WriteAllBytesAsync(_folder.Journal, bytes, TestContext.Current.CancellationToken);
 
         var written = await Assert.ThrowsAsync<JournalException>(() => Journal.OpenAsync(_folder.Journal, Job));
-        var rehearsed = Assert.Throws<JournalException>(() => Journal.OpenForWhatIf(_folder.Journal, Job));
+        var whatIf = Assert.Throws<JournalException>(() => Journal.OpenForWhatIf(_folder.Journal, Job));
         var read = Assert.Throws<JournalException>(() => JournalReader.Read(_folder.Journal));
 
-        Assert.All([written, rehearsed, read], failure => Assert.Equal((JournalErrorCode.Invalid, "1"), (failure.Code, failure.Detail)));
+        Assert.All([written, whatIf, read], failure => Assert.Equal((JournalErrorCode.Invalid, "1"), (failure.Code, failure.Detail)));
         Assert.Equal(bytes, await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public async Task A_journal_that_was_torn_in_its_first_line_is_begun_anew_wherever_it_was_torn()
+    public async Task A_journal_torn_anywhere_in_its_first_line_is_started_again()
     {
         await (await Journal.OpenAsync(_folder.Journal, Job)).DisposeAsync();
         var whole = await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken);
@@ -63,21 +63,21 @@ public sealed class NotAJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_rehearsal_makes_no_journal_and_changes_none()
+    public async Task A_WhatIf_run_creates_no_journal_and_changes_none()
     {
         Assert.Null(Journal.OpenForWhatIf(_folder.Journal, Job));
         Assert.False(File.Exists(_folder.Journal));
 
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(Row).CompleteAsync(new RowOutcome { Row = Row, Verdict = Verdict.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch });
+            await journal.Claim(Row).CompleteAsync(new RowOutcome { Row = Row, Status = OutcomeStatus.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch });
         }
 
         await File.AppendAllTextAsync(_folder.Journal, "{\"kind\":\"outc", TestContext.Current.CancellationToken);
         var before = await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken);
-        await using (var rehearsal = Journal.OpenForWhatIf(_folder.Journal, Job)!)
+        await using (var whatIf = Journal.OpenForWhatIf(_folder.Journal, Job)!)
         {
-            Assert.Equal("isv.SYSTEM_ERROR", rehearsal.Claim(Row).Outcome?.Code);
+            Assert.Equal("isv.SYSTEM_ERROR", whatIf.Claim(Row).Outcome?.Code);
         }
 
         Assert.Equal(before, await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken));

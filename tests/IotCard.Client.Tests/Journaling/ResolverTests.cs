@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Journaling;
 
-/// <summary>What a person has found out about an unknown row, and what follows from it.</summary>
+/// <summary>What a person has found out about an unknown row, and its consequences.</summary>
 public sealed class ResolverTests : IDisposable
 {
     private static readonly JournalJob Job = new(BindingOperation.Unbind, BindingApi.DefaultEndpoint);
@@ -20,28 +20,28 @@ public sealed class ResolverTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(Verdict.Succeeded)]
-    [InlineData(Verdict.Failed)]
-    public async Task Is_appended_and_read_as_the_rows_outcome(Verdict verdict)
+    [InlineData(OutcomeStatus.Succeeded)]
+    [InlineData(OutcomeStatus.Failed)]
+    public async Task Is_appended_and_read_as_the_rows_outcome(OutcomeStatus status)
     {
-        await WriteAsync(Verdict.Unknown);
+        await WriteAsync(OutcomeStatus.Unknown);
         var before = await File.ReadAllTextAsync(_folder.Journal, TestContext.Current.CancellationToken);
 
-        var resolved = await JournalResolver.ResolveAsync(_folder.Journal, Row.Iccid, Row.Imei, verdict, "looked up by 王, ticket 7", _clock);
+        var resolved = await JournalResolver.ResolveAsync(_folder.Journal, Row.Iccid, Row.Imei, status, "looked up by 王, ticket 7", _clock);
 
         var read = Assert.Single(JournalReader.Read(_folder.Journal));
         Assert.Equal(read, Assert.Single(resolved));
-        Assert.Equal((verdict, OutcomeCode.Resolved, "looked up by 王, ticket 7", _clock.GetUtcNow()), (read.Verdict, read.Code, read.Message, read.CompletedAt));
+        Assert.Equal((status, OutcomeCode.Resolved, "looked up by 王, ticket 7", _clock.GetUtcNow()), (read.Status, read.Code, read.Message, read.CompletedAt));
         Assert.StartsWith(before, await File.ReadAllTextAsync(_folder.Journal, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
         var entry = journal.Claim(Row);
-        Assert.Equal((verdict, false), (entry.Outcome?.Verdict, entry.IsInDoubt));
+        Assert.Equal((status, false), (entry.Outcome?.Status, entry.IsInDoubt));
     }
 
     [Fact]
-    public async Task Of_a_dry_run_nothing_is_changed()
+    public async Task A_dry_run_changes_nothing()
     {
-        await WriteAsync(Verdict.Unknown);
+        await WriteAsync(OutcomeStatus.Unknown);
         var before = await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken);
 
         Assert.Equal(Row, Assert.Single(JournalResolver.Find(_folder.Journal, Row.Iccid, null, _clock)).Row);
@@ -50,19 +50,19 @@ public sealed class ResolverTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Verdict.Succeeded)]
-    [InlineData(Verdict.Failed)]
-    public async Task A_row_that_is_known_is_refused(Verdict verdict)
+    [InlineData(OutcomeStatus.Succeeded)]
+    [InlineData(OutcomeStatus.Failed)]
+    public async Task A_row_that_is_known_is_refused(OutcomeStatus status)
     {
-        await WriteAsync(verdict);
+        await WriteAsync(status);
 
         Assert.Equal(JournalErrorCode.RowNotUnknown, await RefusalAsync(Row.Iccid, null));
     }
 
     [Fact]
-    public async Task A_row_that_is_not_there_is_refused()
+    public async Task A_missing_row_is_refused()
     {
-        await WriteAsync(Verdict.Unknown);
+        await WriteAsync(OutcomeStatus.Unknown);
 
         Assert.Equal(JournalErrorCode.RowNotFound, await RefusalAsync(Other.Iccid, null));
         Assert.Equal(JournalErrorCode.RowNotFound, await RefusalAsync(Row.Iccid, Other.Imei));
@@ -71,7 +71,7 @@ public sealed class ResolverTests : IDisposable
     [Theory]
     [InlineData(9, JournalErrorCode.RowUnderWay)]
     [InlineData(11, null)]
-    public async Task A_row_that_was_under_way_can_be_resolved_once_its_request_can_no_longer_be_sent(int minutes, string? refusal)
+    public async Task A_row_that_was_in_flight_can_be_resolved_once_its_request_can_no_longer_be_resent(int minutes, string? refusal)
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
@@ -82,12 +82,12 @@ public sealed class ResolverTests : IDisposable
         var clock = new FakeTimeProvider(Sent.AddMinutes(minutes));
         if (refusal is not null)
         {
-            Assert.Equal(refusal, (await Assert.ThrowsAsync<JournalException>(() => JournalResolver.ResolveAsync(_folder.Journal, Row.Iccid, null, Verdict.Succeeded, null, clock))).Code);
+            Assert.Equal(refusal, (await Assert.ThrowsAsync<JournalException>(() => JournalResolver.ResolveAsync(_folder.Journal, Row.Iccid, null, OutcomeStatus.Succeeded, null, clock))).Code);
             return;
         }
 
-        await JournalResolver.ResolveAsync(_folder.Journal, Row.Iccid, null, Verdict.Succeeded, null, clock);
-        Assert.Equal(Verdict.Succeeded, Assert.Single(JournalReader.Read(_folder.Journal)).Verdict);
+        await JournalResolver.ResolveAsync(_folder.Journal, Row.Iccid, null, OutcomeStatus.Succeeded, null, clock);
+        Assert.Equal(OutcomeStatus.Succeeded, Assert.Single(JournalReader.Read(_folder.Journal)).Status);
     }
 
     [Fact]
@@ -99,38 +99,38 @@ public sealed class ResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_journal_that_is_not_there_is_not_made()
+    public async Task A_missing_journal_is_not_created()
     {
         Assert.Equal(JournalErrorCode.NotFound, await RefusalAsync(Row.Iccid, null));
         Assert.False(File.Exists(_folder.Journal));
     }
 
     [Fact]
-    public async Task A_torn_lines_row_is_resolved_and_the_line_is_forgotten_of_it_alone()
+    public async Task Resolving_a_torn_lines_row_settles_that_row_alone()
     {
-        await WriteAsync(Verdict.Succeeded);
+        await WriteAsync(OutcomeStatus.Succeeded);
         await File.AppendAllTextAsync(
             _folder.Journal, $$"""{"iccid":"{{Other.Iccid}}","imei":"{{Other.Imei}}","number":1,"kind":"int""", TestContext.Current.CancellationToken);
 
-        await JournalResolver.ResolveAsync(_folder.Journal, Other.Iccid, null, Verdict.Failed, null, _clock);
+        await JournalResolver.ResolveAsync(_folder.Journal, Other.Iccid, null, OutcomeStatus.Failed, null, _clock);
 
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
         var entry = journal.Claim(Other);
-        Assert.Equal((Verdict.Failed, OutcomeCode.Resolved, false), (entry.Outcome?.Verdict, entry.Outcome?.Code, entry.IsInDoubt));
+        Assert.Equal((OutcomeStatus.Failed, OutcomeCode.Resolved, false), (entry.Outcome?.Status, entry.Outcome?.Code, entry.IsInDoubt));
     }
 
-    private async Task WriteAsync(Verdict verdict)
+    private async Task WriteAsync(OutcomeStatus status)
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
         await journal.Claim(Row).CompleteAsync(new RowOutcome
         {
             Row = Row,
-            Verdict = verdict,
-            Code = verdict == Verdict.Unknown ? OutcomeCode.OutcomeUnknown : "any",
+            Status = status,
+            Code = status == OutcomeStatus.Unknown ? OutcomeCode.OutcomeUnknown : "any",
             CompletedAt = Sent,
         });
     }
 
     private async Task<string> RefusalAsync(string iccid, string? imei) => (await Assert.ThrowsAsync<JournalException>(
-        () => JournalResolver.ResolveAsync(_folder.Journal, iccid, imei, Verdict.Succeeded, null, _clock))).Code;
+        () => JournalResolver.ResolveAsync(_folder.Journal, iccid, imei, OutcomeStatus.Succeeded, null, _clock))).Code;
 }

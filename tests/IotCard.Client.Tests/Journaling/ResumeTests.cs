@@ -12,7 +12,7 @@ using static IotCard.Client.Tests.Journaling.DyingTransport;
 
 namespace IotCard.Client.Tests.Journaling;
 
-/// <summary>A run that died, and those after it with the same journal, against the gateway's memory of nonces.</summary>
+/// <summary>A run that died, and later runs with the same journal, with a gateway that remembers nonces.</summary>
 public sealed class ResumeTests : IAsyncLifetime
 {
     private static readonly BindingRow Row = Unbind(0);
@@ -35,37 +35,37 @@ public sealed class ResumeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_request_that_never_left_is_sent_now_the_same_to_the_letter()
+    public async Task A_request_that_was_never_sent_is_now_sent_byte_for_byte()
     {
         var died = await DieAsync(Death.BeforeSending, Row);
         _clock.Advance(TimeSpan.FromMinutes(9));
 
         var (results, sent) = await RunAsync([Row]);
 
-        Assert.Equal((Verdict.Succeeded, 1), (results[0].Outcome.Verdict, results[0].Outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Succeeded, 1), (results[0].Outcome.Status, results[0].Outcome.Attempts));
         Assert.Equal(died, sent);
         Assert.Equal((1, 1), (_sandbox.Log.Requests, _sandbox.Log.Executed));
     }
 
     [Fact]
-    public async Task A_request_that_had_arrived_is_carried_out_once_and_unknown_for_good()
+    public async Task A_request_that_had_arrived_is_executed_once_and_stays_unknown()
     {
         var died = await DieAsync(Death.BeforeTheResponse, Row);
 
         var (results, sent) = await RunAsync([Row]);
         var kept = await TakeAsync(Row);
 
-        Assert.Equal((Verdict.Unknown, "SignatureNonceUsed"), (results[0].Outcome.Verdict, results[0].Outcome.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, "SignatureNonceUsed"), (results[0].Outcome.Status, results[0].Outcome.Reason));
         Assert.Equal(died, sent);
         Assert.Equal((2, 1), (_sandbox.Log.Requests, _sandbox.Log.Executed));
-        Assert.Equal((Verdict.Unknown, "SignatureNonceUsed"), (kept.Outcome?.Verdict, kept.Outcome?.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, "SignatureNonceUsed"), (kept.Outcome?.Status, kept.Outcome?.Reason));
         Assert.Null(kept.OpenIntent);
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_request_that_is_too_old_is_not_sent_and_unknown_for_good(bool hadArrived)
+    public async Task A_request_that_is_too_old_is_not_sent_and_stays_unknown(bool hadArrived)
     {
         await DieAsync(hadArrived ? Death.BeforeTheResponse : Death.BeforeSending, Row);
         var arrived = _sandbox.Log.Requests;
@@ -73,10 +73,10 @@ public sealed class ResumeTests : IAsyncLifetime
 
         var (results, sent) = await RunAsync([Row]);
 
-        // Also when the clock is set back meanwhile, so that it would seem young again.
+        // Even if the clock was set back meanwhile, so that it would seem young again.
         var kept = await TakeAsync(Row);
-        Assert.Equal((Verdict.Unknown, OutcomeCode.Interrupted), (results[0].Outcome.Verdict, results[0].Outcome.Reason));
-        Assert.Equal((Verdict.Unknown, null), (kept.Outcome?.Verdict, kept.OpenIntent));
+        Assert.Equal((OutcomeStatus.Unknown, OutcomeCode.Interrupted), (results[0].Outcome.Status, results[0].Outcome.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, null), (kept.Outcome?.Status, kept.OpenIntent));
         Assert.Empty(sent);
         Assert.Equal(arrived, _sandbox.Log.Requests);
     }
@@ -88,12 +88,12 @@ public sealed class ResumeTests : IAsyncLifetime
 
         var (results, sent) = await RunAsync([Row], new Credential("other-id", "other-secret"));
 
-        Assert.Equal((Verdict.Unknown, OutcomeCode.Interrupted), (results[0].Outcome.Verdict, results[0].Outcome.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, OutcomeCode.Interrupted), (results[0].Outcome.Status, results[0].Outcome.Reason));
         Assert.Empty(sent);
     }
 
     [Fact]
-    public async Task A_run_that_was_aborted_before_it_came_to_a_row_in_doubt_leaves_it_to_the_next_one()
+    public async Task A_run_that_was_aborted_before_an_in_doubt_row_leaves_it_to_the_next_one()
     {
         var died = await DieAsync(Death.BeforeSending, Row);
 
@@ -101,9 +101,9 @@ public sealed class ResumeTests : IAsyncLifetime
         var (corrected, sent) = await RunAsync([Row]);
 
         Assert.Equal(
-            [(Verdict.Failed, "SignatureDoesNotMatch"), (Verdict.Unknown, "NotSent")],
-            aborted.Select(r => (r.Outcome.Verdict, r.Outcome.Reason)));
-        Assert.Equal(Verdict.Succeeded, corrected[0].Outcome.Verdict);
+            [(OutcomeStatus.Failed, "SignatureDoesNotMatch"), (OutcomeStatus.Unknown, "NotSent")],
+            aborted.Select(r => (r.Outcome.Status, r.Outcome.Reason)));
+        Assert.Equal(OutcomeStatus.Succeeded, corrected[0].Outcome.Status);
         Assert.Equal(died, sent);
         Assert.Equal(1, _sandbox.Log.Executed);
     }
@@ -111,31 +111,31 @@ public sealed class ResumeTests : IAsyncLifetime
     [Fact]
     public async Task An_unknown_row_that_is_sent_again_and_finds_no_connection_is_still_unknown()
     {
-        await CompleteAsync(Row, Verdict.Unknown, OutcomeCode.OutcomeUnknown);
+        await CompleteAsync(Row, OutcomeStatus.Unknown, OutcomeCode.OutcomeUnknown);
         await _sandbox.DisposeAsync();
 
         var (results, sent) = await RunAsync([Row], isRetryUnknown: true);
         var kept = await TakeAsync(Row);
 
-        Assert.Equal((Verdict.Unknown, AttemptCode.ConnectionFailed), (results[0].Outcome.Verdict, results[0].Outcome.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, AttemptCode.ConnectionFailed), (results[0].Outcome.Status, results[0].Outcome.Reason));
         Assert.Single(sent);
-        Assert.Equal(Verdict.Unknown, kept.Outcome?.Verdict);
+        Assert.Equal(OutcomeStatus.Unknown, kept.Outcome?.Status);
     }
 
     [Fact]
-    public async Task An_unknown_row_that_is_sent_again_is_settled_by_the_services_answer()
+    public async Task An_unknown_row_that_is_sent_again_is_settled_by_the_services_response()
     {
-        await CompleteAsync(Row, Verdict.Unknown, OutcomeCode.OutcomeUnknown);
-        await CompleteAsync(Unbind(20), Verdict.Unknown, OutcomeCode.OutcomeUnknown);
+        await CompleteAsync(Row, OutcomeStatus.Unknown, OutcomeCode.OutcomeUnknown);
+        await CompleteAsync(Unbind(20), OutcomeStatus.Unknown, OutcomeCode.OutcomeUnknown);
 
         var (results, _) = await RunAsync([Row, Unbind(20)], isRetryUnknown: true);
 
-        Assert.Equal([Verdict.Succeeded, Verdict.Failed], results.Select(r => r.Outcome.Verdict));
+        Assert.Equal([OutcomeStatus.Succeeded, OutcomeStatus.Failed], results.Select(r => r.Outcome.Status));
         Assert.Equal("isv.IOT_RES_NOT_EXIST", (await TakeAsync(Unbind(20))).Outcome?.Code);
     }
 
     [Fact]
-    public async Task A_failed_row_is_signed_anew_and_what_is_in_doubt_then_is_the_new_request()
+    public async Task A_failed_row_is_signed_anew_and_then_the_new_request_is_in_doubt()
     {
         var failed = BindingRow.Unbind(Row.Iccid, SyntheticNumbers.Imei(77));
         var (results, first) = await RunAsync([failed]);
@@ -150,7 +150,7 @@ public sealed class ResumeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_identical_rows_only_the_one_that_was_under_way_is_in_doubt()
+    public async Task Of_identical_rows_only_the_one_that_was_in_flight_is_in_doubt()
     {
         await RunAsync([Row]);
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
@@ -162,9 +162,9 @@ public sealed class ResumeTests : IAsyncLifetime
         await using var again = await Journal.OpenAsync(_folder.Journal, Job);
         var (first, second, third) = (again.Claim(Row), again.Claim(Row), again.Claim(Row));
 
-        Assert.Equal((Verdict.Succeeded, true), (first.Outcome?.Verdict, first.OpenIntent is null));
-        Assert.Equal((null, false), (second.Outcome?.Verdict, second.OpenIntent is null));
-        Assert.Equal((null, true), (third.Outcome?.Verdict, third.OpenIntent is null));
+        Assert.Equal((OutcomeStatus.Succeeded, true), (first.Outcome?.Status, first.OpenIntent is null));
+        Assert.Equal((null, false), (second.Outcome?.Status, second.OpenIntent is null));
+        Assert.Equal((null, true), (third.Outcome?.Status, third.OpenIntent is null));
     }
 
     private static BindingRow Unbind(int n) => BindingRow.Unbind(SyntheticNumbers.Iccid(n), SyntheticNumbers.Imei(n));
@@ -185,14 +185,14 @@ public sealed class ResumeTests : IAsyncLifetime
         using var sender = MakeSender(transport, Key, inFlight.Token);
         using var run = new BindingRun(sender, new RunOptions());
         run.Add(row, journal.Claim(row));
-        await handler.UntilDeadAsync();
+        await handler.WaitUntilDeadAsync();
         run.Stop();
         await inFlight.CancelAsync();
         await run.WaitForAllAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         return handler.Sent;
     }
 
-    /// <summary>Runs rows as the commands do: what is in doubt is settled, unless it is to be sent anew.</summary>
+    /// <summary>Runs rows as the commands do: in-doubt ones are resolved, unless they are to be sent anew.</summary>
     private async Task<(List<RunResult> Results, List<string> Sent)> RunAsync(
         BindingRow[] rows, Credential? credential = null, bool isRetryUnknown = false)
     {
@@ -225,10 +225,10 @@ public sealed class ResumeTests : IAsyncLifetime
         new StaticCredentialProvider(credential),
         transport);
 
-    private async Task CompleteAsync(BindingRow row, Verdict verdict, string code)
+    private async Task CompleteAsync(BindingRow row, OutcomeStatus status, string code)
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
-        await journal.Claim(row).CompleteAsync(new RowOutcome { Row = row, Verdict = verdict, Code = code, CompletedAt = _clock.GetUtcNow() });
+        await journal.Claim(row).CompleteAsync(new RowOutcome { Row = row, Status = status, Code = code, CompletedAt = _clock.GetUtcNow() });
     }
 
     private async Task<JournalEntry> TakeAsync(BindingRow row)

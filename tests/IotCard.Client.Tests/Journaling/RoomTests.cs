@@ -6,7 +6,7 @@ using IotCard.Client.Service;
 
 namespace IotCard.Client.Tests.Journaling;
 
-/// <summary>A disk that fills up takes no outcome that was told: its room was there since its intent was.</summary>
+/// <summary>A disk that fills up loses no outcome: its room was reserved together with its intent.</summary>
 public sealed class RoomTests : IDisposable
 {
     private static readonly JournalJob Job = new(BindingOperation.Unbind, BindingApi.DefaultEndpoint);
@@ -33,7 +33,7 @@ public sealed class RoomTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_row_whose_intent_found_room_has_its_outcome_on_a_file_system_that_is_full()
+    public async Task Every_row_whose_intent_found_room_has_its_outcome_on_a_full_file_system()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "It needs a file system of its own.");
         var small = Path.Combine(_folder.Path, "small");
@@ -58,12 +58,12 @@ public sealed class RoomTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_resumes_has_room_for_the_outcomes_of_the_one_that_died()
+    public async Task A_resumed_run_has_room_for_the_outcomes_of_the_one_that_died()
     {
         List<JournalEntry> entries;
         using (var died = new FailingDisk(_folder.Journal) { Capacity = 20_000 })
         {
-            // Not closed: what it had reserved is left as a kill leaves it.
+            // Not closed: the reserved room is left as if the process had been killed.
             entries = await FillAsync(await Journal.OpenAsync(new JournalFile(_folder.Journal, died), Job));
         }
 
@@ -79,12 +79,12 @@ public sealed class RoomTests : IDisposable
     }
 
     [Fact]
-    public async Task An_outcome_with_endless_texts_takes_no_more_than_its_room()
+    public async Task An_outcome_with_endless_texts_uses_only_its_reserved_room()
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
         var endless = new string('\u0001', 5_000);
 
-        await journal.Claim(Row(0)).CompleteAsync(Outcome(0) with { Verdict = Verdict.Failed, Code = "isv." + endless, Reason = endless, Message = endless, RequestId = endless });
+        await journal.Claim(Row(0)).CompleteAsync(Outcome(0) with { Status = OutcomeStatus.Failed, Code = "isv." + endless, Reason = endless, Message = endless, RequestId = endless });
         await journal.DisposeAsync();
 
         Assert.All(await File.ReadAllLinesAsync(_folder.Journal, TestContext.Current.CancellationToken), static line => Assert.InRange(line.Length, 1, JournalLineFormatter.MaximumOutcomeLength));
@@ -106,7 +106,7 @@ public sealed class RoomTests : IDisposable
     private static BindingRow Row(int n) => BindingRow.Unbind(SyntheticNumbers.Iccid(n), SyntheticNumbers.Imei(n));
 
     private static RowOutcome Outcome(int n) =>
-        new() { Row = Row(n), Verdict = Verdict.Succeeded, Code = OutcomeCode.Ok, RequestId = Guid.Empty.ToString(), Attempts = 1, CompletedAt = DateTimeOffset.UnixEpoch };
+        new() { Row = Row(n), Status = OutcomeStatus.Succeeded, Code = OutcomeCode.Ok, RequestId = Guid.Empty.ToString(), Attempts = 1, CompletedAt = DateTimeOffset.UnixEpoch };
 
     private static int Run(string program, params string[] arguments)
     {
@@ -119,10 +119,10 @@ public sealed class RoomTests : IDisposable
     {
         var outcomes = JournalReader.Read(path);
         Assert.Equal(count, outcomes.Count);
-        Assert.All(outcomes, static outcome => Assert.Equal(Verdict.Succeeded, outcome.Verdict));
+        Assert.All(outcomes, static outcome => Assert.Equal(OutcomeStatus.Succeeded, outcome.Status));
     }
 
-    /// <summary>Records intents until there is no room for one more.</summary>
+    /// <summary>Records intents until there is no room for another.</summary>
     private static async Task<List<JournalEntry>> FillAsync(Journal journal)
     {
         var entries = new List<JournalEntry>();

@@ -10,7 +10,7 @@ using IotCard.Client.Tests.Service;
 
 namespace IotCard.Client.Tests.Running;
 
-/// <summary>A run over a transport that holds every request until the test lets it go, so that a test says what overlaps.</summary>
+/// <summary>A run over a transport that holds every request until the test releases it, so that a test controls what overlaps.</summary>
 internal sealed partial class HeldService : HttpMessageHandler
 {
     private readonly Lock _gate = new();
@@ -55,7 +55,7 @@ internal sealed partial class HeldService : HttpMessageHandler
         }
     }
 
-    /// <summary>The cards whose requests are in flight now, in the order of their arrival.</summary>
+    /// <summary>The cards whose requests are in flight, in order of arrival.</summary>
     internal IReadOnlyList<string> InFlight
     {
         get
@@ -67,8 +67,8 @@ internal sealed partial class HeldService : HttpMessageHandler
         }
     }
 
-    /// <summary>Waits until so many requests are in flight.</summary>
-    internal async Task UntilInFlightAsync(int count)
+    /// <summary>Waits until this many requests are in flight.</summary>
+    internal async Task WaitUntilInFlightAsync(int count)
     {
         while (true)
         {
@@ -87,8 +87,8 @@ internal sealed partial class HeldService : HttpMessageHandler
         }
     }
 
-    /// <summary>Answers the request of a card.</summary>
-    internal void Response(string iccid, string code = "OK")
+    /// <summary>Responds to a card's request.</summary>
+    internal void Respond(string iccid, string code = "OK")
     {
         lock (_gate)
         {
@@ -99,8 +99,8 @@ internal sealed partial class HeldService : HttpMessageHandler
         }
     }
 
-    /// <summary>Answers whatever arrives, at once.</summary>
-    internal async Task ResponseAllAsync(Func<int, int>? choose = null)
+    /// <summary>Responds to whatever arrives, at once.</summary>
+    internal async Task RespondToAllAsync(Func<int, int>? choose = null)
     {
         while (!Run.IsEmpty)
         {
@@ -115,7 +115,7 @@ internal sealed partial class HeldService : HttpMessageHandler
 
             if (next is not null)
             {
-                Response(next);
+                Respond(next);
             }
 
             while (Run.TryDequeue(out var result))

@@ -2,11 +2,11 @@ using IotCard.Client.Running;
 
 namespace IotCard.Client.Tests.Running;
 
-/// <summary>Queries overlap, and their results come out in input order.</summary>
+/// <summary>Queries overlap, and their results are published in input order.</summary>
 public sealed class QueryRunTests
 {
     [Fact]
-    public async Task Results_come_in_input_order_whatever_the_order_of_the_answers()
+    public async Task Results_are_published_in_input_order_whatever_the_order_of_the_responses()
     {
         using var run = new QueryRun<string>(10, static text => text == "bad", []);
         var (first, second) = (new TaskCompletionSource<string>(), new TaskCompletionSource<string>());
@@ -25,7 +25,7 @@ public sealed class QueryRunTests
     }
 
     [Fact]
-    public async Task It_is_full_at_its_window_and_empty_once_all_is_given_out()
+    public async Task It_is_full_at_its_window_and_empty_once_all_is_published()
     {
         using var run = new QueryRun<string>(2, static _ => false, []);
         run.AddSettled("1");
@@ -40,7 +40,7 @@ public sealed class QueryRunTests
     }
 
     [Fact]
-    public async Task Stopped_it_tells_every_query_so()
+    public async Task A_stop_reaches_every_query()
     {
         using var run = new QueryRun<string>(10, static _ => false, []);
         run.Add(static async stop =>

@@ -6,7 +6,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Tests.Running;
 
-/// <summary>How a run and its rows come to an end when something is out of the ordinary: always, and with a true result.</summary>
+/// <summary>How a run and its rows end under unusual conditions: always, and with the right result.</summary>
 public sealed class RunEndTests
 {
     private const string Done = """{"Code":"OK","IotModBind":{"IsModSuccess":true}}""";
@@ -14,7 +14,7 @@ public sealed class RunEndTests
     private static readonly RecordedIntent Interrupted = new("n1", DateTimeOffset.UtcNow, "0123456789abcdef");
 
     [Fact]
-    public async Task A_slow_row_is_overtaken_by_all_rows_of_the_window_and_by_no_more()
+    public async Task A_slow_row_is_overtaken_by_no_more_rows_than_the_window_has()
     {
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 2, Window = 40 });
         var added = 0;
@@ -25,14 +25,14 @@ public sealed class RunEndTests
 
         for (var i = 1; i < 40; i++)
         {
-            await service.UntilArrivedAsync(i + 1);
-            service.Response(Row(i), Done);
+            await service.WaitUntilArrivedAsync(i + 1);
+            service.Respond(Row(i), Done);
         }
 
         Assert.Equal(40, added);
         Assert.True(service.Run.IsFull);
         Assert.False(service.Run.TryDequeue(out _));
-        service.Response(Row(0), Done);
+        service.Respond(Row(0), Done);
         var results = await service.TakeAsync(40);
 
         Assert.Equal(Enumerable.Range(0, 40).Select(Row), results.Select(r => r.Outcome.Row));
@@ -43,7 +43,7 @@ public sealed class RunEndTests
     [Theory]
     [InlineData(typeof(InvalidOperationException))]
     [InlineData(typeof(TaskCanceledException))]
-    public async Task What_nobody_foresaw_is_unknown_and_the_run_goes_on(Type exception)
+    public async Task An_unexpected_error_is_unknown_and_the_run_continues(Type exception)
     {
         var credentials = new FailingOnce((Exception)Activator.CreateInstance(exception, "unforeseen")!);
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 }, credentials);
@@ -51,36 +51,36 @@ public sealed class RunEndTests
         service.Run.Add(Row(1));
         service.Run.Add(BindingRow.Unbind(Row(0).Iccid, Row(2).Imei));
 
-        await service.UntilArrivedAsync(1);
-        service.Response(Row(1), Done);
+        await service.WaitUntilArrivedAsync(1);
+        service.Respond(Row(1), Done);
         var results = await service.TakeAsync(3);
 
         Assert.Equal(
-            [(Verdict.Unknown, "Unexpected"), (Verdict.Succeeded, "OK"), (Verdict.Failed, null)],
-            results.Select(r => (r.Outcome.Verdict, r.Outcome.Reason)));
+            [(OutcomeStatus.Unknown, "Unexpected"), (OutcomeStatus.Succeeded, "OK"), (OutcomeStatus.Failed, null)],
+            results.Select(r => (r.Outcome.Status, r.Outcome.Reason)));
         Assert.Equal("unforeseen", results[0].Outcome.Cause?.Message);
         Assert.Equal(OutcomeCode.PredecessorUnknown, results[2].Outcome.Code);
     }
 
     [Fact]
-    public async Task A_row_in_doubt_that_an_aborted_run_no_longer_sends_stays_in_doubt()
+    public async Task An_in_doubt_row_that_an_aborted_run_no_longer_sends_stays_in_doubt()
     {
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 });
         service.Run.Add(Row(0));
         service.Run.Add(Row(1), resumed: Interrupted);
         service.Run.Add(Row(2));
 
-        await service.UntilArrivedAsync(1);
-        service.Response(Row(0), """{"Code":"SignatureDoesNotMatch"}""");
+        await service.WaitUntilArrivedAsync(1);
+        service.Respond(Row(0), """{"Code":"SignatureDoesNotMatch"}""");
         var results = await service.TakeAsync(3);
 
-        Assert.Equal([Verdict.Failed, Verdict.Unknown, Verdict.Failed], results.Select(r => r.Outcome.Verdict));
+        Assert.Equal([OutcomeStatus.Failed, OutcomeStatus.Unknown, OutcomeStatus.Failed], results.Select(r => r.Outcome.Status));
         Assert.Equal((OutcomeCode.OutcomeUnknown, OutcomeCode.NotSent), (results[1].Outcome.Code, results[1].Outcome.Reason));
         Assert.Equal(1, service.Arrived);
     }
 
     [Fact]
-    public async Task Stopped_it_sends_nothing_more_from_any_thread_that_is_about_to()
+    public async Task After_a_stop_no_thread_sends_anything_more()
     {
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 16 });
         for (var i = 0; i < 200; i++)
@@ -88,12 +88,12 @@ public sealed class RunEndTests
             service.Run.Add(Row(i));
         }
 
-        await service.UntilArrivedAsync(16);
+        await service.WaitUntilArrivedAsync(16);
         var inFlight = service.InFlight;
         service.Run.Stop();
         foreach (var row in inFlight)
         {
-            service.Response(row, Done);
+            service.Respond(row, Done);
         }
 
         service.Run.Add(Row(200));
@@ -101,12 +101,12 @@ public sealed class RunEndTests
 
         Assert.Equal(16, service.Arrived);
         Assert.True(service.Run.IsEmpty);
-        Assert.Equal(Enumerable.Range(0, 16).Select(Row), results.Where(r => r.Outcome.Verdict == Verdict.Succeeded).Select(r => r.Outcome.Row));
+        Assert.Equal(Enumerable.Range(0, 16).Select(Row), results.Where(r => r.Outcome.Status == OutcomeStatus.Succeeded).Select(r => r.Outcome.Row));
         Assert.Equal(185, results.Count(r => r.Outcome is { Code: OutcomeCode.NotSent, Reason: OutcomeCode.Stopped, Attempts: 0 }));
     }
 
     [Fact]
-    public async Task Stopped_with_nobody_answering_every_row_ends_once_what_is_in_flight_is_given_up()
+    public async Task After_a_stop_without_responses_every_row_ends_once_requests_in_flight_are_abandoned()
     {
         using var inFlight = new CancellationTokenSource();
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 4 }, inFlight: inFlight.Token);
@@ -115,19 +115,19 @@ public sealed class RunEndTests
             service.Run.Add(Row(i));
         }
 
-        await service.UntilArrivedAsync(4);
+        await service.WaitUntilArrivedAsync(4);
         service.Run.Stop();
         Assert.Equal(4, service.InFlight.Count);
         await inFlight.CancelAsync();
         var results = await service.TakeAsync(20);
 
-        Assert.Equal(4, results.Count(r => r.Outcome is { Verdict: Verdict.Unknown, Reason: OutcomeCode.Stopped, MayBeResent: true }));
-        Assert.Equal(16, results.Count(r => r.Outcome is { Verdict: Verdict.Failed, Code: OutcomeCode.NotSent }));
+        Assert.Equal(4, results.Count(r => r.Outcome is { Status: OutcomeStatus.Unknown, Reason: OutcomeCode.Stopped, MayBeResent: true }));
+        Assert.Equal(16, results.Count(r => r.Outcome is { Status: OutcomeStatus.Failed, Code: OutcomeCode.NotSent }));
         Assert.Equal(4, service.Arrived);
     }
 
     [Fact]
-    public async Task A_failure_that_is_to_stop_it_stops_it_also_when_the_row_was_never_to_be_sent()
+    public async Task A_failure_stops_the_run_even_if_its_row_was_never_to_be_sent()
     {
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 1, StopsAtFailure = true });
         service.Run.EnqueueSettled(RowOutcome.NotSent(Row(0), "InvalidImei", DateTimeOffset.UnixEpoch));
@@ -155,7 +155,7 @@ public sealed class RunEndTests
     }
 
     [Fact]
-    public async Task An_unknown_row_holds_back_only_rows_behind_it_whenever_they_are_sent()
+    public async Task An_unknown_row_blocks_only_rows_behind_it_whenever_they_are_sent()
     {
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 });
         service.Run.Add(Row(9));
@@ -164,17 +164,17 @@ public sealed class RunEndTests
         service.Run.EnqueueSettled(RowOutcome.Unknown(Row(0), OutcomeCode.Interrupted), isFromJournal: true);
         service.Run.Add(Row(0));
 
-        await service.UntilArrivedAsync(1);
-        service.Response(Row(9), Done);
-        await service.UntilArrivedAsync(2);
-        service.Response(ahead, Done);
+        await service.WaitUntilArrivedAsync(1);
+        service.Respond(Row(9), Done);
+        await service.WaitUntilArrivedAsync(2);
+        service.Respond(ahead, Done);
         var results = await service.TakeAsync(4);
 
         Assert.Equal(["OK", "OK", "OutcomeUnknown", "PredecessorUnknown"], results.Select(r => r.Outcome.Code));
     }
 
     [Fact]
-    public void A_row_whose_devices_cannot_be_told_is_refused_before_anything_holds_it()
+    public void A_row_with_invalid_IMEIs_is_refused_before_it_is_queued()
     {
         using var service = new WatchedService(new RunOptions());
 
@@ -185,19 +185,19 @@ public sealed class RunEndTests
     }
 
     [Theory]
-    [InlineData("isv.ERROR_BIND_NOT_EXIST", Verdict.Unknown)]
-    [InlineData("isv.IOT_RES_NOT_EXIST", Verdict.Failed)]
-    [InlineData("SomethingNew", Verdict.Unknown)]
-    public async Task A_repeated_row_is_settled_only_by_what_the_service_cannot_say_of_the_first_time(string code, Verdict verdict)
+    [InlineData("isv.ERROR_BIND_NOT_EXIST", OutcomeStatus.Unknown)]
+    [InlineData("isv.IOT_RES_NOT_EXIST", OutcomeStatus.Failed)]
+    [InlineData("SomethingNew", OutcomeStatus.Unknown)]
+    public async Task A_repeated_row_is_settled_only_by_a_response_that_the_first_execution_cannot_cause(string code, OutcomeStatus status)
     {
         using var service = new WatchedService(new RunOptions());
         service.Run.Add(Row(0), isRepeat: true);
 
-        await service.UntilArrivedAsync(1);
-        service.Response(Row(0), $$"""{"Code":"{{code}}"}""", 404);
+        await service.WaitUntilArrivedAsync(1);
+        service.Respond(Row(0), $$"""{"Code":"{{code}}"}""", 404);
         var result = Assert.Single(await service.TakeAsync(1));
 
-        Assert.Equal((verdict, code), (result.Outcome.Verdict, result.Outcome.Code == OutcomeCode.OutcomeUnknown ? result.Outcome.Reason : result.Outcome.Code));
+        Assert.Equal((status, code), (result.Outcome.Status, result.Outcome.Code == OutcomeCode.OutcomeUnknown ? result.Outcome.Reason : result.Outcome.Code));
     }
 
     private static BindingRow Row(int n) => BindingRow.Unbind(SyntheticNumbers.Iccid(n), SyntheticNumbers.Imei(n));

@@ -5,8 +5,8 @@ using IotCard.Client.Sending;
 namespace IotCard.Client.Tests.Running;
 
 /// <summary>
-/// Many rows over few cards and devices, answered in any order, against a plain model of what may be in flight: a row is
-/// as soon as no earlier row with its card or one of its devices is left, and as far as the limit goes; no other is.
+/// Many rows for few cards and devices, answered in any order, compared with a simple model of what may be in flight: a
+/// row, up to the limit, as soon as no earlier row with its card or one of its devices is left.
 /// </summary>
 public sealed class RunModelTests
 {
@@ -18,7 +18,7 @@ public sealed class RunModelTests
     [InlineData(3, 8)]
     [InlineData(4, 64)]
     [InlineData(5, 256)]
-    public async Task What_is_in_flight_is_what_may_be_and_never_less(int seed, int limit)
+    public async Task Exactly_the_rows_that_may_be_in_flight_are(int seed, int limit)
     {
         var random = new Random(seed);
         var rows = MakeRows(random);
@@ -33,15 +33,15 @@ public sealed class RunModelTests
         while (model.Ready.Count > 0)
         {
             // If it sent too few, this would wait in vain.
-            await service.UntilArrivedAsync(answered + Math.Min(limit, model.Ready.Count));
+            await service.WaitUntilArrivedAsync(answered + Math.Min(limit, model.Ready.Count));
             var inFlight = service.InFlight;
             Assert.Equal(Math.Min(limit, model.Ready.Count), inFlight.Count);
             Assert.Subset(model.Ready, inFlight.ToHashSet());
 
             var next = inFlight.OrderBy(model.PlaceOf).ElementAt(random.Next(inFlight.Count));
-            var verdict = random.Next(10) switch { 0 => Verdict.Unknown, 1 => Verdict.Failed, _ => Verdict.Succeeded };
-            model.Settle(next, verdict);
-            service.Response(next, Body(verdict));
+            var status = random.Next(10) switch { 0 => OutcomeStatus.Unknown, 1 => OutcomeStatus.Failed, _ => OutcomeStatus.Succeeded };
+            model.Settle(next, status);
+            service.Respond(next, Body(status));
             answered++;
         }
 
@@ -49,18 +49,18 @@ public sealed class RunModelTests
 
         Assert.Equal(answered, service.Arrived);
         Assert.Equal(rows, results.Select(r => r.Outcome.Row));
-        Assert.Equal(rows.Select(model.OutcomeOf), results.Select(r => (r.Outcome.Verdict, r.Outcome.Code == OutcomeCode.PredecessorUnknown)));
+        Assert.Equal(rows.Select(model.OutcomeOf), results.Select(r => (r.Outcome.Status, r.Outcome.Code == OutcomeCode.PredecessorUnknown)));
         Assert.Contains(results, r => r.Outcome.Code == OutcomeCode.PredecessorUnknown);
     }
 
-    private static string Body(Verdict verdict) => verdict switch
+    private static string Body(OutcomeStatus status) => status switch
     {
-        Verdict.Succeeded => """{"Code":"OK","IotModBind":{"IsModSuccess":true}}""",
-        Verdict.Failed => """{"Code":"isv.ERROR_BIND_NOT_EXIST"}""",
+        OutcomeStatus.Succeeded => """{"Code":"OK","IotModBind":{"IsModSuccess":true}}""",
+        OutcomeStatus.Failed => """{"Code":"isv.ERROR_BIND_NOT_EXIST"}""",
         _ => string.Empty,
     };
 
-    /// <summary>Rebinds and unbinds, no two alike; a third of the cards and a quarter of the devices are of a few.</summary>
+    /// <summary>Rebinds and unbinds, no two alike; a third of the cards and a quarter of the devices come from a small set.</summary>
     private static List<BindingRow> MakeRows(Random random)
     {
         var rows = new HashSet<BindingRow>();
@@ -84,12 +84,12 @@ public sealed class RunModelTests
         }
     }
 
-    /// <summary>The rules of order, in the plainest way: every row looks at every earlier one.</summary>
+    /// <summary>The rules of order in their simplest form: every row checks every earlier one.</summary>
     private sealed class Model
     {
         private readonly List<BindingRow> _rows;
         private readonly Dictionary<BindingRow, int> _places;
-        private readonly Dictionary<BindingRow, (Verdict Verdict, bool IsBehindUnknown)> _outcomes = [];
+        private readonly Dictionary<BindingRow, (OutcomeStatus Status, bool IsBehindUnknown)> _outcomes = [];
         private readonly HashSet<string> _unknownCards = [];
 
         internal Model(List<BindingRow> rows)
@@ -103,13 +103,13 @@ public sealed class RunModelTests
 
         internal int PlaceOf(BindingRow row) => _places[row];
 
-        internal (Verdict Verdict, bool IsBehindUnknown) OutcomeOf(BindingRow row) => _outcomes[row];
+        internal (OutcomeStatus Status, bool IsBehindUnknown) OutcomeOf(BindingRow row) => _outcomes[row];
 
-        internal void Settle(BindingRow row, Verdict verdict)
+        internal void Settle(BindingRow row, OutcomeStatus status)
         {
-            _outcomes.Add(row, (verdict, false));
+            _outcomes.Add(row, (status, false));
             Ready.Remove(row);
-            if (verdict == Verdict.Unknown)
+            if (status == OutcomeStatus.Unknown)
             {
                 _unknownCards.Add(row.Iccid);
             }
@@ -129,7 +129,7 @@ public sealed class RunModelTests
 
                 if (_unknownCards.Contains(row.Iccid))
                 {
-                    _outcomes.Add(row, (Verdict.Failed, true));
+                    _outcomes.Add(row, (OutcomeStatus.Failed, true));
                 }
                 else
                 {

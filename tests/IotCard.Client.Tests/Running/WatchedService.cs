@@ -10,7 +10,7 @@ using IotCard.Client.Tests.Service;
 
 namespace IotCard.Client.Tests.Running;
 
-/// <summary>A run over a transport that holds every request, told apart by its whole row, until the test answers it.</summary>
+/// <summary>A run over a transport that holds every request, identified by its whole row, until the test responds to it.</summary>
 internal sealed class WatchedService : HttpMessageHandler
 {
     private readonly Lock _gate = new();
@@ -33,7 +33,7 @@ internal sealed class WatchedService : HttpMessageHandler
 
     internal BindingRun Run { get; }
 
-    /// <summary>How many requests have arrived since the beginning.</summary>
+    /// <summary>How many requests have arrived so far.</summary>
     internal int Arrived
     {
         get
@@ -56,8 +56,8 @@ internal sealed class WatchedService : HttpMessageHandler
         }
     }
 
-    /// <summary>Waits until so many requests have arrived since the beginning.</summary>
-    internal async Task UntilArrivedAsync(int count)
+    /// <summary>Waits until this many requests have arrived.</summary>
+    internal async Task WaitUntilArrivedAsync(int count)
     {
         while (true)
         {
@@ -76,19 +76,19 @@ internal sealed class WatchedService : HttpMessageHandler
         }
     }
 
-    /// <summary>Answers a row's request with a body; with none, its connection is cut.</summary>
-    internal void Response(BindingRow row, string body, int status = 200)
+    /// <summary>Responds to a row's request with a body; with none, its connection is cut.</summary>
+    internal void Respond(BindingRow row, string body, int status = 200)
     {
-        TaskCompletionSource<(string Body, int Status)> answer;
+        TaskCompletionSource<(string Body, int Status)> response;
         lock (_gate)
         {
-            _inFlight.Remove(row, out answer!);
+            _inFlight.Remove(row, out response!);
         }
 
-        answer.SetResult((body, status));
+        response.SetResult((body, status));
     }
 
-    /// <summary>Takes outcomes until there are so many.</summary>
+    /// <summary>Dequeues this many outcomes.</summary>
     internal async Task<List<RunResult>> TakeAsync(int count)
     {
         var results = new List<RunResult>();
@@ -107,16 +107,16 @@ internal sealed class WatchedService : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         await request.Content!.ReadAsByteArrayAsync(cancellationToken);
-        var answer = new TaskCompletionSource<(string Body, int Status)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var response = new TaskCompletionSource<(string Body, int Status)>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
-            _inFlight.Add(RowOf(request.RequestUri!), answer);
+            _inFlight.Add(RowOf(request.RequestUri!), response);
             _arrived++;
             _changed.SetResult();
             _changed = NewSource();
         }
 
-        var (body, status) = await answer.Task.WaitAsync(cancellationToken);
+        var (body, status) = await response.Task.WaitAsync(cancellationToken);
         return body.Length == 0
             ? throw new HttpRequestException(HttpRequestError.ResponseEnded)
             : new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(Sending.Responses.WithRequestId(body)) };

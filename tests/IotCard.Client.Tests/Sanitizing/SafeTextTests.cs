@@ -15,13 +15,13 @@ public sealed class SafeTextTests
     [InlineData("\u2066x\u2069\u200E\u200F\u061C", "\uFFFDx\uFFFD\uFFFD\uFFFD\uFFFD")]
     [InlineData("\uFFFD \u8bbe\u5907 \U0001F4F1", "\uFFFD \u8bbe\u5907 \U0001F4F1")]
     [InlineData("", "")]
-    public void What_a_terminal_would_obey_is_replaced(string text, string shown) => Assert.Equal(shown, SafeText.Clean(text));
+    public void What_a_terminal_would_interpret_is_replaced(string text, string shown) => Assert.Equal(shown, SafeText.Clean(text));
 
     [Fact]
     public void Half_a_character_is_replaced() => Assert.Equal("a\uFFFDb\uFFFD", SafeText.Clean("a" + '\uDC00' + "b" + '\uD800'));
 
     [Fact]
-    public void Nothing_of_all_of_Unicode_that_is_a_control_or_turns_the_direction_is_left()
+    public void No_control_or_direction_character_of_all_of_Unicode_is_left()
     {
         string[] turning = ["\u061C", "\u200E", "\u200F", "\u202A", "\u202B", "\u202C", "\u202D", "\u202E", "\u2066", "\u2067", "\u2068", "\u2069"];
         for (var c = 0; c <= char.MaxValue; c++)
@@ -36,7 +36,7 @@ public sealed class SafeTextTests
     }
 
     [Fact]
-    public void A_text_is_cut_between_characters()
+    public void A_text_is_truncated_between_characters()
     {
         Assert.Equal("abc…", SafeText.Clean("abcd", 3));
         Assert.Equal("abc", SafeText.Clean("abc", 3));
@@ -56,5 +56,5 @@ public sealed class SafeTextTests
     [InlineData("OK", "OK")]
     [InlineData("", "")]
     [InlineData(null, null)]
-    public void What_a_spreadsheet_would_take_for_a_formula_is_exported_as_a_text(string? text, string? cell) => Assert.Equal(cell, SafeText.CleanCell(text));
+    public void What_a_spreadsheet_would_interpret_as_a_formula_is_exported_as_text(string? text, string? cell) => Assert.Equal(cell, SafeText.CleanCell(text));
 }

@@ -23,7 +23,7 @@ public sealed class SecretRedactorTests
         Assert.Equal(shown, Redactor.Redact(text.Replace("{0}", Token, StringComparison.Ordinal)));
 
     [Fact]
-    public void Masks_every_part_of_sixteen_characters_as_it_is_and_encoded_once_and_twice_by_whichever_encoder()
+    public void Masks_every_part_of_sixteen_characters_plain_and_encoded_once_and_twice_by_any_encoder()
     {
         var once = Uri.EscapeDataString(Token);
         string[] forms = [Token, once, once.Replace("%2B", "%2b", StringComparison.Ordinal), Uri.EscapeDataString(once), Token.Replace("+", "%2B", StringComparison.Ordinal), Token.Replace('+', ' ')];
@@ -49,7 +49,7 @@ public sealed class SecretRedactorTests
         Assert.Equal("***|***", Redactor.Redact(Token[..40] + "|" + Token[40..]));
 
     [Fact]
-    public void Gives_a_text_without_secrets_back_as_it_is()
+    public void Returns_a_text_without_secrets_unchanged()
     {
         const string Text = "3D57EAD2-8723-1F26-B69C-F8707D8B565D";
 

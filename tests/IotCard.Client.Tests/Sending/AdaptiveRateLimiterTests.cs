@@ -18,7 +18,7 @@ public sealed class AdaptiveRateLimiterTests
     }
 
     [Fact]
-    public void One_throttled_answer_holds_everybody_as_long_as_its_hint_says()
+    public void One_throttled_response_pauses_every_request_for_as_long_as_its_hint_says()
     {
         var rateLimiter = new AdaptiveRateLimiter(_clock);
 
@@ -32,7 +32,7 @@ public sealed class AdaptiveRateLimiterTests
     }
 
     [Fact]
-    public void Who_waits_when_a_longer_pause_begins_waits_for_its_end()
+    public void A_request_that_waits_when_a_longer_pause_begins_waits_for_its_end()
     {
         var rateLimiter = new AdaptiveRateLimiter(_clock);
         rateLimiter.Throttle(TimeSpan.FromSeconds(1));
@@ -44,7 +44,7 @@ public sealed class AdaptiveRateLimiterTests
     }
 
     [Fact]
-    public async Task Many_throttled_answers_at_once_slow_it_down_once_and_it_gets_faster_again()
+    public async Task Many_simultaneous_throttled_responses_slow_it_down_once_and_it_gets_faster_again()
     {
         var rateLimiter = new AdaptiveRateLimiter(_clock);
         for (var i = 0; i < 100; i++)
@@ -73,7 +73,7 @@ public sealed class AdaptiveRateLimiterTests
     }
 
     [Fact]
-    public async Task Slower_it_still_lets_one_through_after_the_other()
+    public async Task When_slowed_down_it_still_lets_one_request_after_the_other_through()
     {
         var rateLimiter = new AdaptiveRateLimiter(_clock);
         for (var i = 0; i < 10; i++)
@@ -121,7 +121,7 @@ public sealed class AdaptiveRateLimiterTests
     }
 
     [Fact]
-    public async Task Waiting_can_be_given_up()
+    public async Task Waiting_can_be_canceled()
     {
         var rateLimiter = new AdaptiveRateLimiter(_clock);
         using var stop = new CancellationTokenSource();
@@ -148,7 +148,7 @@ public sealed class AdaptiveRateLimiterTests
     }
 
     [Fact]
-    public async Task Throttling_that_has_nothing_to_do_with_load_is_not_taken_for_a_quota()
+    public async Task Throttling_unrelated_to_load_does_not_count_as_a_quota()
     {
         var clock = new FakeTimeProvider();
         var limiter = new AdaptiveRateLimiter(clock);

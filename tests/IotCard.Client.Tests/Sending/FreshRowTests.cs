@@ -5,7 +5,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Tests.Sending;
 
-/// <summary>Rows of which nothing can have been executed yet: each try is signed anew.</summary>
+/// <summary>Rows that cannot have been executed yet: each attempt is signed anew.</summary>
 public sealed class FreshRowTests
 {
     [Fact]
@@ -15,37 +15,37 @@ public sealed class FreshRowTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Succeeded, "OK", 1), (outcome.Verdict, outcome.Code, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Succeeded, "OK", 1), (outcome.Status, outcome.Code, outcome.Attempts));
     }
 
     [Theory]
-    [InlineData("""{"Code":"OK","Message":"ServiceUnavailable","IotModBind":{"IsModSuccess":true}}""", Verdict.Succeeded, "OK")]
-    [InlineData("""{"Code":"OK","Message":"OK","IotModBind":{"IsModSuccess":false}}""", Verdict.Failed, "ModificationFailed")]
-    [InlineData("""{"Code":"OK","Message":"OK"}""", Verdict.Unknown, "OutcomeUnknown")]
-    [InlineData("""{"Code":"isv.IOT_RES_NOT_EXIST","IotModBind":{"IsModSuccess":true}}""", Verdict.Failed, "isv.IOT_RES_NOT_EXIST")]
-    [InlineData("""{"Code":"isv.ERROR_BIND_NOT_EXIST"}""", Verdict.Failed, "isv.ERROR_BIND_NOT_EXIST")]
-    [InlineData("""{"Code":"isv.SYSTEM_ERROR"}""", Verdict.Unknown, "isv.SYSTEM_ERROR")]
-    public async Task The_services_answer_is_final_and_says_what_it_says(string body, Verdict verdict, string code)
+    [InlineData("""{"Code":"OK","Message":"ServiceUnavailable","IotModBind":{"IsModSuccess":true}}""", OutcomeStatus.Succeeded, "OK")]
+    [InlineData("""{"Code":"OK","Message":"OK","IotModBind":{"IsModSuccess":false}}""", OutcomeStatus.Failed, "ModificationFailed")]
+    [InlineData("""{"Code":"OK","Message":"OK"}""", OutcomeStatus.Unknown, "OutcomeUnknown")]
+    [InlineData("""{"Code":"isv.IOT_RES_NOT_EXIST","IotModBind":{"IsModSuccess":true}}""", OutcomeStatus.Failed, "isv.IOT_RES_NOT_EXIST")]
+    [InlineData("""{"Code":"isv.ERROR_BIND_NOT_EXIST"}""", OutcomeStatus.Failed, "isv.ERROR_BIND_NOT_EXIST")]
+    [InlineData("""{"Code":"isv.SYSTEM_ERROR"}""", OutcomeStatus.Unknown, "isv.SYSTEM_ERROR")]
+    public async Task The_services_response_is_final(string body, OutcomeStatus status, string code)
     {
-        foreach (var status in new[] { 200, 400, 404 })
+        foreach (var httpStatus in new[] { 200, 400, 404 })
         {
-            using var service = new ScriptedService().Answers(body, status);
+            using var service = new ScriptedService().Answers(body, httpStatus);
 
             var outcome = await service.SendAsync();
 
-            Assert.Equal((verdict, code), (outcome.Verdict, outcome.Code));
+            Assert.Equal((status, code), (outcome.Status, outcome.Code));
             Assert.Single(service.Sent);
         }
     }
 
     [Fact]
-    public async Task No_connection_is_tried_again_signed_anew()
+    public async Task A_failed_connection_is_retried_signed_anew()
     {
         using var service = new ScriptedService().DoesNotConnect().DoesNotConnect().Answers("OK", 200);
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Succeeded, 3), (outcome.Verdict, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Succeeded, 3), (outcome.Status, outcome.Attempts));
         Assert.Equal(3, service.NoncesUsed);
         Assert.True(service.SentAt[1] - service.SentAt[0] > TimeSpan.Zero);
     }
@@ -53,7 +53,7 @@ public sealed class FreshRowTests
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
-    public async Task No_connection_fails_once_the_tries_are_used_up(int retries)
+    public async Task A_failed_connection_fails_once_the_retries_are_used_up(int retries)
     {
         using var service = new ScriptedService(retries);
         for (var i = 0; i <= retries; i++)
@@ -63,7 +63,7 @@ public sealed class FreshRowTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Failed, AttemptCode.ConnectionFailed, retries + 1), (outcome.Verdict, outcome.Code, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Failed, AttemptCode.ConnectionFailed, retries + 1), (outcome.Status, outcome.Code, outcome.Attempts));
     }
 
     [Theory]
@@ -75,13 +75,13 @@ public sealed class FreshRowTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal(Verdict.Succeeded, outcome.Verdict);
+        Assert.Equal(OutcomeStatus.Succeeded, outcome.Status);
         Assert.Equal(2, service.NoncesUsed);
         Assert.InRange((service.SentAt[1] - service.SentAt[0]).TotalMilliseconds, milliseconds, milliseconds + 200);
     }
 
     [Fact]
-    public async Task Being_told_to_wait_is_no_failed_try_but_has_an_end()
+    public async Task Throttling_is_not_a_failed_attempt_but_has_a_limit()
     {
         using var patient = new ScriptedService(maximumRetryCount: 1);
         using var hopeless = new ScriptedService(maximumRetryCount: 0);
@@ -98,8 +98,8 @@ public sealed class FreshRowTests
         var succeeded = await patient.Answers("OK", 200).SendAsync();
         var failed = await hopeless.SendAsync();
 
-        Assert.Equal((Verdict.Succeeded, 51), (succeeded.Verdict, succeeded.Attempts));
-        Assert.Equal((Verdict.Failed, "Throttling"), (failed.Verdict, failed.Code));
+        Assert.Equal((OutcomeStatus.Succeeded, 51), (succeeded.Status, succeeded.Attempts));
+        Assert.Equal((OutcomeStatus.Failed, "Throttling"), (failed.Status, failed.Code));
         Assert.True(RetryPolicy.ThrottleAllowance >= 100);
     }
 
@@ -114,8 +114,8 @@ public sealed class FreshRowTests
         var outcome = await service.SendAsync();
         var next = await service.SendAsync();
 
-        Assert.Equal((Verdict.Succeeded, 2), (outcome.Verdict, outcome.Attempts));
-        Assert.Equal((Verdict.Succeeded, 1), (next.Verdict, next.Attempts));
+        Assert.Equal((OutcomeStatus.Succeeded, 2), (outcome.Status, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Succeeded, 1), (next.Status, next.Attempts));
         Assert.Equal(3, service.NoncesUsed);
         Assert.Equal(TimeSpan.FromHours(3), service.Sender.Clock.Offset);
         Assert.Contains("2026-11-23T08:00:00Z", service.Sent[0], StringComparison.Ordinal);
@@ -131,8 +131,8 @@ public sealed class FreshRowTests
             .Answers("InvalidTimeStamp.Expired", 400, ("Date", "Mon, 23 Nov 2026 15:00:00 GMT"));
         using var without = new ScriptedService().Answers("InvalidTimeStamp.Expired");
 
-        Assert.Equal((Verdict.Failed, 2), Of(await again.SendAsync()));
-        Assert.Equal((Verdict.Failed, 1), Of(await without.SendAsync()));
+        Assert.Equal((OutcomeStatus.Failed, 2), StatusAndAttempts(await again.SendAsync()));
+        Assert.Equal((OutcomeStatus.Failed, 1), StatusAndAttempts(await without.SendAsync()));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class FreshRowTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Succeeded, 2), Of(outcome));
+        Assert.Equal((OutcomeStatus.Succeeded, 2), StatusAndAttempts(outcome));
         Assert.Equal(2, service.NoncesUsed);
         Assert.Equal(1, credentials.Renewals);
         Assert.Contains("token-2", service.Sent[1], StringComparison.Ordinal);
@@ -160,8 +160,8 @@ public sealed class FreshRowTests
         var cannot = await fixedOne.SendAsync();
         var refused = await again.SendAsync();
 
-        Assert.Equal((Verdict.Failed, 1, true), (cannot.Verdict, cannot.Attempts, cannot.IsFatal));
-        Assert.Equal((Verdict.Failed, 2, true), (refused.Verdict, refused.Attempts, refused.IsFatal));
+        Assert.Equal((OutcomeStatus.Failed, 1, true), (cannot.Status, cannot.Attempts, cannot.IsFatal));
+        Assert.Equal((OutcomeStatus.Failed, 2, true), (refused.Status, refused.Attempts, refused.IsFatal));
     }
 
     [Theory]
@@ -169,28 +169,28 @@ public sealed class FreshRowTests
     [InlineData("SignatureDoesNotMatch")]
     [InlineData("Forbidden.RAM")]
     [InlineData("NoPermission")]
-    public async Task What_holds_for_every_request_fails_at_once_and_aborts_the_run(string code)
+    public async Task A_refusal_that_applies_to_every_request_fails_at_once_and_aborts_the_run(string code)
     {
         using var service = new ScriptedService().Answers(code);
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Failed, code, 1, true), (outcome.Verdict, outcome.Code, outcome.Attempts, outcome.IsFatal));
+        Assert.Equal((OutcomeStatus.Failed, code, 1, true), (outcome.Status, outcome.Code, outcome.Attempts, outcome.IsFatal));
     }
 
     [Fact]
-    public async Task No_credential_left_sends_nothing_and_aborts_the_run()
+    public async Task Without_a_credential_nothing_is_sent_and_the_run_aborts()
     {
         using var service = new ScriptedService(credentials: new ScriptedCredentials(renewed: null) { Failure = new CredentialException("SignInRequired", "sign in again") });
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Failed, "SignInRequired", 0, true), (outcome.Verdict, outcome.Code, outcome.Attempts, outcome.IsFatal));
+        Assert.Equal((OutcomeStatus.Failed, "SignInRequired", 0, true), (outcome.Status, outcome.Code, outcome.Attempts, outcome.IsFatal));
         Assert.Empty(service.Sent);
     }
 
     [Fact]
-    public async Task Nothing_leaves_once_it_was_stopped_but_a_response_in_flight_counts()
+    public async Task Nothing_is_sent_after_a_stop_but_a_response_in_flight_counts()
     {
         using var before = new CancellationTokenSource();
         using var during = new CancellationTokenSource();
@@ -202,14 +202,14 @@ public sealed class FreshRowTests
         var outcome = await sent.SendUntilAsync(during.Token);
 
         Assert.Empty(unsent.Sent);
-        Assert.Equal((Verdict.Failed, "NotSent", "Stopped", 0), (unsentOutcome.Verdict, unsentOutcome.Code, unsentOutcome.Reason, unsentOutcome.Attempts));
-        Assert.Equal(Verdict.Succeeded, outcome.Verdict);
+        Assert.Equal((OutcomeStatus.Failed, "NotSent", "Stopped", 0), (unsentOutcome.Status, unsentOutcome.Code, unsentOutcome.Reason, unsentOutcome.Attempts));
+        Assert.Equal(OutcomeStatus.Succeeded, outcome.Status);
     }
 
     [Theory]
     [InlineData(SignatureMethod.Acs3HmacSha256)]
     [InlineData(SignatureMethod.HmacSha1)]
-    public async Task Each_request_is_recorded_before_it_leaves(SignatureMethod method)
+    public async Task Each_request_is_recorded_before_it_is_sent(SignatureMethod method)
     {
         using var service = new ScriptedService(method: method).DoesNotConnect().Answers("OK", 200);
         var intents = new IntentsBeforeSending(service);
@@ -219,7 +219,7 @@ public sealed class FreshRowTests
         Assert.Equal([("n1", 0), ("n2", 1)], intents.Recorded);
     }
 
-    private static (Verdict Verdict, int Attempts) Of(RowOutcome outcome) => (outcome.Verdict, outcome.Attempts);
+    private static (OutcomeStatus Status, int Attempts) StatusAndAttempts(RowOutcome outcome) => (outcome.Status, outcome.Attempts);
 
     private sealed class IntentsBeforeSending(ScriptedService service) : IIntentLog
     {

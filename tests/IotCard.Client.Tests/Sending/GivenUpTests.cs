@@ -7,11 +7,11 @@ using IotCard.Client.Tests.Service;
 
 namespace IotCard.Client.Tests.Sending;
 
-/// <summary>A row that is stopped on its way: nothing more of it leaves, and what is known of it is kept.</summary>
+/// <summary>A row that is stopped while being sent: nothing more of it is sent, and what is known of it is kept.</summary>
 public sealed class GivenUpTests
 {
     [Fact]
-    public Task While_it_waits_to_be_tried_again() =>
+    public Task While_it_waits_for_a_retry() =>
         AssertNothingMoreLeaves("ConnectionFailed", static (service, act) => service.DoesNotConnect(act));
 
     [Fact]
@@ -19,7 +19,7 @@ public sealed class GivenUpTests
         AssertNothingMoreLeaves("Throttling.User", static (service, act) => service.Does(act, "Throttling.User"));
 
     [Fact]
-    public Task While_it_waits_to_be_sent_again_unchanged() =>
+    public Task While_it_waits_to_be_resent() =>
         AssertNothingMoreLeaves("OutcomeUnknown", static (service, act) => service.Does(() => { act(); throw new HttpRequestException(HttpRequestError.ResponseEnded); }));
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class GivenUpTests
     }
 
     [Fact]
-    public async Task In_flight_only_when_what_is_in_flight_is_given_up_too()
+    public async Task In_flight_only_if_requests_in_flight_are_abandoned_too()
     {
         using var stop = new CancellationTokenSource();
         using var inFlight = new CancellationTokenSource();
@@ -95,7 +95,7 @@ public sealed class GivenUpTests
         await inFlight.CancelAsync();
 
         var outcome = await sending;
-        Assert.Equal((Verdict.Unknown, "Stopped", true), (outcome.Verdict, outcome.Reason, outcome.MayBeResent));
+        Assert.Equal((OutcomeStatus.Unknown, "Stopped", true), (outcome.Status, outcome.Reason, outcome.MayBeResent));
     }
 
     private static async Task AssertNothingMoreLeaves(string code, Action<ScriptedService, Action> write)

@@ -6,14 +6,14 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Tests.Sending;
 
-/// <summary>After a lost answer: the same signed request, same nonce, or nothing.</summary>
+/// <summary>After a lost response: the same signed request, with the same nonce, or nothing.</summary>
 public sealed class InDoubtTests
 {
     public static TheoryData<string, int> LostResponses() => new()
     {
         { "", 0 },
         { "<html>a proxy's page</html>", 502 },
-        { "not an answer", 200 },
+        { "not a response", 200 },
         { "", 504 },
         { """{"Code":"ServiceUnavailable"}""", 503 },
         { """{"Code":"InternalError"}""", 500 },
@@ -22,7 +22,7 @@ public sealed class InDoubtTests
 
     [Theory]
     [MemberData(nameof(LostResponses))]
-    public async Task The_same_request_is_sent_again_to_the_letter(string body, int status)
+    public async Task The_same_request_is_resent_byte_for_byte(string body, int status)
     {
         foreach (var method in new[] { SignatureMethod.Acs3HmacSha256, SignatureMethod.HmacSha1 })
         {
@@ -31,13 +31,13 @@ public sealed class InDoubtTests
 
             var outcome = await service.SendAsync();
 
-            Assert.Equal((Verdict.Succeeded, 2), (outcome.Verdict, outcome.Attempts));
+            Assert.Equal((OutcomeStatus.Succeeded, 2), (outcome.Status, outcome.Attempts));
             Assert.Equal(service.Sent[0], service.Sent[1]);
         }
     }
 
     [Fact]
-    public async Task It_waits_before_it_sends_again()
+    public async Task It_waits_before_it_resends()
     {
         using var service = new ScriptedService().Loses().Loses().Answers("OK", 200);
 
@@ -48,23 +48,23 @@ public sealed class InDoubtTests
     }
 
     [Theory]
-    [InlineData("isv.IOT_RES_NOT_EXIST", Verdict.Failed, "isv.IOT_RES_NOT_EXIST")]
-    [InlineData("OK", Verdict.Succeeded, "OK")]
-    [InlineData("isv.ERROR_BIND_NOT_EXIST", Verdict.Unknown, "isv.ERROR_BIND_NOT_EXIST")]
-    [InlineData("isv.SYSTEM_ERROR", Verdict.Unknown, "isv.SYSTEM_ERROR")]
-    [InlineData("""{"Code":"OK","IotModBind":{"IsModSuccess":false}}""", Verdict.Unknown, "ModificationFailed")]
-    [InlineData("SignatureNonceUsed", Verdict.Unknown, "OutcomeUnknown")]
-    [InlineData("InvalidTimeStamp.Expired", Verdict.Unknown, "OutcomeUnknown")]
-    [InlineData("InvalidSecurityToken.Expired", Verdict.Unknown, "OutcomeUnknown")]
-    [InlineData("SomethingNew", Verdict.Unknown, "OutcomeUnknown")]
-    [InlineData("InvalidAccessKeyId.Inactive", Verdict.Unknown, "OutcomeUnknown")]
-    public async Task Nothing_but_an_answer_to_the_operation_settles_it(string code, Verdict verdict, string outcomeCode)
+    [InlineData("isv.IOT_RES_NOT_EXIST", OutcomeStatus.Failed, "isv.IOT_RES_NOT_EXIST")]
+    [InlineData("OK", OutcomeStatus.Succeeded, "OK")]
+    [InlineData("isv.ERROR_BIND_NOT_EXIST", OutcomeStatus.Unknown, "isv.ERROR_BIND_NOT_EXIST")]
+    [InlineData("isv.SYSTEM_ERROR", OutcomeStatus.Unknown, "isv.SYSTEM_ERROR")]
+    [InlineData("""{"Code":"OK","IotModBind":{"IsModSuccess":false}}""", OutcomeStatus.Unknown, "ModificationFailed")]
+    [InlineData("SignatureNonceUsed", OutcomeStatus.Unknown, "OutcomeUnknown")]
+    [InlineData("InvalidTimeStamp.Expired", OutcomeStatus.Unknown, "OutcomeUnknown")]
+    [InlineData("InvalidSecurityToken.Expired", OutcomeStatus.Unknown, "OutcomeUnknown")]
+    [InlineData("SomethingNew", OutcomeStatus.Unknown, "OutcomeUnknown")]
+    [InlineData("InvalidAccessKeyId.Inactive", OutcomeStatus.Unknown, "OutcomeUnknown")]
+    public async Task Only_a_response_to_the_operation_settles_it(string code, OutcomeStatus status, string outcomeCode)
     {
         using var service = new ScriptedService().Loses().Answers(code, 400, ("Date", "Mon, 23 Nov 2026 11:00:00 GMT"));
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((verdict, outcomeCode, 2), (outcome.Verdict, outcome.Code, outcome.Attempts));
+        Assert.Equal((status, outcomeCode, 2), (outcome.Status, outcome.Code, outcome.Attempts));
         Assert.Equal(1, service.NoncesUsed);
         Assert.Equal(code == "InvalidAccessKeyId.Inactive", outcome.IsFatal);
     }
@@ -76,7 +76,7 @@ public sealed class InDoubtTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Unknown, "SignatureNonceUsed", 1), (outcome.Verdict, outcome.Reason, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Unknown, "SignatureNonceUsed", 1), (outcome.Status, outcome.Reason, outcome.Attempts));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class InDoubtTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Succeeded, 5), (outcome.Verdict, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Succeeded, 5), (outcome.Status, outcome.Attempts));
         Assert.Equal(1, service.NoncesUsed);
         Assert.True(service.SentAt[4] - service.SentAt[3] >= TimeSpan.FromSeconds(3));
     }
@@ -99,7 +99,7 @@ public sealed class InDoubtTests
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
-    public async Task It_is_unknown_once_the_tries_are_used_up(int retries)
+    public async Task It_is_unknown_once_the_retries_are_used_up(int retries)
     {
         using var service = new ScriptedService(retries);
         for (var i = 0; i <= retries; i++)
@@ -109,12 +109,12 @@ public sealed class InDoubtTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Unknown, retries + 1, "ConnectionLost"), (outcome.Verdict, outcome.Attempts, outcome.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, retries + 1, "ConnectionLost"), (outcome.Status, outcome.Attempts, outcome.Reason));
         Assert.Equal(1, service.NoncesUsed);
     }
 
     [Fact]
-    public async Task It_is_not_sent_again_once_the_gateway_may_have_forgotten_its_nonce()
+    public async Task It_is_not_resent_once_the_gateway_may_have_forgotten_its_nonce()
     {
         using var service = new ScriptedService().Loses();
         for (var i = 0; i < 3; i++)
@@ -124,12 +124,12 @@ public sealed class InDoubtTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Unknown, 4, false), (outcome.Verdict, outcome.Attempts, outcome.MayBeResent));
+        Assert.Equal((OutcomeStatus.Unknown, 4, false), (outcome.Status, outcome.Attempts, outcome.MayBeResent));
         Assert.True(RetryPolicy.SafeAge < TimeSpan.FromMinutes(15));
     }
 
     [Fact]
-    public async Task Stopped_it_is_not_sent_again_and_stays_in_doubt()
+    public async Task After_a_stop_it_is_not_resent_and_stays_in_doubt()
     {
         using var stop = new CancellationTokenSource();
         using var service = new ScriptedService().Does(() =>
@@ -141,11 +141,11 @@ public sealed class InDoubtTests
         var outcome = await service.SendUntilAsync(stop.Token);
 
         Assert.Single(service.Sent);
-        Assert.Equal((Verdict.Unknown, "ConnectionLost", true), (outcome.Verdict, outcome.Reason, outcome.MayBeResent));
+        Assert.Equal((OutcomeStatus.Unknown, "ConnectionLost", true), (outcome.Status, outcome.Reason, outcome.MayBeResent));
     }
 
     [Fact]
-    public void Nothing_that_resolves_an_operation_in_doubt_can_reach_a_signer_or_a_credential()
+    public void Nothing_that_resolves_an_in_doubt_operation_can_reach_a_signer_or_a_credential()
     {
         Type[] forbidden = [typeof(RequestSigner), typeof(ICredentialProvider), typeof(Credential), typeof(OperationSender), typeof(INonceSource)];
         var reached = new HashSet<Type>();
@@ -158,7 +158,7 @@ public sealed class InDoubtTests
     }
 
     [Fact]
-    public async Task An_interrupted_request_is_signed_the_same_to_the_letter()
+    public async Task An_interrupted_request_is_signed_again_byte_for_byte()
     {
         using var first = new ScriptedService().Answers("OK", 200);
         var log = new KeptIntent();
@@ -167,7 +167,7 @@ public sealed class InDoubtTests
 
         var outcome = await second.ResumeAsync(log.Intent!);
 
-        Assert.Equal(Verdict.Succeeded, outcome.Verdict);
+        Assert.Equal(OutcomeStatus.Succeeded, outcome.Status);
         Assert.Equal(first.Sent, second.Sent);
     }
 
@@ -181,7 +181,7 @@ public sealed class InDoubtTests
 
         var outcome = await service.ResumeAsync(intent);
 
-        Assert.Equal((Verdict.Unknown, 1), (outcome.Verdict, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Unknown, 1), (outcome.Status, outcome.Attempts));
     }
 
     [Theory]
@@ -195,7 +195,7 @@ public sealed class InDoubtTests
 
         var outcome = await service.ResumeAsync(intent);
 
-        Assert.Equal((Verdict.Unknown, "Interrupted", 0), (outcome.Verdict, outcome.Reason, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Unknown, "Interrupted", 0), (outcome.Status, outcome.Reason, outcome.Attempts));
         Assert.Equal(isAnothers, outcome.MayBeResent);
         Assert.Empty(service.Sent);
     }

@@ -2,11 +2,11 @@ using IotCard.Client.Sending;
 
 namespace IotCard.Client.Tests.Sending;
 
-/// <summary>A service that is out of reach, on a clock of the test's own.</summary>
+/// <summary>An unreachable service, on the test's own clock.</summary>
 public sealed class OutageTests
 {
     [Fact]
-    public async Task A_row_in_doubt_is_sent_again_for_as_long_as_an_outage_is_waited_for()
+    public async Task An_in_doubt_row_is_resent_until_the_outage_timeout()
     {
         using var service = new ScriptedService(outageTimeoutSec: 120);
         for (var i = 0; i < 20; i++)
@@ -16,7 +16,7 @@ public sealed class OutageTests
 
         var outcome = await service.Answers("OK", 200).SendAsync();
 
-        Assert.Equal((Verdict.Succeeded, 21), (outcome.Verdict, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Succeeded, 21), (outcome.Status, outcome.Attempts));
         Assert.Equal(1, service.NoncesUsed);
         Assert.InRange(outcome.Elapsed, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(120));
     }
@@ -32,13 +32,13 @@ public sealed class OutageTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Unknown, "ConnectionLost", true), (outcome.Verdict, outcome.Reason, outcome.MayBeResent));
+        Assert.Equal((OutcomeStatus.Unknown, "ConnectionLost", true), (outcome.Status, outcome.Reason, outcome.MayBeResent));
         Assert.InRange(outcome.Elapsed, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(37));
         Assert.Equal("ConnectionLost", service.Sender.Circuit.AbortReason);
     }
 
     [Fact]
-    public async Task A_row_that_gets_no_connection_is_tried_for_as_long_and_then_fails_as_never_executed()
+    public async Task A_row_that_gets_no_connection_is_retried_until_then_and_fails_as_never_executed()
     {
         using var service = new ScriptedService(maximumRetryCount: 0, outageTimeoutSec: 30);
         for (var i = 0; i < 100; i++)
@@ -48,7 +48,7 @@ public sealed class OutageTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Failed, "ConnectionFailed"), (outcome.Verdict, outcome.Code));
+        Assert.Equal((OutcomeStatus.Failed, "ConnectionFailed"), (outcome.Status, outcome.Code));
         Assert.InRange(outcome.Attempts, 6, 15);
         Assert.InRange(outcome.Elapsed, TimeSpan.FromSeconds(25), TimeSpan.FromSeconds(37));
     }
@@ -69,7 +69,7 @@ public sealed class OutageTests
         Assert.Single(service.Sent.Take(4).Distinct());
         Assert.Equal(11, service.Sent.Count);
         Assert.Equal(8, service.NoncesUsed);
-        Assert.All(sending, s => Assert.Equal(Verdict.Succeeded, s.Result.Verdict));
+        Assert.All(sending, s => Assert.Equal(OutcomeStatus.Succeeded, s.Result.Status));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class OutageTests
 
     [Theory]
     [InlineData("TlsFailed")]
-    public async Task A_handshake_that_fails_before_anything_was_answered_ends_the_run_after_its_tries(string code)
+    public async Task A_handshake_that_fails_before_any_response_ends_the_run_after_its_retries(string code)
     {
         Assert.SkipUnless(ClientBuild.IsForNet, ".NET Framework tells of a failed handshake in other exceptions.");
         using var service = new ScriptedService(maximumRetryCount: 2, outageTimeoutSec: 120);
@@ -103,7 +103,7 @@ public sealed class OutageTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Failed, code, 3), (outcome.Verdict, outcome.Code, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Failed, code, 3), (outcome.Status, outcome.Code, outcome.Attempts));
         Assert.Equal(code, service.Sender.Circuit.AbortReason);
     }
 
@@ -117,25 +117,25 @@ public sealed class OutageTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Failed, "Throttling.User", "WaitTooLong", 1), (outcome.Verdict, outcome.Code, outcome.Reason, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Failed, "Throttling.User", "WaitTooLong", 1), (outcome.Status, outcome.Code, outcome.Reason, outcome.Attempts));
         Assert.True(service.Sender.RateLimiter.Pause <= TimeSpan.FromSeconds(30));
     }
 
     [Theory]
     [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
     [InlineData("Wed, 25 Nov 2026 08:00:01 GMT")]
-    public async Task A_gateways_clock_that_is_more_than_a_day_off_is_not_believed(string date)
+    public async Task A_gateways_clock_that_is_more_than_a_day_off_is_not_trusted(string date)
     {
         using var service = new ScriptedService().Answers("InvalidTimeStamp.Expired", 400, ("Date", date));
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Failed, "InvalidTimeStamp.Expired", "ClockTooFarOff"), (outcome.Verdict, outcome.Code, outcome.Reason));
+        Assert.Equal((OutcomeStatus.Failed, "InvalidTimeStamp.Expired", "ClockTooFarOff"), (outcome.Status, outcome.Code, outcome.Reason));
         Assert.Equal(TimeSpan.Zero, service.Sender.Clock.Offset);
     }
 
     [Fact]
-    public async Task A_request_id_that_comes_twice_is_not_believed_the_second_time()
+    public async Task A_request_id_that_comes_twice_is_not_trusted_the_second_time()
     {
         const string Body = """{"RequestId":"same","Code":"isv.IOT_RES_NOT_EXIST"}""";
         using var service = new ScriptedService().Answers(Body, 400).Answers(Body, 400).Answers("OK", 200);
@@ -143,8 +143,8 @@ public sealed class OutageTests
         var first = await service.SendAsync();
         var second = await service.SendAsync();
 
-        Assert.Equal(Verdict.Failed, first.Verdict);
-        Assert.Equal((Verdict.Succeeded, 2), (second.Verdict, second.Attempts));
+        Assert.Equal(OutcomeStatus.Failed, first.Status);
+        Assert.Equal((OutcomeStatus.Succeeded, 2), (second.Status, second.Attempts));
         Assert.Equal(2, service.NoncesUsed);
     }
 }

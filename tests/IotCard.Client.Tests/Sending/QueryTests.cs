@@ -4,7 +4,7 @@ using IotCard.Client.Service;
 
 namespace IotCard.Client.Tests.Sending;
 
-/// <summary>A read is never in doubt: whatever becomes of an attempt, it is asked again with a request of its own, or says why not.</summary>
+/// <summary>A query is never in doubt: after any attempt it is sent again with a new request, or reports why not.</summary>
 public sealed class QueryTests
 {
     private const string Known = """{"Code":"OK","Message":"ServiceUnavailable","IotImeiExist":{"IsImeiExist":true}}""";
@@ -21,7 +21,7 @@ public sealed class QueryTests
     [InlineData("""{"Code":"InternalError"}""", 500)]
     [InlineData("""{"code":504}""", 200)]
     [InlineData("""{"html":"a proxy's page"}""", 502)]
-    public async Task A_lost_response_is_asked_for_again_signed_anew(string? body, int status)
+    public async Task After_a_lost_response_it_is_sent_again_signed_anew(string? body, int status)
     {
         using var service = new ScriptedService();
         _ = body is null ? service.Loses() : service.Answers(body, status);
@@ -33,7 +33,7 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public async Task It_gives_up_after_the_allowed_retries_and_says_what_stood_in_the_way()
+    public async Task It_gives_up_after_the_allowed_retries_and_says_why()
     {
         using var service = new ScriptedService(maximumRetryCount: 2).Loses().Loses().Loses();
 
@@ -60,7 +60,7 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public async Task Throttling_and_a_wrong_clock_are_dealt_with()
+    public async Task Throttling_and_a_wrong_clock_are_handled()
     {
         using var service = new ScriptedService()
             .Answers("Throttling.User", 400, ("x-acs-retry-after", "1000"))
@@ -78,7 +78,7 @@ public sealed class QueryTests
     [InlineData("""{"Code":"OK","IotImeiExist":{}}""")]
     [InlineData("""{"Code":"OK","IotImeiExist":{"IsImeiExist":"perhaps"}}""")]
     [InlineData("""{"Code":"OK","IotImeiExist":[1]}""")]
-    public async Task What_the_response_does_not_say_is_never_taken_for_no(string body)
+    public async Task What_the_response_does_not_say_never_counts_as_no(string body)
     {
         using var service = new ScriptedService().Answers(body, 200);
 
@@ -118,7 +118,7 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public async Task A_card_without_a_verdict_of_the_service_is_a_middleboxs_word()
+    public async Task A_card_without_the_services_own_code_is_a_middleboxs_response()
     {
         using var service = new ScriptedService(maximumRetryCount: 1).Answers("""{"Code":200,"Data":{"VsimCardInfo":{"Status":"50"}}}""", 200).Answers(Card, 200);
 
@@ -128,7 +128,7 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public async Task A_closed_card_is_looked_for_where_the_open_ones_do_not_have_it()
+    public async Task A_card_that_is_not_open_is_looked_up_among_the_closed_ones()
     {
         using var service = new ScriptedService().Answers(Refused, 200).Answers(Card.Replace("\"30\"", "50", StringComparison.Ordinal), 200);
 
@@ -141,7 +141,7 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public async Task A_card_that_is_nowhere_says_what_the_service_said_first()
+    public async Task For_a_card_that_does_not_exist_the_services_first_response_counts()
     {
         using var service = new ScriptedService().Answers(Refused, 200).Answers("""{"Code":"isv.INVALID_PARAMETERS","Success":false}""", 200);
 
@@ -151,7 +151,7 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public async Task Another_cards_description_is_not_believed()
+    public async Task Another_cards_description_is_not_trusted()
     {
         using var service = new ScriptedService().Answers(Card.Replace(Iccid, "89860412345678901235", StringComparison.Ordinal), 200);
 
@@ -161,7 +161,7 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public async Task What_a_card_says_reaches_no_terminal_raw()
+    public async Task No_text_of_a_card_reaches_a_terminal_raw()
     {
         using var service = new ScriptedService().Answers(Card.Replace("\"490154203237518\"", "\"\\u001b[2J\\u202e1\"", StringComparison.Ordinal), 200);
 
@@ -174,13 +174,13 @@ public sealed class QueryTests
     [Theory]
     [InlineData("""{"Code":"200","Success":true,"IotModBind":{"IsModSuccess":true}}""")]
     [InlineData("""{"Code":200,"Success":true,"IotModBind":{"IsModSuccess":true}}""")]
-    public async Task An_operation_takes_no_success_of_another_product(string body)
+    public async Task An_operation_does_not_accept_the_success_of_another_product(string body)
     {
         using var service = new ScriptedService(maximumRetryCount: 1).Answers(body, 200).Answers(body, 200);
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal(Verdict.Unknown, outcome.Verdict);
+        Assert.Equal(OutcomeStatus.Unknown, outcome.Status);
         Assert.Equal(1, service.NoncesUsed);
     }
 

@@ -4,7 +4,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Tests.Sending;
 
-/// <summary>The numbers of the sending rules, each of which a small change would break unseen.</summary>
+/// <summary>The numbers of the sending rules, each of which a small change would break unnoticed.</summary>
 public sealed class RetryPolicyTests
 {
     [Theory]
@@ -23,7 +23,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
-    public async Task The_age_of_a_row_in_doubt_counts_from_when_its_request_left()
+    public async Task The_age_of_an_in_doubt_operation_counts_from_when_its_request_was_sent()
     {
         using var service = new ScriptedService(outageTimeoutSec: 3600);
         service.Does(() =>
@@ -38,7 +38,7 @@ public sealed class RetryPolicyTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((Verdict.Unknown, false), (outcome.Verdict, outcome.MayBeResent));
+        Assert.Equal((OutcomeStatus.Unknown, false), (outcome.Status, outcome.MayBeResent));
         Assert.InRange(outcome.Attempts, 2, 4);
     }
 
@@ -50,7 +50,7 @@ public sealed class RetryPolicyTests
 
         var outcome = await service.SendUntilAsync(stop.Token);
 
-        Assert.Equal((Verdict.Succeeded, 2), (outcome.Verdict, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Succeeded, 2), (outcome.Status, outcome.Attempts));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
-    public async Task A_resumed_run_goes_by_the_clock_that_the_run_before_had_learnt()
+    public async Task A_resumed_run_uses_the_clock_offset_that_the_previous_run_learned()
     {
         using var first = new ScriptedService()
             .Answers("InvalidTimeStamp.Expired", 400, ("Date", "Mon, 23 Nov 2026 11:00:00 GMT"))
@@ -92,7 +92,7 @@ public sealed class RetryPolicyTests
 
         var outcome = await second.ResumeAsync(intents.Intent!);
 
-        Assert.Equal((Verdict.Succeeded, 1), (outcome.Verdict, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Succeeded, 1), (outcome.Status, outcome.Attempts));
         Assert.Equal(first.Sent[^1], second.Sent[0]);
         Assert.Equal(TimeSpan.FromHours(3), second.Sender.Clock.Offset);
     }

@@ -4,8 +4,8 @@ using IotCard.Client.Signing;
 namespace IotCard.Client.Tests.Sending;
 
 /// <summary>
-/// The whole table of the sending rules against itself, written down a second time: whatever attempts end with, in
-/// whatever order, a row has the verdict, the requests and the nonces that the table gives it.
+/// The whole table of the sending rules, written down a second time: for any sequence of results, a row has the
+/// outcome, the requests and the nonces that the table says.
 /// </summary>
 public sealed class RuleTableTests
 {
@@ -17,7 +17,7 @@ public sealed class RuleTableTests
     {
         Done,
         NotDone,
-        NoVerdict,
+        NoStatus,
         Refused,
         Broken,
         NoBinding,
@@ -36,10 +36,10 @@ public sealed class RuleTableTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task Every_order_of_ends_has_the_outcome_that_the_table_gives_it(int seed)
+    public async Task Every_sequence_of_results_has_the_outcome_in_the_table(int seed)
     {
         var random = new Random(seed);
-        var seen = new HashSet<(Verdict, bool)>();
+        var seen = new HashSet<(OutcomeStatus, bool)>();
         for (var i = 0; i < Scripts; i++)
         {
             var retries = random.Next(4);
@@ -57,14 +57,14 @@ public sealed class RuleTableTests
             var outcome = await service.SendAsync();
 
             Assert.True(
-                expected == (outcome.Verdict, outcome.Attempts, service.NoncesUsed, outcome.IsFatal),
-                $"{story}: {(outcome.Verdict, outcome.Attempts, service.NoncesUsed, outcome.IsFatal)}, not {expected}");
+                expected == (outcome.Status, outcome.Attempts, service.NoncesUsed, outcome.IsFatal),
+                $"{story}: {(outcome.Status, outcome.Attempts, service.NoncesUsed, outcome.IsFatal)}, not {expected}");
             Assert.Equal(expected.Sent, service.Sent.Count);
             AssertTheSameFromTheFirstLossOn(service.Sent, script, story);
-            seen.Add((expected.Verdict, expected.Nonces < expected.Sent));
+            seen.Add((expected.Status, expected.Nonces < expected.Sent));
         }
 
-        // A row that settled at once and one that was in doubt, of each verdict.
+        // A row that settled at once and one that was in doubt, for each outcome.
         Assert.Equal(6, seen.Count);
     }
 
@@ -77,7 +77,7 @@ public sealed class RuleTableTests
         }
     }
 
-    /// <summary>Ends that let a row go on are the more frequent, so that stories are long.</summary>
+    /// <summary>Results after which a row continues are more frequent, so that sequences are long.</summary>
     private static End Choose(Random random) =>
         random.Next(3) > 0
             ? random.GetItems([End.Throttled, End.NoConnection, End.Cut, End.Unreadable, End.Unavailable, End.WrongTime, End.ExpiredToken], 1)[0]
@@ -87,7 +87,7 @@ public sealed class RuleTableTests
     {
         End.Done => service.Answers("OK", 200),
         End.NotDone => service.Answers("""{"Code":"OK","IotModBind":{"IsModSuccess":false}}""", 200),
-        End.NoVerdict => service.Answers("""{"Code":"OK"}""", 200),
+        End.NoStatus => service.Answers("""{"Code":"OK"}""", 200),
         End.Refused => service.Answers("isv.IOT_RES_NOT_EXIST", 400),
         End.Broken => service.Answers("isv.SYSTEM_ERROR", 404),
         End.NoBinding => service.Answers("isv.ERROR_BIND_NOT_EXIST", 404),
@@ -104,10 +104,10 @@ public sealed class RuleTableTests
         _ => throw new ArgumentOutOfRangeException(nameof(end), end, "Not an end."),
     };
 
-    private static (Verdict Verdict, int Sent, int Nonces, bool IsFatal) Expect(End[] script, int retries, bool isRenewable)
+    private static (OutcomeStatus Status, int Sent, int Nonces, bool IsFatal) Expect(End[] script, int retries, bool isRenewable)
     {
         var (sent, nonces, failedTries) = (0, 0, 0);
-        var (inDoubt, timeMended, tokenMended) = (false, false, false);
+        var (inDoubt, timeCorrected, tokenRefreshed) = (false, false, false);
         foreach (var end in script)
         {
             sent++;
@@ -115,10 +115,10 @@ public sealed class RuleTableTests
             switch (end)
             {
                 case End.Throttled:
-                case End.WrongTime when !inDoubt && !timeMended:
-                case End.ExpiredToken when !inDoubt && !tokenMended && isRenewable:
-                    timeMended |= end == End.WrongTime;
-                    tokenMended |= end == End.ExpiredToken;
+                case End.WrongTime when !inDoubt && !timeCorrected:
+                case End.ExpiredToken when !inDoubt && !tokenRefreshed && isRenewable:
+                    timeCorrected |= end == End.WrongTime;
+                    tokenRefreshed |= end == End.ExpiredToken;
                     continue;
                 case End.Cut or End.Unreadable or End.Unavailable when !inDoubt:
                     inDoubt = true;
@@ -131,14 +131,14 @@ public sealed class RuleTableTests
                 continue;
             }
 
-            var verdict = end switch
+            var status = end switch
             {
-                End.Done => Verdict.Succeeded,
-                End.NoVerdict or End.NonceUsed or End.Broken => Verdict.Unknown,
-                End.Refused => Verdict.Failed,
-                _ => inDoubt ? Verdict.Unknown : Verdict.Failed,
+                End.Done => OutcomeStatus.Succeeded,
+                End.NoStatus or End.NonceUsed or End.Broken => OutcomeStatus.Unknown,
+                End.Refused => OutcomeStatus.Failed,
+                _ => inDoubt ? OutcomeStatus.Unknown : OutcomeStatus.Failed,
             };
-            return (verdict, sent, nonces, end == End.Fatal || (end == End.ExpiredToken && !inDoubt));
+            return (status, sent, nonces, end == End.Fatal || (end == End.ExpiredToken && !inDoubt));
         }
 
         throw new InvalidOperationException("The script has no end.");

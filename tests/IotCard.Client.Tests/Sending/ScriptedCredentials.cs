@@ -3,7 +3,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Tests.Sending;
 
-/// <summary>A temporary credential that is renewed as a test has written down.</summary>
+/// <summary>A temporary credential that is renewed as scripted by a test.</summary>
 internal sealed class ScriptedCredentials(Credential? renewed) : ICredentialProvider
 {
     private readonly Credential _first = new("old", "secret", "token-1");

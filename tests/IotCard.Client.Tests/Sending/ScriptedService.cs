@@ -11,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Sending;
 
-/// <summary>A sender over a transport that ends each attempt as a test has written down, and keeps what was sent.</summary>
+/// <summary>A sender over a transport that ends each attempt as scripted by a test, and keeps what was sent.</summary>
 internal sealed class ScriptedService : HttpMessageHandler
 {
     internal const string Ok = """{"Code":"OK","Message":"OK","IotModBind":{"IsModSuccess":true}}""";
@@ -55,7 +55,7 @@ internal sealed class ScriptedService : HttpMessageHandler
     /// <summary>Sends queries over the same transport.</summary>
     internal QuerySender Queries { get; }
 
-    /// <summary>Every message that reached the transport, whole, in order.</summary>
+    /// <summary>Every complete message that reached the transport, in order.</summary>
     internal List<string> Sent { get; } = [];
 
     /// <summary>When each of them did.</summary>
@@ -82,23 +82,23 @@ internal sealed class ScriptedService : HttpMessageHandler
             return Response(code, code == "OK" ? 200 : 400, headers);
         });
 
-    /// <summary>Sends the row and turns the clock on whenever nothing else moves.</summary>
+    /// <summary>Sends the row, advancing the clock whenever nothing else happens.</summary>
     internal Task<RowOutcome> SendAsync(IIntentLog? intents = null) => PumpAsync(Sender.SendAsync(Row, intents, CancellationToken.None));
 
     /// <summary>Sends the row until it is stopped.</summary>
     internal Task<RowOutcome> SendUntilAsync(CancellationToken cancellationToken) =>
         PumpAsync(Sender.SendAsync(Row, intents: null, cancellationToken));
 
-    /// <summary>Asks, and turns the clock on whenever nothing else moves.</summary>
+    /// <summary>Runs a query, advancing the clock whenever nothing else happens.</summary>
     internal Task<T> AskAsync<T>(Func<QuerySender, Task<T>> ask) => PumpAsync(ask(Queries));
 
-    /// <summary>Settles the row that an earlier run has left.</summary>
+    /// <summary>Resolves the row that an earlier run has left.</summary>
     internal Task<RowOutcome> ResumeAsync(RecordedIntent intent) => PumpAsync(Sender.ResumeAsync(Row, intent, CancellationToken.None));
 
     private static string NonceOf(string message) =>
         System.Text.RegularExpressions.Regex.Match(message, "[Nn]once[=:] ?(n[0-9]+)").Groups[1].Value;
 
-    /// <summary>Turns the clock on until a task is done.</summary>
+    /// <summary>Advances the clock until a task is complete.</summary>
     internal async Task<T> PumpAsync<T>(Task<T> task)
     {
         while (!task.IsCompleted)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Sending;
 
-/// <summary>One throttled answer speaks for the whole account.</summary>
+/// <summary>One throttled response speaks for the whole account.</summary>
 public sealed class SharedRateLimiterTests
 {
     private static readonly CancellationToken Never = CancellationToken.None;
@@ -26,13 +26,13 @@ public sealed class SharedRateLimiterTests
             await Task.Yield();
         }
 
-        Assert.All([await throttled, await other], outcome => Assert.Equal(Verdict.Succeeded, outcome.Verdict));
+        Assert.All([await throttled, await other], outcome => Assert.Equal(OutcomeStatus.Succeeded, outcome.Status));
         Assert.Equal(3, service.NoncesUsed);
         Assert.All(service.SentAt.Skip(1), at => Assert.True(at - service.SentAt[0] >= TimeSpan.FromSeconds(5)));
     }
 
     [Fact]
-    public async Task A_row_in_doubt_slows_the_others_down_too_when_it_is_throttled()
+    public async Task A_throttled_in_doubt_row_slows_the_others_down_too()
     {
         using var service = new ScriptedService()
             .Loses().Answers("Throttling.User", 429, ("x-acs-retry-after", "5000")).Answers("OK", 200);

@@ -5,17 +5,18 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Tests.Service;
 
-/// <summary>Responses that are delivered for other requests than their own.</summary>
+/// <summary>Responses that are delivered for the wrong requests.</summary>
 public sealed class OutOfStepTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// The first request gets a response that was seen before, and the thread that reads it is held up. Its connection is
-    /// free by then: the next request may have got the first one's response on it, complete and never seen before.
+    /// The first request gets a response that was seen before, and the thread that reads it is held up. Its connection
+    /// is already free: the next request may have received the first one's response on it, complete and never seen
+    /// before.
     /// </summary>
     [Fact]
-    public async Task A_response_is_not_believed_before_those_that_began_to_arrive_earlier_were_examined()
+    public async Task A_response_is_not_trusted_before_those_that_began_to_arrive_earlier_were_examined()
     {
         var heldUp = new HeldUpContent(Ok("seen"));
         var responses = new Queue<HttpContent>([new StringContent(Ok("seen")), heldUp, new StringContent(Ok("new"))]);
@@ -34,7 +35,7 @@ public sealed class OutOfStepTests
     }
 
     [Fact]
-    public async Task A_response_that_never_ends_keeps_the_others_only_until_its_timeout()
+    public async Task A_response_that_never_ends_delays_the_others_only_until_its_timeout()
     {
         var heldUp = new HeldUpContent(Ok("slow"));
         var responses = new Queue<HttpContent>([heldUp, new StringContent(Ok("quick"))]);

@@ -71,14 +71,14 @@ public sealed class ResponseReaderTests
     [InlineData("<html><body>Bad gateway</body></html>")]
     [InlineData("<Error><Code>X</Code>")]
     [InlineData("<!DOCTYPE x [<!ENTITY e 'OK'>]><R><Code>&e;</Code></R>")]
-    public void Takes_nothing_else_for_an_answer(string body) => Assert.Null(Read(200, body));
+    public void Accepts_nothing_else_as_a_response(string body) => Assert.Null(Read(200, body));
 
     [Fact]
-    public void Takes_no_endless_body_for_an_answer() =>
+    public void Accepts_no_endless_body_as_a_response() =>
         Assert.Null(Read(200, """{"Code":"OK","Message":" """ + new string('x', ResponseReader.MaximumLength) + "\"}"));
 
     [Fact]
-    public void Never_fails_on_a_mutated_answer() =>
+    public void Never_throws_on_a_mutated_response() =>
         Gen.Select(Gen.Int[0, Success.Length - 1], Gen.Byte, Gen.Int[0, Success.Length]).Sample((at, value, length) =>
         {
             var body = Encoding.UTF8.GetBytes(Success);

@@ -12,35 +12,35 @@ public sealed class ServiceTransportTests
     private static readonly CancellationToken Never = CancellationToken.None;
 
     [Theory]
-    [InlineData("OK", 200, AttemptStatus.Answered, ExecutionCertainty.Answered)]
-    [InlineData("isv.IOT_RES_NOT_EXIST", 400, AttemptStatus.Answered, ExecutionCertainty.Answered)]
-    [InlineData("isv.IOT_RES_NOT_EXIST", 200, AttemptStatus.Answered, ExecutionCertainty.Answered)]
-    [InlineData("isv.SYSTEM_ERROR", 500, AttemptStatus.Answered, ExecutionCertainty.Answered)]
-    [InlineData("Throttling", 400, AttemptStatus.Throttled, ExecutionCertainty.NotExecuted)]
-    [InlineData("Throttling.User", 429, AttemptStatus.Throttled, ExecutionCertainty.NotExecuted)]
-    [InlineData("Throttling.Api", 503, AttemptStatus.Throttled, ExecutionCertainty.NotExecuted)]
-    [InlineData("ServiceUnavailable", 503, AttemptStatus.Lost, ExecutionCertainty.NotKnown)]
-    [InlineData("InternalError", 500, AttemptStatus.Lost, ExecutionCertainty.NotKnown)]
-    [InlineData("SomethingNew", 400, AttemptStatus.Refused, ExecutionCertainty.NotExecuted)]
-    [InlineData("SignatureNonceUsed", 400, AttemptStatus.NonceUsed, ExecutionCertainty.NotKnown)]
-    [InlineData("InvalidTimeStamp.Expired", 400, AttemptStatus.ClockRefused, ExecutionCertainty.NotExecuted)]
-    [InlineData("InvalidTimeStamp.Format", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    [InlineData("InvalidSecurityToken.Expired", 400, AttemptStatus.TokenExpired, ExecutionCertainty.NotExecuted)]
-    [InlineData("InvalidSecurityToken.Malformed", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    [InlineData("InvalidSecurityToken.MismatchWithAccessKey", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    [InlineData("MissingSecurityToken", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    [InlineData("InvalidAccessKeyId.NotFound", 404, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    [InlineData("InvalidAccessKeyId.Inactive", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    [InlineData("SignatureDoesNotMatch", 403, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    [InlineData("IncompleteSignature", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    [InlineData("Forbidden.RAM", 403, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    [InlineData("NoPermission", 400, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    [InlineData("InvalidApi.NotFound", 404, AttemptStatus.Fatal, ExecutionCertainty.NotExecuted)]
-    public async Task Classifies_a_response_by_its_code(string code, int status, AttemptStatus kind, ExecutionCertainty execution)
+    [InlineData("OK", 200, nameof(AttemptStatus.Answered), nameof(ExecutionCertainty.Answered))]
+    [InlineData("isv.IOT_RES_NOT_EXIST", 400, nameof(AttemptStatus.Answered), nameof(ExecutionCertainty.Answered))]
+    [InlineData("isv.IOT_RES_NOT_EXIST", 200, nameof(AttemptStatus.Answered), nameof(ExecutionCertainty.Answered))]
+    [InlineData("isv.SYSTEM_ERROR", 500, nameof(AttemptStatus.Answered), nameof(ExecutionCertainty.Answered))]
+    [InlineData("Throttling", 400, nameof(AttemptStatus.Throttled), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("Throttling.User", 429, nameof(AttemptStatus.Throttled), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("Throttling.Api", 503, nameof(AttemptStatus.Throttled), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("ServiceUnavailable", 503, nameof(AttemptStatus.Lost), nameof(ExecutionCertainty.NotKnown))]
+    [InlineData("InternalError", 500, nameof(AttemptStatus.Lost), nameof(ExecutionCertainty.NotKnown))]
+    [InlineData("SomethingNew", 400, nameof(AttemptStatus.Refused), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("SignatureNonceUsed", 400, nameof(AttemptStatus.NonceUsed), nameof(ExecutionCertainty.NotKnown))]
+    [InlineData("InvalidTimeStamp.Expired", 400, nameof(AttemptStatus.ClockRefused), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("InvalidTimeStamp.Format", 400, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("InvalidSecurityToken.Expired", 400, nameof(AttemptStatus.TokenExpired), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("InvalidSecurityToken.Malformed", 400, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("InvalidSecurityToken.MismatchWithAccessKey", 400, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("MissingSecurityToken", 400, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("InvalidAccessKeyId.NotFound", 404, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("InvalidAccessKeyId.Inactive", 400, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("SignatureDoesNotMatch", 403, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("IncompleteSignature", 400, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("Forbidden.RAM", 403, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("NoPermission", 400, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    [InlineData("InvalidApi.NotFound", 404, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
+    public async Task Classifies_a_response_by_its_code(string code, int httpStatus, string status, string certainty)
     {
-        var end = await Send(Answering(status, $$"""{"RequestId":"R","Code":"{{code}}"}"""));
+        var end = await Send(Answering(httpStatus, $$"""{"RequestId":"R","Code":"{{code}}"}"""));
 
-        Assert.Equal((kind, execution, code, status), (end.Status, end.Certainty, end.Code, end.HttpStatus));
+        Assert.Equal((status, certainty, code, httpStatus), (end.Status.ToString(), end.Certainty.ToString(), end.Code, end.HttpStatus));
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class ServiceTransportTests
     [InlineData(302)]
     [InlineData(403)]
     [InlineData(502)]
-    public async Task Takes_what_is_no_response_for_a_lost_one(int status)
+    public async Task What_is_not_a_response_is_a_lost_one(int status)
     {
         var end = await Send(Answering(status, "<html>a proxy's page</html>"));
 
@@ -82,7 +82,7 @@ public sealed class ServiceTransportTests
     }
 
     [Fact]
-    public async Task An_unreachable_host_below_a_connection_that_broke_later_does_not_say_that_nothing_left()
+    public async Task An_unreachable_host_as_the_cause_of_a_connection_that_broke_later_does_not_mean_that_nothing_was_sent()
     {
         Assert.SkipWhen(ClientBuild.IsForNet, ".NET says by itself whether the request had left.");
         var unreachable = new SocketException((int)SocketError.HostUnreachable);
@@ -131,7 +131,7 @@ public sealed class ServiceTransportTests
     }
 
     [Fact]
-    public async Task A_refused_connection_never_left()
+    public async Task A_refused_connection_sends_nothing()
     {
         var end = await Send(ServiceHandler.Create(), new Uri($"http://127.0.0.1:{FreePort()}"));
 
@@ -140,7 +140,7 @@ public sealed class ServiceTransportTests
     }
 
     [Fact]
-    public async Task A_name_that_does_not_exist_never_left()
+    public async Task A_name_that_does_not_exist_sends_nothing()
     {
         var end = await Send(ServiceHandler.Create(), new Uri("http://iotcard.invalid"));
 
@@ -148,7 +148,7 @@ public sealed class ServiceTransportTests
     }
 
     [Fact]
-    public async Task A_failed_TLS_handshake_never_left()
+    public async Task A_failed_TLS_handshake_sends_nothing()
     {
         await using var server = new SingleResponseServer("HTTP/1.1 400 Bad Request\r\n\r\n");
 
@@ -161,7 +161,7 @@ public sealed class ServiceTransportTests
     [InlineData("")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Le")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"Code\":\"OK\"")]
-    public async Task A_connection_cut_after_sending_is_a_lost_answer(string sent)
+    public async Task A_connection_cut_after_sending_is_a_lost_response(string sent)
     {
         await using var server = new SingleResponseServer(sent);
 
@@ -171,7 +171,7 @@ public sealed class ServiceTransportTests
     }
 
     [Fact]
-    public async Task No_answer_in_time_is_a_lost_one()
+    public async Task No_response_in_time_is_a_lost_one()
     {
         var clock = new FakeTimeProvider();
         using var handler = new StubHandler(async (request, cancellationToken) =>
@@ -188,9 +188,9 @@ public sealed class ServiceTransportTests
     }
 
     [Fact]
-    public async Task No_connection_in_time_never_left()
+    public async Task A_connection_that_times_out_sends_nothing()
     {
-        Assert.SkipUnless(ClientBuild.IsForNet, ".NET Framework does not tell it from a lost answer, and so it counts as lost there.");
+        Assert.SkipUnless(ClientBuild.IsForNet, ".NET Framework cannot distinguish it from a lost response, so it counts as lost there.");
         var clock = new FakeTimeProvider();
         using var handler = new StubHandler(async (_, cancellationToken) =>
         {
@@ -205,7 +205,7 @@ public sealed class ServiceTransportTests
     }
 
     [Fact]
-    public async Task An_endless_answer_is_a_lost_one()
+    public async Task An_endless_response_is_a_lost_one()
     {
         var end = await Send(Answering(200, """{"Code":"OK"}""" + new string(' ', ResponseReader.MaximumLength)));
 
@@ -213,7 +213,7 @@ public sealed class ServiceTransportTests
     }
 
     [Fact]
-    public async Task Being_given_up_is_no_end_of_its_own()
+    public async Task Abandoning_an_attempt_throws_and_returns_no_result()
     {
         using var stop = new CancellationTokenSource();
         using var handler = new StubHandler(async (_, cancellationToken) =>

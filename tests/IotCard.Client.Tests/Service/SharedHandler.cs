@@ -1,6 +1,6 @@
 namespace IotCard.Client.Tests.Service;
 
-/// <summary>Hands requests to a handler that it does not own, since a transport disposes what it is given.</summary>
+/// <summary>Passes requests to a handler that it does not own, because a transport disposes its handlers.</summary>
 internal sealed class SharedHandler(HttpMessageHandler inner) : HttpMessageHandler
 {
     private readonly HttpMessageInvoker _invoker = new(inner, disposeHandler: false);

@@ -1,6 +1,6 @@
 namespace IotCard.Client.Tests.Service;
 
-/// <summary>A transport that a test writes itself.</summary>
+/// <summary>A transport written by a test.</summary>
 internal sealed class StubHandler(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send) : HttpMessageHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

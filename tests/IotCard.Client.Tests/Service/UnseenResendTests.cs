@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using IotCard.Client.Service;
@@ -7,13 +6,13 @@ using IotCard.Client.Signing;
 namespace IotCard.Client.Tests.Service;
 
 /// <summary>
-/// What .NET's own handler does when a kept-open connection is closed under a request: it sends a request without
-/// content again by itself. Ours always has content, if an empty one, and cannot be sent twice unseen.
+/// What .NET's own handler does when a kept-open connection is closed during a request: it resends a request without
+/// content on its own. Ours always has content, even if empty, and cannot be sent twice unnoticed.
 /// </summary>
 public sealed class UnseenResendTests
 {
     [Fact]
-    public async Task The_handler_by_itself_sends_a_POST_without_content_twice()
+    public async Task The_handler_on_its_own_sends_a_POST_without_content_twice()
     {
         await using var server = new ClosingServer();
         using var client = new HttpClient(ServiceHandler.Create());
@@ -27,7 +26,7 @@ public sealed class UnseenResendTests
     [Theory]
     [InlineData(SignatureMethod.Acs3HmacSha256)]
     [InlineData(SignatureMethod.HmacSha1)]
-    public async Task A_signed_request_is_sent_once_and_its_answer_is_lost(SignatureMethod method)
+    public async Task A_signed_request_is_sent_once_and_its_response_is_lost(SignatureMethod method)
     {
         await using var server = new ClosingServer();
         using var transport = new ServiceTransport(static () => ServiceHandler.Create(), TimeProvider.System, TimeSpan.FromSeconds(30));
@@ -43,83 +42,29 @@ public sealed class UnseenResendTests
     private static SignedRequest Sign(Uri endpoint, SignatureMethod method, string nonce) =>
         new RequestSigner(method).Sign(new ApiRequest(new ApiAction(endpoint, "A", "1")), new Credential("id", "secret"), nonce, DateTimeOffset.UtcNow);
 
-    /// <summary>Answers the first request of each connection, and closes it once a second one has arrived.</summary>
-    private sealed class ClosingServer : IAsyncDisposable
+    /// <summary>Responds to the first request of each connection, and closes it once a second one has arrived.</summary>
+    private sealed class ClosingServer : LoopbackServer
     {
         private static readonly byte[] Response = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 29\r\n\r\n{\"RequestId\":\"R\",\"Code\":\"OK\"}");
 
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        private readonly CancellationTokenSource _stop = new();
-        private readonly Task _serving;
         private int _requests;
-
-        internal ClosingServer()
-        {
-            _listener.Start();
-            Endpoint = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
-            _serving = ServeAsync();
-        }
-
-        internal Uri Endpoint { get; }
 
         internal int Requests => Volatile.Read(ref _requests);
 
-        public async ValueTask DisposeAsync()
+        private protected override async Task ServeAsync(NetworkStream connection, CancellationToken stop)
         {
-            await _stop.CancelAsync();
-            await _serving;
-            _listener.Dispose();
-            _stop.Dispose();
-        }
-
-        private async Task ServeAsync()
-        {
-            while (!_stop.IsCancellationRequested)
+            if (await CountRequestAsync(connection, stop))
             {
-                try
-                {
-                    using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                    var stream = client.GetStream();
-                    if (await ReadRequestAsync(stream))
-                    {
-                        await stream.WriteAsync(Response, _stop.Token);
-                        await ReadRequestAsync(stream);
-                    }
-                }
-                catch (Exception end) when (end is OperationCanceledException or IOException)
-                {
-                    // Stopped, or the client went away first.
-                }
+                await connection.WriteAsync(Response, stop);
+                await CountRequestAsync(connection, stop);
             }
         }
 
-        private async Task<bool> ReadRequestAsync(NetworkStream stream)
+        private async Task<bool> CountRequestAsync(NetworkStream connection, CancellationToken stop)
         {
-            var buffer = new byte[16 * 1024];
-            var read = 0;
-            while (true)
-            {
-                var count = await stream.ReadAsync(buffer.AsMemory(read), _stop.Token);
-                read += count;
-                var text = Encoding.ASCII.GetString(buffer, 0, read);
-                var head = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-                if (count == 0)
-                {
-                    return false;
-                }
-
-                if (head >= 0 && read >= head + 4 + BodyLength(text))
-                {
-                    Interlocked.Increment(ref _requests);
-                    return true;
-                }
-            }
-        }
-
-        private static int BodyLength(string head)
-        {
-            var match = System.Text.RegularExpressions.Regex.Match(head, "Content-Length: ([0-9]+)");
-            return match.Success ? int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) : 0;
+            var hasArrived = await ReadRequestAsync(connection, stop) is not null;
+            Interlocked.Add(ref _requests, hasArrived ? 1 : 0);
+            return hasArrived;
         }
     }
 }

@@ -15,7 +15,7 @@ public sealed class HeaderValueTests
     [InlineData("to\u0000ken", "a control character in it, after 2 characters")]
     [InlineData("t\u00f6ken", "a character outside ASCII in it, after 1 characters")]
     [InlineData("\u5bc6", "a character outside ASCII in it, after 0 characters")]
-    public void What_a_user_hands_in_is_refused_by_name_before_anything_is_sent(string value, string reason)
+    public void An_invalid_value_from_a_user_is_named_and_refused_before_anything_is_sent(string value, string reason)
     {
         var id = Assert.Throws<CredentialException>(() => CredentialFactory.CreateFromUser(value, "secret", null));
         var secret = Assert.Throws<CredentialException>(() => CredentialFactory.CreateFromUser("id", value, null));
@@ -34,14 +34,14 @@ public sealed class HeaderValueTests
     [Theory]
     [InlineData("", "secret")]
     [InlineData("id", "")]
-    public void A_part_that_is_missing_is_named(string id, string secret) =>
+    public void A_missing_part_is_named(string id, string secret) =>
         Assert.Contains("is missing", Assert.Throws<CredentialException>(() => CredentialFactory.CreateFromUser(id, secret, null)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("id\r\nx: y", "secret", null)]
     [InlineData("id", "secret\n", null)]
     [InlineData("id", "secret", "token\r\nx-acs-action: Other")]
-    public void No_credential_holds_such_a_value_and_the_error_does_not_show_it(string id, string secret, string? token)
+    public void No_credential_accepts_such_a_value_and_the_error_does_not_show_it(string id, string secret, string? token)
     {
         var failure = Assert.Throws<ArgumentException>(() => new Credential(id, secret, token));
 
@@ -53,7 +53,7 @@ public sealed class HeaderValueTests
     [InlineData("a\r\nb: c")]
     [InlineData("\u00e9")]
     [InlineData("a\0")]
-    public void A_signed_request_refuses_such_a_header_whatever_its_way(string value)
+    public void A_signed_request_refuses_such_a_header_wherever_it_comes_from(string value)
     {
         var call = new ApiRequest(new ApiAction(new Uri("http://127.0.0.1:1"), "A", "1"));
 

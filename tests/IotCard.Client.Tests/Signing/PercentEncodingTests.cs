@@ -26,7 +26,7 @@ public sealed class PercentEncodingTests
         Assert.Equal("a%EF%BF%BDb", PercentEncoding.Encode("a\uD800b"));
 
     [Fact]
-    public void Decodes_to_what_was_encoded_and_holds_only_what_may_be_signed() =>
+    public void Decodes_to_what_was_encoded_and_contains_only_allowed_characters() =>
         Gen.String.Sample(text =>
         {
             var encoded = PercentEncoding.Encode(text);
@@ -37,7 +37,7 @@ public sealed class PercentEncodingTests
         });
 
     [Fact]
-    public void Is_what_the_platform_of_this_run_encodes_over_all_of_UTF_16()
+    public void Agrees_with_this_platforms_encoding_for_all_of_UTF_16()
     {
         for (var c = 0; c <= char.MaxValue; c++)
         {

@@ -6,7 +6,7 @@ namespace IotCard.Client.Tests.Signing;
 public sealed class RandomNonceSourceTests
 {
     [Fact]
-    public void No_nonce_is_given_twice_also_to_many_at_once()
+    public void No_nonce_is_returned_twice_even_to_concurrent_callers()
     {
         var source = new RandomNonceSource();
         var nonces = new ConcurrentBag<string>();

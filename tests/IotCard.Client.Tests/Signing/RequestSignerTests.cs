@@ -13,7 +13,7 @@ public sealed class RequestSignerTests
     [Theory]
     [InlineData(SignatureMethod.Acs3HmacSha256)]
     [InlineData(SignatureMethod.HmacSha1)]
-    public async Task Sending_again_sends_the_same_to_the_letter(SignatureMethod method)
+    public async Task Resending_sends_the_same_bytes(SignatureMethod method)
     {
         var request = new RequestSigner(method).Sign(Call([new("Iccid", "8986")]), Key, "n1", Time);
 
@@ -57,7 +57,7 @@ public sealed class RequestSignerTests
     [Theory]
     [InlineData(SignatureMethod.Acs3HmacSha256)]
     [InlineData(SignatureMethod.HmacSha1)]
-    public async Task The_gateway_finds_every_signature_right_whatever_the_parameters_hold(SignatureMethod method)
+    public async Task The_gateway_accepts_every_signature_whatever_the_parameters_contain(SignatureMethod method)
     {
         await using var sandbox = await SandboxService.StartAsync(
             new SandboxOptions { AccessKeys = [new("testid", "testsecret") { SecurityToken = "to/ken+with=signs" }] },

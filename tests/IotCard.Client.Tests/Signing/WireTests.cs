@@ -9,8 +9,8 @@ using IotCard.Client.Tests.Service;
 namespace IotCard.Client.Tests.Signing;
 
 /// <summary>
-/// What .NET puts on the wire is what was signed: the host, which is the transport's to write, and the query to the
-/// letter. The signature is computed here once more, from the bytes that arrived.
+/// What .NET puts on the wire is exactly what was signed: the host, which the transport writes, and the query. The
+/// signature is computed here again, from the bytes that arrived.
 /// </summary>
 public sealed class WireTests
 {
@@ -22,7 +22,7 @@ public sealed class WireTests
     [InlineData("http://[::1]:5000", "[::1]:5000")]
     [InlineData("http://[::1]", "[::1]")]
     [InlineData("http://物联卡.example", "xn--hlrz53eorj.example")]
-    public async Task The_request_that_arrives_bears_the_signature_of_what_arrives(string endpoint, string host)
+    public async Task The_request_that_arrives_has_the_signature_of_what_arrives(string endpoint, string host)
     {
         var call = new ApiRequest(
             new ApiAction(new Uri(endpoint), "Action", "2017-11-11"),
@@ -45,7 +45,7 @@ public sealed class WireTests
         return Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(text)));
     }
 
-    /// <summary>Sends a call to whatever host over a connection to a listener here, and reads what arrives.</summary>
+    /// <summary>Sends a call to any host over a connection to a listener here, and reads what arrives.</summary>
     private static async Task<Head> HeadOnTheWire(ApiRequest call)
     {
         var cancellationToken = TestContext.Current.CancellationToken;

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace IotCard.Sandbox.Tests.Faults;
 
-/// <summary>Which request a fault strikes.</summary>
+/// <summary>Which request gets which fault.</summary>
 public sealed class FaultPlanTests
 {
     private const string Iccid = "89860018521874998319";
     private const string OtherIccid = "89860219070907095849";
 
-    // Those that end in a response, so that nothing on the way sends a request again by itself.
+    // Those that end in a response, so that nothing resends a request on its own.
     private static readonly FaultKind[] Answered =
     [
         FaultKind.GarbleResponse, FaultKind.HtmlResponse, FaultKind.ServiceUnavailable, FaultKind.InternalError, FaultKind.BadGateway,
@@ -34,7 +34,7 @@ public sealed class FaultPlanTests
     }
 
     [Fact]
-    public async Task The_same_seed_strikes_the_same_requests_however_many_come_at_once()
+    public async Task The_same_seed_affects_the_same_requests_at_any_concurrency()
     {
         var one = await RunAsync(seed: 1, atOnce: 1);
         var many = await RunAsync(seed: 1, atOnce: 16);
@@ -45,7 +45,7 @@ public sealed class FaultPlanTests
         Assert.Equal(Answered.Length, one.SelectMany(line => line.Split(' ')[2..]).Distinct(StringComparer.Ordinal).Count(kind => !kind.Contains('@', StringComparison.Ordinal)));
     }
 
-    // What happened to each nonce, sent three times: its answers' statuses and its faults.
+    // What happened to each nonce, sent three times: its responses' statuses and its faults.
     private static async Task<string[]> RunAsync(int seed, int atOnce)
     {
         const int count = 200;
@@ -89,7 +89,7 @@ public sealed class FaultPlanTests
     }
 
     [Fact]
-    public void Each_arrival_of_a_nonce_is_drawn_anew()
+    public void Each_arrival_of_a_nonce_has_its_own_random_choice()
     {
         var injector = new FaultInjector(FaultPlan.Create(FaultKind.CloseAfter, 0.5), new SandboxOptions());
 
@@ -99,7 +99,7 @@ public sealed class FaultPlanTests
     }
 
     [Fact]
-    public async Task A_script_is_followed_in_order_and_then_over()
+    public async Task A_script_is_followed_in_order_and_then_ends()
     {
         await using var sandbox = await Sandbox.StartAsync(new SandboxOptions
         {
@@ -153,7 +153,7 @@ public sealed class FaultPlanTests
     }
 
     [Fact]
-    public async Task Counts_alone_may_be_kept()
+    public async Task The_log_may_keep_only_counts()
     {
         await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Faults = FaultPlan.Create(FaultKind.Throttling, 1), CountsOnly = true });
 
@@ -193,7 +193,7 @@ public sealed class FaultPlanTests
     [InlineData("CloseAfter", "CloseAfter")]
     [InlineData("closeafter@afterservice", "CloseAfter@AfterService")]
     [InlineData("None", "None")]
-    public void A_fault_can_be_written_and_read(string text, string written) => Assert.Equal(written, Fault.Parse(text).ToString());
+    public void A_fault_can_be_written_and_parsed(string text, string written) => Assert.Equal(written, Fault.Parse(text).ToString());
 
     [Theory]
     [InlineData("")]
@@ -202,7 +202,7 @@ public sealed class FaultPlanTests
     [InlineData("CloseAfter@2")]
     [InlineData("CloseAfter,CloseBefore")]
     [InlineData("@OnArrival")]
-    public void What_is_no_fault_is_not_read(string text) => Assert.Throws<FormatException>(() => Fault.Parse(text));
+    public void What_is_not_a_fault_is_rejected(string text) => Assert.Throws<FormatException>(() => Fault.Parse(text));
 
     [Fact]
     public void The_page_has_a_row_for_every_kind()

@@ -23,7 +23,7 @@ public sealed partial class FaultTests
     [InlineData("ResetBefore@BeforeService", true, false, "SignatureNonceUsed")]
     [InlineData("CloseAfter", false, true, "SignatureNonceUsed")]
     [InlineData("ResetAfter", true, true, "SignatureNonceUsed")]
-    public async Task A_connection_ends_without_an_answer(string fault, bool reset, bool executed, string codeOfResend)
+    public async Task A_connection_ends_without_a_response(string fault, bool reset, bool executed, string codeOfResend)
     {
         await using var sandbox = await StartAsync(Fault.Parse(fault));
 
@@ -60,7 +60,7 @@ public sealed partial class FaultTests
     [InlineData(FaultKind.CloseAfter, Placement.Query, "SignatureNonceUsed")]
     [InlineData(FaultKind.CloseAfter, Placement.Form, null)]
     [InlineData(FaultKind.ResetAfter, Placement.Query, null)]
-    public async Task NETs_own_handler_sends_a_request_without_a_body_again_where_a_kept_open_connection_is_closed_in_order(FaultKind kind, Placement placement, string? code)
+    public async Task NETs_own_handler_resends_a_request_without_a_body_if_a_kept_open_connection_is_closed_gracefully(FaultKind kind, Placement placement, string? code)
     {
         await using var sandbox = await StartAsync(FaultKind.None, kind);
 
@@ -75,7 +75,7 @@ public sealed partial class FaultTests
     }
 
     [Fact]
-    public async Task An_answer_is_cut_by_a_reset()
+    public async Task A_response_is_cut_by_a_reset()
     {
         await using var sandbox = await StartAsync(FaultKind.CutResponse);
 
@@ -104,7 +104,7 @@ public sealed partial class FaultTests
     }
 
     [Fact]
-    public async Task A_swallowed_answer_never_comes_and_holds_nobody_up()
+    public async Task A_swallowed_response_never_comes_and_delays_no_other()
     {
         var sandbox = await StartAsync(FaultKind.SwallowResponse, FaultKind.SwallowResponse);
         var patient = await RawConnection.OpenAsync(sandbox);
@@ -131,7 +131,7 @@ public sealed partial class FaultTests
     }
 
     [Fact]
-    public async Task An_answer_comes_late_by_the_clock()
+    public async Task A_response_comes_late_by_the_clock()
     {
         var clock = new WatchedClock(waitsFor: 1);
         await using var sandbox = await Sandbox.StartAsync(new SandboxOptions
@@ -152,7 +152,7 @@ public sealed partial class FaultTests
     }
 
     [Fact]
-    public async Task A_request_held_up_is_carried_out_though_its_client_has_gone()
+    public async Task A_delayed_request_is_executed_even_if_its_client_has_disconnected()
     {
         var clock = new WatchedClock(waitsFor: 1);
         await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Faults = FaultPlan.Script(FaultKind.DelayRequest), Clock = clock });
@@ -182,7 +182,7 @@ public sealed partial class FaultTests
     [InlineData("GatewayTimeout", 504, "text/html", false)]
     [InlineData("GatewayTimeout@BeforeService", 504, "text/html", false)]
     [InlineData("GatewayTimeout@AfterService", 504, "text/html", true)]
-    public async Task An_answer_is_none_of_the_services(string fault, int status, string contentType, bool executed)
+    public async Task A_response_is_not_the_services_own(string fault, int status, string contentType, bool executed)
     {
         await using var sandbox = await StartAsync(Fault.Parse(fault));
 
@@ -197,7 +197,7 @@ public sealed partial class FaultTests
     }
 
     [Fact]
-    public async Task What_a_kind_leaves_open_is_drawn()
+    public async Task What_a_kind_leaves_open_is_chosen_at_random()
     {
         var seen = new HashSet<(FaultKind, HttpStatusCode, string?)>();
         await using var sandbox = await StartAsync(FaultPlan.None);
@@ -233,7 +233,7 @@ public sealed partial class FaultTests
     [InlineData("InternalError", 500, false, "OK")]
     [InlineData("InternalError@BeforeService", 500, false, "SignatureNonceUsed")]
     [InlineData("InternalError@AfterService", 500, true, "SignatureNonceUsed")]
-    public async Task A_server_error_has_a_code_and_tells_nothing(string fault, int status, bool executed, string codeOfResend)
+    public async Task A_server_error_has_a_code_but_does_not_say_whether_the_operation_was_executed(string fault, int status, bool executed, string codeOfResend)
     {
         await using var sandbox = await StartAsync(Fault.Parse(fault));
 
@@ -250,7 +250,7 @@ public sealed partial class FaultTests
     [InlineData(FaultKind.ThrottlingUser, "Throttling.User", ThrottlingHint.RateLimitUser, "X-RateLimit-User", "Limit:20,Remain:0,TimeLeft:1500,Reset:1500")]
     [InlineData(FaultKind.ThrottlingApi, "Throttling.Api", ThrottlingHint.RateLimitUserApi, "X-RateLimit-User-API", "Limit:20,Remain:0,TimeLeft:1500,Reset:1500")]
     [InlineData(FaultKind.Throttling, "Throttling", ThrottlingHint.None, null, null)]
-    public async Task A_throttled_request_is_refused_with_a_hint_or_without(FaultKind kind, string code, ThrottlingHint hint, string? header, string? value)
+    public async Task A_throttled_request_is_refused_with_or_without_a_hint(FaultKind kind, string code, ThrottlingHint hint, string? header, string? value)
     {
         await using var sandbox = await StartAsync(FaultPlan.Script(kind) with { Hint = TimeSpan.FromMilliseconds(1500), Hints = [hint] });
 
@@ -264,7 +264,7 @@ public sealed partial class FaultTests
     }
 
     [Fact]
-    public async Task A_forgotten_nonce_lets_a_resend_through()
+    public async Task A_forgotten_nonce_lets_a_resend_pass()
     {
         await using var sandbox = await StartAsync(FaultKind.CloseAfter, FaultKind.ForgetNonce);
 
@@ -297,7 +297,7 @@ public sealed partial class FaultTests
     [Theory]
     [InlineData(7)]
     [InlineData(-7)]
-    public async Task A_skewed_clock_shows_in_timestamps_and_the_Date_header(int hours)
+    public async Task A_skewed_clock_affects_timestamps_and_the_Date_header(int hours)
     {
         var skew = TimeSpan.FromHours(hours);
         await using var sandbox = await StartAsync(FaultPlan.None with { ClockSkew = skew });
@@ -344,7 +344,7 @@ public sealed partial class FaultTests
     }
 
     [Fact]
-    public async Task A_request_without_a_token_has_none_that_expires()
+    public async Task A_request_without_a_token_is_not_affected_by_its_expiration()
     {
         await using var sandbox = await StartAsync(FaultPlan.Create(FaultKind.ExpiredToken, 1));
 
@@ -373,7 +373,7 @@ public sealed partial class FaultTests
     }
 
     [Fact]
-    public async Task A_refusal_or_failure_is_not_turned_into_an_OK()
+    public async Task A_refusal_or_failure_does_not_become_an_OK()
     {
         await using var sandbox = await StartAsync(
             FaultKind.OkButNotDone, FaultKind.OkWithoutResult, new Fault(FaultKind.OkWithoutResult, FaultMoment.AfterService), FaultKind.OkButNotDone);
@@ -388,7 +388,7 @@ public sealed partial class FaultTests
     [Theory]
     [InlineData(true, "SignatureNonceUsed")]
     [InlineData(false, "isv.ERROR_BIND_NOT_EXIST")]
-    public async Task A_request_delivered_twice_is_answered_the_second_time(bool nonceMemory, string code)
+    public async Task A_request_delivered_twice_gets_the_second_response(bool nonceMemory, string code)
     {
         await using var sandbox = await StartAsync(FaultPlan.Script(FaultKind.DuplicateDelivery) with { NonceMemory = nonceMemory });
 

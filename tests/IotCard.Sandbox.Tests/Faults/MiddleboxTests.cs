@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace IotCard.Sandbox.Tests.Faults;
 
-/// <summary>Faults of a middlebox that is not the service: answers of its own after forwarding, responses out of step, figures without bound.</summary>
+/// <summary>Faults of a middlebox: its own responses after forwarding, responses out of step, unbounded figures.</summary>
 public sealed class MiddleboxTests
 {
     private const string Iccid = "89860018521874998319";
@@ -23,7 +23,7 @@ public sealed class MiddleboxTests
     [InlineData(FaultKind.ThrottlingWithoutRequestId, 400, """{"Code":"Throttling",""")]
     [InlineData(FaultKind.FirewallForbidden, 403, """{"error":"forbidden",""")]
     [InlineData(FaultKind.ProxyAuthenticationRequired, 407, """{"error":{"code":407,""")]
-    public async Task It_answers_in_words_of_its_own(FaultKind kind, int status, string body)
+    public async Task It_sends_its_own_response(FaultKind kind, int status, string body)
     {
         foreach (var moment in FaultKinds.MomentsOf(kind))
         {
@@ -45,7 +45,7 @@ public sealed class MiddleboxTests
     }
 
     [Fact]
-    public void It_answers_after_forwarding_unless_told_otherwise() =>
+    public void It_responds_after_forwarding_by_default() =>
         Assert.All(
             FaultKinds.In(FaultGroups.Middlebox).Except([FaultKind.UnboundedHint, FaultKind.FarFutureDate]),
             kind => Assert.Equal(FaultMoment.AfterService, FaultKinds.MomentsOf(kind)[0]));
@@ -100,24 +100,24 @@ public sealed class MiddleboxTests
     }
 
     [Fact]
-    public async Task From_a_shift_on_each_request_of_the_connection_gets_the_response_to_the_one_before()
+    public async Task After_a_shift_each_request_of_the_connection_gets_the_response_to_the_previous_one()
     {
         await using var sandbox = await StartAsync(FaultKind.None, FaultKind.ShiftedResponse);
         using var connection = await RawConnection.OpenAsync(sandbox);
 
-        var answers = new List<(string Id, string Code)>();
+        var responses = new List<(string Id, string Code)>();
         foreach (var request in new[] { Rebind, TestRequest.Unbind(Iccid, Imei), TestRequest.Unbind(Iccid, NewImei), TestRequest.Unbind(Iccid, NewImei) })
         {
-            await connection.SendAsync(sandbox, request with { Nonce = $"{answers.Count}", Time = Sandbox.Noon });
-            answers.Add(Read(await connection.ReadResponseAsync()));
+            await connection.SendAsync(sandbox, request with { Nonce = $"{responses.Count}", Time = Sandbox.Noon });
+            responses.Add(Read(await connection.ReadResponseAsync()));
         }
 
-        // What was done: OK, BIND_NOT_EXIST, OK, BIND_NOT_EXIST. What was told: one behind, from the second on.
+        // Executed: OK, BIND_NOT_EXIST, OK, BIND_NOT_EXIST. Responded: one behind, from the second on.
         var done = sandbox.Log.Operations;
         Assert.Equal(["OK", "isv.ERROR_BIND_NOT_EXIST", "OK", "isv.ERROR_BIND_NOT_EXIST"], done.Select(operation => operation.Code));
         Assert.Equal(
             new[] { 0, 0, 1, 2 }.Select(i => (done[i].RequestId, done[i].Code)),
-            answers);
+            responses);
         Assert.Equal(
             [("1", false), ("2", true), ("3", false)],
             sandbox.Log.Injections.Select(injection => (injection.Nonce, injection.Executed)));

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace IotCard.Sandbox.Tests.Faults;
 
-/// <summary>Times during which no request reaches the service.</summary>
+/// <summary>Periods in which no request reaches the service.</summary>
 public sealed class OutageTests
 {
     private const int Cards = 200;
@@ -49,7 +49,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task It_lasts_as_long_as_it_is_told_by_the_clock()
+    public async Task It_lasts_for_its_duration_by_the_clock()
     {
         var clock = Sandbox.FakeClock();
         await using var sandbox = await StartAsync(new Outage { Kind = OutageKind.Unavailable, Duration = TimeSpan.FromSeconds(30) }, clock);
@@ -67,7 +67,7 @@ public sealed class OutageTests
     [InlineData(OutageKind.Reset)]
     [InlineData(OutageKind.Unavailable)]
     [InlineData(OutageKind.Refuse)]
-    public async Task It_begins_after_exactly_so_many_operations_however_many_are_in_flight(OutageKind kind)
+    public async Task It_begins_after_an_exact_number_of_operations_however_many_are_in_flight(OutageKind kind)
     {
         const int before = 77;
         await using var sandbox = await StartAsync(new Outage { Kind = kind, AfterExecuted = before });
@@ -93,7 +93,7 @@ public sealed class OutageTests
     [Theory]
     [InlineData(OutageKind.Reset)]
     [InlineData(OutageKind.Refuse)]
-    public async Task Nothing_is_executed_any_more_once_it_is_set_under_load(OutageKind kind)
+    public async Task Nothing_is_executed_once_it_is_set_under_load(OutageKind kind)
     {
         await using var sandbox = await StartAsync();
         var sending = Parallel.ForEachAsync(
@@ -114,7 +114,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task What_is_no_executed_operation_does_not_count_before_it_begins()
+    public async Task Only_executed_operations_count_before_it_begins()
     {
         await using var sandbox = await StartAsync(new Outage { Kind = OutageKind.Unavailable, AfterExecuted = 1 });
 
@@ -180,7 +180,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task It_takes_nothing_from_a_script()
+    public async Task It_does_not_consume_a_script()
     {
         await using var sandbox = await StartAsync(new Outage { Kind = OutageKind.Unavailable, Attempts = 1 });
         sandbox.Service.Faults = FaultPlan.Script(FaultKind.OkButNotDone);
@@ -211,7 +211,7 @@ public sealed class OutageTests
 
     [Theory]
     [MemberData(nameof(Contradictions))]
-    public async Task One_that_contradicts_itself_is_refused(string message, Outage outage)
+    public async Task A_contradictory_one_is_refused(string message, Outage outage)
     {
         await using var sandbox = await Sandbox.StartAsync();
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace IotCard.Sandbox.Tests.Faults;
 
-/// <summary>A connection on which one sees what arrives, byte by byte, and how it ends.</summary>
+/// <summary>A connection on which a test sees what arrives, byte by byte, and how it ends.</summary>
 internal sealed class RawConnection : IDisposable
 {
     private readonly TcpClient _client = new();
@@ -19,7 +19,7 @@ internal sealed class RawConnection : IDisposable
         return connection;
     }
 
-    /// <summary>Sends one request on a connection of its own and reads until that ends.</summary>
+    /// <summary>Sends one request on its own connection and reads until that ends.</summary>
     public static async Task<(string Text, bool Reset)> ExchangeAsync(Sandbox sandbox, TestRequest request)
     {
         using var connection = await OpenAsync(sandbox);
@@ -27,7 +27,7 @@ internal sealed class RawConnection : IDisposable
         return await connection.ReadToEndAsync();
     }
 
-    /// <summary>The same where it may not come to a connection, or may be lost at any moment.</summary>
+    /// <summary>The same if connecting may fail, or the connection may be lost at any moment.</summary>
     public static async Task TryExchangeAsync(Sandbox sandbox, TestRequest request)
     {
         try

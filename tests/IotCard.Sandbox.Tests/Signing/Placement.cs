@@ -1,6 +1,6 @@
 namespace IotCard.Sandbox.Tests.Signing;
 
-/// <summary>Where a request's parameters stand.</summary>
+/// <summary>Where a request's parameters are.</summary>
 public enum Placement
 {
     /// <summary>All in the query; the body is empty.</summary>

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace IotCard.Sandbox.Tests.Signing;
 
-/// <summary>A request signed by hand, plainly as the facts have it, apart from the sandbox's own checker.</summary>
+/// <summary>A request signed by hand, directly from the documentation, independently of the sandbox's own checker.</summary>
 internal sealed record TestRequest
 {
     public Method Method { get; init; } = Method.Acs3;
@@ -30,23 +30,23 @@ internal sealed record TestRequest
 
     public DateTimeOffset Time { get; init; } = DateTimeOffset.UtcNow;
 
-    /// <summary>Stands for <see cref="Time"/>, to be ill-formed.</summary>
+    /// <summary>Replaces <see cref="Time"/>, to be ill-formed.</summary>
     public string? Timestamp { get; init; }
 
     public string? Format { get; init; } = "JSON";
 
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>A common parameter or header that is left out altogether.</summary>
+    /// <summary>A common parameter or header to omit.</summary>
     public string? Without { get; init; }
 
     /// <summary>A header that is sent but not signed (ACS3).</summary>
     public string? Unsigned { get; init; }
 
-    /// <summary>What is really sent as the body, whatever was signed.</summary>
+    /// <summary>The body that is really sent, whatever was signed.</summary>
     public string? BodyInstead { get; init; }
 
-    /// <summary>What is claimed as the body's hash (ACS3).</summary>
+    /// <summary>The claimed hash of the body (ACS3).</summary>
     public string? ContentHash { get; init; }
 
     public static TestRequest Rebind(string iccid, string imei, string newImei) => Operation("chgBind", iccid, imei, newImei);
@@ -163,7 +163,7 @@ internal sealed record TestRequest
     private static string Join(IEnumerable<KeyValuePair<string, string>> parameters) =>
         string.Join('&', parameters.Select(p => $"{Encode(p.Key)}={Encode(p.Value)}"));
 
-    // Leaves exactly the unreserved characters of RFC 3986 as they are.
+    // Encodes all but the unreserved characters of RFC 3986.
     private static string Encode(string text) => Uri.EscapeDataString(text);
 
     private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Utf8(text)));

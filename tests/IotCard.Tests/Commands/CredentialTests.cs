@@ -4,7 +4,7 @@ using static IotCard.Tests.Commands.Rows;
 
 namespace IotCard.Tests.Commands;
 
-/// <summary>Which credential the commands use. Each test has a home folder and an environment of its own.</summary>
+/// <summary>Which credential the commands use. Each test has its own home folder and environment.</summary>
 [Collection(nameof(ProcessEnvironment))]
 public sealed class CredentialTests : IDisposable
 {
@@ -13,7 +13,7 @@ public sealed class CredentialTests : IDisposable
     public void Dispose() => _environment.Dispose();
 
     [Fact]
-    public async Task Nothing_anywhere_ends_the_command_and_says_where_was_looked()
+    public async Task Without_any_credential_the_command_ends_and_lists_the_sources()
     {
         await using var session = await ModuleSession.OpenAsync(withKey: false);
 
@@ -26,7 +26,7 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
-    public async Task A_change_of_the_environment_is_seen_by_the_next_run_of_the_same_session()
+    public async Task A_change_of_the_environment_takes_effect_at_the_next_run_of_the_same_session()
     {
         await using var session = await ModuleSession.OpenAsync(withKey: false);
 
@@ -42,7 +42,7 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
-    public async Task A_named_profile_is_used_even_where_the_environment_has_another_account()
+    public async Task A_named_profile_is_used_even_if_the_environment_has_another_account()
     {
         await using var session = await ModuleSession.OpenAsync(withKey: false);
         _environment.Set("ALIBABA_CLOUD_ACCESS_KEY_ID", "nobody");
@@ -68,7 +68,7 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
-    public async Task Get_IotCardCredential_tells_what_would_be_used_and_why()
+    public async Task Get_IotCardCredential_shows_what_would_be_used_and_why()
     {
         await using var session = await ModuleSession.OpenAsync(withKey: false);
         _environment.Set("ALIBABA_CLOUD_ACCESS_KEY_ID", "LTAI5tExampleKeyId01");
@@ -110,7 +110,7 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
-    public async Task Get_IotCardCredential_with_all_and_a_name_tells_of_both_files()
+    public async Task Get_IotCardCredential_with_all_and_a_name_reports_both_files()
     {
         await using var session = await ModuleSession.OpenAsync(withKey: false);
         _environment.WriteConfig(
@@ -125,7 +125,7 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
-    public async Task Get_IotCardCredential_tells_the_fault_of_a_named_profile_and_what_to_do_about_it()
+    public async Task Get_IotCardCredential_reports_the_error_of_a_named_profile_and_what_to_do_about_it()
     {
         await using var session = await ModuleSession.OpenAsync(withKey: false);
         _environment.WriteConfig("""{"profiles":[{"name":"factory","mode":"AK"}]}""");
@@ -168,7 +168,7 @@ public sealed class CredentialTests : IDisposable
         await using var session = await ModuleSession.OpenAsync();
         await using var proxy = await SandboxService.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
 
-        // A proxy is asked for https://… with CONNECT, which the sandbox that plays one refuses: so nothing reaches the service.
+        // A proxy is asked for https://… with CONNECT, which the sandbox in its place refuses: so nothing reaches the service.
         var run = session.Run(
             $"$input | Set-IotCardBinding -Endpoint https://iotcard.invalid -MaximumRetryCount 0 -Proxy {proxy.Endpoint}",
             Rebind(Card1, Device1, NewDevice1));

@@ -10,7 +10,7 @@ public sealed class ErrorTests
     private const string Rebinding = "$input | Set-IotCardBinding";
     private const string Unbinding = "$input | Remove-IotCardBinding -Confirm:$false";
 
-    /// <summary>The eleven codes of the service's page, each provoked as docs/sandbox.md says.</summary>
+    /// <summary>The eleven codes of the service's page, each provoked as documented in docs/sandbox.md.</summary>
     public static TheoryData<string, string, string, string, int, ErrorCategory> ServiceCodes() => new()
     {
         { "isv.RES_OWNER_ID_UNKNOWN", Rebinding, "89860318342577548286", "863588021666896", 400, ErrorCategory.InvalidData },
@@ -28,7 +28,7 @@ public sealed class ErrorTests
 
     [Theory]
     [MemberData(nameof(ServiceCodes))]
-    public async Task Each_code_of_the_service_has_a_result_and_an_error_that_says_what_to_do(
+    public async Task Each_code_of_the_service_leads_to_a_result_and_an_error_that_says_what_to_do(
         string code, string command, string iccid, string imei, int status, ErrorCategory category)
     {
         foreach (var asOk in new[] { false, true })
@@ -38,7 +38,7 @@ public sealed class ErrorTests
 
             var run = session.Run(command, command == Rebinding ? Rebind(iccid, imei, newImei) : Unbind(iccid, imei));
 
-            // A service that broke does not say that it did nothing.
+            // A service that failed may nevertheless have executed the operation.
             Assert.Equal([code == "isv.SYSTEM_ERROR" ? "Unknown" : "Failed"], run.Each("Outcome"));
             Assert.Equal([code], run.Each("Code"));
             var error = Assert.Single(run.Errors);

@@ -13,7 +13,7 @@ public sealed class FleetTests
     [InlineData(1)]
     [InlineData(5)]
     [InlineData(32)]
-    public async Task Has_as_many_requests_in_flight_as_the_user_allows_and_gives_results_in_input_order(int limit)
+    public async Task Has_as_many_requests_in_flight_as_the_user_allows_and_writes_results_in_input_order(int limit)
     {
         const int Cards = 200;
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
@@ -44,7 +44,7 @@ public sealed class FleetTests
     }
 
     [Fact]
-    public async Task Carries_out_rows_of_one_card_in_input_order()
+    public async Task Performs_rows_of_one_card_in_input_order()
     {
         await using var session = await OpenAsync(1, TimeSpan.FromMilliseconds(2));
         var iccid = SyntheticNumbers.Iccid(0);
@@ -66,7 +66,7 @@ public sealed class FleetTests
     [InlineData("$seen = 0; $input | Unbind | ForEach-Object { if (++$seen -eq 3) { $close.Invoke() } }")]
     [InlineData("$seen = 0; $input | Unbind | ForEach-Object { if (++$seen -eq 3) { throw 'enough' } }")]
     [InlineData("$command = { Unbind }.GetSteppablePipeline(); $command.Begin($true); $input | ForEach-Object { $command.Process($_) }; $command.Dispose()")]
-    public async Task However_a_pipeline_ends_before_its_rows_do_nothing_more_is_sent(string ending)
+    public async Task However_a_pipeline_ends_early_nothing_more_is_sent(string ending)
     {
         await using var session = await OpenAsync(500, TimeSpan.FromMilliseconds(10));
         session.SetVariable("stop", session.Stopper);
@@ -74,15 +74,15 @@ public sealed class FleetTests
 
         session.Run($"Set-Alias Unbind Remove-IotCardBinding; $PSDefaultParameterValues += @{{ '*-IotCardBinding:Confirm' = $false; '*-IotCardBinding:ThrottleLimit' = 4 }}; {ending}", session.Rows());
         var sent = session.Sandbox.Log.Requests;
-        await session.UntilIdleAsync();
+        await session.WaitUntilIdleAsync();
 
-        // What was in flight may just not have been read by the service yet.
+        // The service may not have read what was in flight.
         Assert.InRange(sent, 0, 100);
         Assert.InRange(session.Sandbox.Log.Requests, sent, sent + 4);
     }
 
     [Fact]
-    public async Task Under_ErrorAction_Stop_the_results_of_rows_in_flight_beside_the_failing_one_are_not_lost()
+    public async Task Under_ErrorAction_Stop_the_results_of_other_rows_in_flight_are_not_lost()
     {
         await using var session = await OpenAsync(60, TimeSpan.FromMilliseconds(10));
         var rows = session.Rows();
@@ -99,7 +99,7 @@ public sealed class FleetTests
     }
 
     [Fact]
-    public async Task Throttled_rows_wait_and_are_carried_out()
+    public async Task Throttled_rows_wait_and_succeed()
     {
         await using var session = await OpenAsync(
             20, faults: FaultPlan.Script(FaultKind.ThrottlingUser, FaultKind.Throttling, FaultKind.ThrottlingApi) with { Hint = TimeSpan.FromMilliseconds(20) });
@@ -112,7 +112,7 @@ public sealed class FleetTests
     }
 
     [Fact]
-    public async Task A_lost_answer_ends_as_unknown_and_says_not_to_send_it_again_blindly()
+    public async Task A_lost_response_ends_as_unknown_and_says_not_to_resend_it_blindly()
     {
         await using var session = await OpenAsync(2, faults: FaultPlan.Script(FaultKind.ResetAfter, FaultKind.None));
 
@@ -141,7 +141,7 @@ public sealed class FleetTests
     }
 
     [Fact]
-    public async Task Shows_one_calm_bar_that_counts_right_and_ends()
+    public async Task Shows_one_steady_bar_that_counts_right_and_ends()
     {
         await using var session = await OpenAsync(400, TimeSpan.FromMilliseconds(10));
 
@@ -160,7 +160,7 @@ public sealed class FleetTests
     }
 
     [Fact]
-    public async Task Shows_no_bar_where_none_is_wanted()
+    public async Task Shows_no_bar_if_none_is_wanted()
     {
         await using var session = await OpenAsync(100, TimeSpan.FromMilliseconds(20));
 

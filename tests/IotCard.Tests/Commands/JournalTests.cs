@@ -15,7 +15,7 @@ public sealed class JournalTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task The_same_line_again_sends_nothing_again_and_gives_the_recorded_results()
+    public async Task Repeating_the_same_line_sends_nothing_and_writes_the_recorded_results()
     {
         await using var session = await OpenAsync(10);
 
@@ -34,7 +34,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Failed_rows_are_tried_again_and_new_rows_are_sent()
+    public async Task Failed_rows_are_retried_and_new_rows_are_sent()
     {
         await using var session = await OpenAsync(10);
         var rows = session.Rows();
@@ -49,7 +49,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Unknown_rows_are_reported_and_not_sent_again_unless_the_user_says_so_knowing_what_it_risks()
+    public async Task Unknown_rows_are_reported_and_not_resent_unless_the_user_accepts_the_risk()
     {
         await using var session = await OpenAsync(2, FaultPlan.Script(FaultKind.ResetAfter, FaultKind.None), answers: ["Yes"]);
         var rows = session.Rows();
@@ -75,7 +75,7 @@ public sealed class JournalTests : IDisposable
     [InlineData("", "No", 1, 0)]
     [InlineData(" -Confirm:$false", "No", 0, 1)]
     [InlineData(" -Confirm", "Yes", 1, 1)]
-    public async Task Retrying_an_unknown_rebind_asks_although_a_rebind_does_not(string confirm, string answer, int prompts, int sent)
+    public async Task Retrying_an_unknown_rebind_prompts_although_a_rebind_does_not(string confirm, string answer, int prompts, int sent)
     {
         await using var session = await OpenAsync(1, FaultPlan.Script(FaultKind.ResetAfter), answers: [answer]);
         var row = Commands.Rows.Rebind(SyntheticNumbers.Iccid(0), SyntheticNumbers.Imei(0), SyntheticNumbers.Imei(5));
@@ -93,7 +93,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_rehearsal_writes_no_journal_and_shows_what_is_left_to_do()
+    public async Task A_WhatIf_run_writes_no_journal_and_shows_what_remains_to_be_done()
     {
         await using var session = await OpenAsync(3);
         var rows = session.Rows();
@@ -102,11 +102,11 @@ public sealed class JournalTests : IDisposable
         Assert.False(File.Exists(Journal));
         session.Run(Unbinding, rows[0]);
         var before = await File.ReadAllBytesAsync(Journal, TestContext.Current.CancellationToken);
-        var rehearsed = session.Run(Unbinding + " -WhatIf", rows);
+        var whatIf = session.Run(Unbinding + " -WhatIf", rows);
 
         Assert.Equal(before, await File.ReadAllBytesAsync(Journal, TestContext.Current.CancellationToken));
-        Assert.Equal([SyntheticNumbers.Iccid(0)], rehearsed.Each("Iccid"));
-        Assert.Equal(["True"], rehearsed.Each("FromJournal"));
+        Assert.Equal([SyntheticNumbers.Iccid(0)], whatIf.Each("Iccid"));
+        Assert.Equal(["True"], whatIf.Each("FromJournal"));
         Assert.Equal(1, session.Sandbox.Log.Requests);
     }
 
@@ -125,7 +125,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Get_IotCardJournal_says_what_is_wrong_with_a_file_and_goes_on()
+    public async Task Get_IotCardJournal_reports_what_is_wrong_with_a_file_and_continues()
     {
         await using var session = await OpenAsync(1);
         session.Run(Unbinding, session.Rows());

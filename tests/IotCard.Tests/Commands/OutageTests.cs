@@ -3,7 +3,7 @@ using IotCard.Tests.Hosting;
 
 namespace IotCard.Tests.Commands;
 
-/// <summary>A service that is out of reach: it costs time, and no outcome.</summary>
+/// <summary>An unreachable service costs time, but no outcome.</summary>
 public sealed class OutageTests
 {
     [Fact]
@@ -21,7 +21,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task Nobody_listening_costs_the_outage_timeout_once_and_no_row_is_tried_after_it()
+    public async Task Without_a_listener_the_outage_timeout_passes_once_and_no_row_is_tried_after_it()
     {
         await using var session = await ModuleSession.OpenAsync(new SandboxOptions { Fleet = Fleet.Generate(50) });
         var rows = session.Rows();
@@ -38,7 +38,7 @@ public sealed class OutageTests
     [Theory]
     [InlineData(OutageKind.Reset)]
     [InlineData(OutageKind.Unavailable)]
-    public async Task A_service_that_comes_back_has_every_row_succeed_and_no_row_twice(OutageKind kind)
+    public async Task When_the_service_comes_back_every_row_succeeds_once(OutageKind kind)
     {
         await using var session = await ModuleSession.OpenAsync(new SandboxOptions
         {

@@ -34,10 +34,10 @@ public sealed class RemoveIotCardBindingTests
     [InlineData("No,Yes to All", "23")]
     [InlineData("No to All", "")]
     [InlineData("Yes,No to All", "1")]
-    public async Task Asks_for_every_card_before_anything_is_sent(string answers, string carriedOut)
+    public async Task Asks_for_every_card_before_anything_is_sent(string answers, string executed)
     {
         await using var session = await ModuleSession.OpenAsync(answers: answers.Split(','));
-        var expected = carriedOut.Select(c => new[] { Card1, Card2, Card3 }[c - '1']).ToArray();
+        var expected = executed.Select(c => new[] { Card1, Card2, Card3 }[c - '1']).ToArray();
 
         var run = session.Run(Command, ThreeRows);
 
@@ -54,7 +54,7 @@ public sealed class RemoveIotCardBindingTests
     [InlineData(Command + " -WhatIf")]
     [InlineData("$WhatIfPreference = $true; " + Command)]
     [InlineData("$WhatIfPreference = $true; " + Command + " -Confirm:$false")]
-    public async Task A_rehearsal_sends_nothing_needs_no_key_and_finds_the_bad_rows(string script)
+    public async Task WhatIf_sends_nothing_needs_no_key_and_finds_the_bad_rows(string script)
     {
         await using var session = await ModuleSession.OpenAsync(withKey: false);
 
@@ -67,7 +67,7 @@ public sealed class RemoveIotCardBindingTests
     }
 
     [Fact]
-    public async Task Sends_where_the_preference_says_no_but_the_parameter_yes()
+    public async Task Sends_if_the_parameter_overrides_the_preference()
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -77,7 +77,7 @@ public sealed class RemoveIotCardBindingTests
     }
 
     [Fact]
-    public async Task A_card_that_is_not_bound_to_the_device_is_left_alone_and_the_others_go_on()
+    public async Task A_card_that_is_not_bound_to_the_device_is_unchanged_and_the_others_continue()
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -116,7 +116,7 @@ public sealed class RemoveIotCardBindingTests
     }
 
     [Fact]
-    public async Task A_swap_list_and_the_result_of_a_failed_rebind_close_no_account_but_that_of_a_succeeded_one_may()
+    public async Task A_swap_list_and_a_failed_rebinds_result_close_no_account_but_a_succeeded_rebinds_result_may()
     {
         await using var session = await ModuleSession.OpenAsync();
         session.SetVariable("rows", new[] { Rebind(Card1, Device1, NewDevice1), Rebind(Card2, NewDevice2, Device2) });

@@ -17,7 +17,7 @@ public sealed class SecretTests
     [InlineData("HMAC-SHA1", Secret)]
     [InlineData("ACS3-HMAC-SHA256", "wrong" + Secret)]
     [InlineData("HMAC-SHA1", "wrong" + Secret)]
-    public async Task No_secret_token_or_signature_is_in_any_stream_however_loud(string method, string given)
+    public async Task No_secret_token_or_signature_is_in_any_stream_however_verbose(string method, string given)
     {
         await using var session = await ModuleSession.OpenAsync(
             new SandboxOptions { AccessKeys = [new("LTAI5tSandboxKeyId01", Secret) { SecurityToken = Token }] }, withKey: false);
@@ -94,7 +94,7 @@ public sealed class SecretTests
     [InlineData("8986\u001b[31m0412345678901")]
     [InlineData("8986\u202e0412345678901")]
     [InlineData("8986\u20280412345678901")]
-    public async Task What_a_terminal_would_obey_is_in_no_result_and_no_error(string iccid)
+    public async Task What_a_terminal_would_interpret_is_in_no_result_and_no_error(string iccid)
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -119,7 +119,10 @@ public sealed class SecretTests
     private static IEnumerable<string> Parts(params string[] secrets) =>
         secrets.SelectMany(static s => Enumerable.Range(0, s.Length - 15).Select(i => s.Substring(i, 16)));
 
-    /// <summary>What Format-List -Force shows of an error, and more: every property of it and of what they hold, but the line that was typed and its parameters.</summary>
+    /// <summary>
+    /// What Format-List -Force shows of an error, and more: all its properties and theirs, except the typed line and
+    /// its parameters.
+    /// </summary>
     private static IEnumerable<string?> Everything(object? value, int depth)
     {
         if (value is null || depth == 0)

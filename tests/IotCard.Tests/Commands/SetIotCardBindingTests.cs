@@ -10,7 +10,7 @@ public sealed class SetIotCardBindingTests
     private const string Command = "$input | Set-IotCardBinding";
 
     [Fact]
-    public async Task Rebinds_every_row_and_gives_one_result_for_each_in_input_order()
+    public async Task Rebinds_every_row_and_writes_one_result_for_each_in_input_order()
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -33,7 +33,7 @@ public sealed class SetIotCardBindingTests
     }
 
     [Fact]
-    public async Task Takes_its_parameters_by_position()
+    public async Task Accepts_its_parameters_by_position()
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -47,7 +47,7 @@ public sealed class SetIotCardBindingTests
     [InlineData("iccid", "IMEI", "newimei")]
     [InlineData("ICCID", "CurrentImei", "TargetImei")]
     [InlineData("Iccid", "设备IMEI", "新设备IMEI")]
-    public async Task Knows_a_column_by_its_name_whatever_its_case_and_by_its_aliases(string iccid, string imei, string newImei)
+    public async Task Finds_a_column_by_its_name_in_any_case_and_by_its_aliases(string iccid, string imei, string newImei)
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -57,7 +57,7 @@ public sealed class SetIotCardBindingTests
     }
 
     [Fact]
-    public async Task Never_takes_a_whole_object_for_an_ICCID()
+    public async Task Never_uses_a_whole_object_as_an_ICCID()
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -71,7 +71,7 @@ public sealed class SetIotCardBindingTests
     [Theory]
     [InlineData("NewIMEI2", "Iccid, Imei, NewIMEI2")]
     [InlineData("Ö", "-Encoding")]
-    public async Task A_row_that_lacks_a_column_has_its_result_in_its_turn_and_names_what_the_row_has(string column, string says)
+    public async Task A_row_that_lacks_a_column_has_its_result_in_order_and_names_the_columns_it_has(string column, string says)
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -107,7 +107,7 @@ public sealed class SetIotCardBindingTests
         Assert.Equal("PriorOutcomeUnknown", Assert.Single(refused.Each("Code")));
         Assert.Equal(3, session.Sandbox.Log.Requests);
 
-        // What was carried out the first time is no longer bound to that device: nobody can tell, so it stays unknown.
+        // What was executed the first time is no longer bound to that device, so the outcome stays Unknown.
         Assert.Equal(["Unknown"], repeated.Each("Outcome"));
         Assert.Equal(["isv.ERROR_BIND_NOT_EXIST"], repeated.Each("Code"));
     }
@@ -139,7 +139,7 @@ public sealed class SetIotCardBindingTests
 
     [Theory]
     [MemberData(nameof(BadRows))]
-    public async Task A_bad_row_in_the_middle_is_refused_and_every_other_carried_out(
+    public async Task A_bad_row_in_the_middle_is_refused_and_every_other_succeeds(
         object? iccid, object? imei, object? newImei, string code)
     {
         await using var session = await ModuleSession.OpenAsync();
@@ -159,7 +159,7 @@ public sealed class SetIotCardBindingTests
     }
 
     [Fact]
-    public async Task A_number_that_kept_its_digits_is_taken_as_it_is()
+    public async Task A_number_that_kept_its_digits_is_accepted()
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -169,7 +169,7 @@ public sealed class SetIotCardBindingTests
     }
 
     [Fact]
-    public async Task A_wrong_check_digit_passes_where_the_user_says_so()
+    public async Task A_wrong_check_digit_passes_if_the_user_says_so()
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -179,7 +179,7 @@ public sealed class SetIotCardBindingTests
     }
 
     [Fact]
-    public async Task Failures_pipe_straight_into_the_same_command_again()
+    public async Task Failures_can_be_piped_into_the_same_command_again()
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -195,7 +195,7 @@ public sealed class SetIotCardBindingTests
     }
 
     [Fact]
-    public async Task A_rebinds_results_pipe_into_an_unbind()
+    public async Task A_rebinds_results_can_be_piped_into_an_unbind()
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -209,7 +209,7 @@ public sealed class SetIotCardBindingTests
     }
 
     [Fact]
-    public async Task Does_not_ask_by_itself_but_does_where_the_user_wants_it()
+    public async Task Does_not_prompt_by_default_but_on_request()
     {
         await using var session = await ModuleSession.OpenAsync(answers: ["Yes", "No"]);
 
@@ -226,7 +226,7 @@ public sealed class SetIotCardBindingTests
     }
 
     [Fact]
-    public async Task Sends_the_channel_id_where_given()
+    public async Task Sends_a_given_channel_id()
     {
         await using var session = await ModuleSession.OpenAsync();
 

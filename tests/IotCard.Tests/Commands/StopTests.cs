@@ -4,13 +4,13 @@ using static IotCard.Tests.Commands.Rows;
 
 namespace IotCard.Tests.Commands;
 
-/// <summary>Runs that end early: none hangs, and every row that was taken in has its result or its record.</summary>
+/// <summary>Runs that end early: none hangs, and every row that was added has its result or its record.</summary>
 public sealed class StopTests
 {
     private const string Unbinding = "$rows | Remove-IotCardBinding -Confirm:$false";
 
     [Fact]
-    public async Task ErrorAction_Stop_with_a_bad_row_among_ordinary_ones_ends_and_shows_that_row()
+    public async Task ErrorAction_Stop_with_a_bad_row_among_good_ones_ends_and_shows_that_row()
     {
         await using var session = await OpenAsync(20);
         var rows = session.Rows();
@@ -58,7 +58,7 @@ public sealed class StopTests
 
     private static void AssertEveryRowHasItsResult(ModuleSession session, Streams run)
     {
-        // The input behind the row that stopped the run may not have been read any more.
+        // The input after the row that stopped the run may not have been read.
         var rows = run.Output.Count;
         Assert.Equal(Enumerable.Range(1, rows).Select(static i => i.ToString(System.Globalization.CultureInfo.InvariantCulture)), run.Each("Row"));
         Assert.Equal(session.Sandbox.Log.Executed, run.Each("Outcome").Count(static o => o == "Succeeded"));

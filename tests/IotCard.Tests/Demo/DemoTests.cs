@@ -39,7 +39,7 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public async Task A_prompt_has_the_module_the_sandbox_and_the_examples_at_hand_and_leaves_nothing_behind()
+    public async Task A_prompt_has_the_module_the_sandbox_and_the_examples_and_leaves_nothing_behind()
     {
         await PowerShellTool.RestoreAsync(TextWriter.Null, TestContext.Current.CancellationToken);
         var start = new ProcessStartInfo("dotnet", [typeof(DemoRun).Assembly.Location, "--interactive"])
@@ -90,7 +90,7 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public void Typing_answers_what_a_command_asks_and_ends_with_exit() =>
+    public void Typing_responds_to_prompts_and_ends_with_exit() =>
         Assert.Equal(
             ["# Remove-IotCardBinding asks", "$r | Remove-IotCardBinding", "A", "exit"],
             DemoShell.Keystrokes(["# Remove-IotCardBinding asks", "", "$r | Remove-IotCardBinding"]));
@@ -101,7 +101,7 @@ public sealed class DemoTests
     [InlineData("Succeeded", "Succeeded", 3)]
     [InlineData("Succeeded", "Unknown", 0)]
     [InlineData("Unknown", "Failed", 1)]
-    public async Task Holds_every_result_against_the_sandboxs_own_record(string first, string second, int differences)
+    public async Task Compares_every_result_with_the_sandboxs_own_record(string first, string second, int differences)
     {
         await using var session = await ModuleSession.OpenAsync();
         session.Run("$input | Set-IotCardBinding", Rebind(Card1, Device1, NewDevice1));
@@ -113,7 +113,7 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public async Task Sees_a_row_without_a_result()
+    public async Task Detects_a_row_without_a_result()
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -131,7 +131,7 @@ public sealed class DemoTests
             var result = Path.Combine(folder.FullName, "result.csv");
             File.WriteAllText(cards, "Iccid,Imei,NewImei\n" + rows);
             File.WriteAllText(result, "Iccid,Outcome\n" + results);
-            return DemoCheck.Of(cards, result, sandbox);
+            return DemoCheck.From(cards, result, sandbox);
         }
         finally
         {

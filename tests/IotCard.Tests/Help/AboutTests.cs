@@ -41,7 +41,7 @@ public sealed class AboutTests
     {
         var lines = Read(culture, topic, ".help.txt").Split('\n');
 
-        // PowerShell takes the fifth line for the synopsis.
+        // PowerShell uses the fifth line as the synopsis.
         Assert.Equal("    " + topic, lines[1]);
         Assert.StartsWith("    ", lines[4], StringComparison.Ordinal);
         Assert.Empty(lines[5]);

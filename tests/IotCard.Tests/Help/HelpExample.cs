@@ -4,12 +4,12 @@ namespace IotCard.Tests.Help;
 
 /// <summary>One worked example of a page.</summary>
 /// <param name="Title">Its heading.</param>
-/// <param name="Code">What a person types.</param>
-/// <param name="Output">What is shown for it; null where the page does not say.</param>
-/// <param name="Prose">The words around it, and what is shown, in order.</param>
+/// <param name="Code">The input.</param>
+/// <param name="Output">The output; null if the page does not show any.</param>
+/// <param name="Prose">The text around it, and the output, in order.</param>
 internal sealed record HelpExample(string Title, string Code, string? Output, string[] Prose)
 {
-    /// <summary>The commands that it calls, each with the parameters that are named, in order.</summary>
+    /// <summary>The commands that it calls, each with its named parameters, in order.</summary>
     internal string[] Commands()
     {
         var script = Parser.ParseInput(Code, out _, out var errors);

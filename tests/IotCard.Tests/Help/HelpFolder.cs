@@ -2,7 +2,7 @@ using IotCard.Tests.Hosting;
 
 namespace IotCard.Tests.Help;
 
-/// <summary>Where the help lies: its sources in the repository, and what the built module ships.</summary>
+/// <summary>The help's folders: its sources in the repository, and what the built module ships.</summary>
 internal static class HelpFolder
 {
     internal static readonly string[] Cultures = ["en-US", "zh-CN"];
@@ -17,7 +17,7 @@ internal static class HelpFolder
 
     internal static string Docs { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ModuleSession.ModulePath)!, "../../../docs"));
 
-    /// <summary>Every command in every culture, as a theory's rows.</summary>
+    /// <summary>Every command in every culture, as theory data.</summary>
     internal static TheoryData<string, string> Pages()
     {
         var pages = new TheoryData<string, string>();

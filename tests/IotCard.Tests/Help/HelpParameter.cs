@@ -3,7 +3,7 @@ namespace IotCard.Tests.Help;
 /// <summary>A parameter as a page describes it.</summary>
 internal sealed record HelpParameter(string Name, string Description, string Type, string Default, string[] Aliases, string[] AcceptedValues, HelpParameterSet[] Sets)
 {
-    /// <summary>Reads what stands under a parameter's heading.</summary>
+    /// <summary>Reads the text under a parameter's heading.</summary>
     internal static HelpParameter Read(string name, string body)
     {
         var start = body.IndexOf("```yaml\n", StringComparison.Ordinal);

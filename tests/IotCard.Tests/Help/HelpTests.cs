@@ -63,7 +63,7 @@ public sealed class HelpTests
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void A_page_is_finished(string culture, string command)
+    public void A_page_has_no_placeholders(string culture, string command)
     {
         var page = HelpPage.Read(culture, command);
 
@@ -81,7 +81,7 @@ public sealed class HelpTests
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void Code_and_what_it_shows_fit_into_a_terminal_of_80_columns(string culture, string command) =>
+    public void Code_and_output_fit_into_a_terminal_of_80_columns(string culture, string command) =>
         Assert.All(
             HelpPage.Read(culture, command).Examples.SelectMany(static e => $"{e.Code}\n{e.Output}".Split('\n')),
             static line => Assert.True(HelpText.Columns(line) <= 75, line));

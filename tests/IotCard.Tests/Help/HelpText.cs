@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace IotCard.Tests.Help;
 
-/// <summary>Markdown as it is read in a terminal.</summary>
+/// <summary>Markdown as read in a terminal.</summary>
 internal static class HelpText
 {
     /// <summary>A text's paragraphs, without markup.</summary>
     internal static string[] Paragraphs(string markdown) =>
         [.. Regex.Split(markdown.Trim(), @"\n\s*\n").Select(p => Plain(p.Trim())).Where(p => p.Length > 0)];
 
-    /// <summary>A text without markup: of a link its words, no backticks.</summary>
+    /// <summary>A text without markup: only the text of a link, no backticks.</summary>
     internal static string Plain(string markdown) =>
         Regex.Replace(Regex.Replace(Regex.Replace(markdown, @"\[([^\]]+)\]\([^)]*\)", "$1"), "`([^`\n]*)`", "$1"), @"\*\*([^*]+)\*\*", "$1");
 
@@ -17,6 +17,6 @@ internal static class HelpText
 
     internal static string Collapsed(string text) => Regex.Replace(text, @"\s+", " ").Trim();
 
-    /// <summary>How many columns a line takes in a terminal.</summary>
+    /// <summary>A line's width in a terminal.</summary>
     internal static int Columns(string line) => line.Sum(static c => c is (>= '\u2E80' and <= '\uFFEF') or '\u201C' or '\u201D' ? 2 : 1);
 }

@@ -7,10 +7,10 @@ using IotCard.Sandbox;
 
 namespace IotCard.Tests.Hosting;
 
-/// <summary>The real engine with the built module imported, as a user has it, pointed at a sandbox of its own.</summary>
+/// <summary>The real engine with the built module imported, as a user has it, configured for a sandbox of its own.</summary>
 internal sealed class ModuleSession : IAsyncDisposable
 {
-    /// <summary>Where runs keep their automatic journals, instead of the folder of whoever runs the tests.</summary>
+    /// <summary>Where runs keep their automatic journals, instead of the user's own folder.</summary>
     internal static string StateHome { get; } = Directory.CreateTempSubdirectory("iotcard-state-").FullName;
 
     private readonly Runspace _runspace;
@@ -37,7 +37,7 @@ internal sealed class ModuleSession : IAsyncDisposable
         await Sandbox.DisposeAsync();
     }
 
-    /// <summary>Opens a session with a fleet, answers to prompts, and a key that is given by <c>$PSDefaultParameterValues</c>.</summary>
+    /// <summary>Opens a session with a fleet, responses to prompts, and a key in <c>$PSDefaultParameterValues</c>.</summary>
     internal static async Task<ModuleSession> OpenAsync(
         SandboxOptions? options = null, string culture = "en-US", string[]? answers = null, bool withKey = true)
     {
@@ -79,14 +79,14 @@ internal sealed class ModuleSession : IAsyncDisposable
 
     internal void SetVariable(string name, object? value) => _runspace.SessionStateProxy.SetVariable(name, value);
 
-    /// <summary>Stops, as Ctrl+C does, the script that runs when it is called.</summary>
+    /// <summary>Stops the running script, as Ctrl+C does.</summary>
     internal Action Stopper => () => _running!.BeginStop(null, null);
 
-    /// <summary>Closes the session, as an application does that ends, while a script runs in it.</summary>
+    /// <summary>Closes the session while a script runs in it, as an application does that exits.</summary>
     internal Action Closer => _runspace.CloseAsync;
 
-    /// <summary>Waits until the sandbox has answered all that has arrived.</summary>
-    internal async Task UntilIdleAsync()
+    /// <summary>Waits until the sandbox has answered everything that has arrived.</summary>
+    internal async Task WaitUntilIdleAsync()
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (Sandbox.Log.InFlight > 0)
@@ -95,7 +95,7 @@ internal sealed class ModuleSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a script whose terminating error, and no other, is thrown on.</summary>
+    /// <summary>Runs a script and rethrows its terminating error.</summary>
     internal Streams RunCatching(string script, params object[] input) => Run("try { " + script + " } catch { throw }", input);
 
     /// <summary>Runs a script to its end.</summary>

@@ -1,6 +1,6 @@
 namespace IotCard.Tests.Hosting;
 
-/// <summary>An empty home folder, and none of the variables that a credential is looked for in, until it is disposed.</summary>
+/// <summary>An empty home folder without any of the credential variables, until it is disposed.</summary>
 internal sealed class ProcessEnvironment : IDisposable
 {
     private readonly Dictionary<string, string?> _before = [];

@@ -6,7 +6,7 @@ using System.Security;
 
 namespace IotCard.Tests.Hosting;
 
-/// <summary>A host that answers prompts from a script, and keeps what it was shown.</summary>
+/// <summary>A host that answers prompts from a script, and keeps what it showed.</summary>
 internal sealed class ScriptedHost(CultureInfo culture, params string[] answers) : PSHost
 {
     private readonly ScriptedUI _ui = new(answers);

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace IotCard.Tests.Hosting;
 
-/// <summary>What a script left in each stream.</summary>
+/// <summary>A script's output in each stream.</summary>
 internal sealed record Streams(
     IReadOnlyList<PSObject> Output,
     IReadOnlyList<ErrorRecord> Errors,

@@ -7,7 +7,7 @@ using IotCard.Tests.Hosting;
 
 namespace IotCard.Tests.Kill;
 
-/// <summary>A run in a PowerShell of its own is killed again and again, and resumed until it ends.</summary>
+/// <summary>A run in its own PowerShell process is killed again and again, and resumed until it completes.</summary>
 [Trait("Category", "Kill")]
 public sealed class KillTests : IDisposable
 {
@@ -25,7 +25,7 @@ public sealed class KillTests : IDisposable
     [InlineData("Set-IotCardBinding", true, 2)]
     [InlineData("Remove-IotCardBinding -Confirm:$false", false, 3)]
     [InlineData("Set-IotCardBinding", false, 4)]
-    public async Task Every_card_is_acted_on_once_and_every_result_is_true(string command, bool nonceMemory, int seed)
+    public async Task Every_operation_is_executed_once_and_every_result_is_right(string command, bool nonceMemory, int seed)
     {
         _tool = await PowerShellTool.RestoreAsync(TextWriter.Null, TestContext.Current.CancellationToken);
         var random = new Random(seed);
@@ -71,10 +71,10 @@ public sealed class KillTests : IDisposable
         var unknown = results.Count(r => r[1] == "Unknown");
         Assert.InRange(unknown, 1, Kills * InFlight);
         Assert.Equal(unknown, (await error).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
-        var carriedOut = results.Select(r => session.Sandbox.Log.ExecutedFor(r[0])).ToList();
+        var executed = results.Select(r => session.Sandbox.Log.ExecutedFor(r[0])).ToList();
         Proofs.Note(string.Create(
             CultureInfo.InvariantCulture,
-            $"kill: {Cards} cards, {Kills} kills, {carriedOut.Count(n => n > 1)} twice, {Cards - results.Count} lost, {results.Zip(carriedOut).Count(r => r.First[1] == "Succeeded" && r.Second != 1)} contradicted, {unknown} unknown"));
+            $"kill: {Cards} cards, {Kills} kills, {executed.Count(n => n > 1)} twice, {Cards - results.Count} lost, {results.Zip(executed).Count(r => r.First[1] == "Succeeded" && r.Second != 1)} contradicted, {unknown} unknown"));
     }
 
     private Process Start(string command, string rows, string journal, Uri endpoint)

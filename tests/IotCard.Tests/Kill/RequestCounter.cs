@@ -2,7 +2,7 @@ using System.Text;
 
 namespace IotCard.Tests.Kill;
 
-/// <summary>Hears of each request that a sandbox has answered, and does something at the n-th.</summary>
+/// <summary>Counts the requests that a sandbox has answered, and acts at the n-th.</summary>
 internal sealed class RequestCounter : TextWriter
 {
     private readonly Lock _gate = new();
@@ -19,7 +19,7 @@ internal sealed class RequestCounter : TextWriter
         return Task.CompletedTask;
     }
 
-    /// <summary>Does something once so many further requests have been carried out.</summary>
+    /// <summary>Acts after this many further requests.</summary>
     internal void After(int requests, Action act)
     {
         lock (_gate)

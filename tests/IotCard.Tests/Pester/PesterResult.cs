@@ -2,14 +2,14 @@ using System.Xml.Linq;
 
 namespace IotCard.Tests.Pester;
 
-/// <summary>What became of one Pester test.</summary>
+/// <summary>The result of one Pester test.</summary>
 /// <param name="File">The file it is in.</param>
 /// <param name="Name">Its full name, from the outermost block inwards.</param>
-/// <param name="Result">As NUnit's report calls it: Success, Failure, Ignored.</param>
+/// <param name="Result">As in NUnit's report: Success, Failure, Ignored.</param>
 /// <param name="Message">Why it failed or was skipped.</param>
 public sealed record PesterResult(string File, string Name, string Result, string? Message)
 {
-    /// <summary>Reads the report that Pester writes in NUnit's form.</summary>
+    /// <summary>Reads the NUnit report that Pester writes.</summary>
     internal static List<PesterResult> ReadAll(string report) =>
     [
         .. XDocument.Load(report).Root!.Elements("test-suite").Descendants("test-suite")
@@ -17,7 +17,7 @@ public sealed record PesterResult(string File, string Name, string Result, strin
             .SelectMany(static file => file.Descendants("test-case").Select(test => Read(Path.GetFileName(file.Attribute("name")!.Value), test))),
     ];
 
-    /// <summary>Passes, fails or skips the test that runs.</summary>
+    /// <summary>Passes, fails or skips the current test.</summary>
     internal void Report()
     {
         if (Result is "Ignored" or "Skipped")

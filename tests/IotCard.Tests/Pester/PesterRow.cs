@@ -1,6 +1,6 @@
 namespace IotCard.Tests.Pester;
 
-/// <summary>Rows of a theory that are called as the Pester tests are.</summary>
+/// <summary>Theory rows that are named like the Pester tests.</summary>
 internal static class PesterRow
 {
     internal static IEnumerable<ITheoryDataRow> From(IEnumerable<PesterResult> results) =>

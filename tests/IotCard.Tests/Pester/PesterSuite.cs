@@ -5,7 +5,7 @@ using IotCard.Sandbox;
 
 namespace IotCard.Tests.Pester;
 
-/// <summary>Packs the module once, and runs tests/Pester on the package in PowerShell processes of their own.</summary>
+/// <summary>Packs the module once, and runs tests/Pester on the package in separate PowerShell processes.</summary>
 internal static class PesterSuite
 {
     private static readonly Lazy<Task<string>> Package = new(PackAsync);

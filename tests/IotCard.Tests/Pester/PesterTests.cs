@@ -1,6 +1,6 @@
 namespace IotCard.Tests.Pester;
 
-/// <summary>The Pester suite on the build for PowerShell 7.4 and later. Each of its tests is reported as one of these.</summary>
+/// <summary>The Pester suite on the build for PowerShell 7.4 and later. Each Pester test is reported as one of these.</summary>
 [Trait("Category", "Pester")]
 public sealed class PesterTests
 {

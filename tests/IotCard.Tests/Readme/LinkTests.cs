@@ -6,7 +6,7 @@ public sealed class LinkTests
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void Every_link_within_the_repository_leads_somewhere(string name)
+    public void Every_link_within_the_repository_has_a_target(string name)
     {
         var page = MarkdownPage.Read(name);
 
@@ -25,7 +25,7 @@ public sealed class LinkTests
     [Theory]
     [InlineData("README.md", "README.zh-CN.md")]
     [InlineData("docs/troubleshooting.md", "docs/troubleshooting.zh-CN.md")]
-    public void The_two_languages_lead_to_each_other(string english, string chinese)
+    public void The_two_languages_link_to_each_other(string english, string chinese)
     {
         Assert.Equal(Path.GetFileName(chinese), MarkdownPage.Read(english).Links.First());
         Assert.Equal(Path.GetFileName(english), MarkdownPage.Read(chinese).Links.First());

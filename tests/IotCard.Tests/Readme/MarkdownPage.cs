@@ -3,7 +3,7 @@ using IotCard.Tests.Help;
 
 namespace IotCard.Tests.Readme;
 
-/// <summary>A page of the repository, as a reader finds it.</summary>
+/// <summary>A page of the repository.</summary>
 internal sealed partial class MarkdownPage
 {
     private MarkdownPage(string path)
@@ -18,10 +18,10 @@ internal sealed partial class MarkdownPage
 
     internal string Text { get; }
 
-    /// <summary>Where its links and pictures lead.</summary>
+    /// <summary>The targets of its links and pictures.</summary>
     internal IEnumerable<string> Links => Link().Matches(WithoutCode).Select(static m => m.Groups["target"].Value);
 
-    /// <summary>The places in it that a link can name, as the forge makes them of its headings.</summary>
+    /// <summary>Its anchors, which the forge derives from headings.</summary>
     internal IEnumerable<string> Anchors => Heading().Matches(WithoutCode)
         .Select(static m => NoAnchor().Replace(HelpText.Plain(m.Groups["text"].Value).Trim().ToLowerInvariant(), string.Empty).Replace(' ', '-'));
 
@@ -34,11 +34,11 @@ internal sealed partial class MarkdownPage
 
     internal static MarkdownPage Read(string name) => new(System.IO.Path.Combine(Root, name));
 
-    /// <summary>The pages that are read in the repository; those of the help have tests of their own.</summary>
+    /// <summary>All pages in the repository except the help, which has its own tests.</summary>
     internal static TheoryData<string> All() =>
         [.. Directory.GetFiles(Root, "*.md").Concat(Directory.GetFiles(HelpFolder.Docs, "*.md")).Select(static path => System.IO.Path.GetRelativePath(Root, path)).Order(StringComparer.Ordinal)];
 
-    /// <summary>The code of one language, block by block.</summary>
+    /// <summary>The code blocks of one language.</summary>
     internal string[] Code(string language) =>
         [.. Fence().Matches(Text).Where(m => m.Groups["language"].Value == language).Select(static m => m.Groups["code"].Value)];
 

@@ -2,14 +2,14 @@ using System.Xml.Linq;
 
 namespace IotCard.Tests.Readme;
 
-/// <summary>What the module says of an error, read from its sources.</summary>
+/// <summary>The module's texts about errors, read from their sources.</summary>
 internal sealed class ModuleTexts
 {
     private readonly Dictionary<string, string> _texts;
 
     private ModuleTexts(Dictionary<string, string> texts) => _texts = texts;
 
-    /// <summary>The names of its texts that begin so, without that beginning.</summary>
+    /// <summary>The names of its texts with this prefix, without the prefix.</summary>
     internal IEnumerable<string> Keys(string prefix) =>
         _texts.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Select(k => k[prefix.Length..]);
 
@@ -18,12 +18,12 @@ internal sealed class ModuleTexts
             .Elements("data")
             .ToDictionary(static e => e.Attribute("name")!.Value, static e => e.Element("value")!.Value, StringComparer.Ordinal));
 
-    /// <summary>A code as it stands in the name of a text.</summary>
+    /// <summary>A code as it appears in a text's name.</summary>
     internal static string Key(string code) => code.Replace('.', '_');
 
     internal string? MeaningOf(string code) => _texts.GetValueOrDefault("Meaning_" + Key(code));
 
-    /// <summary>The advice of a code or of its family.</summary>
+    /// <summary>The recommended action of a code or its family.</summary>
     internal string? ActionFor(string code)
     {
         for (var key = code; key.Length > 0; key = key[..Math.Max(key.LastIndexOf('.'), 0)])

@@ -5,7 +5,7 @@ using IotCard.Tests.Hosting;
 
 namespace IotCard.Tests.Readme;
 
-/// <summary>What the README says of the commands, held against the commands.</summary>
+/// <summary>What the README says about the commands, compared with the commands.</summary>
 public sealed class ReadmeTests
 {
     private static readonly string[] Commands = ["Set-IotCardBinding", "Remove-IotCardBinding"];
@@ -83,7 +83,7 @@ public sealed class ReadmeTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("README.zh-CN.md")]
-    public void It_begins_with_what_needs_nothing_but_the_SDK(string name) =>
+    public void It_begins_with_what_needs_only_the_SDK(string name) =>
         Assert.Equal(["dotnet run --project src/IotCard.Demo\n", "dotnet test\n"], MarkdownPage.Read(name).Code("shell").Take(2));
 
     [Theory]

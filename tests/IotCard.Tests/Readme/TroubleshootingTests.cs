@@ -3,10 +3,10 @@ using IotCard.Tests.Help;
 
 namespace IotCard.Tests.Readme;
 
-/// <summary>The pages on errors, held against what the module says when they happen.</summary>
+/// <summary>The pages on errors, compared with the module's own texts.</summary>
 public sealed class TroubleshootingTests
 {
-    /// <summary>The advice for codes without one of their own, and for every row of unknown outcome.</summary>
+    /// <summary>The recommended actions for codes without their own, and for every Unknown row.</summary>
     private static readonly string[] General = ["Other", "isv", "Unknown"];
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class TroubleshootingTests
                 Assert.StartsWith(meaning, HelpText.Plain(cells[1]), StringComparison.Ordinal);
             }
 
-            // The reasons of an unknown outcome have no advice of their own; their table has two columns.
+            // The reasons of an unknown outcome have no actions of their own; their table has two columns.
             if (cells.Length > 2 && texts.ActionFor(code) is { } action)
             {
                 Assert.StartsWith(action, HelpText.Plain(cells[2]), StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public sealed class TroubleshootingTests
         }
     }
 
-    /// <summary>The rows whose first cell is a code of which the module says something.</summary>
+    /// <summary>The rows whose first cell is a code with a text in the module.</summary>
     private static Dictionary<string, string[]> Entries(string name, ModuleTexts texts) =>
         MarkdownPage.Read(name).Rows
             .Where(static row => Regex.IsMatch(row[0], @"^`[\w.]+`$"))

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace IotCard.Tests.Texts;
 
-/// <summary>The module's words, read from their sources: none missing in either language, none that nothing uses.</summary>
+/// <summary>The module's texts, read from their sources: none missing in either language, none unused.</summary>
 public sealed partial class TextsTests
 {
     private static readonly string Sources = typeof(TextsTests).Assembly
@@ -26,12 +26,12 @@ public sealed partial class TextsTests
     {
         Assert.All(English.Values, text => Assert.DoesNotMatch(Han(), text));
 
-        // How sentences are put behind each other is no text of its own.
+        // How sentences are joined is not a text of its own.
         Assert.All(Chinese.Where(text => text.Key != "Sentences"), text => Assert.Matches(HanOrItsPunctuation(), text.Value));
     }
 
     [Fact]
-    public void Every_code_that_has_a_meaning_has_an_advice() =>
+    public void Every_code_with_a_meaning_has_a_recommended_action() =>
         Assert.All(
             Codes("Meaning_").Except(["Interrupted", "Unexpected", "ResponseTimeout", "ConnectionLost", "ResponseUnreadable", "ResponseWithoutVerdict", "SignatureNonceUsed", "ServiceUnavailable", "InternalError"]),
             code => Assert.True(Ancestors(code).Any(Codes("Action_").Contains), code));
@@ -51,7 +51,7 @@ public sealed partial class TextsTests
     }
 
     [Fact]
-    public void All_that_the_client_says_of_credentials_has_words_in_both_languages()
+    public void All_messages_of_the_client_about_credentials_exist_in_both_languages()
     {
         var said = new Dictionary<string, string>(StringComparer.Ordinal);
         var calls = 0;

@@ -5,7 +5,7 @@ using static IotCard.Tests.Commands.Rows;
 
 namespace IotCard.Tests.Views;
 
-/// <summary>The views as the module ships them. What they look like in a shell is in tests/Pester/Views.Tests.ps1.</summary>
+/// <summary>The views as the module ships them. tests/Pester/Views.Tests.ps1 covers how they look in a shell.</summary>
 public sealed class ViewTests
 {
     // A terminal of 80 columns leaves the last one free.
@@ -36,7 +36,7 @@ public sealed class ViewTests
 
     [Theory]
     [MemberData(nameof(Tables))]
-    public void A_table_cuts_nothing_and_leaves_room_for_the_longest_code(string type)
+    public void A_table_truncates_nothing_and_leaves_room_for_the_longest_code(string type)
     {
         var view = Views.First(v => Type(v) == type);
         var widths = view.Descendants("TableColumnHeader").ToDictionary(
@@ -72,7 +72,7 @@ public sealed class ViewTests
         }
     }
 
-    /// <summary>An engine that an application hosts may have nothing but the core commands, as the one of these tests has.</summary>
+    /// <summary>An engine hosted by an application may have only the core commands, like the one of these tests.</summary>
     [Fact]
     public async Task The_scripts_need_no_command_that_an_engine_may_lack()
     {

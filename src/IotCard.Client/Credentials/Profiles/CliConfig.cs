@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace IotCard.Client.Credentials.Profiles;
 
-/// <summary>The command line's <c>config.json</c>, as far as credentials are concerned.</summary>
+/// <summary>The parts of the command line's <c>config.json</c> that concern credentials.</summary>
 internal sealed class CliConfig
 {
     [JsonPropertyName("current")]
@@ -11,7 +11,7 @@ internal sealed class CliConfig
     [JsonPropertyName("profiles")]
     public IReadOnlyList<CliProfile?>? Profiles { get; init; }
 
-    /// <summary>The first profile of a name, as in the official libraries.</summary>
+    /// <summary>Finds the first profile of a name, as the official libraries do.</summary>
     internal CliProfile? Find(string name) =>
         Profiles?.FirstOrDefault(p => string.Equals(p?.Name, name, StringComparison.Ordinal));
 

@@ -17,7 +17,7 @@ internal static class CliConfigFile
         }
         catch (JsonException e)
         {
-            // The exception's own message quotes the text around the fault, which may be a secret.
+            // The exception's own message quotes the text around the error, which may be a secret.
             throw Malformed(path, new LocalizableMessage("AtLineAndColumn", $"line {(e.LineNumber ?? 0) + 1}, column {(e.BytePositionInLine ?? 0) + 1}: {Reason(e)}"));
         }
 

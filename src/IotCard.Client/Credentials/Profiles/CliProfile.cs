@@ -96,6 +96,6 @@ internal sealed class CliProfile
         || !string.IsNullOrEmpty(OAuthAccessToken)
         || !string.IsNullOrEmpty(OAuthRefreshToken);
 
-    /// <summary>Names the profile; never what it holds.</summary>
+    /// <summary>The profile's name and mode; never its contents.</summary>
     public override string ToString() => $"{Name} ({Mode})";
 }

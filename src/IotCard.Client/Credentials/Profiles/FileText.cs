@@ -2,13 +2,13 @@ using System.Text;
 
 namespace IotCard.Client.Credentials.Profiles;
 
-/// <summary>Reads small text files: UTF-8, or whatever a byte order mark says.</summary>
+/// <summary>Reads small text files: UTF-8, or the encoding of a byte order mark.</summary>
 internal static class FileText
 {
-    /// <summary>In characters. A profile file is a few kilobytes; what is larger than this is something else.</summary>
+    /// <summary>In characters. A profile file has a few kilobytes; anything larger is something else.</summary>
     internal const int MaximumLength = 1024 * 1024;
 
-    /// <exception cref="CredentialException"><c>UnreadableFile</c>: it is absent, too long or may not be read.</exception>
+    /// <exception cref="CredentialException"><c>UnreadableFile</c>: the file is missing, too long or not readable.</exception>
     internal static string Read(string path)
     {
         try

@@ -1,9 +1,9 @@
 namespace IotCard.Client.Credentials.Profiles;
 
 /// <summary>
-/// Reads the SDKs' shared file: <c>[section]</c> lines, <c>key = value</c> lines, whole-line comments with <c>;</c>
-/// or <c>#</c>, and comments after a value where a blank stands before the mark. Of a repeated key the last counts; a
-/// repeated section goes on. Values may stand in single or double quotes.
+/// Reads the SDKs' shared file: <c>[section]</c> lines, <c>key = value</c> lines, whole-line comments with <c>;</c> or
+/// <c>#</c>, and comments after a value if a blank precedes the mark. The last value of a repeated key counts; a
+/// repeated section is continued. Values may be in single or double quotes.
 /// </summary>
 internal sealed class IniFile
 {
@@ -14,7 +14,7 @@ internal sealed class IniFile
     {
     }
 
-    /// <summary>The sections' names in the order of the file.</summary>
+    /// <summary>The names of the sections, in the order of the file.</summary>
     internal IReadOnlyList<string> Names => _names;
 
     /// <exception cref="CredentialException"><c>MalformedFile</c> or <c>UnreadableFile</c>.</exception>

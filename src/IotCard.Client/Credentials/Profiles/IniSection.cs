@@ -7,13 +7,13 @@ internal sealed class IniSection(string name)
 
     internal string Name { get; } = name;
 
-    /// <summary>A key's value; null where it is absent or empty, which mean the same.</summary>
+    /// <summary>A key's value; null if it is absent or empty, which mean the same.</summary>
     internal string? this[string key]
     {
         get => _values.TryGetValue(key, out var value) && value.Length > 0 ? value : null;
         set => _values[key] = value ?? "";
     }
 
-    /// <summary>Names the section; never what it holds.</summary>
+    /// <summary>The section's name; never its contents.</summary>
     public override string ToString() => Name;
 }

@@ -1,18 +1,21 @@
 namespace IotCard.Client.Credentials.Profiles;
 
-/// <summary>Where the two profile files are, by the variables and the home folder of the moment.</summary>
+/// <summary>The paths of the two profile files, by the current environment variables and home folder.</summary>
 internal sealed class ProfileFiles(CredentialContext context)
 {
     internal string CliPath =>
         context.Variable(EnvironmentVariables.ConfigFile) ?? Path.Combine(context.HomeDirectory, ".aliyun", "config.json");
 
-    /// <summary>Why there is no <c>config.json</c> to be read; null where there is one, or one is named and so must be there.</summary>
+    /// <summary>Why there is no <c>config.json</c> to read; null if there is one, or if a variable names one, which must then exist.</summary>
     internal LocalizableMessage? CliSkipReason =>
         context.IsTrue(EnvironmentVariables.CliProfileDisabled)
             ? new LocalizableMessage("IsTrue", $"{EnvironmentVariables.CliProfileDisabled} is true")
             : SkipReasonOf(EnvironmentVariables.ConfigFile, CliPath);
 
-    /// <summary>The named file; else <c>credentials.ini</c>, as the Java and C# libraries have it; else <c>credentials</c>, as the others do.</summary>
+    /// <summary>
+    /// The file that a variable names; else <c>credentials.ini</c>, as in the Java and C# libraries; else
+    /// <c>credentials</c>, as in the others.
+    /// </summary>
     internal string IniPath
     {
         get
@@ -29,7 +32,7 @@ internal sealed class ProfileFiles(CredentialContext context)
         }
     }
 
-    /// <summary>Why there is no shared file to be read; null where there is one, or one is named and so must be there.</summary>
+    /// <summary>Why there is no shared file to read; null if there is one, or if a variable names one, which must then exist.</summary>
     internal LocalizableMessage? IniSkipReason => SkipReasonOf(EnvironmentVariables.CredentialsFile, IniPath);
 
     private LocalizableMessage? SkipReasonOf(string variable, string path) =>

@@ -4,7 +4,10 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Credentials.Resolution;
 
-/// <summary>Makes providers of the profiles of <c>config.json</c>, by their mode. Modes are case-sensitive, as in the official libraries.</summary>
+/// <summary>
+/// Creates providers for the profiles of <c>config.json</c>, by their mode. Modes are case-sensitive, as in the
+/// official libraries.
+/// </summary>
 internal sealed class CliProfileProviders(CredentialContext context, IssuingClient http, IssuingClient metadata, string path)
 {
     private static readonly string[] Modes =
@@ -67,7 +70,7 @@ internal sealed class CliProfileProviders(CredentialContext context, IssuingClie
         return Create(config, previous, chain);
     }
 
-    /// <exception cref="CredentialException"><c>UnsafeFile</c>: others choose the program that would be run.</exception>
+    /// <exception cref="CredentialException"><c>UnsafeFile</c>: other users can choose the program to run.</exception>
     private ExternalSource External(CliProfile profile, LocalizableMessage where) =>
         FilePermissions.FindWritableByOthers(path) is { } place
             ? throw new CredentialException(
@@ -104,7 +107,7 @@ internal sealed class CliProfileProviders(CredentialContext context, IssuingClie
         CredentialFactory.Create(
             profile.AccessKeyId, profile.AccessKeySecret, token: null, expiration: null, CredentialErrorCode.InvalidProfile, where);
 
-    /// <summary>As the command line itself does: a token in the profile goes with its key.</summary>
+    /// <summary>Uses a token in the profile together with its key, as the command line itself does.</summary>
     private static Credential KeyOrToken(CliProfile profile, LocalizableMessage where) =>
         CredentialFactory.Create(
             profile.AccessKeyId, profile.AccessKeySecret, profile.StsToken, expiration: null, CredentialErrorCode.InvalidProfile, where);

@@ -1,8 +1,8 @@
 namespace IotCard.Client.Credentials.Resolution;
 
 /// <summary>
-/// How one source is set up on this machine, told without asking any service: a provider that is ready to be asked,
-/// or why there is none.
+/// How one source is set up on this machine, as far as that is known without asking a service: a provider that is ready
+/// for use, or why there is none.
 /// </summary>
 internal sealed class CredentialCandidate
 {
@@ -12,17 +12,17 @@ internal sealed class CredentialCandidate
 
     internal ICredentialProvider? Provider { get; private init; }
 
-    /// <summary>Why nothing is set up here; null where something is.</summary>
+    /// <summary>Why nothing is set up here; null if something is.</summary>
     internal LocalizableMessage? SkipReason { get; private init; }
 
-    /// <summary>What is wrong with what is set up here; null where nothing is.</summary>
+    /// <summary>What is wrong with the setup; null if nothing is.</summary>
     internal CredentialException? Error { get; private init; }
 
     internal string? Profile { get; private set; }
 
     internal string? Path { get; private set; }
 
-    /// <summary>Says which profile of which file it is, where that is not said yet.</summary>
+    /// <summary>Adds the profile and the file, unless they are already set.</summary>
     internal CredentialCandidate At(string? profile, string? path)
     {
         Profile ??= profile;

@@ -3,7 +3,7 @@ using IotCard.Client.Credentials.Sources;
 
 namespace IotCard.Client.Credentials.Resolution;
 
-/// <summary>Says how each source is set up on this machine, in the official order, without asking any service.</summary>
+/// <summary>Determines how each source is set up on this machine, in the official order, without asking a service.</summary>
 internal sealed class CredentialChain(CredentialContext context, CredentialWarnings warnings)
 {
     private readonly IssuingClient _http = IssuingClient.For(context);
@@ -20,7 +20,7 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
         _ => new LocalizableMessage("SourceCredentialsUri", $"credentials URI"),
     };
 
-    /// <summary>The default chain. Each step is looked at only when it is reached.</summary>
+    /// <summary>The default chain. Each source is examined only when it is reached.</summary>
     internal IEnumerable<CredentialCandidate> Default()
     {
         yield return Guarded(CredentialSource.Environment, null, null, FromEnvironment);
@@ -31,7 +31,7 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
         yield return cli;
         var ini = FromIniProfile(named ?? "default");
 
-        // A profile that the environment names and no file has is skipped as well, but not in silence.
+        // A profile that the environment names and neither file has is skipped as well, but with a warning.
         yield return named is not null && cli.SkipReason is not null && ini.SkipReason is not null
             ? CredentialCandidate.Failed(CredentialSource.IniProfile, NotFound(named))
             : ini;
@@ -40,7 +40,7 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
         yield return Guarded(CredentialSource.CredentialsUri, null, null, FromCredentialsUri);
     }
 
-    /// <summary>A profile by its name: of the command line's file, else of the SDKs' shared one.</summary>
+    /// <summary>Finds a profile by its name: in the command line's file, else in the SDKs' shared one.</summary>
     internal CredentialCandidate Named(string name)
     {
         var cli = FromCliProfile(name);
@@ -53,7 +53,7 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
         return ini.SkipReason is null ? ini : throw NotFound(name);
     }
 
-    /// <summary>Both places that may have a profile of that name.</summary>
+    /// <summary>Both files that may have a profile of that name.</summary>
     internal IReadOnlyList<CredentialCandidate> Places(string name)
     {
         CredentialCandidate[] places = [FromCliProfile(name), FromIniProfile(name)];
@@ -85,8 +85,8 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
     private CredentialCandidate FromOidc()
     {
         const CredentialSource Source = CredentialSource.Oidc;
-        string[] needed = [EnvironmentVariables.RoleArn, EnvironmentVariables.OidcProviderArn, EnvironmentVariables.OidcTokenFile];
-        var missing = needed.Where(v => context.Variable(v) is null).ToArray();
+        string[] required = [EnvironmentVariables.RoleArn, EnvironmentVariables.OidcProviderArn, EnvironmentVariables.OidcTokenFile];
+        var missing = required.Where(v => context.Variable(v) is null).ToArray();
         if (missing.Length > 0)
         {
             return CredentialCandidate.Skipped(Source, NotSet(missing));

@@ -4,31 +4,31 @@ using IotCard.Client.Signing;
 namespace IotCard.Client.Credentials.Resolution;
 
 /// <summary>
-/// Finds the credential that a user already has, by the official convention: a profile by its name, or the official
-/// default chain (environment, OIDC, CLI profile, ini profile, ECS instance role, credentials URI).
+/// Finds the credential that a user already has, by the official convention: a named profile, or the official default
+/// chain (environment, OIDC, CLI profile, ini profile, ECS instance role, credentials URI).
 /// </summary>
 /// <remarks>
-/// In the chain a source that gives no credential, whatever the reason, is skipped for the next one, as the
-/// official libraries do; where something is set up there, that earns a warning. Once a source is chosen it stays:
-/// a provider never changes to another account.
+/// As in the official libraries, a source of the chain that returns no credential, for whatever reason, is skipped for
+/// the next one; if it is set up, a warning says so. Once chosen, a source stays chosen: a provider never switches to
+/// another account.
 /// </remarks>
 internal sealed class CredentialResolver
 {
     private readonly CredentialContext _context;
     private readonly CredentialWarnings _warnings = new();
 
-    /// <summary>Makes a resolver.</summary>
+    /// <summary>Creates a resolver.</summary>
     /// <param name="context">What the search depends on; null for the real environment.</param>
     public CredentialResolver(CredentialContext? context = null) => _context = context ?? new CredentialContext();
 
-    /// <summary>What users should be told of, gathered so far by this resolver; each thing once.</summary>
+    /// <summary>The warnings for the user, collected so far by this resolver; each once.</summary>
     public IReadOnlyList<CredentialWarning> Warnings => _warnings.Snapshot;
 
-    /// <summary>Finds a credential, and asks its source for it, so that the provider is known to work.</summary>
+    /// <summary>Finds a credential and requests it from its source, so that the provider is known to work.</summary>
     /// <param name="profileName">
     /// A profile of the CLI's <c>config.json</c>, else a section of the SDKs' shared file; null or empty for the default chain.
     /// </param>
-    /// <param name="cancellationToken">Ends the search.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
     /// <returns>The provider of the credential.</returns>
     /// <exception cref="CredentialException">
     /// <c>ProfileNotFound</c>: no file has a profile of that name; another account is never taken instead.
@@ -63,14 +63,14 @@ internal sealed class CredentialResolver
             CredentialErrorCode.CredentialNotFound, NotFound(passed));
     }
 
-    /// <summary>Says what would be used and why, source by source in the order of the chain.</summary>
-    /// <param name="profileName">As in <see cref="ResolveAsync"/>; with a name the places are the two files.</param>
+    /// <summary>Examines the sources in the order of the chain: which would be used, and why.</summary>
+    /// <param name="profileName">As in <see cref="ResolveAsync"/>; with a name, the sources are the two files.</param>
     /// <param name="all">
-    /// Whether to go on past the source that is used. Those that follow are only looked at: no service is asked and no
-    /// command run for them. With a name, whether the place that has no such profile is told, too.
+    /// Whether to continue past the source that is used. The following ones are not queried: no network, no command.
+    /// With a name, whether to include the file that has no such profile.
     /// </param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>The findings, up to and including the source that is used, or all. None is <c>Used</c> where there is no credential.</returns>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <returns>The findings, up to and including the source that is used, or all. None is <c>Used</c> if there is no credential.</returns>
     /// <exception cref="CredentialException"><c>ProfileNotFound</c>.</exception>
     public async Task<IReadOnlyList<CredentialFinding>> ExamineAsync(
         string? profileName, bool all, CancellationToken cancellationToken)
@@ -83,7 +83,7 @@ internal sealed class CredentialResolver
         {
             if (used is { } earlier)
             {
-                findings.Add(LookAt(candidate, earlier));
+                findings.Add(Inspect(candidate, earlier));
                 continue;
             }
 
@@ -94,7 +94,7 @@ internal sealed class CredentialResolver
                 break;
             }
 
-            // A profile that is named is used or fails: another one of its name does not take its place.
+            // A named profile is used or fails: another one of that name does not replace it.
             if (finding.State == CredentialFindingState.Used || (isNamed && finding.State == CredentialFindingState.Failed))
             {
                 used = candidate.Source;
@@ -104,8 +104,8 @@ internal sealed class CredentialResolver
         return findings;
     }
 
-    /// <summary>Says why none of the sources gave a credential, one after the other.</summary>
-    /// <param name="findings">What was found there; one at least.</param>
+    /// <summary>Explains why none of the sources returned a credential.</summary>
+    /// <param name="findings">What was found there; at least one.</param>
     /// <returns>One sentence.</returns>
     public static LocalizableMessage NotFound(IEnumerable<CredentialFinding> findings)
     {
@@ -115,7 +115,7 @@ internal sealed class CredentialResolver
         return new LocalizableMessage("CredentialNotFound", $"No credential was found. {reasons}.");
     }
 
-    /// <summary>Says where a provider has its credential from, for other languages.</summary>
+    /// <summary>Describes where a provider's credential comes from, for translation.</summary>
     /// <param name="provider">The provider.</param>
     /// <returns>Its <see cref="ICredentialProvider.Source"/>.</returns>
     public static LocalizableMessage Describe(ICredentialProvider provider)
@@ -130,7 +130,7 @@ internal sealed class CredentialResolver
         };
     }
 
-    /// <summary>Lists the profiles of both files for completion: fast, without the network, and never an error.</summary>
+    /// <summary>Lists the profiles of both files for completion: fast, without the network, and never with an error.</summary>
     /// <returns>The names, each once, in the order of the files.</returns>
     public IReadOnlyList<string> ProfileNames()
     {
@@ -178,7 +178,7 @@ internal sealed class CredentialResolver
         }
     }
 
-    private static CredentialFinding LookAt(CredentialCandidate candidate, CredentialSource used)
+    private static CredentialFinding Inspect(CredentialCandidate candidate, CredentialSource used)
     {
         var not = new LocalizableMessage("ComesFirst", $"{CredentialChain.Name(used)} comes first");
         return candidate switch
@@ -191,7 +191,7 @@ internal sealed class CredentialResolver
         };
     }
 
-    /// <summary>The credential where it is known without asking anyone.</summary>
+    /// <summary>The credential, if it is known without asking anyone.</summary>
     private static Credential? Known(ICredentialProvider provider) => provider switch
     {
         StaticCredentialProvider lasting => lasting.Current,

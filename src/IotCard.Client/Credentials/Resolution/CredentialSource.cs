@@ -1,6 +1,6 @@
 namespace IotCard.Client.Credentials.Resolution;
 
-/// <summary>The places a credential can come from: the official default chain in its order.</summary>
+/// <summary>The places that a credential can come from: the official default chain, in its order.</summary>
 internal enum CredentialSource
 {
     /// <summary><c>ALIBABA_CLOUD_ACCESS_KEY_ID</c>, <c>_SECRET</c> and, for a temporary one, <c>ALIBABA_CLOUD_SECURITY_TOKEN</c>.</summary>

@@ -1,6 +1,6 @@
 namespace IotCard.Client.Credentials.Resolution;
 
-/// <summary>Something a user should be told of while a credential is looked for. It holds no secret.</summary>
+/// <summary>Something to warn a user of during the search for a credential. It contains no secret.</summary>
 internal sealed class CredentialWarning
 {
     internal CredentialWarning(CredentialWarningCode code, string? path, LocalizableMessage words)
@@ -10,19 +10,19 @@ internal sealed class CredentialWarning
         Words = words;
     }
 
-    /// <summary>What it is about.</summary>
+    /// <summary>The subject.</summary>
     public CredentialWarningCode Code { get; }
 
-    /// <summary>The file it is about; null where it is about none.</summary>
+    /// <summary>The file concerned; null if there is none.</summary>
     public string? Path { get; }
 
-    /// <summary>The warning in English words.</summary>
+    /// <summary>The warning in English.</summary>
     public string Message => Words.ToString();
 
-    /// <summary>The warning, for other languages.</summary>
+    /// <summary>The warning, for translation.</summary>
     public LocalizableMessage Words { get; }
 
-    /// <summary>The warning in words.</summary>
+    /// <summary>The warning in English.</summary>
     /// <returns><see cref="Message"/>.</returns>
     public override string ToString() => Message;
 }

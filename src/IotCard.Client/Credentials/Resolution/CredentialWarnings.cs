@@ -1,6 +1,6 @@
 namespace IotCard.Client.Credentials.Resolution;
 
-/// <summary>Gathers warnings, each once.</summary>
+/// <summary>Collects warnings, each once.</summary>
 internal sealed class CredentialWarnings
 {
     private readonly object _gate = new();
@@ -28,7 +28,7 @@ internal sealed class CredentialWarnings
         }
     }
 
-    /// <summary>Whoever can change a profile file chooses the account that is used, and the program that is run.</summary>
+    /// <summary>Anyone who can change a profile file chooses the account that is used and the program that is run.</summary>
     internal void FileIsRead(string path)
     {
         if (FilePermissions.FindWritableByOthers(path) is { } place)

@@ -5,7 +5,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Credentials.Resolution;
 
-/// <summary>Makes providers of the sections of the SDKs' shared file, by their <c>type</c>.</summary>
+/// <summary>Creates providers for the sections of the SDKs' shared file, by their <c>type</c>.</summary>
 internal sealed class IniProfileProviders(CredentialContext context, IssuingClient http, IssuingClient metadata, string path)
 {
     /// <exception cref="CredentialException"><c>InvalidProfile</c> or <c>InvalidCredential</c>.</exception>
@@ -27,7 +27,7 @@ internal sealed class IniProfileProviders(CredentialContext context, IssuingClie
 
     private AssumeRoleSource AssumeRole(IniSection section, LocalizableMessage where, LocalizableMessage source)
     {
-        // The official libraries make up no session name here.
+        // The official libraries do not invent a session name here.
         var session = Require(section, "role_session_name", where);
         return new AssumeRoleSource(
             context,

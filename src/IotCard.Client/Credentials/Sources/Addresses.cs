@@ -1,9 +1,9 @@
 namespace IotCard.Client.Credentials.Sources;
 
-/// <summary>Says where a secret may be sent.</summary>
+/// <summary>Decides where a secret may be sent.</summary>
 internal static class Addresses
 {
-    /// <summary>Encrypted, or to this machine itself.</summary>
+    /// <summary>Only to an encrypted connection, or to this machine itself.</summary>
     internal static bool MayCarrySecrets(Uri address) =>
         string.Equals(address.Scheme, "https", StringComparison.Ordinal)
         || (string.Equals(address.Scheme, "http", StringComparison.Ordinal) && address.IsLoopback);

@@ -2,12 +2,12 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Credentials.Sources;
 
-/// <summary>Asks the service that <c>ALIBABA_CLOUD_CREDENTIALS_URI</c> names.</summary>
+/// <summary>Fetches from the service that <c>ALIBABA_CLOUD_CREDENTIALS_URI</c> names.</summary>
 internal sealed class CredentialsUriSource(CredentialContext context, IssuingClient http, Uri address) : ITemporaryCredentialSource
 {
     public async Task<Credential> FetchAsync(CancellationToken cancellationToken)
     {
-        // Only the authority is named: the path or query may hold a secret of its own.
+        // Only the authority is named: path and query may contain a secret.
         var where = new LocalizableMessage("InUri", $"The credentials URI at {address.Authority}");
         var response = await http
             .SendAsync(new HttpRequestMessage(HttpMethod.Get, address), context.RequestTimeout, cancellationToken)

@@ -1,15 +1,15 @@
 namespace IotCard.Client.Credentials.Sources;
 
-/// <summary>Makes sources of the instance's role, unless <c>ALIBABA_CLOUD_ECS_METADATA_DISABLED=true</c>.</summary>
+/// <summary>Creates sources of the instance's role, unless <c>ALIBABA_CLOUD_ECS_METADATA_DISABLED=true</c>.</summary>
 internal static class EcsRole
 {
     internal static LocalizableMessage Disabled { get; } = new LocalizableMessage("IsTrue", $"{EnvironmentVariables.EcsMetadataDisabled} is true");
 
-    /// <param name="context">Gives the variables.</param>
+    /// <param name="context">Provides the variables.</param>
     /// <param name="metadata">Reaches the metadata service.</param>
     /// <param name="role">The role's name; else <c>ALIBABA_CLOUD_ECS_METADATA</c>; else the service is asked for it.</param>
-    /// <param name="where">Begins the error's message.</param>
-    /// <exception cref="CredentialException"><c>InvalidProfile</c>: the metadata service is not to be used.</exception>
+    /// <param name="where">How the error's message begins.</param>
+    /// <exception cref="CredentialException"><c>InvalidProfile</c>: the metadata service is disabled.</exception>
     internal static EcsRoleSource Create(CredentialContext context, IssuingClient metadata, string? role, LocalizableMessage where) =>
         context.IsTrue(EnvironmentVariables.EcsMetadataDisabled)
             ? throw new CredentialException(CredentialErrorCode.InvalidProfile, new LocalizableMessage("InvalidProfile", $"{where}: {Disabled}."))

@@ -4,13 +4,13 @@ using IotCard.Client.Signing;
 namespace IotCard.Client.Credentials.Sources;
 
 /// <summary>
-/// Asks the metadata service of the ECS instance for its role's credential: with a token (the service's hardened
-/// mode), and where it gives none, without, unless <c>ALIBABA_CLOUD_IMDSV1_DISABLED=true</c>.
+/// Fetches the credential of the ECS instance's role from the metadata service: with a token (the service's hardened
+/// mode), and if there is none, without, unless <c>ALIBABA_CLOUD_IMDSV1_DISABLED=true</c>.
 /// </summary>
 /// <remarks>
-/// Until the service has answered once, all attempts together have one second: that is what a machine which is no
-/// ECS instance pays. The token is tried for half of it, since a container one hop too far never gets one but may be
-/// answered without.
+/// Until the service has responded once, all attempts together have one second: that is what the search costs on a
+/// machine that is not an ECS instance. The token gets half of it, because a container one hop too far away never gets
+/// a token but may get a response without one.
 /// </remarks>
 internal sealed class EcsRoleSource(CredentialContext context, IssuingClient http, string? roleName) : ITemporaryCredentialSource
 {
@@ -46,7 +46,7 @@ internal sealed class EcsRoleSource(CredentialContext context, IssuingClient htt
             : throw Refused(new LocalizableMessage("NoSuccess", $"the credential of the role '{role}' does not say Success"));
     }
 
-    /// <summary>A token for the requests that follow; null where the service gives none.</summary>
+    /// <summary>A token for the following requests; null if the service issues none.</summary>
     private async Task<string?> TokenAsync(bool tokenless, CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(HttpMethod.Put, new Uri(context.MetadataAddress, "/latest/api/token"));

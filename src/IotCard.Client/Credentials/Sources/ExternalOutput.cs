@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace IotCard.Client.Credentials.Sources;
 
-/// <summary>What the command of an External profile prints.</summary>
+/// <summary>The output of an External profile's command.</summary>
 internal sealed class ExternalOutput
 {
     [JsonPropertyName("mode")]
@@ -20,6 +20,6 @@ internal sealed class ExternalOutput
     [JsonPropertyName("expiration")]
     public string? Expiration { get; init; }
 
-    /// <summary>Says that it is one; never what it holds.</summary>
+    /// <summary>The type's name; never the contents.</summary>
     public override string ToString() => nameof(ExternalOutput);
 }

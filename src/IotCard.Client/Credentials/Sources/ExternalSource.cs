@@ -6,15 +6,15 @@ using IotCard.Client.Signing;
 namespace IotCard.Client.Credentials.Sources;
 
 /// <summary>
-/// Runs the command of an External profile and reads the credential that it prints. The command gets no input and a
-/// time limit; past it, it is killed with its children.
+/// Runs the command of an External profile and reads the credential from its output. The command gets no input. If it
+/// exceeds the timeout, it is killed with its children.
 /// </summary>
 internal sealed class ExternalSource(CredentialContext context, LocalizableMessage where, string? command) : ITemporaryCredentialSource
 {
-    /// <summary>Marks the command and all that it starts, so that none of them outlives it unseen.</summary>
+    /// <summary>Marks the command and everything it starts, so that none of it outlives the command unnoticed.</summary>
     private const string MarkVariable = "IOTCARD_PROCESS_COMMAND";
 
-    /// <summary>In characters. A credential is a few hundred.</summary>
+    /// <summary>In characters. A credential has a few hundred.</summary>
     private const int MaximumOutputLength = 1024 * 1024;
 
     public async Task<Credential> FetchAsync(CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ internal sealed class ExternalSource(CredentialContext context, LocalizableMessa
                 CredentialErrorCode.InvalidResponse,
                 new LocalizableMessage("ExternalNotJson", $"{where}: what the process_command prints is not the JSON that is expected."));
 
-        // As the official libraries: a time that is none counts as no time.
+        // As in the official libraries, an invalid time counts as no time.
         var end = CredentialFactory.TryParseTime(output.Expiration, out var time) ? time : default(DateTimeOffset?);
         return string.Equals(output.Mode, "StsToken", StringComparison.Ordinal)
             ? CredentialFactory.CreateTemporary(
@@ -42,12 +42,12 @@ internal sealed class ExternalSource(CredentialContext context, LocalizableMessa
         using var process = Start(mark);
         try
         {
-            // Both streams are read while it runs: a full pipe would stop it for ever.
+            // Both streams are read while the command runs: a full pipe would block it forever.
             var output = ReadAsync(process, process.StandardOutput);
             var ended = Task.WhenAll(output, ReadAsync(process, process.StandardError), EndAsync(process, mark));
             await ended.WaitAsync(Timeout.InfiniteTimeSpan, context.Clock, either.Token).ConfigureAwait(false);
 
-            // What it says on its error output is not shown: that may be the secret.
+            // The error output is not shown: it may contain the secret.
             return process.ExitCode == 0
                 ? await output.ConfigureAwait(false)
                 : throw Failed(new LocalizableMessage("ExternalEnded", $"ended with code {process.ExitCode}"));
@@ -75,7 +75,7 @@ internal sealed class ExternalSource(CredentialContext context, LocalizableMessa
         }
     }
 
-    /// <summary>Waits for the command, and ends what it left behind: a child that holds its output open would be waited for.</summary>
+    /// <summary>Waits for the command and kills what it left running: a child that keeps the output open would never end the wait.</summary>
     private static async Task EndAsync(Process process, string mark)
     {
         await WaitForExitAsync(process).ConfigureAwait(false);
@@ -108,21 +108,21 @@ internal sealed class ExternalSource(CredentialContext context, LocalizableMessa
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or IOException)
         {
-            // The platform's own message quotes the command line.
+            // The platform's message quotes the command line.
             var reason = e is Win32Exception { NativeErrorCode: var code } ? new Win32Exception(code).Message : e.GetType().Name;
             throw Failed(new LocalizableMessage("ExternalNotStarted", $"cannot be started: {reason}"));
         }
     }
 
     /// <summary>
-    /// Looks a bare name up in the folders of the search path that are named in full. The platform would look beside the
-    /// running program and in the current folder first, where anyone may have put a file of that name.
+    /// Looks up a bare name in the absolute folders of the search path. The platform would first look next to the
+    /// running program and in the current folder, where anyone may have put a file of that name.
     /// </summary>
     private string Find(string program)
     {
         if (program.IndexOf('=') is > 0 and var equals)
         {
-            // What follows may be a secret.
+            // The rest of the command may be a secret.
             throw Failed(new LocalizableMessage(
                 "ExternalAssignment",
                 $"begins with a variable, {program[..equals]}=…, which only a shell understands. Put it into a script, and name the script"));

@@ -3,7 +3,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Client.Credentials.Sources;
 
-/// <summary>A credential as STS, the metadata service, a credentials URI, CloudSSO and OAuth write it.</summary>
+/// <summary>A credential as issued by STS, the metadata service, a credentials URI, CloudSSO and OAuth.</summary>
 internal sealed class IssuedCredential
 {
     [JsonPropertyName("Code")]
@@ -21,7 +21,7 @@ internal sealed class IssuedCredential
     [JsonPropertyName("Expiration")]
     public string? Expiration { get; init; }
 
-    /// <exception cref="CredentialException"><c>InvalidResponse</c>: a part is missing, or the time is none.</exception>
+    /// <exception cref="CredentialException"><c>InvalidResponse</c>: a part is missing, or the time is invalid.</exception>
     internal Credential ToCredential(LocalizableMessage where, bool requireExpiration)
     {
         var end = default(DateTimeOffset?);
@@ -39,6 +39,6 @@ internal sealed class IssuedCredential
             AccessKeyId, AccessKeySecret, SecurityToken, end, CredentialErrorCode.InvalidResponse, where);
     }
 
-    /// <summary>Says that it is one; never what it holds.</summary>
+    /// <summary>The type's name; never the contents.</summary>
     public override string ToString() => nameof(IssuedCredential);
 }

@@ -4,12 +4,12 @@ using IotCard.Client.Http;
 
 namespace IotCard.Client.Credentials.Sources;
 
-/// <summary>Sends requests to the services that issue credentials, each within a time limit of the context's clock.</summary>
+/// <summary>Sends requests to the services that issue credentials, each with a timeout on the context's clock.</summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage(
     "Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The transport is not its own; without it nothing is left to dispose.")]
 internal sealed class IssuingClient
 {
-    /// <summary>In bytes. The answers are a few kilobytes.</summary>
+    /// <summary>In bytes. The responses have a few kilobytes.</summary>
     private const int MaximumResponseLength = 1024 * 1024;
 
     private static readonly Lazy<HttpMessageHandler> SharedTransport = new(static () => ConnectionHandler.Create());
@@ -35,9 +35,9 @@ internal sealed class IssuingClient
 
     /// <summary>Sends a request and reads the whole response, whatever its status.</summary>
     /// <param name="request">The request; it is disposed.</param>
-    /// <param name="limit">The time limit.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="CredentialException"><c>ServiceUnreachable</c>: no response, or none in time.</exception>
+    /// <param name="limit">The timeout.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="CredentialException"><c>ServiceUnreachable</c>: no response, or not in time.</exception>
     internal async Task<IssuingResponse> SendAsync(HttpRequestMessage request, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var _ = request;
@@ -68,7 +68,7 @@ internal sealed class IssuingClient
     private static CredentialException Unreachable(LocalizableMessage words, Exception? cause = null) =>
         new(CredentialErrorCode.ServiceUnreachable, words, cause) { IsTransient = true };
 
-    /// <summary>In words of our own: those of the platform may quote the address of a proxy with its password.</summary>
+    /// <summary>Describes a failure in our own words: the platform's may quote a proxy's address with its password.</summary>
     private static LocalizableMessage Reason(Exception failure) => TransportError.Classify(failure) switch
     {
         TransportErrorKind.Name => new LocalizableMessage("NameUnresolved", $"its name could not be resolved"),

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace IotCard.Client.Credentials.Sources;
 
-/// <summary>What a service that issues credentials answered. The body may hold a secret: it is for parsing, not for showing.</summary>
+/// <summary>The response of a service that issues credentials. The body may contain a secret: parse it, but do not show it.</summary>
 internal sealed class IssuingResponse(HttpStatusCode status, string body)
 {
     internal HttpStatusCode Status { get; } = status;
@@ -11,7 +11,7 @@ internal sealed class IssuingResponse(HttpStatusCode status, string body)
 
     internal bool IsOk => Status == HttpStatusCode.OK;
 
-    /// <summary>Whether the service had too much to do, or failed, so that asking again may help.</summary>
+    /// <summary>Whether the service was overloaded or failed, so that another request may help.</summary>
     internal bool IsOverloaded => (int)Status is 429 or >= 500;
 
     /// <summary>The status; never the body.</summary>

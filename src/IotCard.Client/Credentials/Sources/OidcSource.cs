@@ -7,8 +7,8 @@ using IotCard.Client.Signing;
 namespace IotCard.Client.Credentials.Sources;
 
 /// <summary>
-/// Assumes a role with an OIDC token: STS <c>AssumeRoleWithOIDC</c>, version 2015-04-01, a form post without a
-/// signature. The token's file is read at each renewal, since whoever writes it replaces it.
+/// Assumes a role with an OIDC token: STS <c>AssumeRoleWithOIDC</c>, version 2015-04-01, an unsigned form post. The
+/// token's file is read at each renewal, because its issuer replaces it.
 /// </summary>
 internal sealed class OidcSource(
     CredentialContext context, IssuingClient http, RoleRequest role, string providerArn, string tokenFile)

@@ -3,12 +3,12 @@ using System.Text;
 namespace IotCard.Client.Credentials.Sources;
 
 /// <summary>
-/// Splits a <c>process_command</c> as the official libraries do: by blanks outside quotes; on Unix with a shell's
-/// escapes, on Windows with the backslash left as it is, except before a double quote within double quotes.
+/// Splits a <c>process_command</c> as the official libraries do: at blanks outside quotes; on Unix with a shell's
+/// escapes, on Windows with backslashes kept except before a double quote within double quotes.
 /// </summary>
 internal static class ProcessCommand
 {
-    /// <returns>The program and its arguments; null where there is none, or a quote or an escape is left open.</returns>
+    /// <returns>The program and its arguments; null if there is none, or if a quote or an escape is not closed.</returns>
     internal static IReadOnlyList<string>? Split(string? command, bool windows)
     {
         var words = new List<string>();
@@ -26,7 +26,7 @@ internal static class ProcessCommand
                     return null;
                 }
 
-                // A backslash at a line's end goes on with the next line.
+                // A backslash at the end of a line continues it.
                 if (windows || text[i] != '\n')
                 {
                     word.Append(text[i]);

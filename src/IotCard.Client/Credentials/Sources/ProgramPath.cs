@@ -5,12 +5,12 @@ internal static class ProgramPath
 {
     private static readonly string[] DefaultExtensions = [".COM", ".EXE", ".BAT", ".CMD"];
 
-    /// <param name="program">What is to be run.</param>
+    /// <param name="program">The program to run.</param>
     /// <param name="path">The search path.</param>
-    /// <param name="extensions">What a name may be followed by on Windows, such as <c>.EXE;.CMD</c>.</param>
-    /// <param name="isWindows">Whose rules apply.</param>
-    /// <param name="exists">Whether there is a file.</param>
-    /// <returns>The program's path; a name with a folder in it as it is; null where it is nowhere.</returns>
+    /// <param name="extensions">The file extensions of programs on Windows, such as <c>.EXE;.CMD</c>.</param>
+    /// <param name="isWindows">Whether the rules of Windows apply.</param>
+    /// <param name="exists">Whether a file exists.</param>
+    /// <returns>The program's path; a name that includes a folder, unchanged; null if not found.</returns>
     internal static string? Find(string program, string? path, string? extensions, bool isWindows, Func<string, bool> exists)
     {
         if (program.IndexOfAny(isWindows ? ['/', '\\', ':'] : ['/']) >= 0)
@@ -26,7 +26,7 @@ internal static class ProgramPath
             .FirstOrDefault(exists);
     }
 
-    /// <summary>A name with one of the extensions is taken as it is; else each is tried in its turn.</summary>
+    /// <summary>A name with one of the extensions is used unchanged; otherwise each extension is tried in turn.</summary>
     private static IEnumerable<string> Names(string program, string? extensions)
     {
         var known = extensions?.Split(';').Select(static e => e.Trim()).Where(static e => e.Length > 1 && e[0] == '.').ToArray() is { Length: > 0 } given
@@ -35,7 +35,7 @@ internal static class ProgramPath
         return Array.Exists(known, e => program.EndsWith(e, StringComparison.OrdinalIgnoreCase)) ? [program] : known.Select(e => program + e);
     }
 
-    /// <summary>A folder of the root: on Windows with its drive or share, since <c>\\tools</c> is on whichever drive is current.</summary>
+    /// <summary>Whether a folder is absolute: on Windows including its drive or share, because <c>\\tools</c> is on the current drive.</summary>
     private static bool IsAbsolute(string folder, bool isWindows) =>
         isWindows
             ? (folder.Length >= 3 && folder[1] == ':' && folder[2] is '\\' or '/') || folder.StartsWith(@"\\", StringComparison.Ordinal)

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace IotCard.Client.Credentials.Sources;
 
-/// <summary>Which role is to be assumed, and how.</summary>
+/// <summary>Which role to assume, and how.</summary>
 internal sealed class RoleRequest
 {
-    /// <summary>In seconds. STS takes no less.</summary>
+    /// <summary>In seconds; the minimum that STS accepts.</summary>
     internal const int MinimumDuration = 900;
 
-    /// <summary>In seconds. A role's own limit is an hour unless it was raised, at most to this; STS refuses what is above it.</summary>
+    /// <summary>In seconds. A role's own limit is an hour unless it was raised, at most to this; STS refuses more.</summary>
     internal const int MaximumDuration = 43200;
 
     /// <summary>In seconds: the official libraries' default.</summary>
@@ -34,17 +34,17 @@ internal sealed class RoleRequest
 
     internal string? ExternalId { get; init; }
 
-    /// <summary>Names the role, for messages.</summary>
+    /// <summary>The role's name in messages.</summary>
     internal required LocalizableMessage Where { get; init; }
 
-    /// <param name="context">Gives the session name and the endpoint where the profile does not.</param>
-    /// <param name="where">Begins an error's message.</param>
+    /// <param name="context">Provides the session name and the endpoint if the profile does not.</param>
+    /// <param name="where">How an error's message begins.</param>
     /// <param name="roleArn">The role.</param>
-    /// <param name="sessionName">The session's name; else <c>ALIBABA_CLOUD_ROLE_SESSION_NAME</c>; else one made of the time.</param>
+    /// <param name="sessionName">The session's name; else <c>ALIBABA_CLOUD_ROLE_SESSION_NAME</c>; else one derived from the time.</param>
     /// <param name="duration">In seconds; null or 0 for an hour.</param>
-    /// <param name="endpoint">Where STS is asked.</param>
+    /// <param name="endpoint">The STS endpoint.</param>
     /// <param name="policy">Narrows the role's permissions.</param>
-    /// <param name="externalId">Is told to the role's owner.</param>
+    /// <param name="externalId">The external ID that the role's owner expects.</param>
     /// <exception cref="CredentialException"><c>InvalidProfile</c>.</exception>
     internal static RoleRequest Create(
         CredentialContext context,

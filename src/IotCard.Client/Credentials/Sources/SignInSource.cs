@@ -8,15 +8,15 @@ using IotCard.Client.Signing;
 namespace IotCard.Client.Credentials.Sources;
 
 /// <summary>
-/// Gives the credential of a profile that a person signs in for: the one that the command line has stored, while it
-/// holds; else a new one for the stored access token, while that holds; else it says to sign in again. The file is
-/// read each time, so that a new sign-in is seen during a run. It is never written, and an OAuth refresh token is
-/// never spent: spending it without storing its successor would end the user's own sign-in.
+/// Provides the credential of a profile that a person signs in for: the one that the command line has stored, while it
+/// is valid; else a new one in exchange for the stored access token, while that is valid; else an error that asks to
+/// sign in again. The file is read each time, so that a new sign-in takes effect during a run. It is never written, and
+/// an OAuth refresh token is never used: using it without storing its successor would end the user's own sign-in.
 /// </summary>
 internal sealed class SignInSource(CredentialContext context, IssuingClient http, StoredProfile stored, SignInMode mode)
     : ITemporaryCredentialSource
 {
-    /// <summary>What is left of a stored credential must be worth the while: what the official libraries renew at.</summary>
+    /// <summary>The minimum remaining lifetime of a stored credential: the official libraries' renewal limit.</summary>
     private static readonly TimeSpan MinimumLeft = TimeSpan.FromSeconds(180);
 
     private string? _given;
@@ -37,7 +37,7 @@ internal sealed class SignInSource(CredentialContext context, IssuingClient http
             : credential?.Expiration > now ? credential : throw SignInRequired();
     }
 
-    /// <summary>The stored access token, where it still holds.</summary>
+    /// <summary>The stored access token, if it is still valid.</summary>
     private string? AccessToken(CliProfile profile, DateTimeOffset now)
     {
         var (stored, end) = mode == SignInMode.CloudSSO
@@ -46,7 +46,7 @@ internal sealed class SignInSource(CredentialContext context, IssuingClient http
         return CredentialFactory.FromSeconds(end) > now && stored?.Trim() is { } token && CredentialFactory.IsPlain(token) ? token : null;
     }
 
-    /// <summary>Asks for a credential with the access token.</summary>
+    /// <summary>Exchanges the access token for a credential.</summary>
     private async Task<Credential> ExchangeAsync(CliProfile profile, string token, CancellationToken cancellationToken)
     {
         var request = mode == SignInMode.CloudSSO ? CloudSsoRequest(profile) : OAuthRequest(profile);

@@ -3,16 +3,16 @@ using IotCard.Client.Sanitizing;
 namespace IotCard.Client.Credentials.Sources;
 
 /// <summary>
-/// Where STS is asked, by the official libraries' rule: the profile's <c>sts_endpoint</c>; else by region
-/// (<c>sts_region</c>, else <c>ALIBABA_CLOUD_STS_REGION</c>), inside a VPC where <c>enable_vpc</c> or
+/// Chooses the STS endpoint by the official libraries' rule: the profile's <c>sts_endpoint</c>; else by region
+/// (<c>sts_region</c>, else <c>ALIBABA_CLOUD_STS_REGION</c>), within a VPC if <c>enable_vpc</c> or
 /// <c>ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED</c> says so; else <c>sts.aliyuncs.com</c>.
 /// </summary>
 internal static class StsEndpoint
 {
-    /// <summary>A part of a host's name has no more characters (RFC 1035, section 2.3.4).</summary>
+    /// <summary>The maximum length of a host name's label (RFC 1035, section 2.3.4).</summary>
     private const int MaximumRegionLength = 63;
 
-    /// <exception cref="CredentialException"><c>InvalidProfile</c>: the endpoint is no host name, or the region no region's name.</exception>
+    /// <exception cref="CredentialException"><c>InvalidProfile</c>: the endpoint is not a host name, or the region is not a region's name.</exception>
     internal static Uri Choose(CredentialContext context, string? endpoint, string? region, bool? vpc, LocalizableMessage where)
     {
         if (context.StsAddress is { } address)

@@ -2,18 +2,18 @@ using IotCard.Client.Sanitizing;
 
 namespace IotCard.Client.Credentials.Sources;
 
-/// <summary>Turns an response of STS that is no credential into an error that shows no secret.</summary>
+/// <summary>Turns an STS response that is not a credential into an error that shows no secret.</summary>
 internal static class StsError
 {
-    /// <summary>In characters: what is longer is no message but a dump.</summary>
+    /// <summary>In characters. A longer text is not a message but a dump.</summary>
     private const int MaximumMessageLength = 300;
 
-    /// <summary>In characters: behind this nothing is looked at. It is well above what is shown, so that no secret is cut in half.</summary>
+    /// <summary>In characters; the rest is ignored. Well above what is shown, so that no secret is cut in half.</summary>
     private const int MaximumReadLength = 8192;
 
-    /// <param name="response">What STS answered.</param>
-    /// <param name="where">Begins the message: whose credential it would have been.</param>
-    /// <param name="secrets">What must not be shown should STS repeat it.</param>
+    /// <param name="response">The response of STS.</param>
+    /// <param name="where">How the message begins: whose credential was requested.</param>
+    /// <param name="secrets">Removes the secrets that STS may echo.</param>
     internal static CredentialException From(IssuingResponse response, LocalizableMessage where, SecretRedactor secrets)
     {
         var said = JsonText.TryDeserialize(response.Body, SourceJson.Default.StsResponse);
@@ -38,7 +38,7 @@ internal static class StsError
         };
     }
 
-    /// <summary>A refused signature's message goes on with the string to sign, which holds the token.</summary>
+    /// <summary>The message of a refused signature continues with the string to sign, which contains the token.</summary>
     private static string Said(string code, string message)
     {
         if (!code.Contains("Signature"))

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace IotCard.Client.Credentials.Sources;
 
-/// <summary>An response of STS, good or bad.</summary>
+/// <summary>A response of STS: a credential or an error.</summary>
 internal sealed class StsResponse
 {
     [JsonPropertyName("Credentials")]

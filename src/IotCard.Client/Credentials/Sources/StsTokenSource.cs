@@ -4,8 +4,8 @@ using IotCard.Client.Signing;
 namespace IotCard.Client.Credentials.Sources;
 
 /// <summary>
-/// Gives the temporary credential that stands in a StsToken profile. The file is read each time, since tools that
-/// keep such a profile replace it. When it ends is not told: the service says so.
+/// Provides the temporary credential stored in a StsToken profile. The file is read each time, because tools that
+/// maintain such a profile replace it. Its expiration is not stored; the service reports it.
 /// </summary>
 internal sealed class StsTokenSource(StoredProfile stored) : ITemporaryCredentialSource
 {

@@ -2,13 +2,13 @@ using IotCard.Texts;
 
 namespace IotCard.Commands;
 
-/// <summary>Remarks in the verbose stream when a run begins to wait, for what and how long, and when it goes on.</summary>
-internal sealed class WaitRemarks(RunCommand command, Text text)
+/// <summary>Writes to the verbose stream when a run begins to wait, for what and how long, and when it continues.</summary>
+internal sealed class WaitMessages(RunCommand command, Text text)
 {
     private bool _isOutage;
     private bool _isThrottled;
 
-    /// <summary>What the run waits for now, in words; null where it does not wait.</summary>
+    /// <summary>What the run is waiting for, as text; null if it is not.</summary>
     internal static string? Describe(RunSession session, Text text)
     {
         if (session.Outage is { } outage)
