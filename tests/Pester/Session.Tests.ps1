@@ -73,13 +73,38 @@ $rows = [pscustomobject]@{ Iccid = '89860018521874998319'; Imei = '8604560381579
         $agreed.Lines -like 'result:*' | Should -Be 'result: Succeeded', 'result: Succeeded'
     }
 
-    It 'ends with an error, and sends nothing, where nobody can be asked' {
-        $run = Invoke-FreshShell @shell -Script @'
-Import-Module $ModulePath
-try { Remove-IotCardBinding 89860018521874998319 860456038157932; 'no error' } catch { 'error' }
-(Remove-IotCardBinding 89860018521874998319 860456038157932 -Confirm:$false).Outcome
-'@
-        $run.Lines | Should -Be 'error', 'Succeeded'
+    It 'ends where nobody can be asked, sends nothing, and says how a runbook answers: <Name>' -ForEach @(
+        @{ Name = 'a shell without prompts'; Script = 'Remove-IotCardBinding 89860018521874998319 860456038157932' }
+        @{ Name = 'a runspace without a host'; Script = '$null = ($one = [powershell]::Create()).AddScript({ param($ModulePath, $Endpoint); Import-Module $ModulePath; Remove-IotCardBinding 89860018521874998319 860456038157932 -Endpoint $Endpoint }).AddArgument($ModulePath).AddArgument($PSDefaultParameterValues["*-IotCardBinding:Endpoint"]); $one.Invoke(); $one.Streams.Error | ForEach-Object { throw $_ }' }
+        @{ Name = 'a rebind that asks'; Script = 'Set-IotCardBinding 89860018521874998319 860456038157932 353918052345671 -Confirm' }
+        @{ Name = 'an unknown row again'; Script = '[pscustomobject]@{ Iccid = "89860018521874998319"; Imei = "860456038157932"; NewImei = "353918052345671"; Outcome = "Unknown" } | Set-IotCardBinding -RetryUnknown' }
+    ) {
+        $run = Invoke-FreshShell @shell -Script @"
+Import-Module `$ModulePath
+try { $Script; 'no error' } catch { `$_.FullyQualifiedErrorId, "`$_".Replace("``n", ' ') }
+(Remove-IotCardBinding 89860018521874998319 860456038157932 -Confirm:`$false).Outcome
+"@
+        $run.Lines[0] | Should -BeLike 'CannotPrompt,IotCard.Commands.*'
+        $run.Lines[1] | Should -BeLike '*-IotCardBinding asks before it continues*-WhatIf*Test-IotCardBinding*-Confirm:$false*'
+        $run.Lines[2] | Should -Be 'Succeeded'
+        (Get-SandboxLog $service).Operations.Count | Should -Be 1
+    }
+
+    It 'ends like that at the end of a redirected input, in the language of the session' {
+        $shellPath, [string[]] $first = Get-ShellCommand
+        $script = "[Console]::OutputEncoding = [Text.Encoding]::UTF8; [cultureinfo]::CurrentUICulture = 'zh-CN'; Import-Module '$ModulePath'; Remove-IotCardBinding 89860018521874998319 860456038157932 -Endpoint $($service.Endpoint)"
+        $credential = $env:ALIBABA_CLOUD_ACCESS_KEY_ID, $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET
+        $env:ALIBABA_CLOUD_ACCESS_KEY_ID, $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'sandbox-id', 'sandbox-secret'
+        try {
+            $text = @() | & $shellPath @first -NoProfile -Command "try { $script } catch { `$_.FullyQualifiedErrorId; 'advice: ' + `$_.Exception.Message.Contains([string][char]0x65E0 + [char]0x4EBA) }"
+        }
+        finally {
+            $env:ALIBABA_CLOUD_ACCESS_KEY_ID, $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = $credential
+        }
+
+        $text | Should -Contain 'advice: True'
+        $text -join "`n" | Should -Match 'CannotPrompt,'
+        @((Get-SandboxLog $service).Operations).Count | Should -Be 0
     }
 
     It 'gives a failing script its exit code' {

@@ -42,6 +42,7 @@ internal static class ErrorCategories
         ["JournalInvalid"] = ErrorCategory.InvalidData,
         ["JournalOfAnotherJob"] = ErrorCategory.InvalidArgument,
         ["JournalNotFound"] = ErrorCategory.ObjectNotFound,
+        ["CannotPrompt"] = ErrorCategory.InvalidOperation,
         ["JournalPathAndNoJournal"] = ErrorCategory.InvalidArgument,
         ["JournalNotAFile"] = ErrorCategory.InvalidArgument,
         ["JournalNotInFileSystem"] = ErrorCategory.InvalidArgument,
