@@ -207,6 +207,54 @@ $running | ForEach-Object { $_.Shell.EndInvoke($_.Handle); $_.Shell.Streams.Erro
         $run.Lines | Should -Be (@('InvalidIccid') * 16)
     }
 
+    It 'refuses a second version in one session as the troubleshooting pages say, and the first goes on working' {
+        if ($PSEdition -ne 'Core') {
+            Set-ItResult -Skipped -Because '.NET Framework loads both'
+        }
+
+        $other = Join-Path $TestDrive 'other/IotCard'
+        $null = New-Item $other -ItemType Directory
+        $run = Invoke-FreshShell @shell -Script @"
+Import-Module `$ModulePath
+Add-Type 'public class LoadsTheCompiler { }'
+`$source = [Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree]::ParseText('[assembly: System.Reflection.AssemblyVersion("99.0.0.0")]')
+`$reference = [Microsoft.CodeAnalysis.MetadataReference]::CreateFromFile([object].Assembly.Location)
+`$options = [Microsoft.CodeAnalysis.CSharp.CSharpCompilationOptions]::new('DynamicallyLinkedLibrary')
+`$file = [System.IO.File]::Create('$other/IotCard.dll')
+`$null = [Microsoft.CodeAnalysis.CSharp.CSharpCompilation]::Create('IotCard', [Microsoft.CodeAnalysis.SyntaxTree[]] `$source, [Microsoft.CodeAnalysis.MetadataReference[]] `$reference, `$options).Emit(`$file)
+`$file.Dispose()
+New-ModuleManifest '$other/IotCard.psd1' -RootModule IotCard.dll -ModuleVersion 99.0.0
+try { Import-Module '$other/IotCard.psd1'; 'no error' } catch { `$_.FullyQualifiedErrorId, "`$_" }
+(Set-IotCardBinding 89860018521874998319 860456038157932 353918052345671).Outcome
+"@
+        $id = ($run.Lines[0] -split ',')[0]
+        $id | Should -Be 'System.IO.FileLoadException'
+        foreach ($page in 'troubleshooting.md', 'troubleshooting.zh-CN.md') {
+            $text = Get-Content (Join-Path $PSScriptRoot "../../docs/$page") -Raw -Encoding utf8
+            $text | Should -Match "(?m)^\| .*``$id``.*Assembly with same name is already loaded"
+        }
+
+        $run.Lines[1] | Should -BeLike '*Assembly with same name is already loaded*'
+        $run.Lines[2] | Should -Be 'Succeeded'
+    }
+
+    It 'works in the constrained language mode' {
+        $run = Invoke-FreshShell @shell -Script @'
+Import-Module $ModulePath
+$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
+$rows = 'Iccid,Imei,NewImei', '89860018521874998319,860456038157932,353918052345671', '89860219070907095849,868019046315868,490154203237518' | ConvertFrom-Csv
+$rows | Test-IotCardBinding -Operation Rebind | ForEach-Object Action
+$results = $rows | Set-IotCardBinding -ThrottleLimit '16' -Proxy proxy.example:8080 -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+$results | Where-Object Outcome -EQ Succeeded | Format-Table | Out-String -Stream
+$results | ConvertTo-Csv | ConvertFrom-Csv | ForEach-Object Outcome
+(Get-IotCardCredential | Out-String) -match 'sand.*environment'
+"$($ExecutionContext.SessionState.LanguageMode), errors: $($Error.FullyQualifiedErrorId -replace ',.*')"
+'@
+        $run.Lines[0..1] | Should -Be 'Send', 'Send'
+        $run.Text | Should -Match '(?m)^89860018521874998319 .*Succeeded.* 353918052345671'
+        $run.Lines[-4..-1] | Should -Be 'Succeeded', 'Failed', 'True', 'ConstrainedLanguage, errors: isv.ERROR_BIND_NOT_EXIST'
+    }
+
     It 'pipes results on: what failed once more, what was rebound into the unbind' {
         Import-Module $ModulePath
         $with = @{ Endpoint = $service.Endpoint; Credential = [pscredential]::new('sandbox-id', (ConvertTo-SecureString 'sandbox-secret' -AsPlainText -Force)) }

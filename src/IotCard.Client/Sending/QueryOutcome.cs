@@ -1,3 +1,4 @@
+using IotCard.Client.Http;
 using IotCard.Client.Service;
 
 namespace IotCard.Client.Sending;
@@ -36,6 +37,9 @@ internal sealed record QueryOutcome<T>
     /// <summary>What the transport said, where it failed.</summary>
     internal Exception? Cause { get; init; }
 
+    /// <summary>Where no connection came about; null where one did, or nothing was tried.</summary>
+    internal ConnectionRoute? Route { get; init; }
+
     /// <summary>Whether there is an answer.</summary>
     internal bool IsAnswered => Code == OutcomeCode.Ok;
 
@@ -58,6 +62,7 @@ internal sealed record QueryOutcome<T>
             HttpStatus = result.HttpStatus,
             IsRefusedByService = isAnswered && code != OutcomeCode.Ok,
             Cause = result.Cause,
+            Route = result.Route,
         };
     }
 }

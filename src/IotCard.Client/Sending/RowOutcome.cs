@@ -1,4 +1,5 @@
 using IotCard.Client.Cards;
+using IotCard.Client.Http;
 using IotCard.Client.Service;
 
 namespace IotCard.Client.Sending;
@@ -47,6 +48,9 @@ public sealed record RowOutcome
 
     /// <summary>What the transport said, where it failed.</summary>
     public Exception? Cause { get; init; }
+
+    /// <summary>Where no connection came about; null where one did, or nothing was tried.</summary>
+    internal ConnectionRoute? Route { get; init; }
 
     /// <summary>Whether the service itself has said so, and not the gateway or this machine.</summary>
     internal bool IsOfTheService =>
@@ -97,6 +101,7 @@ public sealed record RowOutcome
             CompletedAt = default,
             IsFatal = result.Status is AttemptStatus.Fatal or AttemptStatus.TokenExpired,
             Cause = result.Cause,
+            Route = result.Route,
         };
     }
 

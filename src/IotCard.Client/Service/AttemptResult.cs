@@ -1,3 +1,5 @@
+using IotCard.Client.Http;
+
 namespace IotCard.Client.Service;
 
 /// <summary>How one attempt to send a request ended.</summary>
@@ -17,6 +19,9 @@ public sealed record AttemptResult
 
     /// <summary>What the transport said, where it failed.</summary>
     public Exception? Cause { get; init; }
+
+    /// <summary>Where no connection came about; null where one did.</summary>
+    internal ConnectionRoute? Route { get; init; }
 
     /// <summary>The HTTP status, where a response came at all, readable or not.</summary>
     public int? HttpStatus { get; init; }

@@ -48,7 +48,7 @@ public abstract class ServiceCommand : CredentialCommand, IDisposable
     }
 
     /// <summary>What an error is about that keeps the command from starting.</summary>
-    private protected virtual object? TargetOf(IotCardException failure) => failure.Code == ServiceEndpoint.ErrorCode ? Endpoint : ProfileName;
+    private protected virtual object? TargetOf(IotCardException failure) => failure.Code == ServiceEndpoint.ErrorCode ? ServiceEndpoint.Shown(Endpoint) : ProfileName;
 
     /// <summary>Makes ready; where that fails, nothing was sent, and the command ends with an error.</summary>
     private protected void Start(Action makeReady)

@@ -31,8 +31,11 @@ internal static class ServiceEndpoint
         && !string.Equals(endpoint.Host, BindingApi.DefaultEndpoint.Host, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The endpoint without what a person may have put before its <c>@</c>.</summary>
-    private static string Shown(Uri endpoint) =>
-        endpoint.IsAbsoluteUri
+    internal static string Shown(Uri endpoint) =>
+        endpoint.IsAbsoluteUri && endpoint.Host.Length > 0
             ? endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
-            : SafeText.Clean(endpoint.OriginalString[(endpoint.OriginalString.LastIndexOf('@') + 1)..], 200);
+            : WithoutUserInfo(endpoint.OriginalString);
+
+    /// <summary>What stands behind the last <c>@</c> of an address that cannot be read.</summary>
+    internal static string WithoutUserInfo(string address) => SafeText.Clean(address[(address.LastIndexOf('@') + 1)..], 200);
 }

@@ -29,6 +29,7 @@ internal static class ErrorCategories
         ["CredentialNotFound"] = ErrorCategory.AuthenticationError,
         ["ProfileNotFound"] = ErrorCategory.ObjectNotFound,
         ["InvalidEndpoint"] = ErrorCategory.InvalidArgument,
+        ["InvalidProxy"] = ErrorCategory.InvalidArgument,
         ["ImeiCheckDigit"] = ErrorCategory.InvalidData,
         ["SameImei"] = ErrorCategory.InvalidData,
         ["SpreadsheetNumber"] = ErrorCategory.InvalidData,

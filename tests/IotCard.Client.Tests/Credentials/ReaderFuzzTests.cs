@@ -8,7 +8,6 @@ namespace IotCard.Client.Tests.Credentials;
 
 /// <summary>Neither reader gives anything but a result or a <see cref="CredentialException"/>, whatever it is fed.</summary>
 [Trait("Category", "Fuzz")]
-[Trait("Category", "Fuzz")]
 public sealed class ReaderFuzzTests
 {
     private const int Inputs = 2000;
