@@ -13,6 +13,7 @@ public abstract class QueryCommand : RunCommand
     /// <summary>Finds the credential.</summary>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         Start(() =>
         {
             var endpoint = ServiceEndpoint.Check(Endpoint, Text);

@@ -55,8 +55,11 @@ public abstract class RowCommand : RunCommand
         RowOperation == BindingOperation.Rebind ? [nameof(Iccid), nameof(Imei), nameof(BindingRow.NewImei)] : [nameof(Iccid), nameof(Imei)];
 
     /// <summary>Notes which parameters the command line gives.</summary>
-    protected override void BeginProcessing() =>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
         _given = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
+    }
 
     /// <summary>Reads the row and takes it in, after blank ones before it.</summary>
     protected override void ProcessRecord()
