@@ -10,7 +10,7 @@
     Author                 = 'IotCard contributors'
     CompanyName            = 'IotCard'
     Copyright              = '(c) IotCard contributors. MIT License.'
-    Description            = 'Rebinds and unbinds Alibaba Cloud IoT SIM cards (物联卡) from the pipeline: one typed result for every card, and no operation carried out twice.'
+    Description            = 'Rebinds and unbinds Alibaba Cloud IoT SIM cards (物联卡) from the pipeline: one typed result for every card, and no operation performed twice.'
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
 

@@ -18,7 +18,7 @@ function Install-PackedModule {
     param(
         [Parameter(Mandatory)][string] $Version,
 
-        # Makes the package; not called in a rehearsal.
+        # Makes the package; not called in a dry run.
         [Parameter(Mandatory)][scriptblock] $Pack
     )
 
@@ -48,7 +48,7 @@ function Publish-PackedModule {
 
         [Parameter(Mandatory)][bool] $IsUnreleased,
 
-        # Makes the package; not called in a rehearsal.
+        # Makes the package; not called in a dry run.
         [Parameter(Mandatory)][scriptblock] $Pack
     )
 

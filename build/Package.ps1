@@ -172,7 +172,7 @@ function New-ModulePackage {
         [System.Security.Cryptography.X509Certificates.X509Certificate2] $SigningCertificate
     )
 
-    # A rehearsal is of what comes after; nothing is written here but into out/.
+    # A dry run is of what comes after; nothing is written here but into out/.
     $WhatIfPreference = $false
     $manifest = Read-ModuleManifest (Join-Path $Root 'IotCard.psd1')
     $notes = Get-ReleaseNote (Join-Path $Root 'CHANGELOG.md')

@@ -3,7 +3,7 @@ $cards = Import-Csv cards.csv
 $swaps = $cards | Where-Object NewImei
 $retired = $cards | Where-Object { -not $_.NewImei }
 
-# Rehearse. Nothing is sent, and rows that can never be sent show already.
+# A dry run. Nothing is sent, and rows that can never be sent show already.
 $bad = $swaps | Set-IotCardBinding -WhatIf -ErrorAction SilentlyContinue
 $bad
 
