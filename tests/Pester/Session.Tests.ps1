@@ -238,6 +238,26 @@ try { Import-Module '$other/IotCard.psd1'; 'no error' } catch { `$_.FullyQualifi
         $run.Lines[2] | Should -Be 'Succeeded'
     }
 
+    It 'tells the proxy of the environment nothing that is not https, and nothing for this machine' {
+        $proxy = Start-Sandbox $Sandbox
+        try {
+            $run = Invoke-FreshShell @shell -Script @"
+`$env:HTTP_PROXY = `$env:HTTPS_PROXY = `$env:ALL_PROXY = '$($proxy.Endpoint)'
+Import-Module `$ModulePath
+(Set-IotCardBinding 89860018521874998319 860456038157932 353918052345671).Outcome
+`$env:ALIBABA_CLOUD_ACCESS_KEY_ID = `$env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = `$null
+`$env:ALIBABA_CLOUD_ECS_METADATA_DISABLED = 'true'
+`$env:ALIBABA_CLOUD_CREDENTIALS_URI = '$($service.Endpoint)credentials'
+(Get-IotCardCredential -All -ErrorAction SilentlyContinue)[-1].State
+"@
+            $run.Lines | Should -Be 'Succeeded', 'Failed'
+            (Get-SandboxLog $proxy).Requests | Should -Be 0
+        }
+        finally {
+            Stop-Sandbox $proxy
+        }
+    }
+
     It 'works in the constrained language mode' {
         $run = Invoke-FreshShell @shell -Script @'
 Import-Module $ModulePath

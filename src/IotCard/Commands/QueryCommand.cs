@@ -17,7 +17,7 @@ public abstract class QueryCommand : RunCommand
         Start(() =>
         {
             var endpoint = ServiceEndpoint.Check(Endpoint, Text);
-            WriteVerbose(Text.Format("EndpointUsed", endpoint, SignatureMethod));
+            Announce(endpoint);
             _session = QuerySession.Open(this, Text, (endpoint, RequestsPerSecond));
         });
         Begin(_session!, new QueryPublisher(this, Text, _session!));

@@ -50,6 +50,16 @@ public abstract class ServiceCommand : CredentialCommand, IDisposable
     /// <summary>What an error is about that keeps the command from starting.</summary>
     private protected virtual object? TargetOf(IotCardException failure) => failure.Code == ServiceEndpoint.ErrorCode ? ServiceEndpoint.Shown(Endpoint) : ProfileName;
 
+    /// <summary>Says which endpoint is used, and warns where what arrives there could be sent on to the service.</summary>
+    private protected void Announce(Uri endpoint)
+    {
+        WriteVerbose(Text.Format("EndpointUsed", endpoint, SignatureMethod));
+        if (ServiceEndpoint.IsReplayable(endpoint, SignatureMethod))
+        {
+            WriteWarning(Text.Format("HmacSha1Replay", endpoint.Authority));
+        }
+    }
+
     /// <summary>Makes ready; where that fails, nothing was sent, and the command ends with an error.</summary>
     private protected void Start(Action makeReady)
     {

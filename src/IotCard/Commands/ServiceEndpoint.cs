@@ -1,3 +1,4 @@
+using IotCard.Client.Queries;
 using IotCard.Client.Sanitizing;
 using IotCard.Client.Service;
 using IotCard.Texts;
@@ -28,7 +29,8 @@ internal static class ServiceEndpoint
     internal static bool IsReplayable(Uri endpoint, string signatureMethod) =>
         string.Equals(signatureMethod, "HMAC-SHA1", StringComparison.OrdinalIgnoreCase)
         && !endpoint.IsLoopback
-        && !string.Equals(endpoint.Host, BindingApi.DefaultEndpoint.Host, StringComparison.OrdinalIgnoreCase);
+        && !string.Equals(endpoint.Host, BindingApi.DefaultEndpoint.Host, StringComparison.OrdinalIgnoreCase)
+        && !string.Equals(endpoint.Host, CardApi.DefaultEndpoint.Host, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The endpoint without what a person may have put before its <c>@</c>.</summary>
     internal static string Shown(Uri endpoint) =>

@@ -95,6 +95,29 @@ public sealed class SecretTests : IDisposable
     }
 
     [Theory]
+    [InlineData("$input | Set-IotCardBinding -Endpoint https://iotcard.invalid -SignatureMethod HMAC-SHA1", "iotcard.invalid")]
+    [InlineData("Get-IotCard 89860018521874998319 -Endpoint https://iotcard.invalid:8443 -SignatureMethod hmac-sha1", "iotcard.invalid:8443")]
+    [InlineData("Test-IotCardConnection -Endpoint https://iotcard.invalid -SignatureMethod HMAC-SHA1", "iotcard.invalid")]
+    [InlineData("$input | Test-IotCardBinding -Operation Rebind -Online -CardEndpoint https://iotcard.invalid -SignatureMethod HMAC-SHA1", "iotcard.invalid")]
+    [InlineData("Test-IotCardConnection -Endpoint https://iotcard.invalid", null)]
+    [InlineData("Test-IotCardConnection -SignatureMethod HMAC-SHA1", null)]
+    [InlineData("Get-IotCard 89860018521874998319 -SignatureMethod HMAC-SHA1", null)]
+    [InlineData("$input | Set-IotCardBinding -SignatureMethod HMAC-SHA1", null)]
+    [InlineData("$input | Set-IotCardBinding -Endpoint https://127.0.0.1:1 -SignatureMethod HMAC-SHA1", null)]
+    public async Task A_request_that_its_receiver_could_send_on_earns_a_warning(string command, string? receiver)
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        // Nothing gets further than a proxy where nobody listens.
+        var run = session.Run(
+            $"$PSDefaultParameterValues.Remove('*-IotCardBinding:Endpoint'); $PSDefaultParameterValues['*:Credential'] = $Credential; $PSDefaultParameterValues['*:MaximumRetryCount'] = $PSDefaultParameterValues['*:OutageTimeoutSec'] = 0; {command} -Proxy 127.0.0.1:1",
+            Rebind(Card1, Device1, NewDevice1));
+
+        Assert.Equal(receiver is null ? 0 : 1, run.Warnings.Count(static w => w.Contains("HMAC-SHA1", StringComparison.Ordinal)));
+        Assert.All(run.Warnings.Where(static w => w.Contains("HMAC-SHA1", StringComparison.Ordinal)), w => Assert.Contains($" at {receiver} can ", w, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("T0ken\r\nx-acs-action: Other", "-SecurityToken")]
     [InlineData("T0ken\n", "Get-Content -Raw")]
     [InlineData("T0k\u00e9n", "outside ASCII")]
