@@ -23,6 +23,11 @@ $dev = 'http://schemas.microsoft.com/maml/dev/2004/10'
 $command = 'http://schemas.microsoft.com/maml/dev/command/2004/10'
 # The first line of an about topic; this file is kept in ASCII.
 $topicWord = @{ 'en-US' = 'TOPIC'; 'zh-CN' = -join [char[]] (0x4E3B, 0x9898) }
+# The last paragraph of a command's description, and what stands between the names in it.
+$seeAlso = @{
+    'en-US' = @{ Text = 'See also: {0}.'; Separator = ', ' }
+    'zh-CN' = @{ Text = -join [char[]] (0x53E6, 0x8BF7, 0x53C2, 0x9605, 0xFF1A) + '{0}' + [char] 0x3002; Separator = [string] [char] 0x3001 }
+}
 
 # Help is read in a terminal: no backticks, no asterisks, and only the text of a link.
 function ConvertTo-PlainText([string] $Text) {
@@ -100,7 +105,15 @@ function Repair-Parameter([System.Xml.XmlElement] $Parameter, [System.Xml.XmlEle
     }
 }
 
-function Repair-Maml([xml] $Help, [object[]] $Page) {
+# PowerShell offers "Get-Help -Online" wherever there is a related link, and fails where none has an address. So the names
+# are words; the address of the page on the net is put in where it is known, when the module is packed.
+function Move-RelatedLink([System.Xml.XmlElement] $Section, [System.Xml.XmlNamespaceManager] $Names, [hashtable] $Words) {
+    $linked = @($Section.SelectNodes('command:relatedLinks/maml:navigationLink/maml:linkText', $Names) | ForEach-Object InnerText | Where-Object { $_ -ne 'Online Version' })
+    Add-Paragraph $Section['description', $maml] ($Words.Text -f ($linked -join $Words.Separator))
+    $Section['relatedLinks', $command].RemoveAll()
+}
+
+function Repair-Maml([xml] $Help, [object[]] $Page, [hashtable] $SeeAlso) {
     $names = [System.Xml.XmlNamespaceManager]::new($Help.NameTable)
     $names.AddNamespace('maml', $maml)
     $names.AddNamespace('dev', $dev)
@@ -113,18 +126,9 @@ function Repair-Maml([xml] $Help, [object[]] $Page) {
         Split-Paragraph $paragraph
     }
 
-    # A link to a page of this module becomes its name; there is no web page to link to.
-    foreach ($link in @($Help.SelectNodes('//maml:navigationLink', $names))) {
-        if ($link['linkText', $maml].InnerText -eq 'Online Version') {
-            $null = $link.ParentNode.RemoveChild($link)
-        }
-        else {
-            $link['uri', $maml].InnerText = ''
-        }
-    }
-
     foreach ($described in $Page) {
         $section = $Help.SelectSingleNode("//command:command[command:details/command:name='$($described.Title)']", $names)
+        Move-RelatedLink $section $names $SeeAlso
         foreach ($parameter in @($section.SelectNodes('command:parameters/command:parameter', $names))) {
             $name = $parameter['name', $maml].InnerText
             $inSyntax = @($section.SelectNodes("command:syntax//command:parameter[maml:name='$name']", $names))
@@ -133,14 +137,14 @@ function Repair-Maml([xml] $Help, [object[]] $Page) {
     }
 }
 
-function Export-Maml([string] $Folder) {
+function Export-Maml([string] $Folder, [hashtable] $SeeAlso) {
     $pages = @(Get-ChildItem $Folder -Filter '*-*.md' | Sort-Object Name)
     $work = Join-Path ([System.IO.Path]::GetTempPath()) ([System.IO.Path]::GetRandomFileName())
     try {
         $page = @(Import-MarkdownCommandHelp $pages.FullName)
         $file = $page | Export-MamlCommandHelp -OutputFolder $work
         [xml] $help = Get-Content $file.FullName -Raw -Encoding utf8
-        Repair-Maml $help $page
+        Repair-Maml $help $page $SeeAlso
         $text = [System.Text.StringBuilder]::new()
         $settings = [System.Xml.XmlWriterSettings]@{ Indent = $true; NewLineChars = "`n"; NewLineHandling = 'None'; OmitXmlDeclaration = $true }
         $writer = [System.Xml.XmlWriter]::Create($text, $settings)
@@ -215,7 +219,7 @@ if (-not $platyPS) {
 Import-Module $platyPS
 foreach ($name in $Culture) {
     $folder = (Resolve-Path (Join-Path $Path $name)).Path
-    Export-Maml $folder
+    Export-Maml $folder $seeAlso[$name]
     foreach ($page in Get-ChildItem $folder -Filter 'about_*.md') {
         $text = (ConvertTo-HelpText $page.FullName $topicWord[$name] | ForEach-Object { $_.TrimEnd() }) -join "`n"
         # The line after the name of a section is part of it in a terminal.

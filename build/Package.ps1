@@ -106,7 +106,41 @@ function Write-MarkedText([string] $File, [string] $Text) {
     [System.IO.File]::WriteAllText($File, $Text.Replace("`r`n", "`n"), [System.Text.UTF8Encoding]::new($true))
 }
 
-# Signs what PowerShell verifies under AllSigned and WDAC: scripts, data, formats and the module's own assemblies.
+# Gives each command's help the address of its page, which Get-Help -Online opens. PowerShell does not offer it without one.
+function Add-OnlineHelp {
+    param(
+        [Parameter(Mandatory)][string] $Stage,
+
+        # The project's page; the help's sources are taken to be in docs/ at the version's tag, as on GitHub.
+        [Parameter(Mandatory)][uri] $ProjectUri,
+
+        [Parameter(Mandatory)][string] $Version
+    )
+
+    $maml = 'http://schemas.microsoft.com/maml/2004/10'
+    $command = 'http://schemas.microsoft.com/maml/dev/command/2004/10'
+    $cultures = @{ 'en-US' = 'en-US'; zh = 'zh-CN' }
+    foreach ($folder in $cultures.Keys) {
+        $file = Join-Path $Stage "$folder/IotCard.dll-Help.xml"
+        $help = [System.Xml.XmlDocument]::new()
+        $help.PreserveWhitespace = $true
+        $help.LoadXml([System.IO.File]::ReadAllText($file))
+        foreach ($section in @($help.GetElementsByTagName('command', $command))) {
+            $name = $section['details', $command]['name', $command].InnerText
+            $link = $help.CreateElement('maml', 'navigationLink', $maml)
+            $null = $section['relatedLinks', $command].AppendChild($link)
+            foreach ($part in @('linkText', 'Online Version:'), @('uri', "$("$ProjectUri".TrimEnd('/'))/blob/v$Version/docs/$($cultures[$folder])/$name.md")) {
+                $element = $help.CreateElement('maml', $part[0], $maml)
+                $element.InnerText = $part[1]
+                $null = $link.AppendChild($element)
+            }
+        }
+
+        [System.IO.File]::WriteAllText($file, $help.OuterXml, [System.Text.UTF8Encoding]::new($false))
+    }
+}
+
+# Signs what PowerShell checks under AllSigned and WDAC: scripts, data, formats and the module's own assemblies.
 function Set-PackageSignature {
     param(
         [Parameter(Mandatory)][string] $Stage,
@@ -174,6 +208,9 @@ function New-ModulePackage {
     }
 
     Write-MarkedText $staged $text.Replace($place, $filled)
+    if ($ProjectUri) {
+        Add-OnlineHelp -Stage $stage -ProjectUri $ProjectUri -Version $manifest.ModuleVersion
+    }
 
     if ($SigningCertificate) {
         Set-PackageSignature -Stage $stage -Certificate $SigningCertificate

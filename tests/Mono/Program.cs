@@ -67,7 +67,7 @@ internal static class Program
     private static async Task Expect(Uri endpoint, SignatureMethod method, BindingRow row, OutcomeStatus status, string code)
     {
         var credentials = new StaticCredentialProvider(new Credential("sandbox-id", "sandbox-secret"));
-        var options = new SenderOptions { Endpoint = endpoint, SignatureMethod = method, MaximumRetryCount = 1 };
+        var options = new SenderOptions { Endpoint = endpoint, SignatureMethod = method, MaximumRetryCount = 1, OutageTimeout = TimeSpan.Zero };
         using var transport = new ServiceTransport(static () => ServiceHandler.Create(), options.Clock, TimeSpan.FromSeconds(10));
         using var sender = new OperationSender(options, credentials, transport);
         var outcome = await sender.SendAsync(row, intents: null, CancellationToken.None);

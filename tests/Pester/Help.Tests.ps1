@@ -69,7 +69,17 @@ Describe 'The help in <Culture>' -ForEach $cultures {
             $text | Should -Match "(?m)^    ---- (Example|\u793a\u4f8b) 1.* ----\s*\r?\n\s*\r?\n    \S.*$($Command.Split('-')[1])"
         }
 
-        It 'shows the defaults of Endpoint and ThrottleLimit' {
+        It 'offers -Online for <Command> only where the project has a page' -ForEach $Commands {
+            $page = (Get-Module IotCard).ProjectUri
+
+            Get-HelpText @{ Name = $Command } | Should -Match '(See also: |\u53e6\u8bf7\u53c2\u9605\uff1a)\S+'
+            (Get-HelpText @{ Name = $Command }) -match "Get-Help $Command -Online" | Should -Be ([bool] $page)
+            if (-not $page) {
+                { Get-Help $Command -Online } | Should -Throw
+            }
+        }
+
+        It 'says what Endpoint and ThrottleLimit default to' {
             Get-HelpText @{ Name = 'Set-IotCardBinding'; Full = $true } | Should -Match '(?s)-ThrottleLimit <int>.*?Default value +5'
             Get-HelpText @{ Name = 'Set-IotCardBinding'; Parameter = 'Endpoint' } | Should -Match 'https://dyiotapi\.aliyuncs\.com'
         }
@@ -173,6 +183,45 @@ Import-Module `$ModulePath
 'Get-Help Remove-IotCardBinding -Examples', 'Get-Help about_IotCard' | ForEach-Object { (& ([scriptblock]::Create(`$_)) | Out-String) -match '[\u4e00-\u9fff].*\u3002' }
 "@
         $run.Lines | Should -Be "$IsChinese", "$IsChinese"
+    }
+}
+
+Describe 'The help of a package whose project has a page' {
+    BeforeAll {
+        . (Join-Path $PSScriptRoot 'Shell.ps1')
+        . (Join-Path $PSScriptRoot '../../build/Package.ps1')
+        $folder = Join-Path $TestDrive 'IotCard'
+        Copy-Item (Split-Path $ModulePath) $folder -Recurse
+        # As it is before it is packed, wherever this one comes from.
+        $docs = Join-Path $PSScriptRoot '../../docs'
+        Copy-Item (Join-Path $docs 'en-US/IotCard.dll-Help.xml') (Join-Path $folder 'en-US')
+        Copy-Item (Join-Path $docs 'zh-CN/IotCard.dll-Help.xml') (Join-Path $folder 'zh')
+        Add-OnlineHelp -Stage $folder -ProjectUri 'https://forge.example/owner/iotcard' -Version '1.2.3'
+        $packed = Join-Path $folder 'IotCard.psd1'
+    }
+
+    It 'opens the page of <Command> in <Culture>' -ForEach @(
+        @{ Command = 'Set-IotCardBinding'; Culture = 'en-US' }
+        @{ Command = 'Test-IotCardConnection'; Culture = 'zh-CN' }
+    ) {
+        $run = Invoke-FreshShell -ModulePath $packed -Endpoint 'http://127.0.0.1:1' -Script @"
+[cultureinfo]::CurrentUICulture = '$Culture'
+Import-Module `$ModulePath
+`$help = Get-Help $Command
+"offered: `$((`$help | Out-String) -match 'Get-Help $Command -Online')"
+`$help.relatedLinks.navigationLink.uri
+if (-not `$IsLinux) { exit }
+# What opens a page there is found by the search path. It writes where this script does.
+Set-Content '$TestDrive/xdg-open' "#!/bin/sh``necho opened `$([char] 36)1"
+chmod +x '$TestDrive/xdg-open'
+`$env:PATH = '$TestDrive' + ':' + `$env:PATH
+Get-Help $Command -Online
+"@
+        $address = "https://forge.example/owner/iotcard/blob/v1.2.3/docs/$Culture/$Command.md"
+        $run.Lines[0..1] | Should -Be 'offered: True', $address
+        if ($PSEdition -eq 'Core' -and $IsLinux) {
+            $run.Lines | Should -Contain "opened $address"
+        }
     }
 }
 

@@ -136,10 +136,21 @@ Describe 'A run over a fleet' {
         Start-Fleet 2
 
         $results = "Iccid,Imei`n$($rows[0].Iccid),$($rows[0].Imei)`n,`n$($rows[1].Iccid),$($rows[1].Imei)`n,`n," | ConvertFrom-Csv |
-            Remove-IotCardBinding -ErrorAction SilentlyContinue
+            Remove-IotCardBinding -ErrorAction SilentlyContinue -Verbose 4>&1
+        $remarks, $results = $results.Where({ $_ -is [System.Management.Automation.VerboseRecord] }, 'Split')
 
         $results.Code | Should -Be 'OK', 'InvalidIccid', 'OK'
         $results.Row | Should -Be 1, 2, 3
+        $remarks.Message -like 'Row * is blank and was skipped.' | Should -Be 'Row 4 is blank and was skipped.'
+    }
+
+    It 'reads the text form in which Excel exports an identifier' {
+        Start-Fleet 1
+
+        $results = [pscustomobject]@{ Iccid = "=`"$($rows[0].Iccid)`""; Imei = "=`"$($rows[0].Imei)`"" } | Remove-IotCardBinding
+
+        $results.Outcome | Should -Be 'Succeeded'
+        $results.Iccid | Should -Be $rows[0].Iccid
     }
 
     It 'has outcomes that equal their names after <Name>, and repeats no unknown one' -ForEach @(

@@ -73,13 +73,38 @@ $rows = [pscustomobject]@{ Iccid = '89860018521874998319'; Imei = '8604560381579
         $agreed.Lines -like 'result:*' | Should -Be 'result: Succeeded', 'result: Succeeded'
     }
 
-    It 'ends with an error, and sends nothing, in a session that cannot prompt' {
-        $run = Invoke-FreshShell @shell -Script @'
-Import-Module $ModulePath
-try { Remove-IotCardBinding 89860018521874998319 860456038157932; 'no error' } catch { 'error' }
-(Remove-IotCardBinding 89860018521874998319 860456038157932 -Confirm:$false).Outcome
-'@
-        $run.Lines | Should -Be 'error', 'Succeeded'
+    It 'ends where nobody can be asked, sends nothing, and says how a runbook answers: <Name>' -ForEach @(
+        @{ Name = 'a shell without prompts'; Script = 'Remove-IotCardBinding 89860018521874998319 860456038157932' }
+        @{ Name = 'a runspace without a host'; Script = '$null = ($one = [powershell]::Create()).AddScript({ param($ModulePath, $Endpoint); Import-Module $ModulePath; Remove-IotCardBinding 89860018521874998319 860456038157932 -Endpoint $Endpoint }).AddArgument($ModulePath).AddArgument($PSDefaultParameterValues["*-IotCardBinding:Endpoint"]); $one.Invoke(); $one.Streams.Error | ForEach-Object { throw $_ }' }
+        @{ Name = 'a rebind that asks'; Script = 'Set-IotCardBinding 89860018521874998319 860456038157932 353918052345671 -Confirm' }
+        @{ Name = 'an unknown row again'; Script = '[pscustomobject]@{ Iccid = "89860018521874998319"; Imei = "860456038157932"; NewImei = "353918052345671"; Outcome = "Unknown" } | Set-IotCardBinding -RetryUnknown' }
+    ) {
+        $run = Invoke-FreshShell @shell -Script @"
+Import-Module `$ModulePath
+try { $Script; 'no error' } catch { `$_.FullyQualifiedErrorId, "`$_".Replace("``n", ' ') }
+(Remove-IotCardBinding 89860018521874998319 860456038157932 -Confirm:`$false).Outcome
+"@
+        $run.Lines[0] | Should -BeLike 'CannotPrompt,IotCard.Commands.*'
+        $run.Lines[1] | Should -BeLike '*-IotCardBinding asks before it continues*-WhatIf*Test-IotCardBinding*-Confirm:$false*'
+        $run.Lines[2] | Should -Be 'Succeeded'
+        (Get-SandboxLog $service).Operations.Count | Should -Be 1
+    }
+
+    It 'ends like that at the end of a redirected input, in the language of the session' {
+        $shellPath, [string[]] $first = Get-ShellCommand
+        $script = "[Console]::OutputEncoding = [Text.Encoding]::UTF8; [cultureinfo]::CurrentUICulture = 'zh-CN'; Import-Module '$ModulePath'; Remove-IotCardBinding 89860018521874998319 860456038157932 -Endpoint $($service.Endpoint)"
+        $credential = $env:ALIBABA_CLOUD_ACCESS_KEY_ID, $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET
+        $env:ALIBABA_CLOUD_ACCESS_KEY_ID, $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'sandbox-id', 'sandbox-secret'
+        try {
+            $text = @() | & $shellPath @first -NoProfile -Command "try { $script } catch { `$_.FullyQualifiedErrorId; 'advice: ' + `$_.Exception.Message.Contains([string][char]0x65E0 + [char]0x4EBA) }"
+        }
+        finally {
+            $env:ALIBABA_CLOUD_ACCESS_KEY_ID, $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = $credential
+        }
+
+        $text | Should -Contain 'advice: True'
+        $text -join "`n" | Should -Match 'CannotPrompt,'
+        @((Get-SandboxLog $service).Operations).Count | Should -Be 0
     }
 
     It 'lets a failing script set its exit code' {
@@ -182,7 +207,75 @@ $running | ForEach-Object { $_.Shell.EndInvoke($_.Handle); $_.Shell.Streams.Erro
         $run.Lines | Should -Be (@('InvalidIccid') * 16)
     }
 
-    It 'has results that can be piped: failures into the same command, rebinds into the unbind' {
+    It 'refuses a second version in one session as the troubleshooting pages say, and the first goes on working' {
+        if ($PSEdition -ne 'Core') {
+            Set-ItResult -Skipped -Because '.NET Framework loads both'
+        }
+
+        $other = Join-Path $TestDrive 'other/IotCard'
+        $null = New-Item $other -ItemType Directory
+        $run = Invoke-FreshShell @shell -Script @"
+Import-Module `$ModulePath
+Add-Type 'public class LoadsTheCompiler { }'
+`$source = [Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree]::ParseText('[assembly: System.Reflection.AssemblyVersion("99.0.0.0")]')
+`$reference = [Microsoft.CodeAnalysis.MetadataReference]::CreateFromFile([object].Assembly.Location)
+`$options = [Microsoft.CodeAnalysis.CSharp.CSharpCompilationOptions]::new('DynamicallyLinkedLibrary')
+`$file = [System.IO.File]::Create('$other/IotCard.dll')
+`$null = [Microsoft.CodeAnalysis.CSharp.CSharpCompilation]::Create('IotCard', [Microsoft.CodeAnalysis.SyntaxTree[]] `$source, [Microsoft.CodeAnalysis.MetadataReference[]] `$reference, `$options).Emit(`$file)
+`$file.Dispose()
+New-ModuleManifest '$other/IotCard.psd1' -RootModule IotCard.dll -ModuleVersion 99.0.0
+try { Import-Module '$other/IotCard.psd1'; 'no error' } catch { `$_.FullyQualifiedErrorId, "`$_" }
+(Set-IotCardBinding 89860018521874998319 860456038157932 353918052345671).Outcome
+"@
+        $id = ($run.Lines[0] -split ',')[0]
+        $id | Should -Be 'System.IO.FileLoadException'
+        foreach ($page in 'troubleshooting.md', 'troubleshooting.zh-CN.md') {
+            $text = Get-Content (Join-Path $PSScriptRoot "../../docs/$page") -Raw -Encoding utf8
+            $text | Should -Match "(?m)^\| .*``$id``.*Assembly with same name is already loaded"
+        }
+
+        $run.Lines[1] | Should -BeLike '*Assembly with same name is already loaded*'
+        $run.Lines[2] | Should -Be 'Succeeded'
+    }
+
+    It 'tells the proxy of the environment nothing that is not https, and nothing for this machine' {
+        $proxy = Start-Sandbox $Sandbox
+        try {
+            $run = Invoke-FreshShell @shell -Script @"
+`$env:HTTP_PROXY = `$env:HTTPS_PROXY = `$env:ALL_PROXY = '$($proxy.Endpoint)'
+Import-Module `$ModulePath
+(Set-IotCardBinding 89860018521874998319 860456038157932 353918052345671).Outcome
+`$env:ALIBABA_CLOUD_ACCESS_KEY_ID = `$env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = `$null
+`$env:ALIBABA_CLOUD_ECS_METADATA_DISABLED = 'true'
+`$env:ALIBABA_CLOUD_CREDENTIALS_URI = '$($service.Endpoint)credentials'
+(Get-IotCardCredential -All -ErrorAction SilentlyContinue)[-1].State
+"@
+            $run.Lines | Should -Be 'Succeeded', 'Failed'
+            (Get-SandboxLog $proxy).Requests | Should -Be 0
+        }
+        finally {
+            Stop-Sandbox $proxy
+        }
+    }
+
+    It 'works in the constrained language mode' {
+        $run = Invoke-FreshShell @shell -Script @'
+Import-Module $ModulePath
+$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
+$rows = 'Iccid,Imei,NewImei', '89860018521874998319,860456038157932,353918052345671', '89860219070907095849,868019046315868,490154203237518' | ConvertFrom-Csv
+$rows | Test-IotCardBinding -Operation Rebind | ForEach-Object Action
+$results = $rows | Set-IotCardBinding -ThrottleLimit '16' -Proxy proxy.example:8080 -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+$results | Where-Object Outcome -EQ Succeeded | Format-Table | Out-String -Stream
+$results | ConvertTo-Csv | ConvertFrom-Csv | ForEach-Object Outcome
+(Get-IotCardCredential | Out-String) -match 'sand.*environment'
+"$($ExecutionContext.SessionState.LanguageMode), errors: $($Error.FullyQualifiedErrorId -replace ',.*')"
+'@
+        $run.Lines[0..1] | Should -Be 'Send', 'Send'
+        $run.Text | Should -Match '(?m)^89860018521874998319 .*Succeeded.* 353918052345671'
+        $run.Lines[-4..-1] | Should -Be 'Succeeded', 'Failed', 'True', 'ConstrainedLanguage, errors: isv.ERROR_BIND_NOT_EXIST'
+    }
+
+    It 'pipes results on: what failed once more, what was rebound into the unbind' {
         Import-Module $ModulePath
         $with = @{ Endpoint = $service.Endpoint; Credential = [pscredential]::new('sandbox-id', (ConvertTo-SecureString 'sandbox-secret' -AsPlainText -Force)) }
 

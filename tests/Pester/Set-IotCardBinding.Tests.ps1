@@ -40,6 +40,22 @@ Describe 'Set-IotCardBinding' {
         $result.PreviousImei | Should -Be $device
     }
 
+    It 'takes a list with Chinese headers that Excel saved, and says how to read it where it was read wrongly' {
+        if ($PSEdition -ne 'Core') {
+            Set-ItResult -Skipped -Because 'Windows PowerShell reads such a file by its own code page'
+        }
+
+        $csv = Join-Path $TestDrive 'excel.csv'
+        "Iccid,设备IMEI,新设备IMEI", "$card,$device,$newDevice" | Set-Content $csv -Encoding gb18030
+
+        $wrong = Import-Csv $csv | Set-IotCardBinding -ErrorAction SilentlyContinue -ErrorVariable problems
+        $result = Import-Csv $csv -Encoding gb18030 | Set-IotCardBinding
+
+        $wrong.Code | Should -Be 'MissingColumn'
+        $problems.Exception.Message | Should -BeLike '*-Encoding*gb18030*'
+        $result.Outcome | Should -Be 'Succeeded'
+    }
+
     It 'refuses each row of a CSV with a wrong column, and says which column is missing' {
         $csv = Join-Path $TestDrive 'wrong.csv'
         Set-Content $csv "Iccid,Imei,NewIMEI2`n$card,$device,$newDevice"

@@ -87,7 +87,7 @@ Describe 'The views' {
     It 'show credentials as a table with room for the reason' {
         $screen = Get-IotCardCredential -All | Get-Screen
 
-        $screen[0] | Should -Be 'Source          State      AccessKeyId  Reason'
+        $screen[0] | Should -Be 'Source          State      AccessKeyId, Reason'
         $screen[2] | Should -BeLike 'Environment     Used       LTAI`*`*`*`*`*`*`*`*`*`*`*`*`*`*`*`*0001  *'
         @($screen -match '^(Environment|Oidc|CliProfile|IniProfile|EcsInstanceRole|CredentialsUri) ').Count | Should -Be 6
         $screen | ForEach-Object { $_.Length | Should -BeLessThan 80 }

@@ -1,3 +1,4 @@
+using IotCard.Client.Http;
 using IotCard.Client.Service;
 
 namespace IotCard.Client.Sending;
@@ -36,6 +37,9 @@ internal sealed record QueryOutcome<T>
     /// <summary>The transport's exception, if it failed.</summary>
     internal Exception? Cause { get; init; }
 
+    /// <summary>Where a connection failed; null if one was made or nothing was tried.</summary>
+    internal ConnectionRoute? Route { get; init; }
+
     /// <summary>Whether there is a result.</summary>
     internal bool IsAnswered => Code == OutcomeCode.Ok;
 
@@ -58,6 +62,7 @@ internal sealed record QueryOutcome<T>
             HttpStatus = result.HttpStatus,
             IsRefusedByService = isAnswered && code != OutcomeCode.Ok,
             Cause = result.Cause,
+            Route = result.Route,
         };
     }
 }

@@ -1,4 +1,5 @@
 using IotCard.Client.Cards;
+using IotCard.Client.Http;
 using IotCard.Client.Service;
 
 namespace IotCard.Client.Sending;
@@ -44,6 +45,9 @@ public sealed record RowOutcome
 
     /// <summary>The transport's exception, if it failed.</summary>
     public Exception? Cause { get; init; }
+
+    /// <summary>Where a connection failed; null if one was made or nothing was tried.</summary>
+    internal ConnectionRoute? Route { get; init; }
 
     /// <summary>Whether the service itself reported it, not the gateway or this machine.</summary>
     internal bool IsFromService =>
@@ -94,6 +98,7 @@ public sealed record RowOutcome
             CompletedAt = default,
             IsFatal = result.Status is AttemptStatus.Fatal or AttemptStatus.TokenExpired,
             Cause = result.Cause,
+            Route = result.Route,
         };
     }
 

@@ -1,3 +1,5 @@
+using IotCard.Client.Http;
+
 namespace IotCard.Client.Service;
 
 /// <summary>The result of one attempt to send a request.</summary>
@@ -17,6 +19,9 @@ internal sealed record AttemptResult
 
     /// <summary>The transport's exception, if it failed.</summary>
     public Exception? Cause { get; init; }
+
+    /// <summary>Where a connection failed; null if one was made.</summary>
+    internal ConnectionRoute? Route { get; init; }
 
     /// <summary>The HTTP status, if any response came, readable or not.</summary>
     public int? HttpStatus { get; init; }

@@ -1,3 +1,4 @@
+using IotCard.Client.Http;
 using IotCard.Client.Signing;
 
 namespace IotCard.Client.Service;
@@ -30,6 +31,9 @@ public sealed class ServiceTransport : IDisposable
         _clock = clock;
         _timeout = timeout;
     }
+
+    /// <summary>Tells the proxy of an address, so that a failure can name it; null where there is none.</summary>
+    internal Func<Uri, Uri?>? FindProxy { get; init; }
 
     /// <summary>Sends a request once, and reads its response by the strict rules of the binding action.</summary>
     /// <param name="request">The request; it may be resent later, byte for byte.</param>
@@ -69,7 +73,8 @@ public sealed class ServiceTransport : IDisposable
         }
         catch (Exception failure)
         {
-            return TransportFailure.ToResult(failure, content.SendingBegan, timedOut: limit.IsCancellationRequested);
+            var result = TransportFailure.ToResult(failure, content.SendingBegan, timedOut: limit.IsCancellationRequested);
+            return result.Status == AttemptStatus.NotConnected ? result with { Route = FindRoute(message.RequestUri!) } : result;
         }
         finally
         {
@@ -102,6 +107,8 @@ public sealed class ServiceTransport : IDisposable
             }
         }
     }
+
+    private ConnectionRoute FindRoute(Uri destination) => ConnectionRoute.To(destination, FindProxy?.Invoke(destination));
 
     private static AttemptResult Read(HttpResponseMessage response, ReadOnlyMemory<byte>? body, ResponseFormat format)
     {

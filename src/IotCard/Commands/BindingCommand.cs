@@ -112,12 +112,7 @@ public abstract class BindingCommand : RowCommand
             return;
         }
 
-        WriteVerbose(Text.Format("EndpointUsed", job.Endpoint, SignatureMethod));
-        if (ServiceEndpoint.IsReplayable(job.Endpoint, SignatureMethod))
-        {
-            WriteWarning(Text.Format("HmacSha1Replay", job.Endpoint.Authority));
-        }
-
+        Announce(job.Endpoint);
         _session = BindingSession.Open(this, job, journalPath, Text);
     }
 

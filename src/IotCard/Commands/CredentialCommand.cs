@@ -35,5 +35,18 @@ public abstract class CredentialCommand : PSCmdlet
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
+    /// <summary>Takes passwords in addresses out of what errors keep of the call's parameters.</summary>
+    protected override void BeginProcessing()
+    {
+        var bound = MyInvocation.BoundParameters;
+        foreach (var (name, address) in bound.Keys.ToList().Select(n => (n, bound[n] as Uri)))
+        {
+            if (address?.OriginalString.Contains('@') == true)
+            {
+                bound[name] = ServiceEndpoint.WithoutUserInfo(address.OriginalString);
+            }
+        }
+    }
+
     private protected Text Text => _text ??= new Text(Host.CurrentUICulture);
 }

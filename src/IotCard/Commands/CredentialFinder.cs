@@ -8,10 +8,12 @@ using IotCard.Texts;
 
 namespace IotCard.Commands;
 
-/// <summary>Finds the credential that a command's parameters select, on the pipeline thread.</summary>
+/// <summary>Finds the credential that a command's parameters mean, on the pipeline thread, and the proxy that they name.</summary>
+/// <exception cref="IotCardException">The proxy's address is none.</exception>
 internal sealed class CredentialFinder(CredentialCommand command, Text text)
 {
     private readonly CredentialText _words = new(text);
+    private readonly Uri? _proxy = command.Proxy is { } given ? ProxyAddress.Read(given, text) : null;
 
     /// <summary>Finds the credential and writes its source to the verbose stream.</summary>
     /// <exception cref="IotCardException">No credential is available.</exception>
@@ -60,13 +62,16 @@ internal sealed class CredentialFinder(CredentialCommand command, Text text)
 
     /// <summary>The context of a search, with the proxy that the parameters name.</summary>
     internal CredentialContext CreateContext() =>
-        command.Proxy is null && command.ProxyCredential is null
+        _proxy is null && command.ProxyCredential is null
             ? new CredentialContext()
             : new CredentialContext { Transport = CreateHandler() };
 
     /// <summary>A handler for requests, with the proxy that the parameters name.</summary>
     internal HttpMessageHandler CreateHandler() =>
-        ServiceHandler.Create(command.Proxy, command.ProxyCredential?.GetNetworkCredential());
+        ServiceHandler.Create(_proxy, command.ProxyCredential?.GetNetworkCredential());
+
+    /// <summary>The proxy that requests to an address go through; null where the way is direct.</summary>
+    internal Uri? FindProxy(Uri destination) => new ConnectionProxy(_proxy, credentials: null).GetProxy(destination);
 
     internal void Warn(CredentialResolver resolver)
     {

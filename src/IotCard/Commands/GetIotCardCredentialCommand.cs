@@ -24,9 +24,9 @@ public sealed class GetIotCardCredentialCommand : CredentialCommand, IDisposable
     /// <summary>Examines the sources and writes the findings.</summary>
     protected override void EndProcessing()
     {
-        var finder = new CredentialFinder(this, Text);
         try
         {
+            var finder = new CredentialFinder(this, Text);
             if (finder.FromParameters() is { } given)
             {
                 WriteObject(new CredentialInfo(given.Source, given.GetCredentialAsync(_stop.Token).AsTask().GetAwaiter().GetResult()));
@@ -37,6 +37,10 @@ public sealed class GetIotCardCredentialCommand : CredentialCommand, IDisposable
             var findings = resolver.ExamineAsync(ProfileName, All, _stop.Token).GetAwaiter().GetResult();
             finder.Warn(resolver);
             Write(findings);
+        }
+        catch (IotCardException failure)
+        {
+            ThrowTerminatingError(new ErrorReport(Text).Create(failure, ProfileName));
         }
         catch (CredentialException failure)
         {

@@ -13,10 +13,11 @@ public abstract class QueryCommand : RunCommand
     /// <summary>Finds the credential.</summary>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         Start(() =>
         {
             var endpoint = ServiceEndpoint.Check(Endpoint, Text);
-            WriteVerbose(Text.Format("EndpointUsed", endpoint, SignatureMethod));
+            Announce(endpoint);
             _session = QuerySession.Open(this, Text, (endpoint, RequestsPerSecond));
         });
         Begin(_session!, new QueryPublisher(this, Text, _session!));

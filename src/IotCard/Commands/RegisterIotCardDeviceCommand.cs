@@ -9,6 +9,8 @@ namespace IotCard.Commands;
 [OutputType(typeof(DeviceRegistration))]
 public sealed class RegisterIotCardDeviceCommand : DeviceCommand
 {
+    private Confirmation? _confirmation;
+
     /// <summary>The type of the device.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
@@ -23,7 +25,8 @@ public sealed class RegisterIotCardDeviceCommand : DeviceCommand
 
     private protected override void Take(string imei)
     {
-        if (!ShouldProcess(Text.Format("DeviceTarget", imei), Text.Get("RegisterAction")))
+        _confirmation ??= new Confirmation(this, Text);
+        if (!_confirmation.ShouldProcess(Text.Format("DeviceTarget", imei), Text.Get("RegisterAction")))
         {
             return;
         }

@@ -17,6 +17,7 @@ public sealed class ResolveIotCardJournalCommand : PSCmdlet
 {
     private Text? _text;
     private string? _file;
+    private Confirmation? _confirmation;
 
     /// <summary>The journal.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -90,7 +91,8 @@ public sealed class ResolveIotCardJournalCommand : PSCmdlet
         var imei = Imei is null ? null : BindingRow.ReadCell(Imei);
         var rows = RunSession.OpenJournal(() => JournalResolver.Find(_file!, iccid, imei, TimeProvider.System), Text);
         var operation = Text.Get(rows[0].Row.Operation.ToString());
-        if (!ShouldProcess(Text.Format("ResolveTarget", iccid, operation, rows.Count, Path), Text.Get("ResolveAction_" + Outcome)))
+        _confirmation ??= new Confirmation(this, Text);
+        if (!_confirmation.ShouldProcess(Text.Format("ResolveTarget", iccid, operation, rows.Count, Path), Text.Get("ResolveAction_" + Outcome)))
         {
             return;
         }

@@ -54,9 +54,12 @@ public abstract class RowCommand : RunCommand
     private protected IReadOnlyList<string> RequiredColumns =>
         RowOperation == BindingOperation.Rebind ? [nameof(Iccid), nameof(Imei), nameof(BindingRow.NewImei)] : [nameof(Iccid), nameof(Imei)];
 
-    /// <summary>Notes which parameters the command line sets.</summary>
-    protected override void BeginProcessing() =>
+    /// <summary>Notes which parameters the command line gives.</summary>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
         _given = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
+    }
 
     /// <summary>Reads the row and adds it, after any blank ones before it.</summary>
     protected override void ProcessRecord()

@@ -14,8 +14,7 @@ namespace IotCard.Commands;
 internal sealed class RowPlanner(BindingCommand command, Text text)
 {
     private readonly RowChecker _checker = new(command, text);
-    private bool _yesToAll;
-    private bool _noToAll;
+    private readonly Confirmation _confirmation = new(command, text);
 
     /// <summary>Plans a row.</summary>
     /// <param name="row">The row.</param>
@@ -58,7 +57,7 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
         var resumed = isRepeat ? null : entry?.OpenIntent;
         var target = text.Format("Target", row.Iccid, row.Imei);
         var action = Describe(row, isRepeat, resumed is not null);
-        return command.ShouldProcess(target, action) && (!isRepeat || ConfirmsRisk(target, action))
+        return _confirmation.ShouldProcess(target, action) && (!isRepeat || ConfirmsRisk(target, action))
             ? new RowPlan(row) { Entry = entry, Resumed = resumed, IsRepeat = isRepeat }
             : null;
     }
@@ -87,6 +86,6 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
         return hasAsked
             || preference == nameof(ConfirmImpact.None)
             || command.MyInvocation.BoundParameters.ContainsKey("Confirm")
-            || command.ShouldContinue($"{action}: {target}", text.Get("RetryUnknownCaption"), ref _yesToAll, ref _noToAll);
+            || _confirmation.ShouldContinue($"{action}: {target}", text.Get("RetryUnknownCaption"), target);
     }
 }

@@ -47,8 +47,18 @@ public abstract class ServiceCommand : CredentialCommand, IDisposable
         }
     }
 
-    /// <summary>The target of an error that keeps the command from starting.</summary>
-    private protected virtual object? TargetOf(IotCardException failure) => failure.Code == ServiceEndpoint.ErrorCode ? Endpoint : ProfileName;
+    /// <summary>What an error is about that keeps the command from starting.</summary>
+    private protected virtual object? TargetOf(IotCardException failure) => failure.Code == ServiceEndpoint.ErrorCode ? ServiceEndpoint.Shown(Endpoint) : ProfileName;
+
+    /// <summary>Says which endpoint is used, and warns where what arrives there could be sent on to the service.</summary>
+    private protected void Announce(Uri endpoint)
+    {
+        WriteVerbose(Text.Format("EndpointUsed", endpoint, SignatureMethod));
+        if (ServiceEndpoint.IsReplayable(endpoint, SignatureMethod))
+        {
+            WriteWarning(Text.Format("HmacSha1Replay", endpoint.Authority));
+        }
+    }
 
     /// <summary>Prepares the command. If that fails, nothing was sent, and the command ends with an error.</summary>
     private protected void Start(Action prepare)

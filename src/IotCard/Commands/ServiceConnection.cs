@@ -12,12 +12,12 @@ internal sealed class ServiceConnection : IDisposable
     private readonly CancellationTokenSource _inFlight = new();
     private readonly Method _method;
 
-    private ServiceConnection(ServiceCommand command, ICredentialProvider credentials, Func<HttpMessageHandler> createHandler)
+    private ServiceConnection(ServiceCommand command, ICredentialProvider credentials, CredentialFinder finder)
     {
         _method = string.Equals(command.SignatureMethod, "HMAC-SHA1", StringComparison.OrdinalIgnoreCase) ? Method.HmacSha1 : Method.Acs3HmacSha256;
         Timeout = TimeSpan.FromSeconds(command.TimeoutSec);
         Credentials = credentials;
-        Transport = new ServiceTransport(createHandler, TimeProvider.System, Timeout);
+        Transport = new ServiceTransport(finder.CreateHandler, TimeProvider.System, Timeout) { FindProxy = finder.FindProxy };
     }
 
     internal ICredentialProvider Credentials { get; }
@@ -32,7 +32,7 @@ internal sealed class ServiceConnection : IDisposable
     internal static ServiceConnection Open(ServiceCommand command, Text text)
     {
         var finder = new CredentialFinder(command, text);
-        return new ServiceConnection(command, finder.Find(command.StopToken), finder.CreateHandler);
+        return new ServiceConnection(command, finder.Find(command.StopToken), finder);
     }
 
     /// <summary>The sender options of a run.</summary>

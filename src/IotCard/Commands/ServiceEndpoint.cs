@@ -1,3 +1,4 @@
+using IotCard.Client.Queries;
 using IotCard.Client.Sanitizing;
 using IotCard.Client.Service;
 using IotCard.Texts;
@@ -28,11 +29,15 @@ internal static class ServiceEndpoint
     internal static bool IsReplayable(Uri endpoint, string signatureMethod) =>
         string.Equals(signatureMethod, "HMAC-SHA1", StringComparison.OrdinalIgnoreCase)
         && !endpoint.IsLoopback
-        && !string.Equals(endpoint.Host, BindingApi.DefaultEndpoint.Host, StringComparison.OrdinalIgnoreCase);
+        && !string.Equals(endpoint.Host, BindingApi.DefaultEndpoint.Host, StringComparison.OrdinalIgnoreCase)
+        && !string.Equals(endpoint.Host, CardApi.DefaultEndpoint.Host, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The endpoint without any userinfo before its <c>@</c>.</summary>
-    private static string Shown(Uri endpoint) =>
-        endpoint.IsAbsoluteUri
+    /// <summary>The endpoint without what a person may have put before its <c>@</c>.</summary>
+    internal static string Shown(Uri endpoint) =>
+        endpoint.IsAbsoluteUri && endpoint.Host.Length > 0
             ? endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
-            : SafeText.Clean(endpoint.OriginalString[(endpoint.OriginalString.LastIndexOf('@') + 1)..], 200);
+            : WithoutUserInfo(endpoint.OriginalString);
+
+    /// <summary>What stands behind the last <c>@</c> of an address that cannot be read.</summary>
+    internal static string WithoutUserInfo(string address) => SafeText.Clean(address[(address.LastIndexOf('@') + 1)..], 200);
 }

@@ -72,8 +72,8 @@ public sealed class TestIotCardBindingCommand : RowCommand
 
             if (Online)
             {
-                WriteVerbose(Text.Format("EndpointUsed", endpoint, SignatureMethod));
-                WriteVerbose(Text.Format("EndpointUsed", cardEndpoint, SignatureMethod));
+                Announce(endpoint);
+                Announce(cardEndpoint);
                 _session = QuerySession.Open(this, Text, (cardEndpoint, RequestsPerSecond ?? CardApi.RequestsPerSecond), (endpoint, RequestsPerSecond));
                 Begin(_session, new QueryPublisher(this, Text, _session));
             }

@@ -29,7 +29,7 @@ public sealed class TestIotCardConnectionCommand : ServiceCommand
     {
         Start(() =>
         {
-            ServiceEndpoint.Check(Endpoint, Text);
+            Announce(ServiceEndpoint.Check(Endpoint, Text));
             _connection = ServiceConnection.Open(this, Text);
         });
         using var sender = new QuerySender(_connection!.OptionsForOne(), _connection.Credentials, _connection.Transport);

@@ -1,4 +1,5 @@
 using IotCard.Client.Cards;
+using IotCard.Client.Http;
 using IotCard.Client.Sanitizing;
 using IotCard.Client.Sending;
 
@@ -13,19 +14,31 @@ internal sealed class OutcomeText(Text text)
     internal string? Describe(RowOutcome outcome) => Explain(outcome) is { } words ? SafeText.Clean(words) : null;
 
     /// <summary>Describes why a query has no result.</summary>
-    internal string Describe<T>(QueryOutcome<T> outcome) => SafeText.Clean(Explain(outcome.Code, outcome.Reason, outcome.Message));
+    internal string Describe<T>(QueryOutcome<T> outcome) => SafeText.Clean(Explain(outcome.Code, outcome.Reason, outcome.Message, Describe(outcome.Route, outcome.Cause)));
 
     private string? Explain(RowOutcome outcome) =>
-        outcome.Status == OutcomeStatus.Succeeded ? outcome.Message : Explain(outcome.Code, outcome.Reason, outcome.Message);
+        outcome.Status == OutcomeStatus.Succeeded ? outcome.Message : Explain(outcome.Code, outcome.Reason, outcome.Message, Describe(outcome.Route, outcome.Cause));
 
-    private string Explain(string code, string? reason, string? message)
+    private string Explain(string code, string? reason, string? message, string? tried)
     {
         var why = reason is not null && reason != code && reason != OutcomeCode.Ok ? text.MeaningOf(reason) ?? reason : null;
 
         var meaning = text.MeaningOf(code);
         var said = IsOnlyACode(message, code, reason) || Repeats(message!, meaning) ? null : text.Format("SaidByService", message);
-        var parts = new[] { meaning, why, said }.Where(static p => p is not null).ToArray();
+        var parts = new[] { meaning, why, said, tried }.Where(static p => p is not null).ToArray();
         return parts.Length == 0 ? code : parts.Aggregate((before, next) => text.Format("Sentences", before, next))!;
+    }
+
+    /// <summary>Where a connection was tried and what the system reported; null if one was made.</summary>
+    private string? Describe(ConnectionRoute? route, Exception? cause)
+    {
+        if (route is null)
+        {
+            return null;
+        }
+
+        var target = route.Proxy is null ? route.Host : text.Format("ThroughProxy", route.Host, route.Proxy);
+        return TransportError.FindShowable(cause) is { } system ? text.Format("TriedAndFailed", target, system.Message) : text.Format("Tried", target);
     }
 
     /// <summary>Whether the service's message is empty or merely repeats the code.</summary>

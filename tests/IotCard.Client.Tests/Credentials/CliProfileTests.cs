@@ -292,7 +292,7 @@ public sealed class CliProfileTests : IDisposable
 
         Assert.Equal("NoPermission", failure.Code);
         Assert.EndsWith(
-            "STS answered NoPermission: You are not authorized to do this action. (request REQ-1)", failure.Message, StringComparison.Ordinal);
+            "STS returned NoPermission: You are not authorized to do this action. (request REQ-1)", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

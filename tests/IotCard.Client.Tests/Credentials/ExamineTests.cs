@@ -162,6 +162,7 @@ public sealed class ExamineTests : IDisposable
         var warning = Assert.Single(resolver.Warnings);
         Assert.Equal(CredentialWarningCode.FileReadableByOthers, warning.Code);
         Assert.Equal(path, warning.Path);
+        Assert.EndsWith($"chmod 600 '{path}'", warning.Words.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

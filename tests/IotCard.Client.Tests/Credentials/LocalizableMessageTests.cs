@@ -7,11 +7,11 @@ public sealed class LocalizableMessageTests
     [Fact]
     public void It_has_a_code_and_values_and_is_English_in_every_culture()
     {
-        var words = new LocalizableMessage("NoResponseInTime", $"{"sts.aliyuncs.com"} did not answer within {1.5:0.###} seconds.");
+        var words = new LocalizableMessage("NoResponseInTime", $"{"sts.aliyuncs.com"} did not respond within {1.5:0.###} seconds.");
 
         Assert.Equal("NoResponseInTime", words.Code);
         Assert.Equal<object?>(["sts.aliyuncs.com", 1.5], words.Values);
-        Assert.Equal("sts.aliyuncs.com did not answer within 1.5 seconds.", words.ToString());
+        Assert.Equal("sts.aliyuncs.com did not respond within 1.5 seconds.", words.ToString());
     }
 
     [Fact]

@@ -8,7 +8,6 @@ namespace IotCard.Client.Tests.Credentials;
 
 /// <summary>Whatever its input, a reader returns a result or throws a <see cref="CredentialException"/>.</summary>
 [Trait("Category", "Fuzz")]
-[Trait("Category", "Fuzz")]
 public sealed class ReaderFuzzTests
 {
     private const int Inputs = 2000;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using IotCard.Client.Http;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
 using Microsoft.Extensions.Time.Testing;
@@ -133,10 +134,13 @@ public sealed class ServiceTransportTests
     [Fact]
     public async Task A_refused_connection_sends_nothing()
     {
-        var end = await Send(ServiceHandler.Create(), new Uri($"http://127.0.0.1:{FreePort()}"));
+        var port = FreePort();
+
+        var end = await Send(ServiceHandler.Create(), new Uri($"http://127.0.0.1:{port}"));
 
         Assert.Equal((AttemptStatus.NotConnected, AttemptCode.ConnectionFailed), (end.Status, end.Code));
         Assert.Equal(ExecutionCertainty.NotExecuted, end.Certainty);
+        Assert.Equal(new ConnectionRoute($"127.0.0.1:{port}", Proxy: null), end.Route);
     }
 
     [Fact]

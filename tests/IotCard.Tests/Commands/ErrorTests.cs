@@ -10,7 +10,10 @@ public sealed class ErrorTests
     private const string Rebinding = "$input | Set-IotCardBinding";
     private const string Unbinding = "$input | Remove-IotCardBinding -Confirm:$false";
 
-    /// <summary>The eleven codes of the service's page, each provoked as documented in docs/sandbox.md.</summary>
+    /// <summary>What this system says of a port that nobody listens on.</summary>
+    private static readonly string Refused = new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused).Message;
+
+    /// <summary>The eleven codes of the service's page, each provoked as docs/sandbox.md says.</summary>
     public static TheoryData<string, string, string, string, int, ErrorCategory> ServiceCodes() => new()
     {
         { "isv.RES_OWNER_ID_UNKNOWN", Rebinding, "89860318342577548286", "863588021666896", 400, ErrorCategory.InvalidData },
@@ -116,6 +119,7 @@ public sealed class ErrorTests
     [InlineData("'http://dyiotapi.aliyuncs.com'")]
     [InlineData("'https://dyiotapi.aliyuncs.com/path'")]
     [InlineData("'https://user:pass@dyiotapi.aliyuncs.com'")]
+    [InlineData("'user:pass@dyiotapi.aliyuncs.com'")]
     [InlineData("'ftp://dyiotapi.aliyuncs.com'")]
     public async Task An_unusable_endpoint_ends_the_command_before_anything_is_sent(string endpoint)
     {
@@ -125,7 +129,7 @@ public sealed class ErrorTests
 
         Assert.Equal("InvalidEndpoint", run.TerminatingError.FullyQualifiedErrorId.Split(',')[0]);
         Assert.Equal(ErrorCategory.InvalidArgument, run.TerminatingError.CategoryInfo.Category);
-        Assert.DoesNotContain("pass@", run.TerminatingError.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("pass@", $"{run.TerminatingError} {run.TerminatingError.TargetObject}", StringComparison.Ordinal);
         Assert.Empty(run.Output);
     }
 
@@ -148,11 +152,44 @@ public sealed class ErrorTests
 
         await session.Sandbox.DisposeAsync();
 
-        var run = session.Run(Unbinding + " -OutageTimeoutSec 1", Unbind(Card1, Device1));
+        var run = session.Run(Unbinding + " -OutageTimeoutSec 0 -MaximumRetryCount 0", Unbind(Card1, Device1));
 
         Assert.Equal(["Failed"], run.Each("Outcome"));
         Assert.Equal(ErrorCategory.ConnectionError, Assert.Single(run.Errors).CategoryInfo.Category);
         Assert.Contains("nothing was sent", run.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains($"({session.Sandbox.Endpoint.Authority}: {Refused})", run.Each("Message").Single(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en-US", "127.0.0.1:1", "(iotcard.invalid:443 through the proxy 127.0.0.1:1: {0})")]
+    [InlineData("en-US", "http://user:S3cret@127.0.0.1:1", "(iotcard.invalid:443 through the proxy 127.0.0.1:1: {0})")]
+    [InlineData("zh-CN", "localhost:1", "（目标：iotcard.invalid:443，经由代理 localhost:1，系统返回：{0}）")]
+    public async Task No_connection_names_host_and_port_the_proxy_and_what_the_system_said(string culture, string proxy, string words)
+    {
+        await using var session = await ModuleSession.OpenAsync(culture: culture);
+
+        var run = session.Run($"{Unbinding} -Endpoint https://iotcard.invalid -Proxy {proxy} -MaximumRetryCount 0 -OutageTimeoutSec 0", Unbind(Card1, Device1));
+
+        Assert.Equal(["ConnectionFailed"], run.Each("Code"));
+        Assert.EndsWith(string.Format(System.Globalization.CultureInfo.InvariantCulture, words, Refused), run.Each("Message").Single(), StringComparison.Ordinal);
+        Assert.Contains(run.Each("Message").Single()!, Assert.Single(run.Errors).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Unbinding, "ftp://user:S3cret@proxy.example:21")]
+    [InlineData(Unbinding, "http://user:S3cret@proxy.example/path")]
+    [InlineData("Get-IotCardCredential", "user:S3cret@no proxy")]
+    [InlineData("Test-IotCardConnection", "' '")]
+    public async Task What_is_no_proxy_ends_the_command_and_its_password_is_not_shown(string command, string proxy)
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.RunCatching($"{command} -Proxy '{proxy.Trim('\'')}'", Unbind(Card1, Device1));
+
+        Assert.StartsWith("InvalidProxy,", run.TerminatingError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(ErrorCategory.InvalidArgument, run.TerminatingError.CategoryInfo.Category);
+        Assert.DoesNotContain("S3cret", $"{run.TerminatingError.Exception} {run.TerminatingError.TargetObject}", StringComparison.Ordinal);
+        Assert.Equal(0, session.Sandbox.Log.Requests);
     }
 
     [Theory]

@@ -97,6 +97,7 @@ public sealed class HelpTests
         Assert.Equal(page.Description, maml.Description);
         Assert.Equal(page.Notes, maml.Notes);
         Assert.Equal(page.Links, maml.Links);
+        Assert.Empty(maml.OnlineLinks);
         Assert.Equal(page.Inputs, maml.Inputs, SameType);
         Assert.Equal(page.Outputs, maml.Outputs, SameType);
         Assert.Equal(page.Examples.Select(static e => $"---- {e.Title} ----"), maml.Examples.Select(static e => e.Title));

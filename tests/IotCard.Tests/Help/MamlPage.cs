@@ -11,11 +11,15 @@ internal sealed class MamlPage(XElement command)
 
     internal string Synopsis => Paragraphs(command.Element(Command + "details")!.Element(Maml + "description")!).Single();
 
-    internal string[] Description => Paragraphs(command.Element(Maml + "description")!);
+    internal string[] Description => Paragraphs(command.Element(Maml + "description")!)[..^1];
 
     internal string[] Notes => Paragraphs(command.Element(Maml + "alertSet")!.Element(Maml + "alert")!);
 
-    internal string[] Links => [.. command.Descendants(Maml + "linkText").Select(static l => l.Value)];
+    /// <summary>What the last paragraph of the description refers to.</summary>
+    internal string[] Links => Paragraphs(command.Element(Maml + "description")!)[^1].Split(':', '：')[1].Trim(' ', '.', '。').Split([", ", "、"], StringSplitOptions.None);
+
+    /// <summary>The addresses that the engine would take for a page on the net.</summary>
+    internal string[] OnlineLinks => [.. command.Descendants(Maml + "navigationLink").Select(static l => l.Value)];
 
     internal (string Name, string[] Text)[] Inputs => Types("inputType");
 

@@ -122,6 +122,7 @@ internal sealed class ModuleSession : IAsyncDisposable
             [.. shell.Streams.Verbose.Select(r => r.Message)],
             [.. shell.Streams.Warning.Select(r => r.Message)],
             [.. shell.Streams.Debug.Select(r => r.Message)],
+            [.. shell.Streams.Information.Select(r => r.ToString())],
             [.. shell.Streams.Progress],
             Stopwatch.GetElapsedTime(start),
             terminated);

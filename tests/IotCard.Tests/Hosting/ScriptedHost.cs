@@ -13,6 +13,9 @@ internal sealed class ScriptedHost(CultureInfo culture, params string[] answers)
 
     internal IReadOnlyList<string> Prompts => _ui.Prompts;
 
+    /// <summary>All that was written on the host, in whatever way.</summary>
+    internal IReadOnlyList<string> Written => _ui.Written;
+
     public override CultureInfo CurrentCulture => culture;
 
     public override CultureInfo CurrentUICulture => culture;
@@ -47,6 +50,8 @@ internal sealed class ScriptedHost(CultureInfo culture, params string[] answers)
 
         public List<string> Prompts { get; } = [];
 
+        public List<string> Written { get; } = [];
+
         public override PSHostRawUserInterface? RawUI => null;
 
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
@@ -74,36 +79,20 @@ internal sealed class ScriptedHost(CultureInfo culture, params string[] answers)
 
         public override SecureString ReadLineAsSecureString() => throw new InvalidOperationException("Asked for a secret");
 
-        public override void Write(string value)
-        {
-        }
+        public override void Write(string value) => Written.Add(value);
 
-        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value)
-        {
-        }
+        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Written.Add(value);
 
-        public override void WriteDebugLine(string message)
-        {
-        }
+        public override void WriteDebugLine(string message) => Written.Add(message);
 
-        public override void WriteErrorLine(string value)
-        {
-        }
+        public override void WriteErrorLine(string value) => Written.Add(value);
 
-        public override void WriteLine(string value)
-        {
-        }
+        public override void WriteLine(string value) => Written.Add(value);
 
-        public override void WriteProgress(long sourceId, ProgressRecord record)
-        {
-        }
+        public override void WriteProgress(long sourceId, ProgressRecord record) => Written.Add(record.ToString());
 
-        public override void WriteVerboseLine(string message)
-        {
-        }
+        public override void WriteVerboseLine(string message) => Written.Add(message);
 
-        public override void WriteWarningLine(string message)
-        {
-        }
+        public override void WriteWarningLine(string message) => Written.Add(message);
     }
 }

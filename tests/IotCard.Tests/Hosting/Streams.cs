@@ -9,6 +9,7 @@ internal sealed record Streams(
     IReadOnlyList<string> Verbose,
     IReadOnlyList<string> Warnings,
     IReadOnlyList<string> Debug,
+    IReadOnlyList<string> Information,
     IReadOnlyList<ProgressRecord> Progress,
     TimeSpan Elapsed,
     Exception? Terminated)

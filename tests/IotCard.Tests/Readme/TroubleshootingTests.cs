@@ -24,6 +24,19 @@ public sealed class TroubleshootingTests
     }
 
     [Theory]
+    [InlineData("docs/troubleshooting.md")]
+    [InlineData("docs/troubleshooting.zh-CN.md")]
+    public void Every_id_that_has_a_category_is_on_the_page(string name)
+    {
+        var source = File.ReadAllText(Path.Combine(MarkdownPage.Root, "src/IotCard/Errors/ErrorCategories.cs"));
+        var codes = Regex.Matches(source, @"\[(?:""(?<code>[\w.]+)""|\w+Code\.(?<code>\w+))\] = ", RegexOptions.ExplicitCapture).Select(static m => m.Groups["code"].Value).ToList();
+        var cells = MarkdownPage.Read(name).Rows.Select(static row => row[0].Trim('`')).ToList();
+
+        Assert.True(codes.Count > 50, $"only {codes.Count} codes found");
+        Assert.All(codes, code => Assert.Contains(code, cells));
+    }
+
+    [Theory]
     [InlineData("docs/troubleshooting.md", "Texts.resx")]
     [InlineData("docs/troubleshooting.zh-CN.md", "Texts.zh.resx")]
     [InlineData("README.md", "Texts.resx")]

@@ -170,7 +170,7 @@ internal sealed class CredentialResolver
             && string.Equals(e.Code, CredentialErrorCode.MetadataUnavailable, StringComparison.Ordinal)
             && _context.Variable(EnvironmentVariables.EcsMetadata) is null)
         {
-            return Finding(candidate, CredentialFindingState.Skipped, new LocalizableMessage("NoEcsInstance", $"this is no ECS instance: the metadata service does not answer"));
+            return Finding(candidate, CredentialFindingState.Skipped, new LocalizableMessage("NoEcsInstance", $"this is no ECS instance: the metadata service does not respond"));
         }
         catch (CredentialException e)
         {

@@ -24,7 +24,7 @@ internal sealed class CredentialWarnings
             Add(new CredentialWarning(
                 CredentialWarningCode.FileReadableByOthers,
                 path,
-                new LocalizableMessage("FileReadableByOthers", $"{path} holds a secret and can be read by other users of this machine. Take that away: chmod 600")));
+                new LocalizableMessage("FileReadableByOthers", $"{path} holds a secret and can be read by other users of this machine. Take that away: chmod 600 '{path}'")));
         }
     }
 

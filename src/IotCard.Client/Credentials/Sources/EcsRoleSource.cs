@@ -98,10 +98,10 @@ internal sealed class EcsRoleSource(CredentialContext context, IssuingClient htt
         catch (CredentialException e)
         {
             throw new CredentialException(
-                CredentialErrorCode.MetadataUnavailable, new LocalizableMessage("MetadataSilent", $"The metadata service does not answer: {(object?)e.Words ?? e.Message}."), e);
+                CredentialErrorCode.MetadataUnavailable, new LocalizableMessage("MetadataSilent", $"The metadata service does not respond: {(object?)e.Words ?? e.Message}."), e);
         }
     }
 
     private static CredentialException Refused(LocalizableMessage reason) =>
-        new(CredentialErrorCode.InvalidResponse, new LocalizableMessage("MetadataRefused", $"The metadata service answers, but {reason}."));
+        new(CredentialErrorCode.InvalidResponse, new LocalizableMessage("MetadataRefused", $"The metadata service responds, but {reason}."));
 }

@@ -52,11 +52,11 @@ internal sealed class IssuingClient
             return body is { } bytes
                 ? new IssuingResponse(response.StatusCode, Encoding.UTF8.GetString(bytes.ToArray()))
                 : throw new CredentialException(
-                    CredentialErrorCode.InvalidResponse, new LocalizableMessage("ResponseTooLong", $"{authority} answered with more than a mebibyte."));
+                    CredentialErrorCode.InvalidResponse, new LocalizableMessage("ResponseTooLong", $"{authority} responded with more than a mebibyte."));
         }
         catch (Exception e) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested && e is not CredentialException)
         {
-            throw Unreachable(new LocalizableMessage("NoResponseInTime", $"{authority} did not answer within {limit.TotalSeconds:0.###} seconds."));
+            throw Unreachable(new LocalizableMessage("NoResponseInTime", $"{authority} did not respond within {limit.TotalSeconds:0.###} seconds."));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or WebException)
         {

@@ -20,7 +20,7 @@ internal static class StsError
         if (string.IsNullOrWhiteSpace(said?.Code))
         {
             return new CredentialException(
-                CredentialErrorCode.InvalidResponse, new LocalizableMessage("StsUnusable", $"{where}: STS gave an answer that cannot be used ({response.ToString()})."))
+                CredentialErrorCode.InvalidResponse, new LocalizableMessage("StsUnusable", $"{where}: STS gave a response that cannot be used ({response.ToString()})."))
             {
                 IsTransient = response.IsOverloaded,
             };
@@ -31,8 +31,8 @@ internal static class StsError
         return new CredentialException(
             code,
             string.IsNullOrWhiteSpace(said.RequestId)
-                ? new LocalizableMessage("StsAnswered", $"{where}: STS answered {code}: {message}")
-                : new LocalizableMessage("StsAnsweredRequest", $"{where}: STS answered {code}: {message} (request {Clean(said.RequestId!, secrets)})"))
+                ? new LocalizableMessage("StsReturned", $"{where}: STS returned {code}: {message}")
+                : new LocalizableMessage("StsReturnedRequest", $"{where}: STS returned {code}: {message} (request {Clean(said.RequestId!, secrets)})"))
         {
             IsTransient = code is "ServiceUnavailable" or "InternalError" || code.StartsWith("Throttling", StringComparison.Ordinal) || response.IsOverloaded,
         };

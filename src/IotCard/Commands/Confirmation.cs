@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using IotCard.Errors;
+using IotCard.Texts;
+
+namespace IotCard.Commands;
+
+/// <summary>Asks a person before something is done. Where nobody can be asked, the command ends with an error that says how a runbook answers.</summary>
+internal sealed class Confirmation(PSCmdlet command, Text text)
+{
+    internal const string ErrorCode = "CannotPrompt";
+
+    private bool _yesToAll;
+    private bool _noToAll;
+
+    internal bool ShouldProcess(string target, string action)
+    {
+        try
+        {
+            return command.ShouldProcess(target, action);
+        }
+        catch (Exception failure) when (CannotPrompt(failure))
+        {
+            End(failure, target);
+            throw;
+        }
+    }
+
+    internal bool ShouldContinue(string query, string caption, string target)
+    {
+        try
+        {
+            return command.ShouldContinue(query, caption, ref _yesToAll, ref _noToAll);
+        }
+        catch (Exception failure) when (CannotPrompt(failure))
+        {
+            End(failure, target);
+            throw;
+        }
+    }
+
+    /// <summary>Whether the host has no prompt. One that a person has broken off is a <see cref="PromptingException"/>.</summary>
+    private static bool CannotPrompt(Exception failure) => failure
+        is PSInvalidOperationException // pwsh -NonInteractive
+        or NotImplementedException or NotSupportedException // a host without a prompt
+        or NullReferenceException // the console at the end of a redirected input
+        or (HostException and not PromptingException); // jobs and runspaces without a host
+
+    private void End(Exception failure, string target) => command.ThrowTerminatingError(new ErrorReport(text).Create(
+        new IotCardException(ErrorCode, text.Format("Start_CannotPrompt", command.MyInvocation.MyCommand.Name), innerException: failure), target));
+}
