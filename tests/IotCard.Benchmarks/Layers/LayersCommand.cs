@@ -8,7 +8,7 @@ namespace IotCard.Benchmarks.Layers;
 
 /// <summary>
 /// <c>layers</c>: what the time of a card is made of. The module up to each of its layers, and the bare client with
-/// some microseconds of work between an answer and the next request, which tells what such work costs in the end.
+/// some microseconds of work between a response and the next request, which tells what such work costs in the end.
 /// </summary>
 internal static class LayersCommand
 {
@@ -18,11 +18,11 @@ internal static class LayersCommand
     {
         var repeats = new Option<int>("--repeats") { Description = "Iterations of each.", DefaultValueFactory = _ => 9 };
         var command = new Command("layers", "What the time of a card is made of, layer by layer.") { repeats };
-        command.SetAction(async (parsed, _) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var harness = new Harness(Scale.Full);
-            await MeasureAsync(harness, "one by one", new Iteration { Cards = harness.Scale.OneByOneCards }, parsed.GetValue(repeats));
-            await MeasureAsync(harness, "64 in flight", new Iteration { Cards = harness.Scale.ManyCards, InFlight = 64 }, parsed.GetValue(repeats));
+            using var harness = await Harness.CreateAsync(Scale.Full, cancellationToken);
+            await MeasureAsync(harness, "one by one", new Iteration { Workload = new Workload(harness.Scale.OneByOneCards) }, parsed.GetValue(repeats));
+            await MeasureAsync(harness, "64 in flight", new Iteration { Workload = new Workload(harness.Scale.ManyCards), InFlight = 64 }, parsed.GetValue(repeats));
             Console.WriteLine(Machine.Describe());
             return 0;
         });
@@ -43,12 +43,12 @@ internal static class LayersCommand
                 .. layers.Select(one => (one.Layer.ToString().ToLowerInvariant(), new Runner(one.Subject, iteration with { Layer = one.Layer }))),
                 ("module", new Runner(harness.Module, iteration)),
             ];
-            var series = await harness.PlayAsync(repeats, latency: 0, [.. all.Select(one => one.Runner)]);
+            var series = await harness.MeasureAsync(repeats, latency: 0, [.. all.Select(one => one.Runner)]);
             for (var i = 0; i < all.Length; i++)
             {
-                var micros = series[i].Median / iteration.Cards * 1e6;
+                var micros = Median.Of(series[i].Seconds) / iteration.Workload.Cards * 1e6;
                 Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{name}: {all[i].Name,-30} {micros,6:0.0} µs a card, {micros - (series[0].Median / iteration.Cards * 1e6),5:+0.0;-0.0;0.0}"));
+                    CultureInfo.InvariantCulture, $"{name}: {all[i].Name,-30} {micros,6:0.0} µs a card, {micros - (Median.Of(series[0].Seconds) / iteration.Workload.Cards * 1e6),5:+0.0;-0.0;0.0}"));
             }
         }
         finally
