@@ -190,15 +190,13 @@ internal sealed class Harness : IDisposable
     // A subject's code is compiled for good once it has been busy for a second; later iterations need no more than their own paths.
     private async Task WarmUpAsync(Runner runner)
     {
-        var brief = new Workload(Scale.WarmUpCards / 8);
+        var brief = runner.Iteration with { Workload = runner.Iteration.Workload with { Cards = Scale.WarmUpCards / 8 } };
         if (_warm.Add(runner.Subject))
         {
-            var thorough = runner.IsSequential
-                ? runner.Iteration with { Workload = brief }
-                : runner.Iteration with { Workload = new Workload(Scale.WarmUpCards), InFlight = WarmUpInFlight };
+            var thorough = runner.IsSequential ? brief : runner.Iteration with { Workload = new Workload(Scale.WarmUpCards), InFlight = WarmUpInFlight };
             await RunAsync(runner.Subject, thorough, latency: 0);
         }
 
-        await RunAsync(runner.Subject, runner.Iteration with { Workload = brief }, latency: 0);
+        await RunAsync(runner.Subject, brief, latency: 0);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using IotCard.Benchmarks.Fleet;
+using IotCard.Benchmarks.Fleet.Scenarios;
 using IotCard.Benchmarks.Reports;
 using IotCard.Benchmarks.Subjects;
 
@@ -12,6 +13,8 @@ namespace IotCard.Benchmarks.Layers;
 /// </summary>
 internal static class LayersCommand
 {
+    private const int SteadyRepeats = 3;
+
     private static readonly int[] WorkMicroseconds = [3, 6, 9, 12];
 
     internal static Command Create()
@@ -21,15 +24,25 @@ internal static class LayersCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var harness = await Harness.CreateAsync(Scale.Full, cancellationToken);
-            await MeasureAsync(harness, "one by one", new Iteration { Workload = new Workload(harness.Scale.OneByOneCards) }, parsed.GetValue(repeats));
-            await MeasureAsync(harness, "64 in flight", new Iteration { Workload = new Workload(harness.Scale.ManyCards), InFlight = 64 }, parsed.GetValue(repeats));
+            var count = parsed.GetValue(repeats);
+            await MeasureAsync(
+                harness, "one by one", new Iteration { Workload = new Workload(harness.Scale.OneByOneCards) }, count, latency: 0, WorkMicroseconds);
+            await MeasureAsync(
+                harness, "64 in flight", new Iteration { Workload = new Workload(harness.Scale.ManyCards), InFlight = 64 }, count, latency: 0, WorkMicroseconds);
+            await MeasureAsync(
+                harness,
+                "CPU, 32 in flight, 50 ms",
+                new Iteration { Workload = new Workload(harness.Scale.SteadyCards), InFlight = SteadyScenario.InFlight },
+                Math.Min(count, SteadyRepeats),
+                SteadyScenario.Latency,
+                workMicroseconds: []);
             Console.WriteLine(Machine.Describe());
             return 0;
         });
         return command;
     }
 
-    private static async Task MeasureAsync(Harness harness, string name, Iteration iteration, int repeats)
+    private static async Task MeasureAsync(Harness harness, string name, Iteration iteration, int repeats, int latency, int[] workMicroseconds)
     {
         // Each in a process of its own, as the module is at a user's: what warms one up must not help another.
         var layers = Enum.GetValues<Layer>().Select(layer => (Layer: layer, Subject: SubjectProcess.Start("layer", harness.ModuleFolder))).ToArray();
@@ -38,17 +51,17 @@ internal static class LayersCommand
             (string Name, Runner Runner)[] all =
             [
                 ("bare HttpClient", new Runner(harness.Http, iteration)),
-                .. WorkMicroseconds.Select(work =>
+                .. workMicroseconds.Select(work =>
                     (string.Create(CultureInfo.InvariantCulture, $"  with {work} µs of work a card"), new Runner(harness.Http, iteration with { WorkMicroseconds = work }))),
                 .. layers.Select(one => (one.Layer.ToString().ToLowerInvariant(), new Runner(one.Subject, iteration with { Layer = one.Layer }))),
                 ("module", new Runner(harness.Module, iteration)),
             ];
-            var series = await harness.MeasureAsync(repeats, latency: 0, [.. all.Select(one => one.Runner)]);
+            var series = await harness.MeasureAsync(repeats, latency, [.. all.Select(one => one.Runner)]);
+            var micros = series.Select(one => Median.Of(latency > 0 ? one.CpuSeconds : one.Seconds) / iteration.Workload.Cards * 1e6).ToArray();
             for (var i = 0; i < all.Length; i++)
             {
-                var micros = Median.Of(series[i].Seconds) / iteration.Workload.Cards * 1e6;
                 Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{name}: {all[i].Name,-30} {micros,6:0.0} µs a card, {micros - (Median.Of(series[0].Seconds) / iteration.Workload.Cards * 1e6),5:+0.0;-0.0;0.0}"));
+                    CultureInfo.InvariantCulture, $"{name}: {all[i].Name,-30} {micros[i],6:0.0} µs a card, {micros[i] - micros[0],5:+0.0;-0.0;0.0}"));
             }
         }
         finally

@@ -17,15 +17,16 @@ internal static class LayerSubject
         var rows = Enumerable.Range(0, workload.Cards).Select(i => workload[i]).Select(r => BindingRow.Rebind(r.Iccid, r.Imei, r.NewImei)).ToArray();
         using var transport = new ServiceTransport(static () => ServiceHandler.Create(), TimeProvider.System, TimeSpan.FromSeconds(10));
         using var sender = new OperationSender(
-            new SenderOptions { Endpoint = iteration.Endpoint! },
+            new SenderOptions { Endpoint = iteration.Endpoint!, MaximumInFlight = iteration.InFlight },
             new StaticCredentialProvider(new Credential(iteration.AccessKeyId, iteration.AccessKeySecret)),
             transport);
         var run = Runner(iteration, rows, transport, sender);
         Garbage.Settle();
 
+        var cpu = Environment.CpuUsage.TotalTime;
         var start = Stopwatch.GetTimestamp();
         await run();
-        return new IterationResult(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        return new IterationResult(Stopwatch.GetElapsedTime(start).TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
     }
 
     private static Func<Task> Runner(Iteration iteration, BindingRow[] rows, ServiceTransport transport, OperationSender sender)
