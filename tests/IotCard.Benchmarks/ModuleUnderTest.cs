@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.Loader;
 
@@ -16,8 +17,10 @@ internal static class ModuleUnderTest
     internal static string ManifestIn(string folder) => Path.Combine(folder, "IotCard.psd1");
 
     /// <summary>Copies the module, so that a build that runs meanwhile does not change what is measured.</summary>
+    /// <exception cref="InvalidOperationException">It is a Debug build.</exception>
     internal static void CopyTo(string folder)
     {
+        RefuseDebugBuild(Path.Combine(Folder, "bin", "Core", "IotCard.dll"));
         foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
         {
             var copy = Path.Combine(folder, Path.GetRelativePath(Folder, file));
@@ -38,6 +41,14 @@ internal static class ModuleUnderTest
             var path = Path.Combine(dependencies, name.Name + ".dll");
             return File.Exists(path) ? context.LoadFromAssemblyPath(path) : null;
         };
+    }
+
+    private static void RefuseDebugBuild(string assembly)
+    {
+        if (Assembly.LoadFrom(assembly).GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
+        {
+            throw new InvalidOperationException($"{assembly} is a Debug build: build with -c Release.");
+        }
     }
 
     private static string Metadata(string key) => typeof(ModuleUnderTest).Assembly

@@ -1,21 +1,42 @@
+using System.Globalization;
 using IotCard.Sandbox.Cards;
 
 namespace IotCard.Benchmarks;
 
-/// <summary>The rows of a iteration: each rebinds a card of a fresh generated fleet, so that all of them succeed.</summary>
+/// <summary>The rows of an iteration, for a generated fleet of as many cards; each rebinds a card.</summary>
 /// <param name="Cards">How many rows.</param>
-/// <param name="SharedEvery">Every n-th row is for the card of the row before it, which it rebinds further; 0 = none.</param>
-internal sealed record Workload(int Cards, int SharedEvery = 0)
+/// <param name="Kind">What rows they are.</param>
+internal sealed record Workload(int Cards, WorkloadKind Kind = WorkloadKind.Different)
 {
-    /// <summary>The row of an index, from 0 on.</summary>
-    internal (string Iccid, string Imei, string NewImei) this[int i]
+    private const int SharedEvery = 20;
+
+    /// <summary>How many of the rows the service carries out.</summary>
+    internal int Executed => Kind switch
     {
-        get
+        WorkloadKind.Identical => 1,
+        WorkloadKind.Unbound => 0,
+        _ => Cards,
+    };
+
+    /// <summary>The row of an index, from 0 on.</summary>
+    internal (string Iccid, string Imei, string NewImei) this[int i] => Kind switch
+    {
+        WorkloadKind.Sharing when i % SharedEvery == SharedEvery - 1 =>
+            (SyntheticNumbers.Iccid(i - 1), SyntheticNumbers.Imei(Cards + i - 1), SyntheticNumbers.Imei(Cards + i)),
+        WorkloadKind.Identical => (SyntheticNumbers.Iccid(0), SyntheticNumbers.Imei(0), SyntheticNumbers.Imei(Cards)),
+        WorkloadKind.Unbound => (SyntheticNumbers.Iccid(i), SyntheticNumbers.Imei(Cards + i), SyntheticNumbers.Imei(Cards + Cards + i)),
+        _ => (SyntheticNumbers.Iccid(i), SyntheticNumbers.Imei(i), SyntheticNumbers.Imei(Cards + i)),
+    };
+
+    /// <summary>Writes the rows as the file that a person has of them.</summary>
+    internal void WriteCsv(string path)
+    {
+        using var writer = new StreamWriter(path);
+        writer.WriteLine("Iccid,Imei,NewImei");
+        for (var i = 0; i < Cards; i++)
         {
-            var followsItsCard = SharedEvery > 0 && i % SharedEvery == SharedEvery - 1;
-            return followsItsCard
-                ? (SyntheticNumbers.Iccid(i - 1), SyntheticNumbers.Imei(Cards + i - 1), SyntheticNumbers.Imei(Cards + i))
-                : (SyntheticNumbers.Iccid(i), SyntheticNumbers.Imei(i), SyntheticNumbers.Imei(Cards + i));
+            var (iccid, imei, newImei) = this[i];
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{iccid},{imei},{newImei}"));
         }
     }
 }

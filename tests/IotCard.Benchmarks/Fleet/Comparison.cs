@@ -3,13 +3,15 @@ using System.Globalization;
 namespace IotCard.Benchmarks.Fleet;
 
 /// <summary>Ours beside another subject.</summary>
-internal sealed record Comparison(string Name, Goal Goal)
+/// <param name="Name">What is compared.</param>
+/// <param name="Goal">What it is to reach; null where the line only explains others.</param>
+internal sealed record Comparison(string Name, Goal? Goal)
 {
     /// <summary>Ours, in <see cref="Unit"/>.</summary>
     public double Ours { get; init; }
 
-    /// <summary>The other subject, likewise.</summary>
-    public double Other { get; init; }
+    /// <summary>The other subject, likewise; null where ours is measured by itself.</summary>
+    public double? Other { get; init; }
 
     /// <summary>What both are counted in.</summary>
     public string Unit { get; init; } = string.Empty;
@@ -23,39 +25,49 @@ internal sealed record Comparison(string Name, Goal Goal)
     /// <summary>Why it was not measured; null where it was.</summary>
     public string? Skipped { get; init; }
 
-    internal double Measured => Goal.Measure(Ours, Other);
+    internal bool IsMeasured => Skipped is null;
 
-    internal bool IsMet => Skipped is null && Goal.IsMetBy(Measured);
+    /// <summary>The figure that the goal is about.</summary>
+    internal double Measured => Measure(Ours, Other ?? 0);
+
+    /// <summary>Whether the goal is reached; null where there is none, or nothing was measured.</summary>
+    internal bool? IsMet => IsMeasured && Goal is not null ? Goal.IsMetBy(Measured) : null;
 
     internal string OursText => Text(Ours);
 
-    internal string OtherText => Text(Other);
+    internal string OtherText => Other is { } other ? Text(other) : string.Empty;
 
-    /// <summary>Compares times: the medians of what each subject took, as time a card.</summary>
-    internal static Comparison OfTimes(string name, Goal goal, int cards, Series ours, Series other) => new(name, goal)
-    {
-        Ours = ours.Median / cards * 1e6,
-        Other = other.Median / cards * 1e6,
-        Unit = "µs a card",
-        Repeats = Series.Pair(ours, other, goal.Measure),
-    };
+    /// <summary>The figure in words.</summary>
+    internal string Result => (Goal ?? Goal.AtMost(0)).Describe(Measured);
+
+    /// <summary>Compares what each subject took, in seconds, as microseconds a card: the medians.</summary>
+    internal static Comparison OfTimes(string name, Goal? goal, int cards, IReadOnlyList<double> ours, IReadOnlyList<double> other) =>
+        OfMedians(name, goal, "µs a card", Scale(ours, 1e6 / cards), Scale(other, 1e6 / cards));
 
     /// <summary>Compares rates: the medians of what each subject reached, in cards a second.</summary>
-    internal static Comparison OfRates(string name, Goal goal, int cards, Series ours, Series other) => new(name, goal)
-    {
-        Ours = cards / ours.Median,
-        Other = cards / other.Median,
-        Unit = "cards a second",
-        Repeats = Series.Pair(ours, other, (a, b) => goal.Measure(cards / a, cards / b)),
-    };
+    internal static Comparison OfRates(string name, Goal goal, int cards, IReadOnlyList<double> ours, IReadOnlyList<double> other) =>
+        OfMedians(name, goal, "cards a second", [.. ours.Select(seconds => cards / seconds)], [.. other.Select(seconds => cards / seconds)]);
+
+    /// <summary>Compares whole iterations, in milliseconds: the medians.</summary>
+    internal static Comparison OfMilliseconds(string name, Goal? goal, IReadOnlyList<double> ours, IReadOnlyList<double> other) =>
+        OfMedians(name, goal, "ms", Scale(ours, 1e3), Scale(other, 1e3));
 
     /// <summary>The line that the comparison is told in.</summary>
-    public override string ToString() => Skipped is not null
-        ? $"{Name}: not measured: {Skipped} (goal {Goal})"
-        : string.Create(CultureInfo.InvariantCulture, $"{Name}: ours {OursText}, other {OtherText}, ratio {Ours / Other:0.000}{Excess} (goal {Goal})")
-            + (Remark is null ? string.Empty : $"; {Remark}");
+    public override string ToString() => IsMeasured
+        ? $"{Name}: ours {OursText}{(Other is null ? string.Empty : $", other {OtherText}")}, {Result} ({GoalText})" + (Remark is null ? string.Empty : $"; {Remark}")
+        : $"{Name}: not measured: {Skipped} ({GoalText})";
 
-    private string Excess => Goal.Kind == GoalKind.MegabytesMoreAtMost ? ", " + Goal.Describe(Measured) : string.Empty;
+    private string GoalText => Goal is null ? "no goal" : $"goal {Goal}";
+
+    private static Comparison OfMedians(string name, Goal? goal, string unit, IReadOnlyList<double> ours, IReadOnlyList<double> other)
+    {
+        var comparison = new Comparison(name, goal) { Ours = Median.Compute(ours), Other = Median.Compute(other), Unit = unit };
+        return comparison with { Repeats = [.. ours.Zip(other, comparison.Measure)] };
+    }
+
+    private static IReadOnlyList<double> Scale(IReadOnlyList<double> values, double factor) => [.. values.Select(value => value * factor)];
+
+    private double Measure(double ours, double other) => Goal?.Measure(ours, other) ?? (ours / other);
 
     private string Text(double value) =>
         value.ToString(value >= 100 ? "0" : value >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture) + " " + Unit;

@@ -6,23 +6,29 @@ using IotCard.Benchmarks.Reports;
 
 namespace IotCard.Benchmarks.Fleet;
 
-/// <summary><c>fleet</c>: ours beside each other subject, in iterations, against the same sandbox process.</summary>
+/// <summary><c>fleet</c>: ours beside each other subject, in alternation, against the same sandbox process.</summary>
 internal static class FleetCommand
 {
     private static readonly IScenario[] Scenarios =
     [
-        new SigningScenario(),
+        new OneCardScenario(),
+        new ImportScenario(),
         new OneByOneScenario(),
         new ManyInFlightScenario(),
-        new LatencyScenario(),
+        new SteadyScenario(),
+        new FirstCardsScenario(),
+        new SlowDiskScenario(),
         new SharedCardsScenario(),
+        new IdenticalRowsScenario(),
+        new CheckScenario(),
         new MemoryScenario(),
-        new ImportScenario(),
+        new OutageScenario(),
+        new SigningScenario(),
     ];
 
     internal static Command Create()
     {
-        var quick = new Option<bool>("--quick") { Description = "A first look within 45 seconds: fewer cards, fewer repeats." };
+        var quick = new Option<bool>("--quick") { Description = "A first look within a minute: fewer cards, fewer repeats." };
         var only = new Option<string[]>("--only")
         {
             Description = $"Only these, one or more: {string.Join(", ", Scenarios.Select(c => c.Name))}.",
@@ -39,7 +45,7 @@ internal static class FleetCommand
         var command = new Command("fleet", "A whole fleet: ours beside each other subject, against the goals.") { quick, only, markdown, chart };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var run = await RunAsync(parsed.GetValue(quick) ? Scale.Quick : Scale.Full, parsed.GetValue(only) ?? []);
+            var run = await RunAsync(parsed.GetValue(quick) ? Scale.Quick : Scale.Full, parsed.GetValue(only) ?? [], cancellationToken);
             if (parsed.GetValue(markdown) is { } table)
             {
                 await MarkdownReport.WriteAsync(run, table.FullName, cancellationToken);
@@ -55,18 +61,22 @@ internal static class FleetCommand
         return command;
     }
 
-    private static async Task<RunReport> RunAsync(Scale scale, string[] only)
+    private static async Task<RunReport> RunAsync(Scale scale, string[] only, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
+        var load = new LoadAverage();
         var comparisons = new List<Comparison>();
         var failures = new List<string>();
-        using (var harness = new Harness(scale))
+        string powerShell;
+        using (var harness = await Harness.CreateAsync(scale, cancellationToken))
         {
+            powerShell = harness.Shell.Version;
             foreach (var scenario in Scenarios.Where(c => only.Length == 0 || only.Contains(c.Name)))
             {
+                var began = Stopwatch.GetTimestamp();
                 try
                 {
-                    foreach (var comparison in await scenario.PlayAsync(harness))
+                    foreach (var comparison in await scenario.MeasureAsync(harness))
                     {
                         comparisons.Add(comparison);
                         Console.WriteLine(comparison);
@@ -77,12 +87,15 @@ internal static class FleetCommand
                     failures.Add(scenario.Name);
                     await Console.Error.WriteLineAsync($"{scenario.Name} failed: {failure.Message}");
                 }
+
+                load.Look();
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  ({scenario.Name}: {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s)"));
             }
         }
 
-        var run = new RunReport(scale.IsQuick, comparisons, failures);
-        Console.WriteLine(run.Summary);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} seconds on {Machine.Describe()}"));
+        var run = new RunReport(scale.IsQuick, powerShell, load, comparisons, failures);
+        Console.WriteLine(string.Join(Environment.NewLine, run.Summary));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} seconds on {Machine.Describe()}; {load}"));
         return run;
     }
 }

@@ -11,4 +11,10 @@ internal enum GoalKind
 
     /// <summary>Ours minus the other, in MB, is not to be more.</summary>
     MegabytesMoreAtMost,
+
+    /// <summary>Ours, in seconds, is to be less.</summary>
+    SecondsBelow,
+
+    /// <summary>Ours, in percent, is to be less.</summary>
+    PercentBelow,
 }

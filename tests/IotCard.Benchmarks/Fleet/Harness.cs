@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using IotCard.Benchmarks.Subjects;
+using IotCard.Demo;
 using IotCard.Sandbox;
 
 namespace IotCard.Benchmarks.Fleet;
 
-/// <summary>Where the subjects meet: the sandbox's process, the subjects' processes, and the iterations that they take.</summary>
+/// <summary>Where the subjects meet: the sandbox's process, the subjects' processes, and the iterations that they run.</summary>
 internal sealed class Harness : IDisposable
 {
     private const int WarmUpInFlight = 64;
@@ -15,9 +16,10 @@ internal sealed class Harness : IDisposable
     private readonly Lazy<SubjectProcess> _module;
     private readonly Lazy<SubjectProcess> _http;
     private readonly HashSet<SubjectProcess> _warm = [];
-    private int _journals;
+    private readonly Dictionary<Workload, string> _rows = [];
+    private int _files;
 
-    internal Harness(Scale scale)
+    private Harness(Scale scale, PowerShellTool tool)
     {
         Scale = scale;
 
@@ -27,93 +29,130 @@ internal sealed class Harness : IDisposable
         _folder = runs.CreateSubdirectory(Guid.NewGuid().ToString("N"));
         ModuleFolder = Path.Combine(_folder.FullName, "module");
         ModuleUnderTest.CopyTo(ModuleFolder);
+        Shell = new Shell(tool, _folder.FullName);
         _sandbox = SubjectProcess.Start("sandbox");
-        _module = new(StartModule);
-        _http = new(() => SubjectProcess.Start("http", ModuleFolder));
+        _module = new(() => StartModule());
+        _http = new(() => StartHttp());
     }
 
     internal Scale Scale { get; }
 
+    /// <summary>Starts PowerShell.</summary>
+    internal Shell Shell { get; }
+
     /// <summary>The copy of the module that is measured.</summary>
     internal string ModuleFolder { get; }
 
-    /// <summary>The cmdlet in the engine.</summary>
+    /// <summary>Its manifest.</summary>
+    internal string Manifest => ModuleUnderTest.ManifestIn(ModuleFolder);
+
+    /// <summary>The module in a shell, shared by the scenarios that want it warm.</summary>
     internal SubjectProcess Module => _module.Value;
 
-    /// <summary>The bare client.</summary>
+    /// <summary>The bare client, likewise.</summary>
     internal SubjectProcess Http => _http.Value;
 
-    internal SubjectProcess StartModule() => SubjectProcess.Start("module", ModuleUnderTest.ManifestIn(ModuleFolder));
+    /// <summary>Whether there is no time left for repeats.</summary>
+    internal bool IsLate => Scale.Deadline != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(_start) > Scale.Deadline;
 
-    /// <summary>A journal that is not there yet.</summary>
-    internal string NewJournalPath() => Path.Combine(_folder.FullName, $"{++_journals}.jsonl");
+    /// <summary>Makes a harness.</summary>
+    /// <exception cref="InvalidOperationException">There is no PowerShell, or the module is not what is to be measured.</exception>
+    internal static async Task<Harness> CreateAsync(Scale scale, CancellationToken cancellationToken) =>
+        new(scale, await PowerShellTool.RestoreAsync(Console.Out, cancellationToken));
 
-    /// <summary>Warms up the runners, then runs iterations in alternating order.</summary>
-    /// <returns>What each took.</returns>
-    internal async Task<Series[]> PlayAsync(int repeats, int latency, params Runner[] runners)
+    /// <summary>Starts a shell that has the module.</summary>
+    /// <param name="variables">Environment variables that it gets.</param>
+    internal SubjectProcess StartModule(params IEnumerable<KeyValuePair<string, string>> variables) =>
+        Start("module", Shell.StartInfo("Subject", "subject", Manifest), variables);
+
+    /// <summary>Starts a bare client.</summary>
+    /// <param name="variables">Environment variables that it gets.</param>
+    internal SubjectProcess StartHttp(params IEnumerable<KeyValuePair<string, string>> variables) =>
+        Start("http", SubjectProcess.StartInfo("http", ModuleFolder), variables);
+
+    /// <summary>A file that is not there yet.</summary>
+    internal string NewPath(string extension) => Path.Combine(_folder.FullName, $"{++_files}.{extension}");
+
+    /// <summary>The file of a workload's rows.</summary>
+    internal string RowsPath(Workload workload)
     {
-        foreach (var runner in runners.DistinctBy(p => p.Subject))
+        if (!_rows.TryGetValue(workload, out var path))
+        {
+            path = _rows[workload] = NewPath("csv");
+            workload.WriteCsv(path);
+        }
+
+        return path;
+    }
+
+    /// <summary>Lets the runners warm up and then run their iterations.</summary>
+    /// <returns>What each took.</returns>
+    internal async Task<Series[]> MeasureAsync(int repeats, int latency, params Runner[] runners)
+    {
+        foreach (var runner in runners)
         {
             await WarmUpAsync(runner);
         }
 
+        return await AlternateAsync(repeats, [.. runners.Select(runner => (Func<Task<IterationResult>>)(() => RunAsync(runner.Subject, runner.Iteration, latency)))]);
+    }
+
+    /// <summary>Runs iterations in one order, then in the other, and so on.</summary>
+    /// <returns>What each runner took.</returns>
+    internal async Task<Series[]> AlternateAsync(int repeats, params Func<Task<IterationResult>>[] runners)
+    {
         var series = runners.Select(_ => new Series()).ToArray();
         for (var repeat = 0; repeat < repeats && (repeat == 0 || !IsLate); repeat++)
         {
             for (var i = 0; i < runners.Length; i++)
             {
                 var place = repeat % 2 == 0 ? i : runners.Length - 1 - i;
-                series[place].Add((await RunIterationAsync(runners[place].Subject, runners[place].Iteration, latency)).Seconds);
+                series[place].Add(await runners[place]());
             }
         }
 
         return series;
     }
 
-    // What a killed run left behind; no run takes hours.
-    private static void RemoveLeftovers(DirectoryInfo runs)
+    /// <summary>One iteration, against a sandbox of its own; every card must have been carried out that can be.</summary>
+    internal async Task<IterationResult> RunAsync(SubjectProcess subject, Iteration iteration, int latency)
     {
-        foreach (var leftover in runs.EnumerateDirectories().Where(d => d.CreationTimeUtc < DateTime.UtcNow.AddHours(-2)))
+        var endpoint = await StartSandboxAsync(iteration.Workload.Cards, latency);
+        var result = await subject.AskAsync<IterationResult>(Prepare(iteration, endpoint));
+        await StopSandboxAsync(iteration.Workload, iteration.InFlight);
+        return result;
+    }
+
+    /// <summary>Says what a subject has to know beside what it is to do.</summary>
+    internal Iteration Prepare(Iteration iteration, Uri? endpoint) => iteration with
+    {
+        Endpoint = endpoint,
+        AccessKeyId = SandboxOptions.DefaultAccessKey.Id,
+        AccessKeySecret = SandboxOptions.DefaultAccessKey.Secret,
+        RowsPath = RowsPath(iteration.Workload),
+        JournalPath = iteration.Journal == JournalKind.Named ? NewPath("jsonl") : null,
+    };
+
+    /// <summary>Starts a sandbox with a fresh fleet.</summary>
+    /// <returns>Where it listens.</returns>
+    internal async Task<Uri> StartSandboxAsync(int cards, int latency = 0, int outageAfter = 0) =>
+        (await AskSandboxAsync(new SandboxOrder(SandboxTask.Start, cards, latency, outageAfter))).Endpoint!;
+
+    /// <summary>Stops the sandbox, and looks at what it executed.</summary>
+    /// <exception cref="InvalidOperationException">That is not what it should have.</exception>
+    internal async Task StopSandboxAsync(Workload workload, int inFlight)
+    {
+        var report = await AskSandboxAsync(new SandboxOrder(SandboxTask.Stop));
+        Shell.RemoveJournals();
+        if (report.Executed != workload.Executed || report.PeakInFlight > inFlight)
         {
-            leftover.Delete(recursive: true);
+            throw new InvalidOperationException(
+                $"{report.Executed} of {workload.Executed} cards were executed, {report.PeakInFlight} at once where {inFlight} were allowed.");
         }
     }
 
-    // A subject's code is compiled for good once it has been busy for a second; later iterations need no more than their own paths.
-    private async Task WarmUpAsync(Runner runner)
-    {
-        if (_warm.Add(runner.Subject))
-        {
-            var thorough = runner.IsSequential
-                ? runner.Iteration with { Cards = Scale.WarmUpCards / 8 }
-                : runner.Iteration with { Cards = Scale.WarmUpCards, InFlight = WarmUpInFlight };
-            await RunIterationAsync(runner.Subject, thorough, latency: 0);
-        }
-
-        await RunIterationAsync(runner.Subject, runner.Iteration with { Cards = Scale.WarmUpCards / 8 }, latency: 0);
-    }
-
-    /// <summary>One iteration, against a sandbox of its own in the sandbox's process; every card must have been executed.</summary>
-    internal async Task<IterationResult> RunIterationAsync(SubjectProcess subject, Iteration iteration, int latency)
-    {
-        var opened = await _sandbox.AskAsync<SandboxReport>(new SandboxOrder(iteration.Cards, latency));
-        var key = SandboxOptions.DefaultAccessKey;
-        var result = await subject.AskAsync<IterationResult>(iteration with
-        {
-            Endpoint = opened.Endpoint,
-            AccessKeyId = key.Id,
-            AccessKeySecret = key.Secret,
-            JournalPath = iteration.JournalPath is null ? null : NewJournalPath(),
-        });
-        var account = await _sandbox.AskAsync<SandboxReport>(new SandboxOrder(Cards: 0));
-        return account.Executed == iteration.Cards && account.PeakInFlight <= iteration.InFlight
-            ? result
-            : throw new InvalidOperationException(
-                $"{account.Executed} of {iteration.Cards} cards were executed, {account.PeakInFlight} at once where {iteration.InFlight} were allowed.");
-    }
-
-    /// <summary>Whether there is no time left for repeats.</summary>
-    internal bool IsLate => Scale.Deadline != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(_start) > Scale.Deadline;
+    /// <summary>Tells the sandbox's process something.</summary>
+    internal Task<SandboxReport> AskSandboxAsync(SandboxOrder order) => _sandbox.AskAsync<SandboxReport>(order);
 
     public void Dispose()
     {
@@ -127,5 +166,37 @@ internal sealed class Harness : IDisposable
 
         _sandbox.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    // What a killed run left behind; no run takes hours.
+    private static void RemoveLeftovers(DirectoryInfo runs)
+    {
+        foreach (var leftover in runs.EnumerateDirectories().Where(d => d.CreationTimeUtc < DateTime.UtcNow.AddHours(-2)))
+        {
+            leftover.Delete(recursive: true);
+        }
+    }
+
+    private static SubjectProcess Start(string name, ProcessStartInfo start, IEnumerable<KeyValuePair<string, string>> variables)
+    {
+        foreach (var (variable, value) in variables)
+        {
+            start.Environment[variable] = value;
+        }
+
+        return new SubjectProcess(name, start);
+    }
+
+    // A subject's code is compiled for good once it has been busy for a second; later iterations need no more than their own paths.
+    private async Task WarmUpAsync(Runner runner)
+    {
+        var brief = runner.Iteration with { Workload = runner.Iteration.Workload with { Cards = Scale.WarmUpCards / 8 } };
+        if (_warm.Add(runner.Subject))
+        {
+            var thorough = runner.IsSequential ? brief : runner.Iteration with { Workload = new Workload(Scale.WarmUpCards), InFlight = WarmUpInFlight };
+            await RunAsync(runner.Subject, thorough, latency: 0);
+        }
+
+        await RunAsync(runner.Subject, brief, latency: 0);
     }
 }

@@ -6,5 +6,5 @@ internal interface IScenario
     /// <summary>A word to pick it by.</summary>
     string Name { get; }
 
-    Task<IReadOnlyList<Comparison>> PlayAsync(Harness harness);
+    Task<IReadOnlyList<Comparison>> MeasureAsync(Harness harness);
 }

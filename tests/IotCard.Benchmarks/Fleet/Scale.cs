@@ -3,32 +3,44 @@ namespace IotCard.Benchmarks.Fleet;
 /// <summary>How much is measured.</summary>
 internal sealed record Scale
 {
-    /// <summary>What the goals are judged by; some minutes.</summary>
+    /// <summary>What the goals are judged by; some ten minutes.</summary>
     internal static Scale Full { get; } = new();
 
-    /// <summary>A first look within 45 seconds on two cores.</summary>
+    /// <summary>A first look within a minute on two cores.</summary>
     internal static Scale Quick { get; } = new()
     {
         IsQuick = true,
         WarmUpCards = 8_000,
+        OneCardRepeats = 3,
         OneByOneCards = 2_000,
         OneByOneRepeats = 3,
         NodeRepeats = 2,
-        LatencyCards = 800,
-        LatencyRepeats = 2,
         ManyCards = 6_000,
         ManyRepeats = 3,
-        MemoryRows = 40_000,
+        SteadyWarmUpCards = 640,
+        SteadyCards = 640,
+        SteadyRepeats = 1,
+        FirstCards = 640,
+        FirstRepeats = 1,
+        SlowDiskRepeats = 1,
+        SharedCards = 640,
+        SharedRepeats = 1,
+        CheckRepeats = 1,
+        CheckManyRows = 30_000,
+        IdenticalRows = 1_000,
+        IdenticalRepeats = 1,
         Imports = 3,
-        SharedCards = 1_200,
-        SharedRepeats = 2,
-        Deadline = TimeSpan.FromSeconds(23),
+        MemoryRows = 30_000,
+        OutageSeconds = 3,
+        Deadline = TimeSpan.FromSeconds(30),
     };
 
     internal bool IsQuick { get; private init; }
 
-    /// <summary>How many cards each subject carries out, many at once, before it is measured, so that its code is compiled for good.</summary>
+    /// <summary>How many cards each shared subject carries out, many at once, before it is measured, so that its code is compiled for good.</summary>
     internal int WarmUpCards { get; private init; } = 20_000;
+
+    internal int OneCardRepeats { get; private init; } = 15;
 
     internal int OneByOneCards { get; private init; } = 10_000;
 
@@ -37,21 +49,40 @@ internal sealed record Scale
 
     internal int NodeRepeats { get; private init; } = 5;
 
-    internal int LatencyCards { get; private init; } = 6_400;
-
-    internal int LatencyRepeats { get; private init; } = 3;
-
     internal int ManyCards { get; private init; } = 20_000;
 
-    internal int ManyRepeats { get; private init; } = 25;
+    internal int ManyRepeats { get; private init; } = 21;
 
-    internal int MemoryRows { get; private init; } = 1_000_000;
+    /// <summary>How many cards each subject has carried out at a steady pace before its processor time counts.</summary>
+    internal int SteadyWarmUpCards { get; private init; } = 5_000;
+
+    internal int SteadyCards { get; private init; } = 1_600;
+
+    internal int SteadyRepeats { get; private init; } = 5;
+
+    internal int FirstCards { get; private init; } = 2_500;
+
+    internal int FirstRepeats { get; private init; } = 4;
+
+    internal int SlowDiskRepeats { get; private init; } = 3;
+
+    internal int SharedCards { get; private init; } = 3_200;
+
+    internal int SharedRepeats { get; private init; } = 3;
+
+    internal int CheckRepeats { get; private init; } = 3;
+
+    internal int CheckManyRows { get; private init; } = 100_000;
+
+    internal int IdenticalRows { get; private init; } = 4_000;
+
+    internal int IdenticalRepeats { get; private init; } = 3;
 
     internal int Imports { get; private init; } = 15;
 
-    internal int SharedCards { get; private init; } = 10_000;
+    internal int MemoryRows { get; private init; } = 1_000_000;
 
-    internal int SharedRepeats { get; private init; } = 3;
+    internal int OutageSeconds { get; private init; } = 30;
 
     /// <summary>After this time nothing is repeated any more.</summary>
     internal TimeSpan Deadline { get; private init; } = Timeout.InfiniteTimeSpan;

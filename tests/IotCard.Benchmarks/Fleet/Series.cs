@@ -1,15 +1,17 @@
+using IotCard.Benchmarks.Subjects;
+
 namespace IotCard.Benchmarks.Fleet;
 
-/// <summary>The seconds that a subject took, repeat by repeat.</summary>
+/// <summary>What a runner's iterations took, repeat by repeat.</summary>
 internal sealed class Series
 {
-    private readonly List<double> _seconds = [];
+    private readonly List<IterationResult> _results = [];
 
-    internal double Median => Benchmarks.Median.Compute(_seconds);
+    internal IReadOnlyList<double> Seconds => [.. _results.Select(static result => result.Seconds)];
 
-    internal void Add(double seconds) => _seconds.Add(seconds);
+    internal IReadOnlyList<double> CpuSeconds => [.. _results.Select(static result => result.CpuSeconds)];
 
-    /// <summary>One figure for each repeat of two subjects.</summary>
-    internal static IReadOnlyList<double> Pair(Series ours, Series other, Func<double, double, double> measure) =>
-        [.. ours._seconds.Zip(other._seconds, measure)];
+    internal void Add(IterationResult result) => _results.Add(result);
+
+    internal void Add(double seconds) => _results.Add(new IterationResult(seconds));
 }

@@ -15,11 +15,11 @@ internal static class ChartReport
 
     // The goal's line stands here; a bar that passes it has room for twice the goal.
     private const int GoalAt = 360;
-    private const int MaximumLength = 2 * GoalAt;
+    private const int Longest = 2 * GoalAt;
 
     internal static string Draw(RunReport run)
     {
-        var measured = run.Comparisons.Where(c => c.Skipped is null).ToList();
+        var measured = run.Comparisons.Where(static c => c.IsMet is not null).ToList();
         var height = Top + (measured.Count * RowHeight) + 10;
         var goal = Left + GoalAt;
         var svg = new StringBuilder();
@@ -31,10 +31,10 @@ internal static class ChartReport
         {
             var comparison = measured[i];
             var y = Top + (i * RowHeight);
-            var share = comparison.Goal.Share(comparison.Measured);
-            var length = Math.Clamp(share * GoalAt, 2, MaximumLength);
+            var share = comparison.Goal!.Share(comparison.Measured);
+            var length = Math.Clamp(share * GoalAt, 2, Longest);
             Append($"""<text x="{Left}" y="{y + 6}">{WebUtility.HtmlEncode(Label(comparison))}</text>""");
-            Append($"""<rect class="{(comparison.IsMet ? "met" : "missed")}" x="{Left}" y="{y + 12}" width="{length:0.#}" height="16" rx="2"/>""");
+            Append($"""<rect class="{(comparison.IsMet == true ? "met" : "missed")}" x="{Left}" y="{y + 12}" width="{length:0.#}" height="16" rx="2"/>""");
             Append($"""<line class="goal" x1="{goal}" y1="{y + 9}" x2="{goal}" y2="{y + 31}" stroke-width="2"/>""");
         }
 
@@ -44,5 +44,5 @@ internal static class ChartReport
         void Append(FormattableString line) => svg.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
     }
 
-    private static string Label(Comparison c) => $"{c.Name}: {c.Goal.Describe(c.Measured)} (goal {c.Goal})";
+    private static string Label(Comparison c) => $"{c.Name}: {c.Result} (goal {c.Goal})";
 }

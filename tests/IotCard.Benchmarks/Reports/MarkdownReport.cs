@@ -24,8 +24,10 @@ internal static class MarkdownReport
     private static string Table(RunReport run)
     {
         var table = new StringBuilder()
-            .Append(CultureInfo.InvariantCulture, $"{(run.IsQuick ? "A first look (`--quick`)" : "A full run")} on {DateTime.UtcNow:yyyy-MM-dd}, {Machine.Describe()}.\n\n")
-            .Append("| measured | ours | other | result | goal | met | single repeats |\n")
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"{(run.IsQuick ? "A first look (`--quick`)" : "A full run")} on {DateTime.UtcNow:yyyy-MM-dd}, {Machine.Describe()}, PowerShell {run.PowerShell}; {run.Load}.\n\n")
+            .Append("| measured | ours | other | result | goal | reached | single repeats |\n")
             .Append("|---|---|---|---|---|---|---|\n");
         foreach (var comparison in run.Comparisons)
         {
@@ -37,14 +39,22 @@ internal static class MarkdownReport
             table.Append(CultureInfo.InvariantCulture, $"| {failure} | | | failed | | | |\n");
         }
 
+        table.Append('\n');
+        foreach (var line in run.Summary)
+        {
+            table.Append("- ").Append(line).Append('\n');
+        }
+
         return table.ToString();
     }
 
-    private static string Row(Comparison c) => c.Skipped is { } reason
-        ? $"| {c.Name} | | | not measured: {reason} | {c.Goal} | | |"
-        : $"| {Name(c)} | {c.OursText} | {c.OtherText} | {c.Goal.Describe(c.Measured)} | {c.Goal} | {(c.IsMet ? "yes" : "no")} | {Spread(c)} |";
+    private static string Row(Comparison c) => c.IsMeasured
+        ? $"| {Name(c)} | {c.OursText} | {c.OtherText} | {c.Result} | {GoalText(c)} | {(c.IsMet is { } isMet ? isMet ? "yes" : "no" : "–")} | {Spread(c)} |"
+        : $"| {c.Name} | | | not measured: {c.Skipped} | {GoalText(c)} | | |";
 
     private static string Name(Comparison c) => c.Remark is null ? c.Name : $"{c.Name} ({c.Remark})";
+
+    private static string GoalText(Comparison c) => c.Goal?.ToString() ?? "–";
 
     private static string Spread(Comparison c) => c.Repeats.Count < 2
         ? string.Empty

@@ -4,23 +4,26 @@ namespace IotCard.Benchmarks.Reports;
 
 /// <summary>What a run found.</summary>
 /// <param name="IsQuick">Whether it was a first look only.</param>
+/// <param name="PowerShell">The version of PowerShell that the module ran in.</param>
+/// <param name="Load">How busy the machine was.</param>
 /// <param name="Comparisons">The comparisons, in the order in which they were made.</param>
 /// <param name="Failures">The names of what could not be measured.</param>
-internal sealed record RunReport(bool IsQuick, IReadOnlyList<Comparison> Comparisons, IReadOnlyList<string> Failures)
+internal sealed record RunReport(
+    bool IsQuick, string PowerShell, LoadAverage Load, IReadOnlyList<Comparison> Comparisons, IReadOnlyList<string> Failures)
 {
-    /// <summary>Which goals are met, in lines.</summary>
-    internal string Summary
+    /// <summary>Which goals are reached, in lines.</summary>
+    internal IReadOnlyList<string> Summary
     {
         get
         {
-            var measured = Comparisons.Where(c => c.Skipped is null).ToList();
-            return string.Join(Environment.NewLine,
-                [
-                    $"{measured.Count(c => c.IsMet)} of {measured.Count} goals met.",
-                    .. measured.Where(c => !c.IsMet).Select(c => $"missed: {c.Name}: {c.Goal.Describe(c.Measured)}, goal {c.Goal}"),
-                    .. Comparisons.Where(c => c.Skipped is not null).Select(c => $"not measured: {c.Name}"),
-                    .. Failures.Select(name => $"failed: {name}"),
-                ]);
+            var judged = Comparisons.Where(static c => c.IsMet is not null).ToList();
+            return
+            [
+                $"{judged.Count(static c => c.IsMet == true)} of {judged.Count} goals reached.",
+                .. judged.Where(static c => c.IsMet == false).Select(static c => $"Not reached: {c.Name}: {c.Result}, goal {c.Goal}."),
+                .. Comparisons.Where(static c => !c.IsMeasured).Select(static c => $"Not measured: {c.Name}: {c.Skipped}."),
+                .. Failures.Select(static name => $"Failed: {name}."),
+            ];
         }
     }
 }

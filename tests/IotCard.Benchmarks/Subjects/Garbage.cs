@@ -1,6 +1,6 @@
 namespace IotCard.Benchmarks.Subjects;
 
-/// <summary>The garbage collector before a iteration.</summary>
+/// <summary>The garbage collector before an iteration.</summary>
 internal static class Garbage
 {
     /// <summary>

@@ -5,25 +5,19 @@ namespace IotCard.Benchmarks.Subjects;
 /// <summary>The other subject: a bare <see cref="HttpClient"/> that posts ready-made requests, and looks at nothing but the status.</summary>
 internal static class HttpSubject
 {
-    private static void Work(int microseconds)
-    {
-        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalMicroseconds < microseconds;)
-        {
-        }
-    }
-
-    internal static async Task<IterationResult> PlayAsync(Iteration iteration)
+    internal static async Task<IterationResult> RunAsync(Iteration iteration)
     {
         var requests = ReadyRequest.For(iteration);
         Garbage.Settle();
         var next = -1;
+        var cpu = Environment.CpuUsage.TotalTime;
         var start = Stopwatch.GetTimestamp();
         using (var client = new HttpClient())
         {
             await Task.WhenAll(Enumerable.Range(0, iteration.InFlight).Select(_ => Task.Run(() => PostAsync(client))));
         }
 
-        return new IterationResult(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        return new IterationResult(Stopwatch.GetElapsedTime(start).TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
 
         async Task PostAsync(HttpClient client)
         {
@@ -40,6 +34,13 @@ internal static class HttpSubject
                 await response.Content.ReadAsByteArrayAsync();
                 Work(iteration.WorkMicroseconds);
             }
+        }
+    }
+
+    private static void Work(int microseconds)
+    {
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalMicroseconds < microseconds;)
+        {
         }
     }
 }

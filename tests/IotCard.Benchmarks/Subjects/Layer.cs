@@ -1,6 +1,6 @@
 namespace IotCard.Benchmarks.Subjects;
 
-/// <summary>How much of the module has a part in a iteration, from the connection up to the engine.</summary>
+/// <summary>How much of the module has a part in an iteration, from the connection up to the engine.</summary>
 internal enum Layer
 {
     /// <summary>Sends requests that were signed before the clock runs, and reads their answers.</summary>

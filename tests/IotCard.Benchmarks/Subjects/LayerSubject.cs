@@ -11,21 +11,22 @@ namespace IotCard.Benchmarks.Subjects;
 /// <summary>The module's client up to a layer, without the engine, so that it can be told which layer takes what.</summary>
 internal static class LayerSubject
 {
-    internal static async Task<IterationResult> PlayAsync(Iteration iteration)
+    internal static async Task<IterationResult> RunAsync(Iteration iteration)
     {
-        var workload = new Workload(iteration.Cards, iteration.SharedEvery);
-        var rows = Enumerable.Range(0, iteration.Cards).Select(i => workload[i]).Select(r => BindingRow.Rebind(r.Iccid, r.Imei, r.NewImei)).ToArray();
+        var workload = iteration.Workload;
+        var rows = Enumerable.Range(0, workload.Cards).Select(i => workload[i]).Select(r => BindingRow.Rebind(r.Iccid, r.Imei, r.NewImei)).ToArray();
         using var transport = new ServiceTransport(static () => ServiceHandler.Create(), TimeProvider.System, TimeSpan.FromSeconds(10));
         using var sender = new OperationSender(
-            new SenderOptions { Endpoint = iteration.Endpoint! },
+            new SenderOptions { Endpoint = iteration.Endpoint!, MaximumInFlight = iteration.InFlight },
             new StaticCredentialProvider(new Credential(iteration.AccessKeyId, iteration.AccessKeySecret)),
             transport);
-        var play = Runner(iteration, rows, transport, sender);
+        var run = Runner(iteration, rows, transport, sender);
         Garbage.Settle();
 
+        var cpu = Environment.CpuUsage.TotalTime;
         var start = Stopwatch.GetTimestamp();
-        await play();
-        return new IterationResult(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        await run();
+        return new IterationResult(Stopwatch.GetElapsedTime(start).TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
     }
 
     private static Func<Task> Runner(Iteration iteration, BindingRow[] rows, ServiceTransport transport, OperationSender sender)
@@ -58,7 +59,7 @@ internal static class LayerSubject
         var next = -1;
         return Task.WhenAll(Enumerable.Range(0, iteration.InFlight).Select(_ => Task.Run(async () =>
         {
-            while (Interlocked.Increment(ref next) is var i && i < iteration.Cards)
+            while (Interlocked.Increment(ref next) is var i && i < iteration.Workload.Cards)
             {
                 await sendAsync(i);
             }

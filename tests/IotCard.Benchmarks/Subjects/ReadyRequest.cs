@@ -9,15 +9,15 @@ namespace IotCard.Benchmarks.Subjects;
 /// <param name="Headers">Its headers, the signature among them.</param>
 internal sealed record ReadyRequest(Uri Uri, KeyValuePair<string, string>[] Headers)
 {
-    /// <summary>Signs the requests of a iteration, each with a nonce of its own, as the module would.</summary>
+    /// <summary>Signs the requests of an iteration, each with a nonce of its own, as the module would.</summary>
     internal static ReadyRequest[] For(Iteration iteration)
     {
-        var workload = new Workload(iteration.Cards, iteration.SharedEvery);
+        var workload = iteration.Workload;
         var api = new BindingApi(iteration.Endpoint!);
         var signer = new RequestSigner(SignatureMethod.Acs3HmacSha256);
         var credential = new Credential(iteration.AccessKeyId, iteration.AccessKeySecret);
         var nonces = new RandomNonceSource();
-        return [.. Enumerable.Range(0, iteration.Cards).Select(i =>
+        return [.. Enumerable.Range(0, workload.Cards).Select(i =>
         {
             var (iccid, imei, newImei) = workload[i];
             var call = api.ToCall(BindingRow.Rebind(iccid, imei, newImei));

@@ -1,6 +1,8 @@
 namespace IotCard.Benchmarks.Subjects;
 
-/// <summary>Asks the sandbox's process for a fresh sandbox, in the place of the one before.</summary>
-/// <param name="Cards">How many cards its fleet has; 0 = no new one, only the account of the one before.</param>
-/// <param name="LatencyMilliseconds">How long every answer is held back.</param>
-internal sealed record SandboxOrder(int Cards, int LatencyMilliseconds = 0);
+/// <summary>What the sandbox's process is to do.</summary>
+/// <param name="Task">What.</param>
+/// <param name="Cards">How many cards the fleet of a new sandbox has.</param>
+/// <param name="LatencyMilliseconds">How long it holds every response back.</param>
+/// <param name="OutageAfter">After how many operations it goes out of reach, until told; 0 = never.</param>
+internal sealed record SandboxOrder(SandboxTask Task, int Cards = 0, int LatencyMilliseconds = 0, int OutageAfter = 0);

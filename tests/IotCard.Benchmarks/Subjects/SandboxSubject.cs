@@ -1,33 +1,40 @@
 using IotCard.Sandbox;
+using IotCard.Sandbox.Faults;
 
 namespace IotCard.Benchmarks.Subjects;
 
 /// <summary>
-/// The sandbox that every subject sends to. A iteration has a sandbox of its own, with a fresh fleet and no nonces, in the one
-/// process; it is silent and keeps counts only, since a line for each request would be measured too.
+/// The sandbox that every subject sends to. An iteration has a sandbox of its own, with a fresh fleet and no nonces, in the
+/// one process; it is silent and keeps counts only, since a line for each request would be measured too.
 /// </summary>
 internal sealed class SandboxSubject : IAsyncDisposable
 {
     private SandboxService? _service;
 
-    internal async Task<SandboxReport> PlayAsync(SandboxOrder order)
+    internal async Task<SandboxReport> ObeyAsync(SandboxOrder order)
     {
-        var (executed, peakInFlight) = _service is { } ended ? (ended.Log.Executed, ended.Log.PeakInFlight) : (0, 0);
-        await DisposeAsync();
-        if (order.Cards > 0)
+        switch (order.Task)
         {
-            _service = await SandboxService.StartAsync(
-                new SandboxOptions
-                {
-                    Fleet = IotCard.Sandbox.Cards.Fleet.Generate(order.Cards),
-                    Latency = TimeSpan.FromMilliseconds(order.LatencyMilliseconds),
-                    CountsOnly = true,
-                },
-                CancellationToken.None);
-            Garbage.Settle();
+            case SandboxTask.Start:
+                await DisposeAsync();
+                _service = await StartAsync(order);
+                Garbage.Settle();
+                break;
+            case SandboxTask.AwaitOutage:
+                await _service!.WaitForOutageStartAsync(CancellationToken.None);
+                break;
+            case SandboxTask.EndOutage:
+                await _service!.SetOutageAsync(null);
+                break;
         }
 
-        return new SandboxReport(_service?.Endpoint, executed, peakInFlight);
+        var report = new SandboxReport(_service!.Endpoint, _service.Log.Executed, _service.Log.PeakInFlight);
+        if (order.Task == SandboxTask.Stop)
+        {
+            await DisposeAsync();
+        }
+
+        return report;
     }
 
     public async ValueTask DisposeAsync()
@@ -38,4 +45,14 @@ internal sealed class SandboxSubject : IAsyncDisposable
             await service.DisposeAsync();
         }
     }
+
+    private static Task<SandboxService> StartAsync(SandboxOrder order) => SandboxService.StartAsync(
+        new SandboxOptions
+        {
+            Fleet = IotCard.Sandbox.Cards.Fleet.Generate(order.Cards),
+            Latency = TimeSpan.FromMilliseconds(order.LatencyMilliseconds),
+            Outage = order.OutageAfter == 0 ? null : new Outage { Kind = OutageKind.Refuse, AfterExecuted = order.OutageAfter },
+            CountsOnly = true,
+        },
+        CancellationToken.None);
 }

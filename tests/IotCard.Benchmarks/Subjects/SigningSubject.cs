@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace IotCard.Benchmarks.Subjects;
 
-/// <summary>Signing beside the digests that it cannot do without, in iterations, so that both have the same machine.</summary>
+/// <summary>Signing beside the digests that it cannot do without, round about, so that both have the same machine.</summary>
 internal static class SigningSubject
 {
     private const int Rounds = 31;
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(700);
 
     /// <summary>Measures rounds of so many signatures.</summary>
-    internal static SigningResult Play(int perRound)
+    internal static SigningResult Run(int perRound)
     {
         var sample = new SigningSample();
         for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < WarmUp;)

@@ -22,31 +22,21 @@ internal static class SubjectCommand
             case "sandbox":
                 await using (var sandbox = new SandboxSubject())
                 {
-                    await SubjectLoop.RunAsync<SandboxOrder, SandboxReport>(sandbox.PlayAsync);
-                }
-
-                return 0;
-            case "module":
-                using (var module = new ModuleSubject(arguments[0]))
-                {
-                    await SubjectLoop.RunAsync<Iteration, IterationResult>(iteration => Task.FromResult(module.Play(iteration)));
+                    await SubjectLoop.RunAsync<SandboxOrder, SandboxReport>(sandbox.ObeyAsync);
                 }
 
                 return 0;
             case "http":
                 ModuleUnderTest.UseClient(arguments[0]);
-                await SubjectLoop.RunAsync<Iteration, IterationResult>(HttpSubject.PlayAsync);
+                await SubjectLoop.RunAsync<Iteration, IterationResult>(HttpSubject.RunAsync);
                 return 0;
             case "layer":
                 ModuleUnderTest.UseClient(arguments[0]);
-                await SubjectLoop.RunAsync<Iteration, IterationResult>(LayerSubject.PlayAsync);
+                await SubjectLoop.RunAsync<Iteration, IterationResult>(LayerSubject.RunAsync);
                 return 0;
             case "signing":
                 ModuleUnderTest.UseClient(arguments[0]);
-                await SubjectLoop.RunAsync<Iteration, SigningResult>(iteration => Task.FromResult(SigningSubject.Play(iteration.Cards)));
-                return 0;
-            case "import":
-                await SubjectLoop.RunAsync<Iteration, IterationResult>(_ => Task.FromResult(ImportSubject.Play(arguments[0])));
+                await SubjectLoop.RunAsync<Iteration, SigningResult>(iteration => Task.FromResult(SigningSubject.Run(iteration.Workload.Cards)));
                 return 0;
             default:
                 await Console.Error.WriteLineAsync($"There is no subject {subject}.");

@@ -6,29 +6,38 @@ namespace IotCard.Benchmarks.Subjects;
 /// <summary>A subject of a comparison, in a process of its own, so that no subject warms up, fills or slows down another.</summary>
 internal sealed class SubjectProcess : IDisposable
 {
-    // The clients honour these even for loopback.
-    private static readonly string[] ProxyVariables = ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];
-
     private readonly Process _process;
     private readonly string _name;
 
-    private SubjectProcess(string name, ProcessStartInfo start)
+    /// <summary>Starts a subject.</summary>
+    /// <param name="name">What failures call it.</param>
+    /// <param name="start">How its process is started.</param>
+    internal SubjectProcess(string name, ProcessStartInfo start)
     {
         _name = name;
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.UseShellExecute = false;
-        foreach (var variable in ProxyVariables)
-        {
-            start.Environment.Remove(variable);
-        }
-
+        SubjectEnvironment.RemoveProxies(start);
         _process = Process.Start(start)!;
     }
 
+    /// <summary>The processor time that its whole process has taken so far.</summary>
+    internal TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts a subject of this program.</summary>
-    internal static SubjectProcess Start(string name, params string[] arguments) =>
-        new(name, new ProcessStartInfo("dotnet", [typeof(SubjectProcess).Assembly.Location, "subject", name, .. arguments]));
+    internal static SubjectProcess Start(string name, params string[] arguments) => new(name, StartInfo(name, arguments));
+
+    /// <summary>How a subject of this program is started.</summary>
+    internal static ProcessStartInfo StartInfo(string name, params string[] arguments) =>
+        new("dotnet", [typeof(SubjectProcess).Assembly.Location, "subject", name, .. arguments]);
 
     /// <summary>Starts a node script.</summary>
     internal static SubjectProcess StartNode(string script) =>
@@ -42,7 +51,16 @@ internal sealed class SubjectProcess : IDisposable
         await _process.StandardInput.FlushAsync();
         var line = await _process.StandardOutput.ReadLineAsync()
             ?? throw new InvalidOperationException($"The subject {_name} ended before it answered.");
-        var reply = JsonSerializer.Deserialize<Reply<TResponse>>(line, SubjectLoop.Json)!;
+        Reply<TResponse> reply;
+        try
+        {
+            reply = JsonSerializer.Deserialize<Reply<TResponse>>(line, SubjectLoop.Json)!;
+        }
+        catch (JsonException failure)
+        {
+            throw new InvalidOperationException($"The subject {_name} said: {line}", failure);
+        }
+
         return reply.Error is null ? reply.Value! : throw new InvalidOperationException($"The subject {_name} failed: {reply.Error}");
     }
 

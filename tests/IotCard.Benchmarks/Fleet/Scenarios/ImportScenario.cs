@@ -1,37 +1,32 @@
+using System.Globalization;
 using IotCard.Benchmarks.Subjects;
 
 namespace IotCard.Benchmarks.Fleet.Scenarios;
 
+/// <summary>An import, each in a fresh shell.</summary>
 internal sealed class ImportScenario : IScenario
 {
     public string Name => "import";
 
-    public async Task<IReadOnlyList<Comparison>> PlayAsync(Harness harness)
+    public async Task<IReadOnlyList<Comparison>> MeasureAsync(Harness harness)
     {
-        var ours = new Series();
-        var empty = new Series();
-        for (var i = 0; i < harness.Scale.Imports && (i == 0 || !harness.IsLate); i++)
-        {
-            ours.Add(await ImportAsync(ModuleUnderTest.ManifestIn(harness.ModuleFolder)));
-            empty.Add(await ImportAsync(ModuleUnderTest.EmptyManifest));
-        }
+        Func<Task<IterationResult>> ours = () => ImportAsync(harness, "Import.IotCard", harness.Manifest);
+        Func<Task<IterationResult>> empty = () => ImportAsync(harness, "Import.EmptyModule", ModuleUnderTest.EmptyManifest);
 
-        var goal = new Goal(GoalKind.RatioAtMost, 1.5);
+        // The first fills PowerShell's caches.
+        await ours();
+        await empty();
+        var series = await harness.AlternateAsync(harness.Scale.Imports, ours, empty);
         return
         [
-            new Comparison("import in a fresh engine, against an empty module", goal)
-            {
-                Ours = ours.Median * 1e3,
-                Other = empty.Median * 1e3,
-                Unit = "ms",
-                Repeats = Series.Pair(ours, empty, goal.Measure),
-            },
+            Comparison.OfMilliseconds(
+                "import in a fresh shell, against an empty module of manifest and DLL", Goal.AtMost(1.5), series[0].Seconds, series[1].Seconds),
         ];
     }
 
-    private static async Task<double> ImportAsync(string manifest)
+    private static async Task<IterationResult> ImportAsync(Harness harness, string cache, string manifest)
     {
-        using var subject = SubjectProcess.Start("import", manifest);
-        return (await subject.AskAsync<IterationResult>(new Iteration())).Seconds;
+        var (output, _) = await Shell.RunAsync(harness.Shell.StartInfo("Import", cache, manifest));
+        return new IterationResult(double.Parse(output, CultureInfo.InvariantCulture));
     }
 }

@@ -8,15 +8,19 @@ internal sealed class SharedCardsScenario : IScenario
 
     public string Name => "shared";
 
-    public async Task<IReadOnlyList<Comparison>> PlayAsync(Harness harness)
+    public async Task<IReadOnlyList<Comparison>> MeasureAsync(Harness harness)
     {
-        var iteration = new Iteration { Cards = harness.Scale.SharedCards, InFlight = 32 };
-        var series = await harness.PlayAsync(
-            harness.Scale.SharedRepeats, Latency, new Runner(harness.Module, iteration with { SharedEvery = 20 }), new Runner(harness.Module, iteration));
+        var cards = harness.Scale.SharedCards;
+        var iteration = new Iteration { Workload = new Workload(cards), InFlight = 32 };
+        var series = await harness.MeasureAsync(
+            harness.Scale.SharedRepeats,
+            Latency,
+            new Runner(harness.Module, iteration with { Workload = new Workload(cards, WorkloadKind.Sharing) }),
+            new Runner(harness.Module, iteration));
         return
         [
             Comparison.OfTimes(
-                "every 20th row shares a card, 32 in flight, 20 ms, against no sharing", new Goal(GoalKind.RatioAtMost, 1.2), iteration.Cards, series[0], series[1]),
+                "every 20th row shares a card, 32 in flight, 20 ms, against no sharing", Goal.AtMost(1.2), cards, series[0].Seconds, series[1].Seconds),
         ];
     }
 }

@@ -8,13 +8,13 @@ internal sealed class SigningScenario : IScenario
 
     public string Name => "signing";
 
-    public async Task<IReadOnlyList<Comparison>> PlayAsync(Harness harness)
+    public async Task<IReadOnlyList<Comparison>> MeasureAsync(Harness harness)
     {
         using var subject = SubjectProcess.Start("signing", harness.ModuleFolder);
-        var result = await subject.AskAsync<SigningResult>(new Iteration { Cards = PerRound });
+        var result = await subject.AskAsync<SigningResult>(new Iteration { Workload = new Workload(PerRound) });
         return
         [
-            new Comparison("signing once, ACS3, against its two SHA-256 and one HMAC", new Goal(GoalKind.RatioAtMost, 2))
+            new Comparison("signing once, ACS3, against its two SHA-256 and one HMAC", Goal.AtMost(2))
             {
                 Ours = result.SignSeconds * 1e6,
                 Other = result.DigestSeconds * 1e6,

@@ -1,0 +1,39 @@
+using System.Globalization;
+using IotCard.Benchmarks.Subjects;
+
+namespace IotCard.Benchmarks.Fleet.Scenarios;
+
+/// <summary>The first cards of a fresh process at the pace of a real line, with the runtime as it comes, and with less of its own work.</summary>
+internal sealed class FirstCardsScenario : IScenario
+{
+    private static readonly KeyValuePair<string, string> WithoutProfiling = KeyValuePair.Create("DOTNET_TieredPGO", "0");
+
+    public string Name => "first-cards";
+
+    public async Task<IReadOnlyList<Comparison>> MeasureAsync(Harness harness)
+    {
+        var cards = harness.Scale.FirstCards;
+        var iteration = new Iteration { Workload = new Workload(cards), InFlight = SteadyScenario.InFlight };
+        var series = await harness.AlternateAsync(
+            harness.Scale.FirstRepeats,
+            () => RunAsync(harness.StartModule()),
+            () => RunAsync(harness.StartHttp()),
+            () => RunAsync(harness.StartModule(WithoutProfiling)),
+            () => RunAsync(harness.StartHttp(WithoutProfiling)));
+        var title = string.Create(CultureInfo.InvariantCulture, $"CPU a card, 32 in flight, 50 ms, first {cards:N0} cards of a fresh shell, against a fresh bare HttpClient");
+        return
+        [
+            Comparison.OfTimes(title, Goal.AtMost(1.5), cards, series[0].CpuSeconds, series[1].CpuSeconds),
+            Comparison.OfTimes("the same where the runtime does not profile what it runs (TieredPGO off)", null, cards, series[2].CpuSeconds, series[3].CpuSeconds),
+            Comparison.OfTimes("the module's first cards with that profiling, against without", null, cards, series[0].CpuSeconds, series[2].CpuSeconds),
+        ];
+
+        async Task<IterationResult> RunAsync(SubjectProcess fresh)
+        {
+            using (fresh)
+            {
+                return await harness.RunAsync(fresh, iteration, SteadyScenario.Latency);
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using IotCard.Benchmarks.Subjects;
+
+namespace IotCard.Benchmarks.Fleet.Scenarios;
+
+/// <summary>One card from a closed shell: whole processes, from their start to their end.</summary>
+internal sealed class OneCardScenario : IScenario
+{
+    private static readonly Workload OneCard = new(1);
+
+    public string Name => "one-card";
+
+    public async Task<IReadOnlyList<Comparison>> MeasureAsync(Harness harness)
+    {
+        Func<Task<IterationResult>> ours = () => RunAsync(harness, "OneCard", "-ModulePath", harness.Manifest);
+        Func<Task<IterationResult>> byHand = () => RunAsync(harness, "OneCardByHand");
+        Func<Task<IterationResult>> nothing = async () =>
+            new IterationResult((await Shell.RunAsync(harness.Shell.StartInfo("Nothing", "Nothing"))).Seconds);
+
+        // The first fills PowerShell's caches, the second finds them.
+        foreach (var runner in new[] { ours, byHand, nothing })
+        {
+            await runner();
+            await runner();
+        }
+
+        var series = await harness.AlternateAsync(harness.Scale.OneCardRepeats, ours, byHand, nothing);
+        return
+        [
+            Comparison.OfMilliseconds(
+                "one card in a fresh shell, whole process, against a hand-made Invoke-RestMethod script", Goal.AtMost(0.9), series[0].Seconds, series[1].Seconds),
+            Comparison.OfMilliseconds("the same, against a shell that does nothing", null, series[0].Seconds, series[2].Seconds),
+        ];
+    }
+
+    private static async Task<IterationResult> RunAsync(Harness harness, string script, params IEnumerable<string> arguments)
+    {
+        var endpoint = await harness.StartSandboxAsync(OneCard.Cards);
+        var start = harness.Shell.StartInfo(
+            script, script, ["-Endpoint", endpoint.ToString(), "-Path", harness.RowsPath(OneCard), .. arguments]);
+        var (_, seconds) = await Shell.RunAsync(start);
+        await harness.StopSandboxAsync(OneCard, inFlight: 1);
+        return new IterationResult(seconds);
+    }
+}

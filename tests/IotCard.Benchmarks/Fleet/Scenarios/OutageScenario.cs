@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Globalization;
+using IotCard.Benchmarks.Subjects;
+
+namespace IotCard.Benchmarks.Fleet.Scenarios;
+
+/// <summary>The service goes out of reach in the midst of a run: what the waiting takes of the processor. Afterwards every row succeeds.</summary>
+internal sealed class OutageScenario : IScenario
+{
+    private const int Rows = 10_000;
+    private const int Before = 2_000;
+
+    public string Name => "outage";
+
+    public async Task<IReadOnlyList<Comparison>> MeasureAsync(Harness harness)
+    {
+        var iteration = new Iteration { Workload = new Workload(Rows), InFlight = 32, Journal = JournalKind.Automatic };
+        using var module = harness.StartModule();
+        var endpoint = await harness.StartSandboxAsync(Rows, outageAfter: Before);
+        var run = module.AskAsync<IterationResult>(harness.Prepare(iteration, endpoint));
+        await harness.AskSandboxAsync(new SandboxOrder(SandboxTask.AwaitOutage));
+
+        var cpu = module.ProcessorTime;
+        var start = Stopwatch.GetTimestamp();
+        await Task.Delay(TimeSpan.FromSeconds(harness.Scale.OutageSeconds));
+        var taken = (module.ProcessorTime - cpu) / Stopwatch.GetElapsedTime(start);
+
+        await harness.AskSandboxAsync(new SandboxOrder(SandboxTask.EndOutage));
+        await run;
+        await harness.StopSandboxAsync(iteration.Workload, iteration.InFlight);
+        return
+        [
+            new Comparison(
+                string.Create(CultureInfo.InvariantCulture, $"CPU of a run of {Rows:N0} rows while it waits {harness.Scale.OutageSeconds} s for the service"),
+                new Goal(GoalKind.PercentBelow, 2))
+            {
+                Ours = 100 * taken,
+                Unit = "% of a core",
+                Remark = harness.Scale.IsQuick ? "the goal is for 30 s" : null,
+            },
+        ];
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace IotCard.Benchmarks.Reports;
+
+/// <summary>How busy the machine is, whoever keeps it so: the system's load average of a minute, before a run and while it goes on.</summary>
+internal sealed class LoadAverage
+{
+    private const string File = "/proc/loadavg";
+
+    private readonly double? _before = Read();
+    private readonly List<double> _meanwhile = [];
+
+    /// <summary>Looks at it once more.</summary>
+    internal void Look()
+    {
+        if (Read() is { } load)
+        {
+            _meanwhile.Add(load);
+        }
+    }
+
+    public override string ToString() => _before is { } before && _meanwhile.Count > 0
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"load average {before:0.00} before and {_meanwhile.Min():0.00} to {_meanwhile.Max():0.00} while it ran (median {Median.Compute(_meanwhile):0.00})")
+        : "load average not known on this system";
+
+    private static double? Read() => System.IO.File.Exists(File)
+        ? double.Parse(System.IO.File.ReadAllText(File).Split(' ')[0], CultureInfo.InvariantCulture)
+        : null;
+}

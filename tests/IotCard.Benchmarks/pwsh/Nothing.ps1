@@ -1,0 +1,1 @@
+# A shell that does nothing: what every script pays at any rate.

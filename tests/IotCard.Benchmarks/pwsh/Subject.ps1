@@ -1,0 +1,86 @@
+# The module in a shell of its own, as a subject of the benchmarks: reads an iteration a line, as JSON, carries it out, and
+# answers with a line that says what it took by this process's own clocks.
+param([Parameter(Mandatory)][string] $ModulePath)
+
+Import-Module $ModulePath -ErrorAction Stop
+
+function Get-BindingParameter ($Iteration) {
+    $parameters = @{ Endpoint = $Iteration.endpoint; ThrottleLimit = $Iteration.inFlight }
+    switch ($Iteration.journal) {
+        'None' { $parameters.NoJournal = $true }
+        'Named' { $parameters.JournalPath = $Iteration.journalPath }
+    }
+
+    if ($Iteration.workload.kind -in 'Identical', 'Unbound') {
+        # The service refuses these; what a person would see of it is measured, but not shown.
+        $parameters.ErrorAction = $parameters.WarningAction = 'SilentlyContinue'
+    }
+
+    $parameters
+}
+
+function Measure-Work ([scriptblock] $Work) {
+    # What was made ready goes into the oldest generation, so that no collection has to move it meanwhile.
+    [GC]::Collect()
+    [GC]::Collect()
+    $cpu = [Environment]::CpuUsage.TotalTime
+    $start = [Diagnostics.Stopwatch]::GetTimestamp()
+    & $Work
+    @{
+        seconds    = [Diagnostics.Stopwatch]::GetElapsedTime($start).TotalSeconds
+        cpuSeconds = ([Environment]::CpuUsage.TotalTime - $cpu).TotalSeconds
+    }
+}
+
+function Measure-Binding ($Iteration) {
+    $parameters = Get-BindingParameter $Iteration
+    $rows = Import-Csv -LiteralPath $Iteration.rowsPath
+    Measure-Work { $rows | Set-IotCardBinding @parameters | Out-Null }
+}
+
+# Rows are made as they are taken, so that nothing but the run can hold them.
+function Measure-Memory ($Iteration) {
+    $parameters = Get-BindingParameter $Iteration
+    $ended = [Threading.ManualResetEventSlim]::new()
+    $watch = [powershell]::Create().AddScript({
+            param($Ended)
+            $peak = $peakAfterCollection = $collections = 0
+            do {
+                $peak = [Math]::Max($peak, [GC]::GetTotalMemory($false))
+
+                # Asking allocates a little, so only where there is something new to hear.
+                if ([GC]::CollectionCount(0) -ne $collections) {
+                    $collections = [GC]::CollectionCount(0)
+                    $peakAfterCollection = [Math]::Max($peakAfterCollection, [GC]::GetGCMemoryInfo([GCKind]::Any).HeapSizeBytes)
+                }
+            } until ($Ended.Wait(5))
+            @{ peakBytes = $peak; peakBytesAfterCollection = $peakAfterCollection }
+        }).AddArgument($ended)
+    $watching = $watch.BeginInvoke()
+    $taken = Measure-Work { Import-Csv -LiteralPath $Iteration.rowsPath | Set-IotCardBinding @parameters | Out-Null }
+    $ended.Set()
+    $taken + $watch.EndInvoke($watching)[0]
+}
+
+function Measure-Check ($Iteration) {
+    Measure-Work { Import-Csv -LiteralPath $Iteration.rowsPath | Test-IotCardBinding -Operation Rebind | Out-Null }
+}
+
+while ($null -ne ($line = [Console]::In.ReadLine())) {
+    $Error.Clear()
+    try {
+        $iteration = ConvertFrom-Json $line
+        $value = & "Measure-$($iteration.task)" $iteration
+        $answer = if ($Error.Count -gt 0 -and $iteration.workload.kind -notin 'Identical', 'Unbound') {
+            @{ error = "$($Error.Count) errors, the first of them $($Error[-1].FullyQualifiedErrorId): $($Error[-1])" }
+        }
+        else {
+            @{ value = $value }
+        }
+    }
+    catch {
+        $answer = @{ error = "$_`n$($_.ScriptStackTrace)" }
+    }
+
+    [Console]::Out.WriteLine((ConvertTo-Json $answer -Compress))
+}
