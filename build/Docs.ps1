@@ -23,7 +23,7 @@ $dev = 'http://schemas.microsoft.com/maml/dev/2004/10'
 $command = 'http://schemas.microsoft.com/maml/dev/command/2004/10'
 # The first line of an about topic; this file is kept in ASCII.
 $topicWord = @{ 'en-US' = 'TOPIC'; 'zh-CN' = -join [char[]] (0x4E3B, 0x9898) }
-# The last paragraph of a command's description, and what stands between the names in it.
+# The last paragraph of a command's description, and the separator of the names in it.
 $seeAlso = @{
     'en-US' = @{ Text = 'See also: {0}.'; Separator = ', ' }
     'zh-CN' = @{ Text = -join [char[]] (0x53E6, 0x8BF7, 0x53C2, 0x9605, 0xFF1A) + '{0}' + [char] 0x3002; Separator = [string] [char] 0x3001 }
@@ -105,8 +105,8 @@ function Repair-Parameter([System.Xml.XmlElement] $Parameter, [System.Xml.XmlEle
     }
 }
 
-# PowerShell offers "Get-Help -Online" wherever there is a related link, and fails where none has an address. So the names
-# are words; the address of the page on the net is put in where it is known, when the module is packed.
+# PowerShell offers "Get-Help -Online" if there is a related link, and fails if none has an address. So the names are plain
+# text, and the address of the web page is added, if it is known, when the module is packed.
 function Move-RelatedLink([System.Xml.XmlElement] $Section, [System.Xml.XmlNamespaceManager] $Names, [hashtable] $Words) {
     $linked = @($Section.SelectNodes('command:relatedLinks/maml:navigationLink/maml:linkText', $Names) | ForEach-Object InnerText | Where-Object { $_ -ne 'Online Version' })
     Add-Paragraph $Section['description', $maml] ($Words.Text -f ($linked -join $Words.Separator))

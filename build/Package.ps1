@@ -106,12 +106,12 @@ function Write-MarkedText([string] $File, [string] $Text) {
     [System.IO.File]::WriteAllText($File, $Text.Replace("`r`n", "`n"), [System.Text.UTF8Encoding]::new($true))
 }
 
-# Gives each command's help the address of its page, which Get-Help -Online opens. PowerShell does not offer it without one.
+# Adds the address of its web page to each command's help. Get-Help -Online opens it, and is not offered without one.
 function Add-OnlineHelp {
     param(
         [Parameter(Mandatory)][string] $Stage,
 
-        # The project's page; the help's sources are taken to be in docs/ at the version's tag, as on GitHub.
+        # The project's page; the help's sources are assumed to be in docs/ at the version's tag, as on GitHub.
         [Parameter(Mandatory)][uri] $ProjectUri,
 
         [Parameter(Mandatory)][string] $Version
@@ -140,7 +140,7 @@ function Add-OnlineHelp {
     }
 }
 
-# Signs what PowerShell checks under AllSigned and WDAC: scripts, data, formats and the module's own assemblies.
+# Signs what PowerShell verifies under AllSigned and WDAC: scripts, data, formats and the module's own assemblies.
 function Set-PackageSignature {
     param(
         [Parameter(Mandatory)][string] $Stage,

@@ -69,7 +69,7 @@ Describe 'The help in <Culture>' -ForEach $cultures {
             $text | Should -Match "(?m)^    ---- (Example|\u793a\u4f8b) 1.* ----\s*\r?\n\s*\r?\n    \S.*$($Command.Split('-')[1])"
         }
 
-        It 'offers -Online for <Command> only where the project has a page' -ForEach $Commands {
+        It 'offers -Online for <Command> only if the project has a page' -ForEach $Commands {
             $page = (Get-Module IotCard).ProjectUri
 
             Get-HelpText @{ Name = $Command } | Should -Match '(See also: |\u53e6\u8bf7\u53c2\u9605\uff1a)\S+'
@@ -79,7 +79,7 @@ Describe 'The help in <Culture>' -ForEach $cultures {
             }
         }
 
-        It 'says what Endpoint and ThrottleLimit default to' {
+        It 'shows the defaults of Endpoint and ThrottleLimit' {
             Get-HelpText @{ Name = 'Set-IotCardBinding'; Full = $true } | Should -Match '(?s)-ThrottleLimit <int>.*?Default value +5'
             Get-HelpText @{ Name = 'Set-IotCardBinding'; Parameter = 'Endpoint' } | Should -Match 'https://dyiotapi\.aliyuncs\.com'
         }
@@ -192,7 +192,7 @@ Describe 'The help of a package whose project has a page' {
         . (Join-Path $PSScriptRoot '../../build/Package.ps1')
         $folder = Join-Path $TestDrive 'IotCard'
         Copy-Item (Split-Path $ModulePath) $folder -Recurse
-        # As it is before it is packed, wherever this one comes from.
+        # The help as it is before packing, wherever this module comes from.
         $docs = Join-Path $PSScriptRoot '../../docs'
         Copy-Item (Join-Path $docs 'en-US/IotCard.dll-Help.xml') (Join-Path $folder 'en-US')
         Copy-Item (Join-Path $docs 'zh-CN/IotCard.dll-Help.xml') (Join-Path $folder 'zh')
@@ -211,7 +211,7 @@ Import-Module `$ModulePath
 "offered: `$((`$help | Out-String) -match 'Get-Help $Command -Online')"
 `$help.relatedLinks.navigationLink.uri
 if (-not `$IsLinux) { exit }
-# What opens a page there is found by the search path. It writes where this script does.
+# The program that opens a page is found in the search path. This one writes to this script's output.
 Set-Content '$TestDrive/xdg-open' "#!/bin/sh``necho opened `$([char] 36)1"
 chmod +x '$TestDrive/xdg-open'
 `$env:PATH = '$TestDrive' + ':' + `$env:PATH

@@ -8,7 +8,7 @@ Describe 'A session that is written down' {
         $service = Start-Sandbox $Sandbox -Options '--sts-key', "LTAI5tSandboxKeyId01:$($secrets.Secret):$($secrets.Token)"
         Set-Content (Join-Path $TestDrive 'secrets.json') ($secrets | ConvertTo-Json)
 
-        # A vault that looks at the list of processes, but for the sandbox, whose keys stand on its command line.
+        # A vault that lists the processes, except the sandbox, whose keys are on its command line.
         $hasList = $PSEdition -eq 'Core' -and $IsLinux
         if ($hasList) {
             [System.IO.File]::WriteAllText("$TestDrive/vault.sh", @"
@@ -50,7 +50,7 @@ if (Get-Command Get-Error -ErrorAction Ignore) { `$Error | Get-Error | Out-Defau
 "errors: `$(`$Error.Count)"
 "@
 
-        # Every part of 16 characters, as it is and percent-encoded once and twice.
+        # Every part of 16 characters, plain and percent-encoded once and twice.
         function Find-Secret([string] $Text) {
             foreach ($name in $secrets.Keys) {
                 $once = [uri]::EscapeDataString($secrets[$name])
@@ -65,7 +65,7 @@ if (Get-Command Get-Error -ErrorAction Ignore) { `$Error | Get-Error | Out-Defau
         Stop-Sandbox $service
     }
 
-    It 'ran, and failed where it should' {
+    It 'ran, and failed as expected' {
         $run.Lines[-1] | Should -Be "errors: $(if ($hasList) { 4 } else { 3 })"
         $run.Text | Should -BeLike '*SignatureDoesNotMatch*'
         Find-Secret (Get-Content (Join-Path $TestDrive 'secrets.json') -Raw) | Should -Not -BeNullOrEmpty -Because 'what is looked for can be found'

@@ -73,7 +73,7 @@ $rows = [pscustomobject]@{ Iccid = '89860018521874998319'; Imei = '8604560381579
         $agreed.Lines -like 'result:*' | Should -Be 'result: Succeeded', 'result: Succeeded'
     }
 
-    It 'ends where nobody can be asked, sends nothing, and says how a runbook answers: <Name>' -ForEach @(
+    It 'ends if it cannot prompt, sends nothing, and says what a runbook has to pass: <Name>' -ForEach @(
         @{ Name = 'a shell without prompts'; Script = 'Remove-IotCardBinding 89860018521874998319 860456038157932' }
         @{ Name = 'a runspace without a host'; Script = '$null = ($one = [powershell]::Create()).AddScript({ param($ModulePath, $Endpoint); Import-Module $ModulePath; Remove-IotCardBinding 89860018521874998319 860456038157932 -Endpoint $Endpoint }).AddArgument($ModulePath).AddArgument($PSDefaultParameterValues["*-IotCardBinding:Endpoint"]); $one.Invoke(); $one.Streams.Error | ForEach-Object { throw $_ }' }
         @{ Name = 'a rebind that asks'; Script = 'Set-IotCardBinding 89860018521874998319 860456038157932 353918052345671 -Confirm' }
@@ -90,7 +90,7 @@ try { $Script; 'no error' } catch { `$_.FullyQualifiedErrorId, "`$_".Replace("``
         (Get-SandboxLog $service).Operations.Count | Should -Be 1
     }
 
-    It 'ends like that at the end of a redirected input, in the language of the session' {
+    It 'does the same at the end of redirected input, in the language of the session' {
         $shellPath, [string[]] $first = Get-ShellCommand
         $script = "[Console]::OutputEncoding = [Text.Encoding]::UTF8; [cultureinfo]::CurrentUICulture = 'zh-CN'; Import-Module '$ModulePath'; Remove-IotCardBinding 89860018521874998319 860456038157932 -Endpoint $($service.Endpoint)"
         $credential = $env:ALIBABA_CLOUD_ACCESS_KEY_ID, $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET
@@ -207,7 +207,7 @@ $running | ForEach-Object { $_.Shell.EndInvoke($_.Handle); $_.Shell.Streams.Erro
         $run.Lines | Should -Be (@('InvalidIccid') * 16)
     }
 
-    It 'refuses a second version in one session as the troubleshooting pages say, and the first goes on working' {
+    It 'refuses a second version in one session as the troubleshooting pages say, and the first continues to work' {
         if ($PSEdition -ne 'Core') {
             Set-ItResult -Skipped -Because '.NET Framework loads both'
         }
@@ -238,7 +238,7 @@ try { Import-Module '$other/IotCard.psd1'; 'no error' } catch { `$_.FullyQualifi
         $run.Lines[2] | Should -Be 'Succeeded'
     }
 
-    It 'tells the proxy of the environment nothing that is not https, and nothing for this machine' {
+    It 'sends nothing but https, and nothing for this machine, through the proxy of the environment' {
         $proxy = Start-Sandbox $Sandbox
         try {
             $run = Invoke-FreshShell @shell -Script @"
@@ -258,7 +258,7 @@ Import-Module `$ModulePath
         }
     }
 
-    It 'works in the constrained language mode' {
+    It 'works in constrained language mode' {
         $run = Invoke-FreshShell @shell -Script @'
 Import-Module $ModulePath
 $ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
@@ -275,7 +275,7 @@ $results | ConvertTo-Csv | ConvertFrom-Csv | ForEach-Object Outcome
         $run.Lines[-4..-1] | Should -Be 'Succeeded', 'Failed', 'True', 'ConstrainedLanguage, errors: isv.ERROR_BIND_NOT_EXIST'
     }
 
-    It 'pipes results on: what failed once more, what was rebound into the unbind' {
+    It 'has results that can be piped: failures into the same command, rebinds into the unbind' {
         Import-Module $ModulePath
         $with = @{ Endpoint = $service.Endpoint; Credential = [pscredential]::new('sandbox-id', (ConvertTo-SecureString 'sandbox-secret' -AsPlainText -Force)) }
 

@@ -40,7 +40,7 @@ Describe 'Set-IotCardBinding' {
         $result.PreviousImei | Should -Be $device
     }
 
-    It 'takes a list with Chinese headers that Excel saved, and says how to read it where it was read wrongly' {
+    It 'accepts a list with Chinese headers from Excel, and says how to read it if it was read wrongly' {
         if ($PSEdition -ne 'Core') {
             Set-ItResult -Skipped -Because 'Windows PowerShell reads such a file by its own code page'
         }

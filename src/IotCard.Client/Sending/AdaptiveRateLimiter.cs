@@ -23,7 +23,7 @@ internal sealed class AdaptiveRateLimiter
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaximumPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>How far a run may catch up with its ceiling, so that late timers cost no turns.</summary>
+    /// <summary>How far a run may catch up with its ceiling, so that late timers do not slow it down.</summary>
     private static readonly TimeSpan CeilingBurst = TimeSpan.FromMilliseconds(50);
 
     private readonly object _gate = new();

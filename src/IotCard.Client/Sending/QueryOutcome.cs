@@ -37,7 +37,7 @@ internal sealed record QueryOutcome<T>
     /// <summary>The transport's exception, if it failed.</summary>
     internal Exception? Cause { get; init; }
 
-    /// <summary>Where a connection failed; null if one was made or nothing was tried.</summary>
+    /// <summary>The route of a failed connection; null if one was made or none was tried.</summary>
     internal ConnectionRoute? Route { get; init; }
 
     /// <summary>Whether there is a result.</summary>

@@ -46,7 +46,7 @@ public sealed record RowOutcome
     /// <summary>The transport's exception, if it failed.</summary>
     public Exception? Cause { get; init; }
 
-    /// <summary>Where a connection failed; null if one was made or nothing was tried.</summary>
+    /// <summary>The route of a failed connection; null if one was made or none was tried.</summary>
     internal ConnectionRoute? Route { get; init; }
 
     /// <summary>Whether the service itself reported it, not the gateway or this machine.</summary>

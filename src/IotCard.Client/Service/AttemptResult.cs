@@ -20,7 +20,7 @@ internal sealed record AttemptResult
     /// <summary>The transport's exception, if it failed.</summary>
     public Exception? Cause { get; init; }
 
-    /// <summary>Where a connection failed; null if one was made.</summary>
+    /// <summary>The route of a failed connection; null if one was made.</summary>
     internal ConnectionRoute? Route { get; init; }
 
     /// <summary>The HTTP status, if any response came, readable or not.</summary>

@@ -32,7 +32,7 @@ public sealed class ServiceTransport : IDisposable
         _timeout = timeout;
     }
 
-    /// <summary>Tells the proxy of an address, so that a failure can name it; null where there is none.</summary>
+    /// <summary>Finds the proxy for an address, so that a failure can name it; null if there is none.</summary>
     internal Func<Uri, Uri?>? FindProxy { get; init; }
 
     /// <summary>Sends a request once, and reads its response by the strict rules of the binding action.</summary>

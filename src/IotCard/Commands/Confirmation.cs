@@ -5,7 +5,10 @@ using IotCard.Texts;
 
 namespace IotCard.Commands;
 
-/// <summary>Asks a person before something is done. Where nobody can be asked, the command ends with an error that says how a runbook answers.</summary>
+/// <summary>
+/// Prompts a person before something is done. In a session that cannot prompt, the command ends with an error that says
+/// what a runbook has to pass instead.
+/// </summary>
 internal sealed class Confirmation(PSCmdlet command, Text text)
 {
     internal const string ErrorCode = "CannotPrompt";
@@ -39,11 +42,11 @@ internal sealed class Confirmation(PSCmdlet command, Text text)
         }
     }
 
-    /// <summary>Whether the host has no prompt. One that a person has broken off is a <see cref="PromptingException"/>.</summary>
+    /// <summary>Whether the host cannot prompt. A prompt that a person has canceled is a <see cref="PromptingException"/>.</summary>
     private static bool CannotPrompt(Exception failure) => failure
         is PSInvalidOperationException // pwsh -NonInteractive
         or NotImplementedException or NotSupportedException // a host without a prompt
-        or NullReferenceException // the console at the end of a redirected input
+        or NullReferenceException // the console at the end of redirected input
         or (HostException and not PromptingException); // jobs and runspaces without a host
 
     private void End(Exception failure, string target) => command.ThrowTerminatingError(new ErrorReport(text).Create(

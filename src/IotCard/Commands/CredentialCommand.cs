@@ -35,7 +35,7 @@ public abstract class CredentialCommand : PSCmdlet
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>Takes passwords in addresses out of what errors keep of the call's parameters.</summary>
+    /// <summary>Removes passwords in addresses from the call's parameters, which errors keep.</summary>
     protected override void BeginProcessing()
     {
         var bound = MyInvocation.BoundParameters;

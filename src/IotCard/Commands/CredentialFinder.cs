@@ -8,8 +8,8 @@ using IotCard.Texts;
 
 namespace IotCard.Commands;
 
-/// <summary>Finds the credential that a command's parameters mean, on the pipeline thread, and the proxy that they name.</summary>
-/// <exception cref="IotCardException">The proxy's address is none.</exception>
+/// <summary>Finds the credential and the proxy that a command's parameters select, on the pipeline thread.</summary>
+/// <exception cref="IotCardException">The proxy's address is invalid.</exception>
 internal sealed class CredentialFinder(CredentialCommand command, Text text)
 {
     private readonly CredentialText _words = new(text);
@@ -70,7 +70,7 @@ internal sealed class CredentialFinder(CredentialCommand command, Text text)
     internal HttpMessageHandler CreateHandler() =>
         ServiceHandler.Create(_proxy, command.ProxyCredential?.GetNetworkCredential());
 
-    /// <summary>The proxy that requests to an address go through; null where the way is direct.</summary>
+    /// <summary>The proxy for requests to an address; null if they are sent directly.</summary>
     internal Uri? FindProxy(Uri destination) => new ConnectionProxy(_proxy, credentials: null).GetProxy(destination);
 
     internal void Warn(CredentialResolver resolver)

@@ -2,7 +2,7 @@ using IotCard.Texts;
 
 namespace IotCard.Commands;
 
-/// <summary>Reads the address of a proxy as people write it: host and port suffice.</summary>
+/// <summary>Parses the address of a proxy as people write it: host and port are enough.</summary>
 internal static class ProxyAddress
 {
     private const string AfterScheme = "://";
@@ -13,11 +13,11 @@ internal static class ProxyAddress
     private static readonly string[] Schemes = ["http"];
 #endif
 
-    /// <summary>Reads an address.</summary>
-    /// <exception cref="IotCardException">It is none that a proxy can have.</exception>
+    /// <summary>Parses an address.</summary>
+    /// <exception cref="IotCardException">It is not a valid address of a proxy.</exception>
     internal static Uri Read(Uri given, Text text)
     {
-        // Of proxy:8444, Uri takes the host for a scheme.
+        // Uri would take the host in proxy:8444 for a scheme.
         var words = given.OriginalString.Trim();
         var address = words.Contains(AfterScheme) ? words : "http" + AfterScheme + words;
         return Uri.TryCreate(address, UriKind.Absolute, out var read) && read.Host.Length > 0 && read.PathAndQuery == "/" && Schemes.Contains(read.Scheme)

@@ -54,7 +54,7 @@ public abstract class RowCommand : RunCommand
     private protected IReadOnlyList<string> RequiredColumns =>
         RowOperation == BindingOperation.Rebind ? [nameof(Iccid), nameof(Imei), nameof(BindingRow.NewImei)] : [nameof(Iccid), nameof(Imei)];
 
-    /// <summary>Notes which parameters the command line gives.</summary>
+    /// <summary>Notes which parameters the command line sets.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();

@@ -47,10 +47,10 @@ public abstract class ServiceCommand : CredentialCommand, IDisposable
         }
     }
 
-    /// <summary>What an error is about that keeps the command from starting.</summary>
+    /// <summary>The target of an error that keeps the command from starting.</summary>
     private protected virtual object? TargetOf(IotCardException failure) => failure.Code == ServiceEndpoint.ErrorCode ? ServiceEndpoint.Shown(Endpoint) : ProfileName;
 
-    /// <summary>Says which endpoint is used, and warns where what arrives there could be sent on to the service.</summary>
+    /// <summary>Writes the endpoint to the verbose stream, and warns if requests could be replayed from there to the service.</summary>
     private protected void Announce(Uri endpoint)
     {
         WriteVerbose(Text.Format("EndpointUsed", endpoint, SignatureMethod));

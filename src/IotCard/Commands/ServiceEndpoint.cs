@@ -32,12 +32,12 @@ internal static class ServiceEndpoint
         && !string.Equals(endpoint.Host, BindingApi.DefaultEndpoint.Host, StringComparison.OrdinalIgnoreCase)
         && !string.Equals(endpoint.Host, CardApi.DefaultEndpoint.Host, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The endpoint without what a person may have put before its <c>@</c>.</summary>
+    /// <summary>The endpoint without any userinfo before its <c>@</c>.</summary>
     internal static string Shown(Uri endpoint) =>
         endpoint.IsAbsoluteUri && endpoint.Host.Length > 0
             ? endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
             : WithoutUserInfo(endpoint.OriginalString);
 
-    /// <summary>What stands behind the last <c>@</c> of an address that cannot be read.</summary>
+    /// <summary>The part after the last <c>@</c> of an address that cannot be parsed.</summary>
     internal static string WithoutUserInfo(string address) => SafeText.Clean(address[(address.LastIndexOf('@') + 1)..], 200);
 }

@@ -29,7 +29,7 @@ internal sealed class OutcomeText(Text text)
         return parts.Length == 0 ? code : parts.Aggregate((before, next) => text.Format("Sentences", before, next))!;
     }
 
-    /// <summary>Where a connection was tried and what the system reported; null if one was made.</summary>
+    /// <summary>The route of a failed connection and the system's own message; null if one was made.</summary>
     private string? Describe(ConnectionRoute? route, Exception? cause)
     {
         if (route is null)

@@ -96,7 +96,7 @@ public sealed class AdaptiveRateLimiterTests
     }
 
     [Fact]
-    public void After_a_rest_a_ceiling_lets_no_more_through_at_once_than_a_twentieth_of_a_second_is_worth()
+    public void After_a_pause_a_ceiling_allows_at_most_a_twentieth_of_a_second_of_requests_at_once()
     {
         var rateLimiter = new AdaptiveRateLimiter(_clock, requestsPerSecond: 40);
         _clock.Advance(TimeSpan.FromHours(1));
@@ -108,7 +108,7 @@ public sealed class AdaptiveRateLimiterTests
         Assert.Equal(43, passed.Count(p => p.IsCompleted));
     }
 
-    /// <summary>One request in its first second is no rate to slow down from.</summary>
+    /// <summary>One request in its first second is not a rate to slow down from.</summary>
     [Fact]
     public async Task A_run_that_is_throttled_at_its_first_request_does_not_crawl()
     {

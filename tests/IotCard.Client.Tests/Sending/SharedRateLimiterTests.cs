@@ -58,7 +58,7 @@ public sealed class SharedRateLimiterTests
         Assert.True(wait.IsCompletedSuccessfully);
     }
 
-    /// <summary>Timers ring late, by up to 20 ms: that neither costs turns nor lets too many through.</summary>
+    /// <summary>Timers fire late, by up to 20 ms: that neither slows the run down nor lets too many requests through.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(25)]
@@ -97,7 +97,7 @@ public sealed class SharedRateLimiterTests
         var rateLimiter = new AdaptiveRateLimiter(clock, 100);
         for (var i = 0; i < 60; i++)
         {
-            // Enough good responses that the next throttling does not slow the run down by itself.
+            // Enough responses without throttling that the next throttled one alone does not slow the run down.
             rateLimiter.Report(new AttemptResult { Status = AttemptStatus.Answered, Code = "OK", Response = new ServiceResponse { HttpStatus = 200, Code = "OK" } });
         }
 

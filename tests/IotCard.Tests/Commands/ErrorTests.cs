@@ -10,10 +10,10 @@ public sealed class ErrorTests
     private const string Rebinding = "$input | Set-IotCardBinding";
     private const string Unbinding = "$input | Remove-IotCardBinding -Confirm:$false";
 
-    /// <summary>What this system says of a port that nobody listens on.</summary>
+    /// <summary>This system's message for a port without a listener.</summary>
     private static readonly string Refused = new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused).Message;
 
-    /// <summary>The eleven codes of the service's page, each provoked as docs/sandbox.md says.</summary>
+    /// <summary>The eleven codes of the service's page, each provoked as documented in docs/sandbox.md.</summary>
     public static TheoryData<string, string, string, string, int, ErrorCategory> ServiceCodes() => new()
     {
         { "isv.RES_OWNER_ID_UNKNOWN", Rebinding, "89860318342577548286", "863588021666896", 400, ErrorCategory.InvalidData },
@@ -164,7 +164,7 @@ public sealed class ErrorTests
     [InlineData("en-US", "127.0.0.1:1", "(iotcard.invalid:443 through the proxy 127.0.0.1:1: {0})")]
     [InlineData("en-US", "http://user:S3cret@127.0.0.1:1", "(iotcard.invalid:443 through the proxy 127.0.0.1:1: {0})")]
     [InlineData("zh-CN", "localhost:1", "（目标：iotcard.invalid:443，经由代理 localhost:1，系统返回：{0}）")]
-    public async Task No_connection_names_host_and_port_the_proxy_and_what_the_system_said(string culture, string proxy, string words)
+    public async Task A_failed_connection_names_host_port_proxy_and_the_systems_message(string culture, string proxy, string words)
     {
         await using var session = await ModuleSession.OpenAsync(culture: culture);
 
@@ -180,7 +180,7 @@ public sealed class ErrorTests
     [InlineData(Unbinding, "http://user:S3cret@proxy.example/path")]
     [InlineData("Get-IotCardCredential", "user:S3cret@no proxy")]
     [InlineData("Test-IotCardConnection", "' '")]
-    public async Task What_is_no_proxy_ends_the_command_and_its_password_is_not_shown(string command, string proxy)
+    public async Task An_invalid_proxy_ends_the_command_without_showing_its_password(string command, string proxy)
     {
         await using var session = await ModuleSession.OpenAsync();
 

@@ -25,7 +25,7 @@ public sealed class FleetTests
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
         while (!running.IsCompleted)
         {
-            // Nothing is answered before as many wait as may: one at first, and fewer at the end.
+            // Nothing is answered before as many requests wait as may be in flight: one at first, and fewer at the end.
             var answered = (int)session.Sandbox.Log.Responses.Values.Sum();
             if (session.Sandbox.Log.InFlight >= Math.Min(answered == 0 ? 1 : limit, Cards - answered))
             {
@@ -150,7 +150,7 @@ public sealed class FleetTests
         Assert.NotEmpty(run.Progress);
         Assert.Single(run.Progress.Select(p => p.ActivityId).Distinct());
         Assert.Equal(ProgressRecordType.Completed, run.Progress[^1].RecordType);
-        // On a busy machine the first bars come before the last row is in, when the total is not known yet.
+        // On a busy machine the first updates come before the last row was read, when the total is still unknown.
         var whileRowsCome = run.Progress.SkipLast(1).TakeWhile(static p => p.PercentComplete < 0).ToArray();
         Assert.All(whileRowsCome, p => Assert.Matches(@"^\d+ done, 0 failed, 0 unknown, \d+ a second$", p.StatusDescription));
         var afterwards = run.Progress.SkipLast(1).Skip(whileRowsCome.Length);

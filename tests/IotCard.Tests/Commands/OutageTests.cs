@@ -15,7 +15,7 @@ public sealed class OutageTests
         var run = session.Run("$input | Remove-IotCardBinding -Confirm:$false -ThrottleLimit 32 -Credential $Key", session.Rows());
 
         Assert.Equal(1, session.Sandbox.Log.Requests);
-        // Any of those in flight may be the one that goes first.
+        // Any of the requests in flight may be the first one.
         Assert.Equal([.. Enumerable.Repeat("NotSent", 49), "SignatureDoesNotMatch"], run.Each("Code").Order(StringComparer.Ordinal));
         Assert.All(run.Each("Message"), m => Assert.Contains("AccessKey secret is wrong", m, StringComparison.Ordinal));
         Assert.Contains(run.Warnings, w => w.Contains("Of 50 rows, 0 succeeded, 50 failed and 0 are unknown. Journal:", StringComparison.Ordinal));
@@ -37,7 +37,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task Verbose_tells_of_waits_and_of_rows_that_were_tried_again()
+    public async Task Verbose_reports_waits_and_retried_rows()
     {
         await using var session = await ModuleSession.OpenAsync(new SandboxOptions
         {

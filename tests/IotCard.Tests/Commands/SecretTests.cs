@@ -84,7 +84,7 @@ public sealed class SecretTests : IDisposable
         session.SetVariable("Proxy", new Uri($"http://user:{ProxyPassword}@127.0.0.1:1"));
         session.SetVariable("ProxyKey", ModuleSession.Credential("user", ProxyPassword));
 
-        // The sandbox is on this machine, so that no proxy is asked.
+        // The sandbox is on this machine, so no proxy is used.
         var run = session.Run(Loud("$input | Set-IotCardBinding -Proxy $Proxy -ProxyCredential $ProxyKey"), Rebind(Card1, Device1, NewDevice1));
 
         Assert.Equal(["Succeeded"], run.Each("Outcome"));
@@ -104,11 +104,11 @@ public sealed class SecretTests : IDisposable
     [InlineData("Get-IotCard 89860018521874998319 -SignatureMethod HMAC-SHA1", null)]
     [InlineData("$input | Set-IotCardBinding -SignatureMethod HMAC-SHA1", null)]
     [InlineData("$input | Set-IotCardBinding -Endpoint https://127.0.0.1:1 -SignatureMethod HMAC-SHA1", null)]
-    public async Task A_request_that_its_receiver_could_send_on_earns_a_warning(string command, string? receiver)
+    public async Task A_request_that_its_receiver_could_replay_causes_a_warning(string command, string? receiver)
     {
         await using var session = await ModuleSession.OpenAsync();
 
-        // Nothing gets further than a proxy where nobody listens.
+        // Nothing gets further than a proxy without a listener.
         var run = session.Run(
             $"$PSDefaultParameterValues.Remove('*-IotCardBinding:Endpoint'); $PSDefaultParameterValues['*:Credential'] = $Credential; $PSDefaultParameterValues['*:MaximumRetryCount'] = $PSDefaultParameterValues['*:OutageTimeoutSec'] = 0; {command} -Proxy 127.0.0.1:1",
             Rebind(Card1, Device1, NewDevice1));
@@ -162,7 +162,7 @@ public sealed class SecretTests : IDisposable
 
     private static string Loud(string command) => $"$DebugPreference = 'Continue'; {command} -Verbose -Debug";
 
-    /// <summary>All that a run left anywhere: streams, errors with all that they hold, the host's screen and every journal.</summary>
+    /// <summary>Everything that a run left anywhere: streams, errors with all their contents, the host's screen and every journal.</summary>
     private List<string> Shown(ModuleSession session, Streams run)
     {
         var files = _folder.GetFiles("*.jsonl")
@@ -187,13 +187,13 @@ public sealed class SecretTests : IDisposable
     private static void AssertHidden(IReadOnlyCollection<string> shown, IEnumerable<string> secrets) =>
         Assert.All(secrets, secret => Assert.DoesNotContain(shown, s => s.Contains(secret, StringComparison.Ordinal)));
 
-    /// <summary>Every part of 16 characters, as it is and percent-encoded once and twice.</summary>
+    /// <summary>Every part of 16 characters, plain and percent-encoded once and twice.</summary>
     private static IEnumerable<string> EachPart(params string[] secrets) =>
         secrets.SelectMany(static s => new[] { s, Uri.EscapeDataString(s), Uri.EscapeDataString(Uri.EscapeDataString(s)) })
             .Distinct()
             .SelectMany(static s => Enumerable.Range(0, s.Length - 15).Select(i => s.Substring(i, 16)));
 
-    /// <summary>What Format-List -Force shows of an error, and more: every property of it and of what they hold, inner exceptions and their Data among them.</summary>
+    /// <summary>What Format-List -Force shows of an error, and more: all its properties and theirs, including inner exceptions and their Data.</summary>
     private static IEnumerable<string?> Everything(object? value, int depth)
     {
         if (value is null || depth == 0)

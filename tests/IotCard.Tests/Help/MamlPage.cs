@@ -15,10 +15,10 @@ internal sealed class MamlPage(XElement command)
 
     internal string[] Notes => Paragraphs(command.Element(Maml + "alertSet")!.Element(Maml + "alert")!);
 
-    /// <summary>What the last paragraph of the description refers to.</summary>
+    /// <summary>The names in the last paragraph of the description.</summary>
     internal string[] Links => Paragraphs(command.Element(Maml + "description")!)[^1].Split(':', '：')[1].Trim(' ', '.', '。').Split([", ", "、"], StringSplitOptions.None);
 
-    /// <summary>The addresses that the engine would take for a page on the net.</summary>
+    /// <summary>The addresses that the engine would open as a web page.</summary>
     internal string[] OnlineLinks => [.. command.Descendants(Maml + "navigationLink").Select(static l => l.Value)];
 
     internal (string Name, string[] Text)[] Inputs => Types("inputType");

@@ -13,7 +13,7 @@ internal sealed class ScriptedHost(CultureInfo culture, params string[] answers)
 
     internal IReadOnlyList<string> Prompts => _ui.Prompts;
 
-    /// <summary>All that was written on the host, in whatever way.</summary>
+    /// <summary>Everything that was written to the host, in any way.</summary>
     internal IReadOnlyList<string> Written => _ui.Written;
 
     public override CultureInfo CurrentCulture => culture;

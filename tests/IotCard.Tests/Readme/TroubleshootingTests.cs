@@ -26,7 +26,7 @@ public sealed class TroubleshootingTests
     [Theory]
     [InlineData("docs/troubleshooting.md")]
     [InlineData("docs/troubleshooting.zh-CN.md")]
-    public void Every_id_that_has_a_category_is_on_the_page(string name)
+    public void Every_id_with_a_category_is_on_the_page(string name)
     {
         var source = File.ReadAllText(Path.Combine(MarkdownPage.Root, "src/IotCard/Errors/ErrorCategories.cs"));
         var codes = Regex.Matches(source, @"\[(?:""(?<code>[\w.]+)""|\w+Code\.(?<code>\w+))\] = ", RegexOptions.ExplicitCapture).Select(static m => m.Groups["code"].Value).ToList();

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace IotCard.Tests.Readme;
 
-/// <summary>The versions that the workflow pins: each stands there once, and is the one that the tests here run on.</summary>
+/// <summary>The versions pinned in the workflow: each occurs once, and is the one that these tests run on.</summary>
 public sealed class WorkflowTests
 {
     private static readonly string Workflow = Read(".github/workflows/ci.yml");
@@ -13,7 +13,7 @@ public sealed class WorkflowTests
         .ToDictionary(static m => m.Groups["name"].Value, static m => m.Groups["version"].Value, StringComparer.Ordinal);
 
     [Fact]
-    public void Each_version_stands_in_the_workflow_once() =>
+    public void Each_version_occurs_in_the_workflow_once() =>
         Assert.All(Pins.Values, static version => Assert.Single(Regex.Matches(Workflow, $@"(?<![\d.]){Regex.Escape(version)}(?![\d.])")));
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class WorkflowTests
     }
 
     [Fact]
-    public void The_shells_of_the_matrix_are_those_that_are_pinned() =>
+    public void The_shells_of_the_matrix_are_the_pinned_ones() =>
         Assert.Contains(
             $"powershell: ['{Minor("POWERSHELL_PREVIOUS_VERSION")}', '{Minor("POWERSHELL_VERSION")}']", Workflow, StringComparison.Ordinal);
 
