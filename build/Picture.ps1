@@ -41,16 +41,16 @@ $pictures = @{
     'en-US' = @{
         File    = 'session.svg'
         Lang    = 'C.UTF-8'
-        Title   = 'A session in PowerShell: a dry run that finds a bad row, a run with three outcomes, the failed row piped back in'
+        Title   = 'A session in PowerShell: a dry run that finds a bad row, a run with three outcomes, its journal, the unknown row settled, the failed row piped back in'
         Edited  = 'formatted the column as text and exported the list again'
-        Checked = 'looked it up: the card is still on its old device'
+        Checked = 'looked them up: the unknown one is on its new device, the failed one is not'
     }
     'zh-CN' = @{
         File    = 'session.zh-CN.svg'
         Lang    = 'zh_CN.UTF-8'
-        Title   = 'PowerShell 中的一次会话：预演查出有误的行，一次运行得到三种结果，失败的行经管道重新执行'
+        Title   = 'PowerShell 中的一次会话：预演查出有误的行，一次运行得到三种结果，查看其日志，确认未知的行，失败的行经管道重新执行'
         Edited  = '已将该列设为文本格式，并重新导出清单'
-        Checked = '已在控制台查看：卡仍绑定在原设备上'
+        Checked = '已在控制台查看：未知的卡已换到新设备，失败的卡没有'
     }
 }
 
@@ -58,12 +58,14 @@ $pictures = @{
 function Get-TypedLine([hashtable] $Picture) {
     'Import-Csv swaps.csv | Set-IotCardBinding -WhatIf'
     "# $($Picture.Edited)"
-    '$r = Import-Csv edited.csv | Set-IotCardBinding -JournalPath swaps.jsonl'
+    '$r = Import-Csv edited.csv | Set-IotCardBinding'
     '$r'
+    '$journal = Get-IotCardJournal | Select-Object -First 1; $journal'
     "# $($Picture.Checked)"
-    '$r | Where-Object Outcome -eq Failed |'
-    '    Set-IotCardBinding -JournalPath swaps.jsonl'
+    '$r | Where-Object Outcome -eq Unknown |'
+    '    Resolve-IotCardJournal -Path $journal.Path -Outcome Succeeded'
     ''
+    '$r | Where-Object Outcome -eq Failed | Set-IotCardBinding'
 }
 
 function Write-CardList([string] $Folder) {
@@ -129,7 +131,9 @@ foreach ($name in $Culture) {
     try {
         Write-CardList $folder
         Set-SandboxFault $service.Endpoint
-        $shown = Invoke-TypedSession $folder $service.Endpoint $pictures[$name]
+
+        # The journal is named after the process, whose id differs in length: the lines would break at other places.
+        $shown = (Invoke-TypedSession $folder $service.Endpoint $pictures[$name]) -replace '(?<=\dZ-)\d+(?=-\d+\.jsonl)', '4711'
         $file = Join-Path (Resolve-Path $Path) $pictures[$name].File
         [System.IO.File]::WriteAllText($file, (ConvertTo-TerminalPicture $shown $columns $pictures[$name].Title), [System.Text.UTF8Encoding]::new($false))
         Write-Host "Wrote $file"

@@ -72,7 +72,7 @@ internal sealed class EcsRoleSource(CredentialContext context, IssuingClient htt
             ? throw Refused(new LocalizableMessage("NoRole", $"the instance has no role"))
             : response.IsOk
                 ? role
-                : throw Refused(new LocalizableMessage("RoleUntold", $"it does not tell the instance's role ({response.ToString()})"));
+                : throw Refused(new LocalizableMessage("RoleNotNamed", $"it does not name the instance's role ({response.ToString()})"));
     }
 
     private Task<IssuingResponse> GetAsync(string path, string? token, TimeSpan left, CancellationToken cancellationToken)
