@@ -41,16 +41,16 @@ $pictures = @{
     'en-US' = @{
         File    = 'session.svg'
         Lang    = 'C.UTF-8'
-        Title   = 'A session in PowerShell: a dry run that finds a bad row, a run with three outcomes, its journal, the unknown row settled, the failed row piped back in'
+        Title   = 'A session in PowerShell: a dry run that finds a bad row, a run with three outcomes, the unknown row settled in the automatic journal, the failed row piped back in'
         Edited  = 'formatted the column as text and exported the list again'
-        Checked = 'looked them up: the unknown one is on its new device, the failed one is not'
+        Checked = 'looked them up: only the unknown one is on its new device'
     }
     'zh-CN' = @{
         File    = 'session.zh-CN.svg'
         Lang    = 'zh_CN.UTF-8'
-        Title   = 'PowerShell 中的一次会话：预演查出有误的行，一次运行得到三种结果，查看其日志，确认未知的行，失败的行经管道重新执行'
+        Title   = 'PowerShell 中的一次会话：预演查出有误的行，一次运行得到三种结果，在自动日志中确认结果未知的行，失败的行经管道重新执行'
         Edited  = '已将该列设为文本格式，并重新导出清单'
-        Checked = '已在控制台查看：未知的卡已换到新设备，失败的卡没有'
+        Checked = '已在控制台查看：只有结果未知的卡已换到新设备'
     }
 }
 
@@ -60,7 +60,7 @@ function Get-TypedLine([hashtable] $Picture) {
     "# $($Picture.Edited)"
     '$r = Import-Csv edited.csv | Set-IotCardBinding'
     '$r'
-    '$journal = Get-IotCardJournal | Select-Object -First 1; $journal'
+    '$journal = Get-IotCardJournal | Select-Object -First 1'
     "# $($Picture.Checked)"
     '$r | Where-Object Outcome -eq Unknown |'
     '    Resolve-IotCardJournal -Path $journal.Path -Outcome Succeeded'
