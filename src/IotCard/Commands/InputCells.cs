@@ -10,6 +10,8 @@ internal sealed class InputCells(PSObject? input, ISet<string> given)
 {
     private const string OutcomeColumn = "Outcome";
 
+    private bool? _isOfUnknownOutcome;
+
     /// <summary>Whether the object is a line of a file on which nothing stands, such as <c>,,</c>.</summary>
     internal bool IsBlank =>
         input is not null
@@ -17,7 +19,7 @@ internal sealed class InputCells(PSObject? input, ISet<string> given)
         && input.Properties.All(static p => p is PSNoteProperty && string.IsNullOrWhiteSpace(TextOf(p)));
 
     /// <summary>Whether an earlier command could not tell what became of the row.</summary>
-    internal bool IsOfUnknownOutcome =>
+    internal bool IsOfUnknownOutcome => _isOfUnknownOutcome ??=
         input?.Properties[OutcomeColumn] is { } outcome && string.Equals(TextOf(outcome)?.Trim(), nameof(Verdict.Unknown), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The object's columns, in their order.</summary>
@@ -26,6 +28,9 @@ internal sealed class InputCells(PSObject? input, ISet<string> given)
     /// <summary>The columns that are needed and neither the object nor the command line has.</summary>
     internal IReadOnlyList<string> FindMissing(IEnumerable<string> required) =>
         [.. required.Where(name => !given.Contains(name) && Find(name) is null)];
+
+    /// <summary>Whether a cell of the row holds something that comes from the object.</summary>
+    internal bool Holds(string parameter, string cell) => cell.Length > 0 && !given.Contains(parameter);
 
     /// <summary>Reads a cell: what PowerShell has bound, or else what the object has.</summary>
     internal string? Read(string parameter, string? bound) =>
