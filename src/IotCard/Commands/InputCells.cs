@@ -10,6 +10,8 @@ internal sealed class InputCells(PSObject? input, ISet<string> given)
 {
     private const string OutcomeColumn = "Outcome";
 
+    private bool? _hasUnknownOutcome;
+
     /// <summary>Whether the object is an empty line of a file, such as <c>,,</c>.</summary>
     internal bool IsBlank =>
         input is not null
@@ -17,7 +19,7 @@ internal sealed class InputCells(PSObject? input, ISet<string> given)
         && input.Properties.All(static p => p is PSNoteProperty && string.IsNullOrWhiteSpace(TextOf(p)));
 
     /// <summary>Whether an earlier command reported the row's outcome as Unknown.</summary>
-    internal bool HasUnknownOutcome =>
+    internal bool HasUnknownOutcome => _hasUnknownOutcome ??=
         input?.Properties[OutcomeColumn] is { } outcome && string.Equals(TextOf(outcome)?.Trim(), nameof(OutcomeStatus.Unknown), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The object's columns, in order.</summary>
@@ -26,6 +28,9 @@ internal sealed class InputCells(PSObject? input, ISet<string> given)
     /// <summary>The required columns that neither the object nor the command line provides.</summary>
     internal IReadOnlyList<string> FindMissing(IEnumerable<string> required) =>
         [.. required.Where(name => !given.Contains(name) && Find(name) is null)];
+
+    /// <summary>Whether a cell of the row has a value that comes from the object.</summary>
+    internal bool Holds(string parameter, string cell) => cell.Length > 0 && !given.Contains(parameter);
 
     /// <summary>Reads a cell: what PowerShell has bound, or else the object's value.</summary>
     internal string? Read(string parameter, string? bound) =>

@@ -66,7 +66,9 @@ public abstract class RowCommand : RunCommand
     {
         var cells = new InputCells(InputObject, _given);
         var row = CreateRow(cells) with { RowNumber = ++_rowNumber };
-        if (cells.IsBlank)
+
+        // Looking at every property of an object costs more than binding it.
+        if (!cells.Holds(nameof(Iccid), row.Iccid) && cells.IsBlank)
         {
             // Only what follows shows whether this is just the end of a file.
             _blankRows.Add((row, cells));
@@ -126,5 +128,8 @@ public abstract class RowCommand : RunCommand
         failure.Code.StartsWith("Journal", StringComparison.Ordinal) ? JournalPath : base.TargetOf(failure);
 
     private void Take(BindingRow row, InputCells cells) =>
-        Take(row, cells, InputObject is null && cells.Columns.Count == 0 && ParameterSetName == CardSet ? [] : cells.FindMissing(RequiredColumns));
+        Take(row, cells, HasEveryCell(row) || (InputObject is null && cells.Columns.Count == 0 && ParameterSetName == CardSet) ? [] : cells.FindMissing(RequiredColumns));
+
+    private static bool HasEveryCell(BindingRow row) =>
+        row.Iccid.Length > 0 && row.Imei.Length > 0 && (row.Operation == BindingOperation.Unbind || row.NewImei?.Length > 0);
 }

@@ -10,17 +10,17 @@ internal sealed record Scale
     internal static Scale Quick { get; } = new()
     {
         IsQuick = true,
-        WarmUpCards = 8_000,
-        OneCardRepeats = 3,
+        WarmUpCards = 4_000,
+        OneCardRepeats = 2,
         OneByOneCards = 2_000,
         OneByOneRepeats = 3,
         NodeRepeats = 2,
         ManyCards = 6_000,
         ManyRepeats = 3,
-        SteadyWarmUpCards = 640,
-        SteadyCards = 640,
+        SteadyWarmUpCards = 320,
+        SteadyCards = 320,
         SteadyRepeats = 1,
-        FirstCards = 640,
+        FirstCards = 320,
         FirstRepeats = 1,
         SlowDiskRepeats = 1,
         SharedCards = 640,
@@ -30,7 +30,8 @@ internal sealed record Scale
         IdenticalRows = 1_000,
         IdenticalRepeats = 1,
         Imports = 3,
-        MemoryRows = 30_000,
+        MemoryFewRows = 2_000,
+        MemoryRows = 10_000,
         OutageSeconds = 3,
         Deadline = TimeSpan.FromSeconds(30),
     };
@@ -79,6 +80,8 @@ internal sealed record Scale
     internal int IdenticalRepeats { get; private init; } = 3;
 
     internal int Imports { get; private init; } = 15;
+
+    internal int MemoryFewRows { get; private init; } = 10_000;
 
     internal int MemoryRows { get; private init; } = 1_000_000;
 

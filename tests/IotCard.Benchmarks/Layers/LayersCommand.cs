@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using IotCard.Benchmarks.Fleet;
 using IotCard.Benchmarks.Fleet.Scenarios;
 using IotCard.Benchmarks.Reports;
@@ -13,36 +14,47 @@ namespace IotCard.Benchmarks.Layers;
 /// </summary>
 internal static class LayersCommand
 {
+    // At the pace of a real line an iteration takes seconds, whatever a card takes.
     private const int SteadyRepeats = 3;
 
     private static readonly int[] WorkMicroseconds = [3, 6, 9, 12];
+    private static readonly DocumentSection Section = new("layers", "layers");
 
     internal static Command Create()
     {
         var repeats = new Option<int>("--repeats") { Description = "Iterations of each.", DefaultValueFactory = _ => 9 };
-        var command = new Command("layers", "What the time of a card is made of, layer by layer.") { repeats };
+        var markdown = new Option<FileInfo?>("--markdown") { Description = "Write the results as a table, as fleet does.", HelpName = "FILE" };
+        var command = new Command("layers", "What the time of a card is made of, layer by layer.") { repeats, markdown };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var load = new LoadAverage();
             using var harness = await Harness.CreateAsync(Scale.Full, cancellationToken);
             var count = parsed.GetValue(repeats);
-            await MeasureAsync(
-                harness, "one by one", new Iteration { Workload = new Workload(harness.Scale.OneByOneCards) }, count, latency: 0, WorkMicroseconds);
-            await MeasureAsync(
-                harness, "64 in flight", new Iteration { Workload = new Workload(harness.Scale.ManyCards), InFlight = 64 }, count, latency: 0, WorkMicroseconds);
-            await MeasureAsync(
-                harness,
-                "CPU, 32 in flight, 50 ms",
-                new Iteration { Workload = new Workload(harness.Scale.SteadyCards), InFlight = SteadyScenario.InFlight },
-                Math.Min(count, SteadyRepeats),
-                SteadyScenario.Latency,
-                workMicroseconds: []);
-            Console.WriteLine(Machine.Describe());
+            var measured = new[]
+            {
+                await MeasureAsync(harness, new Iteration { Workload = new Workload(harness.Scale.OneByOneCards) }, count, latency: 0),
+                await MeasureAsync(harness, new Iteration { Workload = new Workload(harness.Scale.ManyCards), InFlight = 64 }, count, latency: 0),
+                await MeasureAsync(
+                    harness,
+                    new Iteration { Workload = new Workload(harness.Scale.SteadyCards), InFlight = SteadyScenario.InFlight },
+                    Math.Min(count, SteadyRepeats),
+                    SteadyScenario.Latency),
+            };
+            load.Look();
+            var table = Table(measured, load);
+            Console.Write(table);
+            if (parsed.GetValue(markdown) is { } file)
+            {
+                await Section.WriteAsync(table, file.FullName, cancellationToken);
+            }
+
             return 0;
         });
         return command;
     }
 
-    private static async Task MeasureAsync(Harness harness, string name, Iteration iteration, int repeats, int latency, int[] workMicroseconds)
+    /// <summary>What each layer takes, in microseconds a card: of the processor where there is latency, otherwise of time.</summary>
+    private static async Task<(string Name, double Micros)[]> MeasureAsync(Harness harness, Iteration iteration, int repeats, int latency)
     {
         // Each in a process of its own, as the module is at a user's: what warms one up must not help another.
         var layers = Enum.GetValues<Layer>().Select(layer => (Layer: layer, Subject: SubjectProcess.Start("layer", harness.ModuleFolder))).ToArray();
@@ -50,19 +62,14 @@ internal static class LayersCommand
         {
             (string Name, Runner Runner)[] all =
             [
-                ("bare HttpClient", new Runner(harness.Http, iteration)),
-                .. workMicroseconds.Select(work =>
-                    (string.Create(CultureInfo.InvariantCulture, $"  with {work} µs of work a card"), new Runner(harness.Http, iteration with { WorkMicroseconds = work }))),
-                .. layers.Select(one => (one.Layer.ToString().ToLowerInvariant(), new Runner(one.Subject, iteration with { Layer = one.Layer }))),
-                ("module", new Runner(harness.Module, iteration)),
+                ("bare `HttpClient`, requests signed beforehand", new Runner(harness.Http, iteration)),
+                .. WorkMicroseconds.Select(work =>
+                    (string.Create(CultureInfo.InvariantCulture, $"with {work} µs of work a card"), new Runner(harness.Http, iteration with { WorkMicroseconds = work }))),
+                .. layers.Select(one => (Describe(one.Layer), new Runner(one.Subject, iteration with { Layer = one.Layer }))),
+                ("the module: all of it, and the engine", new Runner(harness.Module, iteration)),
             ];
             var series = await harness.MeasureAsync(repeats, latency, [.. all.Select(one => one.Runner)]);
-            var micros = series.Select(one => Median.Compute(latency > 0 ? one.CpuSeconds : one.Seconds) / iteration.Workload.Cards * 1e6).ToArray();
-            for (var i = 0; i < all.Length; i++)
-            {
-                Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{name}: {all[i].Name,-30} {micros[i],6:0.0} µs a card, {micros[i] - micros[0],5:+0.0;-0.0;0.0}"));
-            }
+            return [.. all.Zip(series, (one, taken) => (one.Name, Median.Compute(latency > 0 ? taken.CpuSeconds : taken.Seconds) / iteration.Workload.Cards * 1e6))];
         }
         finally
         {
@@ -71,5 +78,34 @@ internal static class LayersCommand
                 subject.Dispose();
             }
         }
+    }
+
+    private static string Describe(Layer layer) => layer switch
+    {
+        Layer.Transport => "transport: ours, requests signed beforehand, responses read",
+        Layer.Signing => "and signing",
+        Layer.Sender => "and the sending rules",
+        _ => "and the run",
+    };
+
+    private static string Table((string Name, double Micros)[][] measured, LoadAverage load)
+    {
+        var table = new StringBuilder()
+            .Append(CultureInfo.InvariantCulture, $"On {DateTime.UtcNow:yyyy-MM-dd}, {Machine.Describe()}; {load}.\n\n")
+            .Append("| µs a card, and more than the bare client | one by one | 64 in flight | CPU, 32 in flight, 50 ms |\n")
+            .Append("|---|---|---|---|\n");
+        for (var i = 0; i < measured[0].Length; i++)
+        {
+            table.Append("| ").Append(measured[0][i].Name);
+            foreach (var column in measured)
+            {
+                var more = i == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", {column[i].Micros - column[0].Micros:+0.0;-0.0;0.0}");
+                table.Append(CultureInfo.InvariantCulture, $" | {column[i].Micros:0.0}{more}");
+            }
+
+            table.Append(" |\n");
+        }
+
+        return table.ToString();
     }
 }

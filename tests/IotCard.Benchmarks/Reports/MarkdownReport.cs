@@ -7,19 +7,11 @@ namespace IotCard.Benchmarks.Reports;
 /// <summary>The results as a table of a document.</summary>
 internal static class MarkdownReport
 {
-    private const string Begin = "<!-- results: written by `fleet --markdown` -->";
-    private const string End = "<!-- end of results -->";
+    private static readonly DocumentSection Section = new("results", "fleet");
 
     /// <summary>Writes the table: into the results section of a document that has one, or as a file of its own.</summary>
-    internal static async Task WriteAsync(RunReport run, string path, CancellationToken cancellationToken)
-    {
-        var section = $"{Begin}\n\n{Table(run)}\n{End}";
-        var document = File.Exists(path) ? await File.ReadAllTextAsync(path, cancellationToken) : string.Empty;
-        var begin = document.IndexOf(Begin, StringComparison.Ordinal);
-        var end = document.IndexOf(End, StringComparison.Ordinal);
-        var text = begin >= 0 && end > begin ? document[..begin] + section + document[(end + End.Length)..] : section + "\n";
-        await File.WriteAllTextAsync(path, text, cancellationToken);
-    }
+    internal static Task WriteAsync(RunReport run, string path, CancellationToken cancellationToken) =>
+        Section.WriteAsync(Table(run), path, cancellationToken);
 
     private static string Table(RunReport run)
     {

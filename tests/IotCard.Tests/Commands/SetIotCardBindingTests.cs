@@ -69,6 +69,18 @@ public sealed class SetIotCardBindingTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("-Iccid " + Card1)]
+    public async Task A_blank_line_at_the_end_is_no_row_even_where_the_command_line_gives_the_card(string given)
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.Run($"$input | Set-IotCardBinding {given}", Rebind(Card1, Device1, NewDevice1), Rebind(" ", string.Empty, string.Empty));
+
+        Assert.Equal(["Succeeded"], run.Each("Outcome"));
+    }
+
+    [Theory]
     [InlineData("NewIMEI2", "Iccid, Imei, NewIMEI2")]
     [InlineData("Ö", "-Encoding")]
     public async Task A_row_that_lacks_a_column_has_its_result_in_order_and_names_the_columns_it_has(string column, string says)

@@ -24,7 +24,7 @@ internal sealed class FirstCardsScenario : IScenario
         return
         [
             Comparison.OfTimes(title, Goal.AtMost(1.5), cards, series[0].CpuSeconds, series[1].CpuSeconds),
-            Comparison.OfTimes("the same where the runtime does not profile what it runs (TieredPGO off)", null, cards, series[2].CpuSeconds, series[3].CpuSeconds),
+            Comparison.OfTimes("the same first cards where the runtime does not profile what it runs (TieredPGO off)", null, cards, series[2].CpuSeconds, series[3].CpuSeconds),
             Comparison.OfTimes("the module's first cards with that profiling, against without", null, cards, series[0].CpuSeconds, series[2].CpuSeconds),
         ];
 

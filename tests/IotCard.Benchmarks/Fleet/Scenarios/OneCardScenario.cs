@@ -28,7 +28,7 @@ internal sealed class OneCardScenario : IScenario
         [
             Comparison.OfMilliseconds(
                 "one card in a fresh shell, whole process, against a hand-made Invoke-RestMethod script", Goal.AtMost(0.9), series[0].Seconds, series[1].Seconds),
-            Comparison.OfMilliseconds("the same, against a shell that does nothing", null, series[0].Seconds, series[2].Seconds),
+            Comparison.OfMilliseconds("one card in a fresh shell, whole process, against a shell that does nothing", null, series[0].Seconds, series[2].Seconds),
         ];
     }
 

@@ -45,7 +45,7 @@ internal sealed class SteadyScenario : IScenario
                 Remark = string.Create(CultureInfo.InvariantCulture, $"ideal {InFlight * 1000 / Latency} cards a second"),
             },
             Comparison.OfTimes($"CPU a card, {Pace}, warm, against a bare HttpClient", Goal.AtMost(1.1), cards, ours.CpuSeconds, bare.CpuSeconds),
-            Comparison.OfTimes($"the same with the automatic journal", Goal.AtMost(1.25), cards, recorded.CpuSeconds, bare.CpuSeconds),
+            Comparison.OfTimes($"CPU a card with the automatic journal, {Pace}, warm, against a bare HttpClient", Goal.AtMost(1.25), cards, recorded.CpuSeconds, bare.CpuSeconds),
             node.Subject is null
                 ? new Comparison(nodeTitle, nodeGoal) { Skipped = node.Missing }
                 : Comparison.OfTimes(nodeTitle, nodeGoal, cards, ours.CpuSeconds, series[3].CpuSeconds),
