@@ -20,7 +20,7 @@ public sealed class BindingRun : IRun
     private readonly OrderedResults<RunResult> _results = new();
     private readonly DependencyQueue _queue = new();
     private readonly RunCounter _counter = new();
-    private readonly Dictionary<string, long> _unknownSince = new(StringComparer.Ordinal);
+    private readonly UnknownCards _unknownCards = new();
     private JournalException? _journalFailure;
     private RowOutcome? _stopCause;
     private bool _isStopped;
@@ -132,7 +132,7 @@ public sealed class BindingRun : IRun
                 IsFromJournal = isFromJournal,
             };
             _counter.CountSettled();
-            NoteUnknown(item, outcome);
+            _unknownCards.Note(item, outcome);
             Publish(item, outcome);
         }
 
@@ -206,7 +206,7 @@ public sealed class BindingRun : IRun
     {
         while (TryGetWork(out var item))
         {
-            Complete(item, KeepInDoubt(item, await ExecuteAsync(item).ConfigureAwait(false)));
+            Complete(item, item.Conclude(await ExecuteAsync(item).ConfigureAwait(false)));
             if (item.HasYieldedPlace)
             {
                 return;
@@ -258,7 +258,7 @@ public sealed class BindingRun : IRun
         {
             while (!_isStopped && _queue.TryDequeue(out item))
             {
-                if (!IsBehindUnknown(item))
+                if (!_unknownCards.Blocks(item))
                 {
                     break;
                 }
@@ -279,9 +279,6 @@ public sealed class BindingRun : IRun
         return item is not null;
     }
 
-    private bool IsBehindUnknown(RunRow item) =>
-        item.Resumed is null && _unknownSince.TryGetValue(item.Row.Iccid, out var since) && since < item.Sequence;
-
     /// <summary>Once the run is stopped, rows that wait for no other row end without being sent.</summary>
     private void CompleteUnsent(List<Unsent> unsent)
     {
@@ -293,8 +290,8 @@ public sealed class BindingRun : IRun
 
     private void CompleteWithoutSending(RunRow item, string code, string? reason, List<Unsent> unsent)
     {
-        var outcome = KeepInDoubt(item, RowOutcome.NotSent(item.Row, code, _sender.Now, reason));
-        NoteUnknown(item, outcome);
+        var outcome = item.Conclude(RowOutcome.NotSent(item.Row, code, _sender.Now, reason));
+        _unknownCards.Note(item, outcome);
         _queue.Complete(item);
         unsent.Add(new Unsent(item, outcome));
     }
@@ -308,32 +305,6 @@ public sealed class BindingRun : IRun
         }
     }
 
-    /// <summary>
-    /// An operation that may have been executed before has not failed just because this run could not reach the
-    /// service, nor because the service no longer finds the binding. The row stays in doubt, in the journal too, where
-    /// a failure would let the next run send it again unasked.
-    /// </summary>
-    private static RowOutcome KeepInDoubt(RunRow item, RowOutcome outcome)
-    {
-        if (!item.IsInDoubt || outcome.Status != OutcomeStatus.Failed)
-        {
-            return outcome;
-        }
-
-        if (outcome.IsFromService)
-        {
-            return outcome.MayReflectEarlierExecution ? outcome with { Status = OutcomeStatus.Unknown } : outcome;
-        }
-
-        return outcome with
-        {
-            Status = OutcomeStatus.Unknown,
-            Code = OutcomeCode.OutcomeUnknown,
-            Reason = outcome.Code,
-            MayBeResent = item.Resumed is not null,
-        };
-    }
-
     private void Complete(RunRow item, RowOutcome outcome)
     {
         StopAtFailure(outcome);
@@ -345,7 +316,7 @@ public sealed class BindingRun : IRun
         List<Unsent> unsent = [];
         lock (_gate)
         {
-            NoteUnknown(item, outcome);
+            _unknownCards.Note(item, outcome);
             _queue.Complete(item);
             StartWorkers();
             CompleteUnsent(unsent);
@@ -411,15 +382,6 @@ public sealed class BindingRun : IRun
         }
 
         Stop(failure.Code);
-    }
-
-    private void NoteUnknown(RunRow item, RowOutcome outcome)
-    {
-        if (outcome.Status == OutcomeStatus.Unknown &&
-            (!_unknownSince.TryGetValue(outcome.Row.Iccid, out var since) || item.Sequence < since))
-        {
-            _unknownSince[outcome.Row.Iccid] = item.Sequence;
-        }
     }
 
     private void Publish(RunRow item, RowOutcome outcome)

@@ -51,6 +51,32 @@ internal sealed class RunRow(BindingRow row, object? tag) : IIntentLog
         return Entry!.RecordAsync(request, accessKeyId, cancellationToken);
     }
 
+    /// <summary>
+    /// Concludes the row's outcome from that of this run. An operation that may have been executed before has not failed
+    /// just because this run could not reach the service, nor because the service no longer finds the binding. The row
+    /// stays in doubt, in the journal too, where a failure would let the next run send it again unasked.
+    /// </summary>
+    internal RowOutcome Conclude(RowOutcome outcome)
+    {
+        if (!IsInDoubt || outcome.Status != OutcomeStatus.Failed)
+        {
+            return outcome;
+        }
+
+        if (outcome.IsFromService)
+        {
+            return outcome.MayReflectEarlierExecution ? outcome with { Status = OutcomeStatus.Unknown } : outcome;
+        }
+
+        return outcome with
+        {
+            Status = OutcomeStatus.Unknown,
+            Code = OutcomeCode.OutcomeUnknown,
+            Reason = outcome.Code,
+            MayBeResent = Resumed is not null,
+        };
+    }
+
     /// <summary>Makes this row wait until another one is complete.</summary>
     internal void Follow(RunRow predecessor)
     {
