@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using IotCard.Client.Sending;
 
 namespace IotCard.Client.Journaling;
@@ -39,8 +40,8 @@ public sealed class AutomaticJournals
     }
 
     /// <summary>
-    /// Creates a journal, and removes old ones in which every row has ended. A failure is reported by
-    /// <see cref="Journal.Failure"/> and stops nothing.
+    /// Creates a journal, and removes old ones in which every row has ended and that no other run was given as its
+    /// journal. A failure is reported by <see cref="Journal.Failure"/> and stops nothing.
     /// </summary>
     /// <param name="job">The job of the run.</param>
     /// <param name="clock">Provides the start time.</param>
@@ -138,7 +139,7 @@ public sealed class AutomaticJournals
         {
             try
             {
-                if (File.GetLastWriteTimeUtc(path) < before.UtcDateTime)
+                if (File.GetLastWriteTimeUtc(path) < before.UtcDateTime && HasAutomaticName(path))
                 {
                     RemoveWhereEnded(path);
                 }
@@ -150,12 +151,16 @@ public sealed class AutomaticJournals
         }
     }
 
+    /// <summary>A file of any other name is a user's own.</summary>
+    private static bool HasAutomaticName(string path) =>
+        Regex.IsMatch(Path.GetFileName(path), @"^[0-9]{8}T[0-9]{9}Z-[0-9]+-[0-9]+\.jsonl$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
     private static void RemoveWhereEnded(string path)
     {
         using (var file = JournalFile.OpenToWrite(path, isToCreate: false))
         {
             var contents = JournalContents.Read(file);
-            if (contents.HasUnidentifiedRow || contents.Records.Any(static record => record.Outcome.Status == OutcomeStatus.Unknown))
+            if (contents.HasUnidentifiedRow || contents.RunCount > 1 || contents.Records.Any(static record => record.Outcome.Status == OutcomeStatus.Unknown))
             {
                 return;
             }

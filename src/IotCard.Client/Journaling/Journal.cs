@@ -180,6 +180,7 @@ public sealed class Journal : IAsyncDisposable
         }
 
         var known = _history.Find(row, number);
+        var isBehindUnknown = _history.Claim(row, number, known);
         if (_history.IsInDoubtByTornLine(row, number, known))
         {
             var unknown = JournalFormat.Interrupted(row, _history.LastRun?.StartedAt ?? _openedAt);
@@ -194,7 +195,10 @@ public sealed class Journal : IAsyncDisposable
             row,
             number,
             known.Outcome > 0 ? JournalFormat.OutcomeOf(_file.ReadAt(known.Outcome), row.Operation) with { Row = row } : null,
-            known.Intent > 0 ? JournalFormat.IntentOf(_file.ReadAt(known.Intent)) : null);
+            known.Intent > 0 ? JournalFormat.IntentOf(_file.ReadAt(known.Intent)) : null)
+        {
+            IsBehindUnknown = isBehindUnknown,
+        };
     }
 
     /// <summary>Waits until all records are written, and closes the file.</summary>

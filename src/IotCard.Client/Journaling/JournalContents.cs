@@ -17,6 +17,9 @@ internal sealed class JournalContents
     /// <summary>When the first run started, as far as the journal says.</summary>
     internal DateTimeOffset? StartedAt { get; private set; }
 
+    /// <summary>How many runs wrote it.</summary>
+    internal int RunCount { get; private set; }
+
     internal IReadOnlyList<JournalRecord> Records => _records;
 
     /// <summary>Whether there is a torn line whose row cannot be identified.</summary>
@@ -55,6 +58,7 @@ internal sealed class JournalContents
             }
         }
 
+        RunCount = reader.Run;
         if (reader.Torn is not null)
         {
             torn.Add(reader.Torn);

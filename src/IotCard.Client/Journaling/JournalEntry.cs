@@ -31,6 +31,9 @@ internal sealed class JournalEntry : IIntentLog
     /// <summary>Whether an earlier run may have executed the operation, with an unknown outcome.</summary>
     public bool IsInDoubt => OpenIntent is not null || Outcome is { Status: OutcomeStatus.Unknown };
 
+    /// <summary>Whether an earlier row of the same card, which this run has not claimed, is Unknown in the journal.</summary>
+    public bool IsBehindUnknown { get; init; }
+
     /// <inheritdoc/>
     public async ValueTask RecordAsync(SignedRequest request, string accessKeyId, CancellationToken cancellationToken)
     {

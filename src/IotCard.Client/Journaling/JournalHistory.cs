@@ -1,4 +1,5 @@
 using IotCard.Client.Cards;
+using IotCard.Client.Sending;
 
 namespace IotCard.Client.Journaling;
 
@@ -7,6 +8,7 @@ internal sealed class JournalHistory
 {
     private readonly Dictionary<RowKey, RowHistory> _rows = [];
     private readonly List<TornLine> _torn = [];
+    private readonly UnknownRows _unknown = new();
 
     private JournalHistory(JournalJob? job) => Job = job;
 
@@ -43,6 +45,16 @@ internal sealed class JournalHistory
 
     internal RowHistory Find(BindingRow row, int number) => _rows.TryGetValue(RowKey.From(row, number), out var found) ? found : default;
 
+    /// <summary>
+    /// Whether an earlier row of the same card is Unknown, so that this one must not be sent. Rows that were claimed are
+    /// left to the run that claimed them.
+    /// </summary>
+    internal bool Claim(BindingRow row, int number, RowHistory history)
+    {
+        _unknown.Remove(row.Iccid, RowKey.From(row, number));
+        return _unknown.ContainsEarlier(row.Iccid, Math.Max(history.Intent, history.Outcome));
+    }
+
     /// <summary>Whether a torn line may belong to this row, so that it may have been sent.</summary>
     internal bool IsInDoubtByTornLine(BindingRow row, int number, RowHistory history)
     {
@@ -63,7 +75,8 @@ internal sealed class JournalHistory
         {
             if (line.BelongsToRow)
             {
-                var key = RowKey.From(JournalFormat.RowOf(line, job.Operation), line.Number!.Value);
+                var row = JournalFormat.RowOf(line, job.Operation);
+                var key = RowKey.From(row, line.Number!.Value);
                 _rows.TryGetValue(key, out var known);
                 OpenCount += (line.IsIntent ? 1 : 0) - (known.Intent > 0 ? 1 : 0);
 
@@ -71,6 +84,14 @@ internal sealed class JournalHistory
                 _rows[key] = line.IsIntent
                     ? known with { Intent = offset, Run = reader.Run }
                     : new RowHistory { Outcome = offset, Status = JournalFormat.StatusOf(line), Run = reader.Run };
+                if (line.IsIntent || _rows[key].Status == OutcomeStatus.Unknown)
+                {
+                    _unknown.Add(row.Iccid, key, offset);
+                }
+                else
+                {
+                    _unknown.Remove(row.Iccid, key);
+                }
             }
             else if (line.Kind == JournalFormat.RunKind)
             {
@@ -84,6 +105,13 @@ internal sealed class JournalHistory
 
         UnrecordedTornLine = reader.Torn;
         Add(reader.Torn);
+        foreach (var torn in _torn)
+        {
+            if (torn.TryGetRow(job.Operation, out var row, out var number) && Find(row!, number).LeavesRoomFor(torn))
+            {
+                _unknown.Add(row!.Iccid, RowKey.From(row, number), torn.Offset);
+            }
+        }
     }
 
     private void Add(TornLine? torn)

@@ -322,7 +322,7 @@ public sealed class BindingRun : IRun
             CompleteUnsent(unsent);
         }
 
-        End(item, outcome, isRecorded: item.Entry is not null && !outcome.MayBeResent && (item.HasIntent || item.Resumed is not null));
+        End(item, outcome, isRecorded: item.Entry is not null && !outcome.MayBeResent);
         Record(unsent);
     }
 

@@ -2,7 +2,7 @@ using IotCard.Client.Sending;
 
 namespace IotCard.Client.Running;
 
-/// <summary>The cards of which a row of the run is Unknown: their later rows are not sent. Not safe for concurrent use.</summary>
+/// <summary>The cards of which a row is Unknown, in the run or in its journal: their later rows are not sent. Not safe for concurrent use.</summary>
 internal sealed class UnknownCards
 {
     private readonly Dictionary<string, long> _since = new(StringComparer.Ordinal);
@@ -19,5 +19,6 @@ internal sealed class UnknownCards
 
     /// <summary>Whether a row may not be sent because an earlier one of its card is Unknown. An in-doubt request of an earlier run is resent all the same.</summary>
     internal bool Blocks(RunRow item) =>
-        item.Resumed is null && _since.TryGetValue(item.Row.Iccid, out var since) && since < item.Sequence;
+        item.Resumed is null
+        && ((item.Entry is { IsBehindUnknown: true } && !item.IsRepeat) || (_since.TryGetValue(item.Row.Iccid, out var since) && since < item.Sequence));
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace IotCard.Client.Sanitizing;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal static class SafeText
 
     /// <summary>
     /// Replaces what a terminal would interpret instead of showing: control characters (and with them escape
-    /// sequences), controls of writing direction and lone surrogates. Tabs and line breaks become blanks.
+    /// sequences), controls of writing direction, invisible characters and lone surrogates. Tabs and line breaks become blanks.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <returns>The same text if there is nothing to replace.</returns>
@@ -68,7 +70,7 @@ internal static class SafeText
             {
                 i++;
             }
-            else if (char.IsControl(c) || char.IsSurrogate(c) || IsSeparatorOrDirection(c))
+            else if (char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' || char.GetUnicodeCategory(c) == UnicodeCategory.Format)
             {
                 return i;
             }
@@ -76,9 +78,6 @@ internal static class SafeText
 
         return -1;
     }
-
-    private static bool IsSeparatorOrDirection(char c) =>
-        c is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     private static bool IsLineEndOrTab(char c) => c is '\t' or '\r' or '\n' or '\u0085' or '\u2028' or '\u2029';
 }

@@ -65,6 +65,11 @@ internal sealed class InDoubtResolver
                     {
                         return operation.ResolveWith(result);
                     }
+
+                    if (_retries.HasTimedOut(operation))
+                    {
+                        return operation.Suspend();
+                    }
                 }
 
                 if (result is null)

@@ -32,6 +32,9 @@ internal sealed record RecordedIntent(string Nonce, DateTimeOffset Timestamp, st
         };
     }
 
+    /// <summary>Whether a run would resend the request: the gateway takes a timestamp only for a time.</summary>
+    internal bool IsResendable(DateTimeOffset now) => (now + ClockOffset - Timestamp).Duration() <= RetryPolicy.SafeAge;
+
     internal bool IsOf(SignedRequest request, string accessKeyId) => FingerprintOf(request, accessKeyId, CoversNonce) == Fingerprint;
 
     private static string FingerprintOf(SignedRequest request, string accessKeyId, bool coversNonce)

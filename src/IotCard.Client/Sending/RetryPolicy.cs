@@ -47,7 +47,10 @@ internal sealed class RetryPolicy
     /// <param name="operation">The operation.</param>
     /// <param name="resends">How often it was resent.</param>
     internal bool MayResend(InDoubtOperation operation, int resends) =>
-        _outageTimeout > TimeSpan.Zero ? operation.InDoubtFor < _outageTimeout : resends < _maximumRetryCount;
+        _outageTimeout > TimeSpan.Zero ? !HasTimedOut(operation) : resends < _maximumRetryCount;
+
+    /// <summary>Whether an operation was in doubt for as long as an outage is waited for.</summary>
+    internal bool HasTimedOut(InDoubtOperation operation) => _outageTimeout > TimeSpan.Zero && operation.InDoubtFor >= _outageTimeout;
 
     /// <summary>The delay before a retry: half a second, doubled with every attempt up to ten seconds, with a jitter of one half.</summary>
     /// <param name="failedTries">How many attempts have failed, 1 or more.</param>

@@ -32,10 +32,12 @@ internal static class JsonResponse
         reader.Read();
         string? code = null, message = null, requestId = null;
         bool? isModSuccess = null;
+        var (hasCode, hasModBind) = (false, false);
         while (ReadName(ref reader))
         {
             if (IsNamed(ref reader, "Code"u8, "Code"))
             {
+                RequireFirst(ref hasCode);
                 code = ReadCode(ref reader);
             }
             else if (IsNamed(ref reader, "Message"u8, "Message"))
@@ -48,6 +50,7 @@ internal static class JsonResponse
             }
             else if (IsNamed(ref reader, "IotModBind"u8, "IotModBind"))
             {
+                RequireFirst(ref hasModBind);
                 isModSuccess = ReadModBind(ref reader);
             }
             else
@@ -80,10 +83,12 @@ internal static class JsonResponse
 
         Require(reader.TokenType == JsonTokenType.StartObject);
         bool? isModSuccess = null;
+        var hasValue = false;
         while (ReadName(ref reader))
         {
             if (IsNamed(ref reader, "IsModSuccess"u8, "IsModSuccess"))
             {
+                RequireFirst(ref hasValue);
                 isModSuccess = ReadBoolean(ref reader);
             }
             else
@@ -141,6 +146,13 @@ internal static class JsonResponse
                 Require(bool.TryParse(reader.GetString(), out var value));
                 return value;
         }
+    }
+
+    /// <summary>Of two values, neither is certain.</summary>
+    private static void RequireFirst(ref bool isKnown)
+    {
+        Require(!isKnown);
+        isKnown = true;
     }
 
     private static void Require(bool isOfTheForm)

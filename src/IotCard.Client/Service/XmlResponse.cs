@@ -44,11 +44,12 @@ internal static class XmlResponse
         }
     }
 
-    /// <summary>Reads the texts of the root's elements, and those of their children by both names; the first of a name counts.</summary>
-    /// <returns>The texts; null if the document is deeper than any of the service's.</returns>
+    /// <summary>Reads the texts of the root's elements, and those of their children by both names.</summary>
+    /// <returns>The texts; null if the document is deeper than any of the service's, or contains a name twice.</returns>
     private static Dictionary<string, string>? ReadValues(XmlReader reader)
     {
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var parent = "";
         string? field = null;
         while (reader.Read())
@@ -60,7 +61,12 @@ internal static class XmlResponse
                 case XmlNodeType.Element:
                     parent = reader.Depth == 1 ? reader.LocalName : parent;
                     field = reader.Depth switch { 1 => reader.LocalName, 2 => parent + "/" + reader.LocalName, _ => null };
-                    field = field is null || reader.IsEmptyElement || values.ContainsKey(field) ? null : field;
+                    if (field is not null && !names.Add(field))
+                    {
+                        return null;
+                    }
+
+                    field = reader.IsEmptyElement ? null : field;
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace when field is not null:
                     values[field] = values.TryGetValue(field, out var begun) ? begun + reader.Value : reader.Value;

@@ -14,6 +14,7 @@ internal sealed class RowAssessor(Text text)
     private const string Closed = "50";
 
     private readonly OutcomeText _words = new(text);
+    private readonly RecordedUnknownCards _unknownCards = new();
 
     /// <summary>Assesses a row that validation refuses. If an earlier result says Unknown, a person has to find out more.</summary>
     internal static RowAssessment AssessRefusal(string code, string? message) =>
@@ -21,8 +22,22 @@ internal sealed class RowAssessor(Text text)
 
     /// <summary>Assesses a row by the journal.</summary>
     /// <returns>The assessment; null if the journal does not object to sending it.</returns>
-    internal RowAssessment? Assess(JournalEntry? entry) => entry switch
+    internal RowAssessment? Assess(BindingRow row, JournalEntry? entry)
     {
+        var assessment = AssessEntry(entry);
+        if (entry?.Outcome is { } recorded)
+        {
+            _unknownCards.Note(recorded);
+        }
+
+        return assessment ?? (_unknownCards.Blocks(row, entry)
+            ? new RowAssessment(RowAssessment.Refuse, OutcomeCode.PredecessorUnknown, text.Get("Meaning_PredecessorUnknown"))
+            : null);
+    }
+
+    private RowAssessment? AssessEntry(JournalEntry? entry) => entry switch
+    {
+        { OpenIntent: { } intent } when intent.IsResendable(DateTimeOffset.UtcNow) => new RowAssessment(RowAssessment.Send, OutcomeCode.Interrupted, text.Get("Meaning_Interrupted")),
         { OpenIntent: not null } => new RowAssessment(RowAssessment.Unknown, OutcomeCode.Interrupted, text.Get("Meaning_Interrupted")),
         { Outcome: { Status: OutcomeStatus.Succeeded } recorded } => new RowAssessment(RowAssessment.AlreadyDone, recorded.Code, text.Get("Check_DoneByJournal")),
         { Outcome: { Status: OutcomeStatus.Unknown } recorded } => new RowAssessment(RowAssessment.Unknown, recorded.Code, _words.Describe(recorded)),

@@ -14,6 +14,7 @@ namespace IotCard.Commands;
 internal sealed class RowPlanner(BindingCommand command, Text text)
 {
     private readonly RowChecker _checker = new(command, text);
+    private readonly RecordedUnknownCards _unknownCards = new();
     private readonly Confirmation _confirmation = new(command, text);
 
     /// <summary>Plans a row.</summary>
@@ -33,6 +34,7 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
         var entry = journal?.Claim(row);
         if (FindRecorded(entry) is { } recorded)
         {
+            _unknownCards.Note(recorded);
             return new RowPlan(row) { Settled = recorded, IsFromJournal = true };
         }
 
@@ -46,6 +48,11 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
                     ? RowOutcome.Unknown(row, OutcomeCode.NotSent) with { CompletedAt = DateTimeOffset.UtcNow }
                     : RowOutcome.NotSent(row, OutcomeCode.NotSent, DateTimeOffset.UtcNow, abortReason),
             };
+        }
+
+        if (_unknownCards.Blocks(row, entry))
+        {
+            return new RowPlan(row) { Settled = RowOutcome.NotSent(row, OutcomeCode.PredecessorUnknown, DateTimeOffset.UtcNow) };
         }
 
         if (!CheckDigit.IsValid(row.Iccid))

@@ -129,7 +129,7 @@ public sealed class TestIotCardBindingCommand : RowCommand
         }
 
         _conflicts.Add(row);
-        _rows.Add(new AssessedRow(row, _assessor!.Assess(_journal?.Claim(row))));
+        _rows.Add(new AssessedRow(row, _assessor!.Assess(row, _journal?.Claim(row))));
     }
 
     private void AddLookup(QuerySession session, BindingRow row)

@@ -177,6 +177,27 @@ public sealed class AutomaticJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task Old_ones_that_were_named_as_a_jobs_journal_stay_and_so_do_other_files()
+    {
+        var resumed = await _journals.CreateAsync(Job, _clock);
+        await resumed.Claim(Row).CompleteAsync(Outcome(OutcomeStatus.Succeeded));
+        await resumed.DisposeAsync();
+        await (await Journal.OpenAsync(resumed.Path, Job, _clock)).DisposeAsync();
+        var named = Path.Combine(_journals.Folder, "job.jsonl");
+        await using (var own = await Journal.OpenAsync(named, Job, _clock))
+        {
+            await own.Claim(Row).CompleteAsync(Outcome(OutcomeStatus.Succeeded));
+        }
+
+        _clock.Advance(TimeSpan.FromDays(100));
+
+        await using var journal = await _journals.CreateAsync(Job, _clock);
+
+        Assert.True(File.Exists(resumed.Path));
+        Assert.True(File.Exists(named));
+    }
+
+    [Fact]
     public async Task Old_ones_that_are_open_torn_damaged_or_in_use_stay()
     {
         var open = await _journals.CreateAsync(Job, _clock);

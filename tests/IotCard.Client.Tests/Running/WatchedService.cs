@@ -20,14 +20,18 @@ internal sealed class WatchedService : HttpMessageHandler
     private TaskCompletionSource _changed = NewSource();
     private int _arrived;
 
-    internal WatchedService(RunOptions options, ICredentialProvider? credentials = null, CancellationToken inFlight = default)
+    internal WatchedService(RunOptions options, ICredentialProvider? credentials = null, bool isReachable = true, CancellationToken inFlight = default)
     {
         _transport = new ServiceTransport(() => new SharedHandler(this), TimeProvider.System, TimeSpan.FromMinutes(5));
         _sender = new OperationSender(
             new SenderOptions { MaximumRetryCount = 0, OutageTimeout = TimeSpan.Zero, MaximumInFlight = options.ThrottleLimit, InFlight = inFlight },
             credentials ?? new StaticCredentialProvider(new Credential("id", "secret")),
             _transport);
-        _sender.Circuit.Close();
+        if (isReachable)
+        {
+            _sender.Circuit.Close();
+        }
+
         Run = new BindingRun(_sender, options);
     }
 

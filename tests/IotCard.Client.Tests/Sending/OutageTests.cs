@@ -38,6 +38,21 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public async Task An_in_doubt_row_whose_resends_are_throttled_waits_no_longer_than_that()
+    {
+        using var service = new ScriptedService(outageTimeoutSec: 30).Loses();
+        for (var i = 0; i < 100; i++)
+        {
+            service.Answers("Throttling.User", 429, ("x-acs-retry-after", "3000"));
+        }
+
+        var outcome = await service.SendAsync();
+
+        Assert.Equal((OutcomeStatus.Unknown, "ConnectionLost", true), (outcome.Status, outcome.Reason, outcome.MayBeResent));
+        Assert.InRange(outcome.Elapsed, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(37));
+    }
+
+    [Fact]
     public async Task A_row_that_gets_no_connection_is_retried_until_then_and_fails_as_never_executed()
     {
         using var service = new ScriptedService(maximumRetryCount: 0, outageTimeoutSec: 30);
