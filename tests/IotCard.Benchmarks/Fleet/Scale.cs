@@ -28,7 +28,7 @@ internal sealed record Scale
         CheckRepeats = 1,
         CheckManyRows = 30_000,
         IdenticalRows = 1_000,
-        IdenticalRepeats = 1,
+        IdenticalRepeats = 2,
         Imports = 2,
         MemoryFewRows = 2_000,
         MemoryRows = 10_000,
