@@ -10,10 +10,10 @@ internal sealed record Scale
     internal static Scale Quick { get; } = new()
     {
         IsQuick = true,
-        WarmUpCards = 4_000,
+        WarmUpCards = 2_000,
         OneCardRepeats = 2,
         OneByOneCards = 2_000,
-        OneByOneRepeats = 3,
+        OneByOneRepeats = 2,
         NodeRepeats = 2,
         ManyCards = 6_000,
         ManyRepeats = 3,
@@ -28,11 +28,11 @@ internal sealed record Scale
         CheckRepeats = 1,
         CheckManyRows = 30_000,
         IdenticalRows = 1_000,
-        IdenticalRepeats = 1,
-        Imports = 3,
+        IdenticalRepeats = 2,
+        Imports = 2,
         MemoryFewRows = 2_000,
         MemoryRows = 10_000,
-        OutageSeconds = 3,
+        OutageSeconds = 2,
         Deadline = TimeSpan.FromSeconds(30),
     };
 

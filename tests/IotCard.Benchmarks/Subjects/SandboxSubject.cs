@@ -52,6 +52,7 @@ internal sealed class SandboxSubject : IAsyncDisposable
             Fleet = IotCard.Sandbox.Cards.Fleet.Generate(order.Cards),
             Latency = TimeSpan.FromMilliseconds(order.LatencyMilliseconds),
             Outage = order.OutageAfter == 0 ? null : new Outage { Kind = OutageKind.Refuse, AfterExecuted = order.OutageAfter },
+            Clock = new SpreadClock(),
             CountsOnly = true,
         },
         CancellationToken.None);

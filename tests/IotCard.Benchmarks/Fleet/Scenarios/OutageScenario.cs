@@ -21,7 +21,11 @@ internal sealed class OutageScenario : IScenario
         using var module = harness.StartModule();
 
         // A fresh shell goes on compiling for seconds, whether the run waits or not.
-        await harness.RunAsync(module, iteration, latency: 0);
+        if (!harness.Scale.IsQuick)
+        {
+            await harness.RunAsync(module, iteration, latency: 0);
+        }
+
         var endpoint = await harness.StartSandboxAsync(Rows, outageAfter: Before);
         var run = module.AskAsync<IterationResult>(harness.Prepare(iteration, endpoint));
         await harness.AskSandboxAsync(new SandboxOrder(SandboxTask.AwaitOutage));
@@ -43,7 +47,7 @@ internal sealed class OutageScenario : IScenario
             {
                 Ours = 100 * taken,
                 Unit = "% of a core",
-                Remark = harness.Scale.IsQuick ? "the goal is for 30 s" : null,
+                Remark = harness.Scale.IsQuick ? "the goal is for 30 s in a warm shell" : null,
             },
         ];
     }
