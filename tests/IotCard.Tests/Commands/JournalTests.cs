@@ -110,6 +110,29 @@ public sealed class JournalTests : IDisposable
         Assert.Equal(1, session.Sandbox.Log.Requests);
     }
 
+    /// <summary>The dry runs say what the run does: with the unknown row before it in the list, and without.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_row_behind_an_unknown_one_of_its_card_is_sent_by_no_run_and_promised_by_no_dry_run(bool isListed)
+    {
+        await using var session = await OpenAsync(1, FaultPlan.Script(FaultKind.ResetAfter, FaultKind.None));
+        var first = session.Rows()[0];
+        session.Run(Unbinding, first);
+        var requests = session.Sandbox.Log.Requests;
+        var later = Commands.Rows.Unbind(SyntheticNumbers.Iccid(0), SyntheticNumbers.Imei(7));
+        object[] list = isListed ? [first, later] : [later];
+
+        var whatIf = session.Run(Unbinding + " -WhatIf", list);
+        var check = session.Run($"$input | Test-IotCardBinding -Operation Unbind -JournalPath '{Journal}' -Endpoint $Endpoint", list);
+        var run = session.Run(Unbinding, list);
+
+        Assert.Equal("PredecessorUnknown", whatIf.Each("Code").Last());
+        Assert.Equal(("Refuse", "PredecessorUnknown"), (check.Each("Action").Last(), check.Each("Code").Last()));
+        Assert.Equal("PredecessorUnknown", run.Each("Code").Last());
+        Assert.Equal(requests, session.Sandbox.Log.Requests);
+    }
+
     [Fact]
     public async Task Get_IotCardJournal_reads_it_back_as_results()
     {
