@@ -237,20 +237,29 @@ Describe 'The runbook of about_IotCard' {
         $env:ALIBABA_CLOUD_ACCESS_KEY_ID = 'sandbox-id'
         $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'sandbox-secret'
 
-        function Invoke-Runbook {
+        function Start-Runbook {
             param([string[]] $Rows, [string] $Defaults = '')
 
             Remove-Item (Join-Path $TestDrive '*.jsonl')
             Set-Content (Join-Path $TestDrive 'retired.csv') (@('Iccid,Imei') + $Rows)
+            Set-Content (Join-Path $TestDrive 'start.ps1') "& '$runbook' @{ Endpoint = '$($service.Endpoint)'; $Defaults }; exit `$LASTEXITCODE"
             $shell, [string[]] $first = Get-ShellCommand
-            Push-Location $TestDrive
-            try {
-                $null = & $shell @first -NoProfile -NonInteractive -Command "& '$runbook' @{ Endpoint = '$($service.Endpoint)'; $Defaults }; exit `$LASTEXITCODE" 2>&1
-                $LASTEXITCODE
-            }
-            finally {
-                Pop-Location
-            }
+            $start = [System.Diagnostics.ProcessStartInfo]::new($shell, "$($first -replace '^.+$', '"$0"') -NoProfile -NonInteractive -File start.ps1")
+            $start.WorkingDirectory = $TestDrive
+            $start.RedirectStandardOutput = $true
+            $start.RedirectStandardError = $true
+            $start.UseShellExecute = $false
+            $process = [System.Diagnostics.Process]::Start($start)
+            $null = $process.StandardOutput.ReadToEndAsync(), $process.StandardError.ReadToEndAsync()
+            $process
+        }
+
+        function Invoke-Runbook {
+            param([string[]] $Rows, [string] $Defaults = '')
+
+            $process = Start-Runbook $Rows $Defaults
+            $process.WaitForExit()
+            $process.ExitCode
         }
     }
 
@@ -275,5 +284,17 @@ Describe 'The runbook of about_IotCard' {
     It 'ends with 2 if a card is Unknown' {
         $null = Invoke-RestMethod "$($service.Endpoint)sandbox/faults" -Method Put -Body '{"Rates":{"CloseAfter":1}}'
         Invoke-Runbook '898604201518649757A6,356893113596553' 'OutageTimeoutSec = 1' | Should -Be 2
+    }
+
+    It 'ends with 3 if SIGINT stops it, as Ctrl+C and a canceled job do' -Skip:($PSEdition -ne 'Core' -or $IsWindows) {
+        $null = Invoke-RestMethod "$($service.Endpoint)sandbox/faults" -Method Put -Body '{"Rates":{"SwallowResponse":1}}'
+        $before = (Get-SandboxLog $service).Requests
+        $process = Start-Runbook '89860721788800332727,868019046315868'
+        do { $requests = (Get-SandboxLog $service).Requests } until ($requests -gt $before -or $process.HasExited)
+        kill -INT $process.Id
+        $process.WaitForExit()
+
+        $process.ExitCode | Should -Be 3
+        Get-Content (Join-Path $TestDrive '*.jsonl') | Select-Object -Last 1 | Should -Match '"kind":"intent"'
     }
 }
