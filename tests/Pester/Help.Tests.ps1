@@ -1,6 +1,8 @@
 param([string] $ModulePath, [string] $Sandbox)
 
 BeforeDiscovery {
+    # A script's background process ignores SIGINT (bit 1 of the mask), and so do its children.
+    $ignoresInterrupt = (Test-Path /proc/self/status) -and ((Get-Content /proc/self/status) -match '^SigIgn:.*[2367abef]$')
     $docs = Join-Path $PSScriptRoot '../../docs'
     $commands = 'Set-IotCardBinding', 'Remove-IotCardBinding', 'Get-IotCardJournal', 'Get-IotCardCredential', 'Get-IotCard', 'Resolve-IotCardJournal',
         'Test-IotCardBinding', 'Test-IotCardConnection', 'Test-IotCardDevice', 'Register-IotCardDevice'
@@ -225,32 +227,44 @@ Get-Help $Command -Online
     }
 }
 
-Describe 'The runbook of about_IotCard' {
+Describe 'The runbook of <Page>' -ForEach @(
+    @{ Page = 'docs/en-US/about_IotCard.md' }
+    @{ Page = 'README.md' }
+) {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Sandbox.ps1')
         . (Join-Path $PSScriptRoot 'Shell.ps1')
         $service = Start-Sandbox $Sandbox
-        $page = Get-Content (Join-Path $PSScriptRoot '../../docs/en-US/about_IotCard.md') -Raw -Encoding utf8
-        $code = [regex]::Matches($page, '(?s)```powershell\r?\n(.*?)\r?\n```') | ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -like '*exit 1*' }
+        $text = Get-Content (Join-Path $PSScriptRoot "../../$Page") -Raw -Encoding utf8
+        $code = [regex]::Matches($text, '(?s)```powershell\r?\n(.*?)\r?\n```') | ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -like '*exit 1*' }
         $runbook = Join-Path $TestDrive 'runbook.ps1'
         Set-Content $runbook "param([hashtable] `$Defaults)`nImport-Module '$ModulePath'`n`$Defaults.Keys | ForEach-Object { `$PSDefaultParameterValues[`"*-IotCardBinding:`$_`"] = `$Defaults[`$_] }`n$code"
         $env:ALIBABA_CLOUD_ACCESS_KEY_ID = 'sandbox-id'
         $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'sandbox-secret'
 
-        function Invoke-Runbook {
+        function Start-Runbook {
             param([string[]] $Rows, [string] $Defaults = '')
 
             Remove-Item (Join-Path $TestDrive '*.jsonl')
             Set-Content (Join-Path $TestDrive 'retired.csv') (@('Iccid,Imei') + $Rows)
+            Set-Content (Join-Path $TestDrive 'start.ps1') "& '$runbook' @{ Endpoint = '$($service.Endpoint)'; $Defaults }; exit `$LASTEXITCODE"
             $shell, [string[]] $first = Get-ShellCommand
-            Push-Location $TestDrive
-            try {
-                $null = & $shell @first -NoProfile -NonInteractive -Command "& '$runbook' @{ Endpoint = '$($service.Endpoint)'; $Defaults }; exit `$LASTEXITCODE" 2>&1
-                $LASTEXITCODE
-            }
-            finally {
-                Pop-Location
-            }
+            $start = [System.Diagnostics.ProcessStartInfo]::new($shell, "$($first -replace '^.+$', '"$0"') -NoProfile -NonInteractive -File start.ps1")
+            $start.WorkingDirectory = $TestDrive
+            $start.RedirectStandardOutput = $true
+            $start.RedirectStandardError = $true
+            $start.UseShellExecute = $false
+            $process = [System.Diagnostics.Process]::Start($start)
+            $null = $process.StandardOutput.ReadToEndAsync(), $process.StandardError.ReadToEndAsync()
+            $process
+        }
+
+        function Invoke-Runbook {
+            param([string[]] $Rows, [string] $Defaults = '')
+
+            $process = Start-Runbook $Rows $Defaults
+            $process.WaitForExit()
+            $process.ExitCode
         }
     }
 
@@ -275,5 +289,17 @@ Describe 'The runbook of about_IotCard' {
     It 'ends with 2 if a card is Unknown' {
         $null = Invoke-RestMethod "$($service.Endpoint)sandbox/faults" -Method Put -Body '{"Rates":{"CloseAfter":1}}'
         Invoke-Runbook '898604201518649757A6,356893113596553' 'OutageTimeoutSec = 1' | Should -Be 2
+    }
+
+    It 'ends with 3 if SIGINT stops it, as Ctrl+C and a canceled job do' -Skip:($PSEdition -ne 'Core' -or $IsWindows -or $ignoresInterrupt) {
+        $null = Invoke-RestMethod "$($service.Endpoint)sandbox/faults" -Method Put -Body '{"Rates":{"SwallowResponse":1}}'
+        $before = (Get-SandboxLog $service).Requests
+        $process = Start-Runbook '89860721788800332727,868019046315868'
+        do { $requests = (Get-SandboxLog $service).Requests } until ($requests -gt $before -or $process.HasExited)
+        kill -INT $process.Id
+        $process.WaitForExit()
+
+        $process.ExitCode | Should -Be 3
+        Get-Content (Join-Path $TestDrive '*.jsonl') | Select-Object -Last 1 | Should -Match '"kind":"intent"'
     }
 }

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using IotCard.Client.Journaling;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
@@ -102,7 +103,7 @@ internal sealed class ResultPublisher : RunPublisher
 
         if (!Command.WillStop)
         {
-            Command.WriteError(_errors.Create(result, settled.Outcome));
+            Command.WriteError(ErrorOf(result, settled));
             return;
         }
 
@@ -127,8 +128,11 @@ internal sealed class ResultPublisher : RunPublisher
 
         Complete();
         _session.IsReported = true;
-        Command.WriteError(_errors.Create(ToResult(cause), cause.Outcome));
+        Command.WriteError(ErrorOf(ToResult(cause), cause));
     }
+
+    private ErrorRecord ErrorOf(BindingResult result, RunResult settled) =>
+        _errors.Create(result, settled.Outcome, _session!.JournalFailure is null ? _session.JournalPath : null);
 
     private BindingResult ToResult(RunResult settled) =>
         new(settled.Outcome, settled.Tag as string ?? _words.Describe(settled.Outcome), settled.IsFromJournal);

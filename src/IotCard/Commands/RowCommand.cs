@@ -121,7 +121,7 @@ public abstract class RowCommand : RunCommand
         var path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(JournalPath, out var provider, out _);
         return provider.Name == "FileSystem"
             ? path
-            : throw new IotCardException(JournalErrorCode.NotWritable, Text.Format("Start_" + JournalErrorCode.NotWritable, JournalPath, provider.Name));
+            : throw new IotCardException("JournalNotInFileSystem", Text.Format("Start_JournalNotInFileSystem", JournalPath, provider.Name));
     }
 
     private protected override object? TargetOf(IotCardException failure) =>

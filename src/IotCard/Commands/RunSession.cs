@@ -41,7 +41,8 @@ internal abstract class RunSession(ServiceConnection connection, RequestSender[]
         }
         catch (JournalException failure)
         {
-            throw new IotCardException(failure.Code, text.Format("Start_" + failure.Code, failure.Path, failure.Detail), innerException: failure);
+            var code = failure is { Code: JournalErrorCode.NotWritable, InnerException: DirectoryNotFoundException } ? "JournalFolderNotFound" : failure.Code;
+            throw new IotCardException(code, text.Format("Start_" + code, failure.Path, failure.Detail), innerException: failure);
         }
     }
 

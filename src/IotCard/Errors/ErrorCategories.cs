@@ -42,6 +42,7 @@ internal static class ErrorCategories
         ["JournalNotWritable"] = ErrorCategory.WriteError,
         ["JournalInvalid"] = ErrorCategory.InvalidData,
         ["JournalOfAnotherJob"] = ErrorCategory.InvalidArgument,
+        ["JournalFolderNotFound"] = ErrorCategory.ObjectNotFound,
         ["JournalNotFound"] = ErrorCategory.ObjectNotFound,
         ["CannotPrompt"] = ErrorCategory.InvalidOperation,
         ["JournalPathAndNoJournal"] = ErrorCategory.InvalidArgument,

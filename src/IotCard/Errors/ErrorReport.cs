@@ -10,11 +10,14 @@ namespace IotCard.Errors;
 internal sealed class ErrorReport(Text text)
 {
     /// <summary>Creates the record for a row that did not succeed.</summary>
-    internal ErrorRecord Create(BindingResult result, RowOutcome outcome)
+    /// <param name="result">The result.</param>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="journalPath">The journal of the run; null if it has none that a later run can resume.</param>
+    internal ErrorRecord Create(BindingResult result, RowOutcome outcome, string? journalPath = null)
     {
         var exception = new IotCardException(
             result.Code, Describe(result), outcome.HttpStatus, result.RequestId, TransportError.FindShowable(outcome.Cause));
-        return Create(exception, result, outcome.Status == OutcomeStatus.Unknown ? text.Get("Action_Unknown") : ActionFor(result.Code, result.Iccid));
+        return Create(exception, result, ActionFor(outcome, journalPath));
     }
 
     /// <summary>Creates the record for a query without a result.</summary>
@@ -39,7 +42,7 @@ internal sealed class ErrorReport(Text text)
 
     private string Describe(BindingResult result) =>
         text.Format(
-            result.Outcome == nameof(OutcomeStatus.Unknown) ? "RowError_Unknown" : "RowError_Failed",
+            result.Outcome == nameof(OutcomeStatus.Unknown) ? "RowError_Unknown" : result.Iccid.Length == 0 ? "RowError_NoCard" : "RowError_Failed",
             text.Get(result.Operation),
             OutcomeText.Shown(result.Iccid),
             result.Message,
@@ -47,6 +50,12 @@ internal sealed class ErrorReport(Text text)
             result.Row);
 
     private string Refer(string code, string? requestId) => requestId is null ? code : $"{code}, {text.Format("RequestId", requestId)}";
+
+    /// <summary>The recommended action for a row. While its request may be resent, resuming the run is safe and may settle it.</summary>
+    private string ActionFor(RowOutcome outcome, string? journalPath) =>
+        outcome.Status != OutcomeStatus.Unknown ? ActionFor(outcome.Code, outcome.Row.Iccid)
+        : outcome.MayBeResent && journalPath is not null ? text.Format("Action_MayBeResent", journalPath)
+        : text.Get("Action_Unknown");
 
     /// <summary>The recommended action for a code. A card that does not exist may have an ICCID that a spreadsheet has rounded.</summary>
     private string ActionFor(string code, string iccid)

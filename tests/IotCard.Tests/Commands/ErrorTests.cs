@@ -73,6 +73,19 @@ public sealed class ErrorTests
         Assert.True(new WildcardPattern(words.Replace("[", "`[", StringComparison.Ordinal)).IsMatch(error), error);
     }
 
+    [Theory]
+    [InlineData("en-US", "", "Row 1: Rebind failed: Iccid is empty. [InvalidIccid]")]
+    [InlineData("zh-CN", "", "第 1 行：换绑失败：Iccid 为空。 [InvalidIccid]")]
+    [InlineData("en-US", "8", "Row 1: Rebind of ICCID 8 failed: The length of Iccid '8' is 1; an ICCID has 19 or 20 characters. [InvalidIccid]")]
+    public async Task An_error_names_the_card_only_where_there_is_one(string culture, string iccid, string words)
+    {
+        await using var session = await ModuleSession.OpenAsync(culture: culture);
+
+        var run = session.Run(Rebinding, Rebind(iccid, Device1, NewDevice1));
+
+        Assert.Equal(words, Assert.Single(run.Errors).ToString());
+    }
+
     [Fact]
     public async Task What_the_service_says_in_Chinese_is_not_repeated_in_brackets()
     {

@@ -180,15 +180,17 @@ public sealed class JournalTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/no/such/folder/retire.jsonl", "JournalNotWritable")]
-    [InlineData("function:retire", "JournalNotWritable")]
-    public async Task A_journal_that_cannot_be_written_ends_the_command_before_anything_is_sent(string path, string code)
+    [InlineData("/no/such/folder/retire.jsonl", "JournalFolderNotFound", "The folder of the journal * does not exist.", "Create the folder*")]
+    [InlineData("function:retire", "JournalNotInFileSystem", "*not a path in the file system (provider Function).", "Give the path of a file.")]
+    public async Task A_journal_that_cannot_be_written_ends_the_command_before_anything_is_sent(string path, string code, string words, string action)
     {
         await using var session = await OpenAsync(1);
 
         var run = session.RunCatching($"$input | Remove-IotCardBinding -Confirm:$false -JournalPath '{path}'", session.Rows());
 
         Assert.Equal(code, run.TerminatingError.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.True(new WildcardPattern(words).IsMatch(run.TerminatingError.ToString()), run.TerminatingError.ToString());
+        Assert.True(new WildcardPattern(action).IsMatch(run.TerminatingError.ErrorDetails.RecommendedAction), run.TerminatingError.ErrorDetails.RecommendedAction);
         Assert.Equal(0, session.Sandbox.Log.Requests);
     }
 
@@ -218,6 +220,30 @@ public sealed class JournalTests : IDisposable
 
         Assert.Equal(code, run.TerminatingError.FullyQualifiedErrorId.Split(',')[0]);
         Assert.Equal(0, session.Sandbox.Log.Requests);
+    }
+
+    [Theory]
+    [InlineData("-JournalPath '{0}'", true)]
+    [InlineData("-NoJournal", false)]
+    public async Task An_unknown_row_that_a_resumed_run_may_resend_recommends_resuming_and_resuming_settles_it(string parameters, bool isResumable)
+    {
+        await using var session = await OpenAsync(1, FaultPlan.Script(FaultKind.ResetBefore));
+        var command = $"$input | Remove-IotCardBinding -Confirm:$false -OutageTimeoutSec 0 -MaximumRetryCount 0 {parameters.Replace("{0}", Journal, StringComparison.Ordinal)}";
+
+        var run = session.Run(command, session.Rows());
+
+        Assert.Equal(["Unknown"], run.Each("Outcome"));
+        var action = Assert.Single(run.Errors).ErrorDetails.RecommendedAction;
+        if (isResumable)
+        {
+            Assert.StartsWith($"Within ten minutes, run the same command again with -JournalPath '{Journal}': ", action, StringComparison.Ordinal);
+            Assert.Equal(["Succeeded"], session.Run(command, session.Rows()).Each("Outcome"));
+            Assert.Equal(1, session.Sandbox.Log.Executed);
+        }
+        else
+        {
+            Assert.Contains("Do not simply run this row again", action, StringComparison.Ordinal);
+        }
     }
 
     private static Task<ModuleSession> OpenAsync(int cards, FaultPlan? faults = null, string[]? answers = null) =>

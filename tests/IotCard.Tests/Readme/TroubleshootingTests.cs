@@ -6,8 +6,8 @@ namespace IotCard.Tests.Readme;
 /// <summary>The pages on errors, compared with the module's own texts.</summary>
 public sealed class TroubleshootingTests
 {
-    /// <summary>The recommended actions for codes without their own, and for every Unknown row.</summary>
-    private static readonly string[] General = ["Other", "isv", "Unknown"];
+    /// <summary>The recommended actions for codes without their own, and for Unknown rows.</summary>
+    private static readonly string[] General = ["Other", "isv", "Unknown", "MayBeResent"];
 
     [Theory]
     [InlineData("docs/troubleshooting.md", "Texts.resx")]
