@@ -87,7 +87,7 @@ public sealed class ChainTests : IDisposable
         var failure = await _home.FailureAsync("prod");
 
         Assert.Equal(CredentialErrorCode.ProfileNotFound, failure.Code);
-        Assert.Equal($"There is no profile 'prod'. {cli} has default; {ini} has default, night.", failure.Message);
+        Assert.Equal($"There is no profile 'prod': {cli} has default; {ini} has default, night.", failure.Message);
     }
 
     [Fact]

@@ -210,7 +210,7 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
             CredentialErrorCode.ProfileNotFound,
             new LocalizableMessage(
                 "ProfileNotFound",
-                $"There is no profile '{name}'. {_files.CliSkipReason ?? Has(_files.CliPath, cli)}; {_files.IniSkipReason ?? Has(_files.IniPath, ini)}."));
+                $"There is no profile '{name}': {_files.CliSkipReason ?? Has(_files.CliPath, cli)}; {_files.IniSkipReason ?? Has(_files.IniPath, ini)}."));
     }
 
     private static LocalizableMessage NotSet(params string[] variables) =>

@@ -73,7 +73,7 @@ internal sealed class IssuingClient
     {
         TransportErrorKind.Name => new LocalizableMessage("NameUnresolved", $"its name could not be resolved"),
         TransportErrorKind.Tls => new LocalizableMessage("TlsUntrusted", $"the TLS handshake failed, or its certificate is not trusted"),
-        TransportErrorKind.Proxy => new LocalizableMessage("ProxyRefused", $"the proxy refused the connection, or could not be reached"),
+        TransportErrorKind.Proxy => new LocalizableMessage("ProxyRefused", $"the proxy refused the connection"),
         _ => new LocalizableMessage("ConnectionRefused", $"the connection was refused or cut"),
     };
 }
