@@ -157,7 +157,7 @@ public sealed class CredentialTests : IDisposable
         Assert.All(all.Each("Reason"), static r => Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", r!));
         Assert.Contains(all.Each("Reason"), static r => r!.EndsWith("中的配置“broken”：mode“ak”应写作 AK。", StringComparison.Ordinal));
         Assert.StartsWith("未找到凭证。环境变量：未设置 ALIBABA_CLOUD_ACCESS_KEY_ID；", Assert.Single(all.Errors).Exception.Message, StringComparison.Ordinal);
-        Assert.StartsWith("没有名为“nobody”的配置。", named.TerminatingError.Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("没有名为“nobody”的配置：", named.TerminatingError.Exception.Message, StringComparison.Ordinal);
         Assert.Contains("OIDC 角色已设置，但未能给出凭证，因此改用了后面的来源。无法读取 /nowhere：文件不存在。", used.Warnings);
         Assert.Contains(used.Verbose, static v => v.Contains("CLI 配置“factory”（AK）", StringComparison.Ordinal));
     }
