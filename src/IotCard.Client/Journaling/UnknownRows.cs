@@ -22,9 +22,10 @@ internal sealed class UnknownRows
     /// <summary>Forgets a row that has ended, or that this run decides about.</summary>
     internal void Remove(string iccid, RowKey key)
     {
-        if (_byCard.TryGetValue(iccid, out var rows))
+        if (_byCard.TryGetValue(iccid, out var rows) && rows.RemoveAll(row => row.Key == key) > 0 && rows.Count == 0)
         {
-            rows.RemoveAll(row => row.Key == key);
+            // Every row of a journal is in flight once.
+            _byCard.Remove(iccid);
         }
     }
 
