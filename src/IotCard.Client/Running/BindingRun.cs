@@ -17,7 +17,7 @@ public sealed class BindingRun : IRun
     private readonly RunOptions _options;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationToken _stopped;
-    private readonly OrderedResults<RunResult> _results = new();
+    private readonly OrderedResults<RunResult> _results;
     private readonly DependencyQueue _queue = new();
     private readonly RunCounter _counter = new();
     private readonly UnknownCards _unknownCards = new();
@@ -36,6 +36,7 @@ public sealed class BindingRun : IRun
 
         _sender = sender;
         _options = options;
+        _results = new OrderedResults<RunResult>(options.Window);
         _stopped = _stop.Token;
     }
 
@@ -149,9 +150,13 @@ public sealed class BindingRun : IRun
     public Task WaitForNextAsync() => _results.WaitForNextAsync();
 
     /// <summary>
-    /// Waits until every row that was added is complete. A consumer waits for this a moment longer once the next row is
-    /// complete, so that it is not woken for every single one.
+    /// Waits until every row that was added is complete, or half of <see cref="RunOptions.Window"/>. A consumer waits for
+    /// this a moment longer once the next row is complete, so that it is not woken for every single one.
     /// </summary>
+    /// <returns>A task that completes then; at once if no row is open.</returns>
+    public Task WaitForBatchAsync() => _results.WaitForBatchAsync();
+
+    /// <summary>Waits until every row that was added is complete.</summary>
     /// <returns>A task that completes then; at once if no row is open. After <see cref="Stop"/> it completes as soon as requests in flight are answered or abandoned.</returns>
     public Task WaitForAllAsync() => _results.WaitForAllAsync();
 

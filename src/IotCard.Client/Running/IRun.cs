@@ -20,6 +20,12 @@ internal interface IRun : IDisposable
     /// <summary>Waits until the next result is complete.</summary>
     Task WaitForNextAsync();
 
+    /// <summary>
+    /// Waits until so many results are complete that more must be added soon. A consumer waits for this a moment longer
+    /// once the next result is complete, so that it is not woken for every single one.
+    /// </summary>
+    Task WaitForBatchAsync();
+
     /// <summary>Waits until all results are complete.</summary>
     Task WaitForAllAsync();
 

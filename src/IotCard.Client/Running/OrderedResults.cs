@@ -4,12 +4,14 @@ namespace IotCard.Client.Running;
 /// Returns results in the order in which their places were reserved, whatever the order of completion. One thread
 /// reserves places and dequeues results; any thread completes.
 /// </summary>
-internal sealed class OrderedResults<T>
+/// <param name="window">How many places a run reserves at most.</param>
+internal sealed class OrderedResults<T>(int window)
     where T : class
 {
     private readonly object _gate = new();
     private readonly Queue<Place> _places = new();
     private TaskCompletionSource<bool> _nextDone = NewSource();
+    private TaskCompletionSource<bool> _batchDone = NewSource();
     private TaskCompletionSource<bool> _allDone = NewSource();
     private int _open;
 
@@ -24,6 +26,9 @@ internal sealed class OrderedResults<T>
             }
         }
     }
+
+    // The other half keeps the workers busy until the places of this one are reserved again.
+    private bool IsBatchDone => _open == 0 || _places.Count - _open >= window / 2;
 
     internal Place Enqueue()
     {
@@ -47,7 +52,13 @@ internal sealed class OrderedResults<T>
                 _nextDone.TrySetResult(true);
             }
 
-            if (--_open == 0)
+            _open--;
+            if (IsBatchDone)
+            {
+                _batchDone.TrySetResult(true);
+            }
+
+            if (_open == 0)
             {
                 _allDone.TrySetResult(true);
             }
@@ -82,6 +93,21 @@ internal sealed class OrderedResults<T>
 
             _nextDone = _nextDone.Task.IsCompleted ? NewSource() : _nextDone;
             return _nextDone.Task;
+        }
+    }
+
+    /// <summary>Waits until every place is complete, or half of the window.</summary>
+    internal Task WaitForBatchAsync()
+    {
+        lock (_gate)
+        {
+            if (IsBatchDone)
+            {
+                return Task.CompletedTask;
+            }
+
+            _batchDone = _batchDone.Task.IsCompleted ? NewSource() : _batchDone;
+            return _batchDone.Task;
         }
     }
 

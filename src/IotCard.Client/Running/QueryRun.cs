@@ -14,7 +14,7 @@ namespace IotCard.Client.Running;
 internal sealed class QueryRun<T>(int window, Func<T, bool> isFailed, IReadOnlyList<QuerySender> senders) : IRun
     where T : class
 {
-    private readonly OrderedResults<T> _results = new();
+    private readonly OrderedResults<T> _results = new(window);
     private readonly CancellationTokenSource _stop = new();
     private long _enqueued;
     private long _settled;
@@ -36,6 +36,9 @@ internal sealed class QueryRun<T>(int window, Func<T, bool> isFailed, IReadOnlyL
 
     /// <inheritdoc/>
     public Task WaitForNextAsync() => _results.WaitForNextAsync();
+
+    /// <inheritdoc/>
+    public Task WaitForBatchAsync() => _results.WaitForBatchAsync();
 
     /// <inheritdoc/>
     public Task WaitForAllAsync() => _results.WaitForAllAsync();

@@ -78,7 +78,11 @@ internal sealed class ResultPublisher : RunPublisher
         return true;
     }
 
-    private protected override void Remark() => WarnOfJournal();
+    private protected override void Remark()
+    {
+        base.Remark();
+        WarnOfJournal();
+    }
 
     private void WriteNext(RunResult settled)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using IotCard.Texts;
 
@@ -12,11 +13,15 @@ internal abstract class RunPublisher(RunCommand command, Text text, RunSession? 
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How often messages about the run are looked for while results are written one after the other.</summary>
+    private static readonly long RemarkInterval = Stopwatch.Frequency / 10;
+
     /// <summary>How long a result may wait for others, so that the pipeline thread is not woken for every single one.</summary>
-    private static readonly TimeSpan BatchingDelay = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan BatchingDelay = TimeSpan.FromMilliseconds(50);
 
     private readonly RunProgress _progress = new(command, text, activity);
     private readonly WaitMessages _waits = new(command, text);
+    private long _remarkedAt;
     private bool _hasWarnedOfClock;
 
     private protected RunCommand Command => command;
@@ -26,14 +31,13 @@ internal abstract class RunPublisher(RunCommand command, Text text, RunSession? 
     /// <summary>Writes the completed results.</summary>
     internal void Publish()
     {
-        while (TryWriteNext())
-        {
-            _progress.Update(session!, isTotalKnown: false);
-        }
+        WriteCompleted();
 
-        WarnOfClock();
-        Remark();
-        _waits.Update(session!);
+        // For every row it would cost more than the row.
+        if (Stopwatch.GetTimestamp() - _remarkedAt > RemarkInterval)
+        {
+            Remark();
+        }
     }
 
     /// <summary>Waits a moment for the next result, and writes the completed ones.</summary>
@@ -42,15 +46,20 @@ internal abstract class RunPublisher(RunCommand command, Text text, RunSession? 
     {
         if (Wait(session!.CurrentRun.WaitForNextAsync(), Interval, stop))
         {
-            Wait(session.CurrentRun.WaitForAllAsync(), BatchingDelay, stop);
+            Wait(session.CurrentRun.WaitForBatchAsync(), BatchingDelay, stop);
         }
 
-        Publish();
+        WriteCompleted();
+        Remark();
         _progress.Update(session, isTotalKnown);
     }
 
     /// <summary>Writes the closing messages of a run.</summary>
-    internal virtual void Complete() => _progress.Complete();
+    internal virtual void Complete()
+    {
+        Remark();
+        _progress.Complete();
+    }
 
     /// <summary>Waits for a task while updating the progress bar.</summary>
     private protected void WaitFor(Task task)
@@ -68,6 +77,17 @@ internal abstract class RunPublisher(RunCommand command, Text text, RunSession? 
     /// <summary>Writes current messages about the run, if any.</summary>
     private protected virtual void Remark()
     {
+        _remarkedAt = Stopwatch.GetTimestamp();
+        WarnOfClock();
+        _waits.Update(session!);
+    }
+
+    private void WriteCompleted()
+    {
+        while (TryWriteNext())
+        {
+            _progress.Update(session!, isTotalKnown: false);
+        }
     }
 
     private static bool Wait(Task task, TimeSpan limit, CancellationToken stop)

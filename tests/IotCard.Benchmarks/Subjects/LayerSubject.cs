@@ -88,7 +88,7 @@ internal static class LayerSubject
     private static void TakeAll(BindingRun run)
     {
         run.WaitForNextAsync().Wait();
-        run.WaitForAllAsync().Wait(TimeSpan.FromMilliseconds(10));
+        run.WaitForBatchAsync().Wait(TimeSpan.FromMilliseconds(50));
         while (run.TryDequeue(out _))
         {
         }
