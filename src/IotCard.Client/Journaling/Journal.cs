@@ -166,19 +166,14 @@ public sealed class Journal : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(row);
 
-        var kind = RowKey.From(row, number: 0);
-        int number;
-        lock (_gate)
+        if (_history is null || _file is null || (_history.Job is null && IsAutomatic && row.RowNumber > 0))
         {
-            _claimed.TryGetValue(kind, out number);
-            _claimed[kind] = ++number;
+            // Nothing is resumed here, so identical rows are numbered when the journal is read: a table of all rows would
+            // take more memory than the run.
+            return new JournalEntry(this, row, number: null, outcome: null, intent: null);
         }
 
-        if (_history is null || _file is null)
-        {
-            return new JournalEntry(this, row, number, outcome: null, intent: null);
-        }
-
+        var number = CountIdentical(row);
         var known = _history.Find(row, number);
         var isBehindUnknown = _history.Claim(row, number, known);
         if (_history.IsInDoubtByTornLine(row, number, known))
@@ -216,6 +211,16 @@ public sealed class Journal : IAsyncDisposable
     internal Task<bool> AppendAsync(PendingLine line) =>
         _creationFailure is not null ? Task.FromResult(false)
         : _writer?.AppendAsync(line) ?? throw new InvalidOperationException("A dry run writes nothing.");
+
+    private int CountIdentical(BindingRow row)
+    {
+        var identical = RowKey.From(row, number: 0);
+        lock (_gate)
+        {
+            _claimed.TryGetValue(identical, out var count);
+            return _claimed[identical] = count + 1;
+        }
+    }
 
     private static JournalHistory LoadHistory(JournalFile file, JournalJob job)
     {

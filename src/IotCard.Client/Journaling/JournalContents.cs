@@ -52,7 +52,7 @@ internal sealed class JournalContents
                     : new RowHistory { Outcome = offset, Status = JournalFormat.StatusOf(line), Run = reader.Run };
                 Set(JournalFormat.OutcomeOf(line, operation), line.Number!.Value, history);
             }
-            else if (TornLine.TryRead(line, offset, reader.Run) is { } kept)
+            else if (reader.ReadFragment(line, offset) is { } kept)
             {
                 torn.Add(kept);
             }

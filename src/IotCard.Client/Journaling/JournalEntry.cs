@@ -9,10 +9,10 @@ internal sealed class JournalEntry : IIntentLog
 {
     private readonly Journal _journal;
     private readonly BindingRow _row;
-    private readonly int _number;
+    private readonly int? _number;
     private bool _hasRoom;
 
-    internal JournalEntry(Journal journal, BindingRow row, int number, RowOutcome? outcome, RecordedIntent? intent)
+    internal JournalEntry(Journal journal, BindingRow row, int? number, RowOutcome? outcome, RecordedIntent? intent)
     {
         _journal = journal;
         _row = row;

@@ -130,5 +130,6 @@ internal static class JournalFormat
         _ => false,
     };
 
-    private static bool HasRow(JournalLine line) => line is { Iccid.Length: > 0, Imei.Length: > 0, Number: > 0 };
+    private static bool HasRow(JournalLine line) =>
+        line is { Iccid.Length: > 0, Imei.Length: > 0 } and ({ Number: > 0 } or { Number: null, Row: > 0 });
 }

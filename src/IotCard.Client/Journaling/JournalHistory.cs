@@ -99,7 +99,7 @@ internal sealed class JournalHistory
             }
             else
             {
-                Add(TornLine.TryRead(line, offset, reader.Run));
+                Add(reader.ReadFragment(line, offset));
             }
         }
 

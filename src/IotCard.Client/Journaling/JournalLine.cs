@@ -25,7 +25,8 @@ internal sealed class JournalLine
 
     public string? NewImei { get; init; }
 
-    public int? Number { get; init; }
+    /// <summary>The row's number among identical rows. A line without one gets it from <see cref="RowNumbering"/>.</summary>
+    public int? Number { get; set; }
 
     public long? Row { get; init; }
 

@@ -58,7 +58,7 @@ internal static class JournalLineFormatter
         return End(json);
     }
 
-    internal static byte[] Intent(BindingRow row, int number, RecordedIntent intent)
+    internal static byte[] Intent(BindingRow row, int? number, RecordedIntent intent)
     {
         var json = BeginOfRow(JournalFormat.IntentKind, row, number);
         json.WriteString("nonce"u8, intent.Nonce);
@@ -72,7 +72,7 @@ internal static class JournalLineFormatter
         return End(json);
     }
 
-    internal static byte[] Outcome(RowOutcome outcome, BindingRow row, int number)
+    internal static byte[] Outcome(RowOutcome outcome, BindingRow row, int? number)
     {
         byte[] line = [];
         foreach (var limit in TextLimits)
@@ -96,7 +96,7 @@ internal static class JournalLineFormatter
         return End(json);
     }
 
-    private static byte[] Outcome(RowOutcome outcome, BindingRow row, int number, int limit)
+    private static byte[] Outcome(RowOutcome outcome, BindingRow row, int? number, int limit)
     {
         var json = BeginOfRow(JournalFormat.OutcomeKind, row, number);
         json.WriteString("outcome"u8, outcome.Status.ToString());
@@ -125,18 +125,23 @@ internal static class JournalLineFormatter
         return json;
     }
 
-    private static Utf8JsonWriter BeginOfRow(string kind, BindingRow row, int number)
+    private static Utf8JsonWriter BeginOfRow(string kind, BindingRow row, int? number)
     {
         var json = Begin();
         json.WriteString("iccid"u8, row.Iccid);
         json.WriteString("imei"u8, row.Imei);
         WriteText(json, "newImei"u8, row.NewImei);
-        json.WriteNumber("number"u8, number);
-        json.WriteString("kind"u8, kind);
+        if (number is { } among)
+        {
+            json.WriteNumber("number"u8, among);
+        }
+
         if (row.RowNumber > 0)
         {
             json.WriteNumber("row"u8, row.RowNumber);
         }
+
+        json.WriteString("kind"u8, kind);
 
         return json;
     }

@@ -13,6 +13,7 @@ internal sealed class JournalLineReader
 
     private readonly Stream _stream;
     private readonly string _path;
+    private readonly RowNumbering _numbering = new();
     private byte[] _block;
     private int _start;
     private int _end;
@@ -73,7 +74,22 @@ internal sealed class JournalLineReader
         // Lines appended to a journal of format 1 have checksums; from the first of them on, every line must have one.
         _needsChecksum |= line!.IsSealed;
         _run += line.Kind == JournalFormat.RunKind ? 1 : 0;
-        return line.Kind == JournalFormat.JobKind || (!line.IsSealed && (_needsChecksum || !line.BelongsToRow)) ? throw Damaged() : true;
+        if (line.Kind == JournalFormat.JobKind || (!line.IsSealed && (_needsChecksum || !line.BelongsToRow)))
+        {
+            throw Damaged();
+        }
+
+        Number(line);
+        return true;
+    }
+
+    /// <summary>Reads the fragment in a <c>torn</c> line.</summary>
+    /// <returns>Null for a line of another kind.</returns>
+    internal TornLine? ReadFragment(JournalLine line, long offset)
+    {
+        var torn = TornLine.TryRead(line, offset, _run);
+        torn?.Number(_numbering);
+        return torn;
     }
 
     private static ReadOnlySpan<byte> WithoutPadding(ReadOnlySpan<byte> bytes)
@@ -85,6 +101,14 @@ internal sealed class JournalLineReader
         }
 
         return bytes[..length];
+    }
+
+    private void Number(JournalLine line)
+    {
+        if (line.BelongsToRow)
+        {
+            line.Number ??= _numbering.NumberOf(line.Iccid!, line.Imei!, line.NewImei, line.Row!.Value);
+        }
     }
 
     private bool TryReadLine(out JournalLine? line, out long offset)
@@ -123,6 +147,7 @@ internal sealed class JournalLineReader
 
         _lineNumber++;
         Torn = TornLine.TryRead(rest, _needsChecksum, ValidLength, _run) ?? throw Damaged();
+        Torn.Number(_numbering);
     }
 
     /// <summary>The length of the line at <see cref="_start"/>; -1 if the file ends before the line does.</summary>

@@ -55,6 +55,17 @@ internal sealed class TornLine
             ? TryRead(Encoding.UTF8.GetBytes(line.Fragment!), line.Format != JournalFormat.WithoutChecksum, offset, run)
             : null;
 
+    /// <summary>Gives the line its number, if it has none but says the row's position in the input.</summary>
+    internal void Number(RowNumbering numbering)
+    {
+        if (!IsWhole && _members.TryGetValue("row", out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+            && _members.TryGetValue("iccid", out var iccid) && _members.TryGetValue("imei", out var imei))
+        {
+            _members.TryGetValue("newImei", out var newImei);
+            _members["number"] = numbering.NumberOf(iccid, imei, newImei, position).ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
     /// <summary>Whether the line may belong to this row.</summary>
     internal bool MayBelongTo(BindingRow row, int number) =>
         !BelongsToNoRow
