@@ -13,6 +13,9 @@ internal static class ModuleUnderTest
     /// <summary>The manifest of a module with nothing in it.</summary>
     internal static string EmptyManifest { get; } = Path.Combine(Metadata("EmptyModulePath"), "EmptyModule.psd1");
 
+    /// <summary>The manifest of a module that signs and sends a card, and does nothing else.</summary>
+    internal static string BareManifest { get; } = Path.Combine(Metadata("EmptyModulePath"), "BareModule.psd1");
+
     /// <summary>The manifest of the module in a folder.</summary>
     internal static string ManifestIn(string folder) => Path.Combine(folder, "IotCard.psd1");
 

@@ -29,19 +29,21 @@ internal static class LayersCommand
         {
             var load = new LoadAverage();
             using var harness = await Harness.CreateAsync(Scale.Full, cancellationToken);
+            using var layers = new LayerSubjects(harness.ModuleFolder);
             var count = parsed.GetValue(repeats);
             var measured = new[]
             {
-                await MeasureAsync(harness, new Iteration { Workload = new Workload(harness.Scale.OneByOneCards) }, count, latency: 0),
-                await MeasureAsync(harness, new Iteration { Workload = new Workload(harness.Scale.ManyCards), InFlight = 64 }, count, latency: 0),
+                await MeasureAsync(harness, layers, new Iteration { Workload = new Workload(harness.Scale.OneByOneCards) }, count, latency: 0),
+                await MeasureAsync(harness, layers, new Iteration { Workload = new Workload(harness.Scale.ManyCards), InFlight = 64 }, count, latency: 0),
                 await MeasureAsync(
                     harness,
+                    layers,
                     new Iteration { Workload = new Workload(harness.Scale.SteadyCards), InFlight = SteadyScenario.InFlight },
                     Math.Min(count, SteadyRepeats),
                     SteadyScenario.Latency),
             };
             load.Look();
-            var table = Table(measured, load);
+            var table = Table(measured, load) + ThreadTable.Create(measured[^1][0], measured[^1][^1]);
             Console.Write(table);
             if (parsed.GetValue(markdown) is { } file)
             {
@@ -54,30 +56,25 @@ internal static class LayersCommand
     }
 
     /// <summary>What each layer takes, in microseconds a card: of the processor where there is latency, otherwise of time.</summary>
-    private static async Task<(string Name, double Micros)[]> MeasureAsync(Harness harness, Iteration iteration, int repeats, int latency)
+    private static async Task<LayerResult[]> MeasureAsync(Harness harness, LayerSubjects layers, Iteration iteration, int repeats, int latency)
     {
-        // Each in a process of its own, as the module is at a user's: what warms one up must not help another.
-        var layers = Enum.GetValues<Layer>().Select(layer => (Layer: layer, Subject: SubjectProcess.Start("layer", harness.ModuleFolder))).ToArray();
-        try
-        {
-            (string Name, Runner Runner)[] all =
-            [
-                ("bare `HttpClient`, requests signed beforehand", new Runner(harness.Http, iteration)),
-                .. WorkMicroseconds.Select(work =>
-                    (string.Create(CultureInfo.InvariantCulture, $"with {work} µs of work a card"), new Runner(harness.Http, iteration with { WorkMicroseconds = work }))),
-                .. layers.Select(one => (Describe(one.Layer), new Runner(one.Subject, iteration with { Layer = one.Layer }))),
-                ("the module: all of it, and the engine", new Runner(harness.Module, iteration)),
-            ];
-            var series = await harness.MeasureAsync(repeats, latency, [.. all.Select(one => one.Runner)]);
-            return [.. all.Zip(series, (one, taken) => (one.Name, Median.Compute(latency > 0 ? taken.CpuSeconds : taken.Seconds) / iteration.Workload.Cards * 1e6))];
-        }
-        finally
-        {
-            foreach (var (_, subject) in layers)
-            {
-                subject.Dispose();
-            }
-        }
+        (string Name, Runner Runner)[] all =
+        [
+            ("bare `HttpClient`, requests signed beforehand", new Runner(harness.Http, iteration)),
+            .. WorkMicroseconds.Select(work =>
+                (string.Create(CultureInfo.InvariantCulture, $"with {work} µs of work a card"), new Runner(harness.Http, iteration with { WorkMicroseconds = work }))),
+            .. Enum.GetValues<Layer>().Select(layer => (Describe(layer), new Runner(layers[layer], iteration with { Layer = layer }))),
+            ("the module: all of it, and the engine", new Runner(harness.Module, iteration)),
+        ];
+        var series = await harness.MeasureAsync(repeats, latency, [.. all.Select(one => one.Runner)]);
+        var microsACard = 1e6 / iteration.Workload.Cards;
+        return
+        [
+            .. all.Zip(series, (one, taken) => new LayerResult(
+                one.Name,
+                Median.Compute(latency > 0 ? taken.CpuSeconds : taken.Seconds) * microsACard,
+                taken.ThreadSeconds.ToDictionary(static thread => thread.Key, thread => thread.Value * microsACard))),
+        ];
     }
 
     private static string Describe(Layer layer) => layer switch
@@ -88,7 +85,7 @@ internal static class LayersCommand
         _ => "and the run",
     };
 
-    private static string Table((string Name, double Micros)[][] measured, LoadAverage load)
+    private static string Table(LayerResult[][] measured, LoadAverage load)
     {
         var table = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"On {DateTime.UtcNow:yyyy-MM-dd}, {Machine.Describe()}; {load}.\n\n")

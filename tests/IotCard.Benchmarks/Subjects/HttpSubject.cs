@@ -10,6 +10,7 @@ internal static class HttpSubject
         var requests = ReadyRequest.For(iteration);
         Garbage.Settle();
         var next = -1;
+        var threads = ThreadTimes.Read();
         var cpu = Environment.CpuUsage.TotalTime;
         var start = Stopwatch.GetTimestamp();
         using (var client = new HttpClient())
@@ -17,7 +18,8 @@ internal static class HttpSubject
             await Task.WhenAll(Enumerable.Range(0, iteration.InFlight).Select(_ => Task.Run(() => PostAsync(client))));
         }
 
-        return new IterationResult(Stopwatch.GetElapsedTime(start).TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
+        return new IterationResult(
+            Stopwatch.GetElapsedTime(start).TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, ThreadSeconds: ThreadTimes.Since(threads));
 
         async Task PostAsync(HttpClient client)
         {

@@ -19,17 +19,42 @@ function Get-BindingParameter ($Iteration) {
     $parameters
 }
 
+# The processor time of this process by the names of its threads, in seconds. Only Linux tells.
+function Get-ThreadTime {
+    $times = @{}
+    foreach ($thread in [IO.Directory]::GetDirectories('/proc/self/task')) {
+        try {
+            $times[[IO.File]::ReadAllText("$thread/comm").Trim()] += [double][IO.File]::ReadAllText("$thread/schedstat").Split(' ')[0] / 1e9
+        }
+        catch [IO.IOException] {
+            # The thread has just ended.
+            continue
+        }
+    }
+
+    $times
+}
+
 function Measure-Work ([scriptblock] $Work) {
     # What was made ready goes into the oldest generation, so that no collection has to move it meanwhile.
     [GC]::Collect()
     [GC]::Collect()
+    $threads = $IsLinux ? (Get-ThreadTime) : @{}
     $cpu = [Environment]::CpuUsage.TotalTime
     $start = [Diagnostics.Stopwatch]::GetTimestamp()
     & $Work
-    @{
+    $taken = @{
         seconds    = [Diagnostics.Stopwatch]::GetElapsedTime($start).TotalSeconds
         cpuSeconds = ([Environment]::CpuUsage.TotalTime - $cpu).TotalSeconds
     }
+
+    if ($IsLinux) {
+        $now = Get-ThreadTime
+        $taken.threadSeconds = @{}
+        $now.Keys.ForEach({ $taken.threadSeconds[$_] = $now[$_] - $threads[$_] })
+    }
+
+    $taken
 }
 
 function Measure-Binding ($Iteration) {

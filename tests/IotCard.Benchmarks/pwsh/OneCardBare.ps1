@@ -1,0 +1,10 @@
+# The same card with a module that does no more than the hand-made script: the least that any module takes.
+param(
+    [Parameter(Mandatory)][string] $ModulePath,
+    [Parameter(Mandatory)][uri] $Endpoint,
+    [Parameter(Mandatory)][string] $Path
+)
+
+$ErrorActionPreference = 'Stop'
+Import-Module $ModulePath
+Import-Csv -LiteralPath $Path | Send-Card -Endpoint $Endpoint
