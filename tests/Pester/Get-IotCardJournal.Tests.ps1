@@ -136,6 +136,17 @@ Describe 'Get-IotCardJournal' {
             $results[0].Code | Should -Be 'OutcomeUnknown'
         }
 
+        It 'are not left behind by a run that sends nothing, nor named in its warning' {
+            $key = [pscredential]::new('sandbox-id', (ConvertTo-SecureString 'sandbox-secret' -AsPlainText -Force))
+            $bad = [pscustomobject]@{ Iccid = '89860018521874998319'; Imei = '123' }
+
+            $result = $bad | Remove-IotCardBinding -Credential $key -Confirm:$false -ErrorAction SilentlyContinue -WarningAction SilentlyContinue -WarningVariable warnings
+
+            $result.Code | Should -Be 'InvalidImei'
+            $warnings | Should -Be 'Rows: 1. Succeeded: 0, failed: 1, unknown: 0.'
+            @(Get-IotCardJournal).Count | Should -Be 3
+        }
+
         It 'are listed even if one of them is damaged, with an error for that one' {
             [System.IO.File]::WriteAllText((Join-Path $folder '20261104T080000000Z-1-1.jsonl'), "damage`n")
 

@@ -157,22 +157,11 @@ public sealed class AutomaticJournals
 
     private static void RemoveWhereEnded(string path)
     {
-        using (var file = JournalFile.OpenToWrite(path, isToCreate: false))
+        using var file = JournalFile.OpenToWrite(path, isToCreate: false);
+        var contents = JournalContents.Read(file);
+        if (!contents.HasUnidentifiedRow && contents.RunCount <= 1 && !contents.Records.Any(static record => record.Outcome.Status == OutcomeStatus.Unknown))
         {
-            var contents = JournalContents.Read(file);
-            if (contents.HasUnidentifiedRow || contents.RunCount > 1 || contents.Records.Any(static record => record.Outcome.Status == OutcomeStatus.Unknown))
-            {
-                return;
-            }
-
-            // On other systems it is deleted while it is held, so that no run can open it in between.
-            if (!OperatingSystem.IsWindows())
-            {
-                File.Delete(path);
-                return;
-            }
+            file.Delete();
         }
-
-        File.Delete(path);
     }
 }

@@ -15,6 +15,7 @@ public sealed class Journal : IAsyncDisposable
     private readonly IJournalWriter? _writer;
     private readonly JournalException? _creationFailure;
     private readonly DateTimeOffset _openedAt;
+    private volatile bool _hasRecords;
 
     private Journal(JournalFile file, JournalHistory history, IJournalWriter? writer, DateTimeOffset openedAt)
     {
@@ -40,6 +41,9 @@ public sealed class Journal : IAsyncDisposable
     /// and no run ends because it cannot be written.
     /// </summary>
     public bool IsAutomatic { get; private init; }
+
+    /// <summary>Whether the file stays when the journal is closed: an automatic one without a record of a row is deleted.</summary>
+    public bool IsKept => !IsAutomatic || _hasRecords || _history?.Job is not null;
 
     /// <summary>Why something is missing from the journal; null if nothing is. An automatic journal reports it nowhere else.</summary>
     public JournalException? Failure => _creationFailure ?? _writer?.Failure;
@@ -205,12 +209,36 @@ public sealed class Journal : IAsyncDisposable
             await _writer.CloseAsync().ConfigureAwait(false);
         }
 
+        if (!IsKept)
+        {
+            TryDelete();
+        }
+
         _file?.Dispose();
     }
 
-    internal Task<bool> AppendAsync(PendingLine line) =>
-        _creationFailure is not null ? Task.FromResult(false)
-        : _writer?.AppendAsync(line) ?? throw new InvalidOperationException("A dry run writes nothing.");
+    internal Task<bool> AppendAsync(PendingLine line)
+    {
+        if (_creationFailure is not null)
+        {
+            return Task.FromResult(false);
+        }
+
+        _hasRecords = true;
+        return _writer?.AppendAsync(line) ?? throw new InvalidOperationException("A dry run writes nothing.");
+    }
+
+    private void TryDelete()
+    {
+        try
+        {
+            _file?.Delete();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // It stays as one of the old journals, which a later run removes.
+        }
+    }
 
     private int CountIdentical(BindingRow row)
     {

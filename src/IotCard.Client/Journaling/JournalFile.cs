@@ -58,6 +58,24 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
+    /// <summary>Closes the file and deletes it, if its path still leads to it.</summary>
+    internal void Delete()
+    {
+        var isThere = Identity is null || FileStatus.FromPath(Path)?.Identity == Identity;
+
+        // On other systems it is deleted while it is held, so that no run can open it in between.
+        if (isThere && !OperatingSystem.IsWindows())
+        {
+            File.Delete(Path);
+        }
+
+        Dispose();
+        if (isThere && OperatingSystem.IsWindows())
+        {
+            File.Delete(Path);
+        }
+    }
+
     /// <summary>Opens a file for one writer, or creates one that only its owner may read.</summary>
     /// <param name="path">The file.</param>
     /// <param name="isToCreate">Whether to create the file if it does not exist.</param>

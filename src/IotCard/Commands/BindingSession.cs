@@ -22,8 +22,8 @@ internal sealed class BindingSession : RunSession
 
     internal Journal? Journal { get; }
 
-    /// <summary>The journal's file; null if the run keeps none.</summary>
-    internal string? JournalPath => Journal?.Path;
+    /// <summary>The journal's file; null if the run keeps none, or has nothing in it yet.</summary>
+    internal string? JournalPath => Journal is { IsKept: true } ? Journal.Path : null;
 
     internal bool IsJournalAutomatic => Journal?.IsAutomatic == true;
 

@@ -52,6 +52,35 @@ public sealed class AutomaticJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task One_without_a_record_is_deleted_when_it_is_closed_and_any_other_is_kept()
+    {
+        var empty = await _journals.CreateAsync(Job, _clock);
+        empty.Claim(Row);
+        var used = await _journals.CreateAsync(Job, _clock);
+        await used.Claim(Row).CompleteAsync(Outcome(OutcomeStatus.Failed));
+        await empty.DisposeAsync();
+        await used.DisposeAsync();
+
+        Assert.Equal((false, true), (empty.IsKept, used.IsKept));
+        Assert.Equal([used.Path], _journals.FindPaths());
+        await using var named = await Journal.OpenAsync(_folder.Journal, Job);
+        Assert.True(named.IsKept);
+    }
+
+    [Fact]
+    public async Task A_file_that_took_the_place_of_an_empty_one_is_not_deleted()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody replace an open journal.");
+        var journal = await _journals.CreateAsync(Job, _clock);
+        File.Move(journal.Path, journal.Path + ".moved");
+        await File.WriteAllTextAsync(journal.Path, "another file", TestContext.Current.CancellationToken);
+        await journal.DisposeAsync();
+
+        Assert.Equal("another file", await File.ReadAllTextAsync(journal.Path, TestContext.Current.CancellationToken));
+        Assert.True(File.Exists(journal.Path + ".moved"));
+    }
+
+    [Fact]
     public async Task One_that_is_named_as_a_jobs_journal_is_resumed()
     {
         var journal = await _journals.CreateAsync(Job, _clock);
