@@ -4,22 +4,22 @@ using System.Runtime.Loader;
 
 namespace IotCard.Benchmarks;
 
-/// <summary>The built module, and where this program finds the module's client.</summary>
+/// <summary>The built module, and how this program finds its client.</summary>
 internal static class ModuleUnderTest
 {
-    /// <summary>The folder that the build lays the module out in.</summary>
+    /// <summary>The folder of the built module.</summary>
     internal static string Folder { get; } = Metadata("ModulePath");
 
-    /// <summary>The manifest of a module with nothing in it.</summary>
+    /// <summary>The manifest of the empty module.</summary>
     internal static string EmptyManifest { get; } = Path.Combine(Metadata("EmptyModulePath"), "EmptyModule.psd1");
 
-    /// <summary>The manifest of a module that signs and sends a card, and does nothing else.</summary>
+    /// <summary>The manifest of the module that signs and sends a card, and does nothing else.</summary>
     internal static string BareManifest { get; } = Path.Combine(Metadata("EmptyModulePath"), "BareModule.psd1");
 
     /// <summary>The manifest of the module in a folder.</summary>
     internal static string ManifestIn(string folder) => Path.Combine(folder, "IotCard.psd1");
 
-    /// <summary>Copies the module, so that a build that runs meanwhile does not change what is measured.</summary>
+    /// <summary>Copies the module, so that a build does not change what is being measured.</summary>
     /// <exception cref="InvalidOperationException">It is a Debug build.</exception>
     internal static void CopyTo(string folder)
     {
@@ -33,8 +33,8 @@ internal static class ModuleUnderTest
     }
 
     /// <summary>
-    /// Lets this process use the client that the module brings along. A process that imports the module does without, so
-    /// that the module's own loader is what is measured.
+    /// Lets this process use the module's own client. Processes that import the module do not need it: they use the
+    /// module's loader.
     /// </summary>
     internal static void UseClient(string? moduleFolder = null)
     {

@@ -7,8 +7,8 @@ using IotCard.Client.Signing;
 namespace IotCard.Benchmarks;
 
 /// <summary>
-/// One call to sign, and the least that an ACS3 signature of it takes: the SHA-256 of the body, the SHA-256 of the
-/// canonical request and one HMAC, over bytes that are all there already.
+/// One call to sign, and the minimum that an ACS3 signature of it takes: the SHA-256 of the body, the SHA-256 of the
+/// canonical request and one HMAC, over prepared bytes.
 /// </summary>
 internal sealed class SigningSample
 {
@@ -42,7 +42,7 @@ internal sealed class SigningSample
 
     internal SignedRequest SignHmacSha1() => _hmacSha1.Sign(_call, _credential, Nonce, Timestamp);
 
-    /// <summary>What an ACS3 signature cannot do without.</summary>
+    /// <summary>The digests that an ACS3 signature requires.</summary>
     internal byte Digest()
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
@@ -68,7 +68,7 @@ internal sealed class SigningSample
         "host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version",
         EmptyBodySha256);
 
-    /// <summary>Makes sure that both subjects sign the same: otherwise the comparison says nothing.</summary>
+    /// <summary>Checks that both subjects sign the same bytes; otherwise the comparison would be meaningless.</summary>
     private void CheckSameBytes()
     {
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(_key, _textToSign));

@@ -3,14 +3,14 @@ using IotCard.Sandbox.Cards;
 
 namespace IotCard.Benchmarks;
 
-/// <summary>The rows of an iteration, for a generated fleet of as many cards; each rebinds a card.</summary>
+/// <summary>The rows of an iteration, for a generated fleet of the same size; each row rebinds a card.</summary>
 /// <param name="Cards">How many rows.</param>
 /// <param name="Kind">What rows they are.</param>
 internal sealed record Workload(int Cards, WorkloadKind Kind = WorkloadKind.Different)
 {
     private const int SharedEvery = 20;
 
-    /// <summary>How many of the rows the service carries out.</summary>
+    /// <summary>How many of the rows the service executes.</summary>
     internal int Executed => Kind switch
     {
         WorkloadKind.Identical => 1,
@@ -18,7 +18,7 @@ internal sealed record Workload(int Cards, WorkloadKind Kind = WorkloadKind.Diff
         _ => Cards,
     };
 
-    /// <summary>The row of an index, from 0 on.</summary>
+    /// <summary>The row at an index.</summary>
     internal (string Iccid, string Imei, string NewImei) this[int i] => Kind switch
     {
         WorkloadKind.Sharing when i % SharedEvery == SharedEvery - 1 =>
@@ -28,7 +28,7 @@ internal sealed record Workload(int Cards, WorkloadKind Kind = WorkloadKind.Diff
         _ => (SyntheticNumbers.Iccid(i), SyntheticNumbers.Imei(i), SyntheticNumbers.Imei(Cards + i)),
     };
 
-    /// <summary>Writes the rows as the file that a person has of them.</summary>
+    /// <summary>Writes the rows as a CSV file.</summary>
     internal void WriteCsv(string path)
     {
         using var writer = new StreamWriter(path);

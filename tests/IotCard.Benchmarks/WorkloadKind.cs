@@ -1,17 +1,17 @@
 namespace IotCard.Benchmarks;
 
-/// <summary>What rows a <see cref="Workload"/> has.</summary>
+/// <summary>The kind of rows in a <see cref="Workload"/>.</summary>
 internal enum WorkloadKind
 {
-    /// <summary>Each is for another card, and succeeds.</summary>
+    /// <summary>Each row is for another card, and succeeds.</summary>
     Different,
 
-    /// <summary>Every 20th is for the card of the row before it, which it rebinds further. All succeed.</summary>
+    /// <summary>Every 20th row rebinds the card of the row before it once more. All succeed.</summary>
     Sharing,
 
-    /// <summary>All are the same; the first succeeds, the service refuses the others, as the card is no longer on that device.</summary>
+    /// <summary>All rows are identical. The first succeeds; the service refuses the others, because the card is no longer bound to that device.</summary>
     Identical,
 
-    /// <summary>Each is for another card and names a device that it is not on, so that the service refuses it.</summary>
+    /// <summary>Each row is for another card and names a device that the card is not bound to, so that the service refuses it.</summary>
     Unbound,
 }

@@ -12,19 +12,19 @@ namespace EmptyModule;
 [Cmdlet(VerbsCommunications.Send, "Card")]
 public sealed class SendCardCommand : PSCmdlet
 {
-    /// <summary>Where the service is.</summary>
+    /// <summary>The endpoint.</summary>
     [Parameter(Mandatory = true)]
     public Uri Endpoint { get; set; } = null!;
 
-    /// <summary>The card.</summary>
+    /// <summary>The card's ICCID.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string Iccid { get; set; } = string.Empty;
 
-    /// <summary>Its device.</summary>
+    /// <summary>The IMEI that the card is bound to.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string Imei { get; set; } = string.Empty;
 
-    /// <summary>Its new device.</summary>
+    /// <summary>The IMEI of the new device.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string NewImei { get; set; } = string.Empty;
 

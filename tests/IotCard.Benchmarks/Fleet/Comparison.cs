@@ -2,57 +2,57 @@ using System.Globalization;
 
 namespace IotCard.Benchmarks.Fleet;
 
-/// <summary>Ours beside another subject.</summary>
+/// <summary>The module compared with another subject.</summary>
 /// <param name="Name">What is compared.</param>
-/// <param name="Goal">What it is to reach; null where the line only explains others.</param>
+/// <param name="Goal">The goal; null if the line only explains others.</param>
 internal sealed record Comparison(string Name, Goal? Goal)
 {
-    /// <summary>Ours, in <see cref="Unit"/>.</summary>
+    /// <summary>The module's figure, in <see cref="Unit"/>.</summary>
     public double Ours { get; init; }
 
-    /// <summary>The other subject, likewise; null where ours is measured by itself.</summary>
+    /// <summary>The other subject's figure; null if the module is measured by itself.</summary>
     public double? Other { get; init; }
 
-    /// <summary>What both are counted in.</summary>
+    /// <summary>The unit of both figures.</summary>
     public string Unit { get; init; } = string.Empty;
 
-    /// <summary>The figure of each single repeat, which tells how far the median can be trusted.</summary>
+    /// <summary>The result of each repeat, which shows how reliable the median is.</summary>
     public IReadOnlyList<double> Repeats { get; init; } = [];
 
-    /// <summary>What else there is to know.</summary>
+    /// <summary>Additional information.</summary>
     public string? Remark { get; init; }
 
-    /// <summary>Why it was not measured; null where it was.</summary>
+    /// <summary>Why it was not measured; null if it was.</summary>
     public string? Skipped { get; init; }
 
     internal bool IsMeasured => Skipped is null;
 
-    /// <summary>The figure that the goal is about.</summary>
+    /// <summary>The result that the goal applies to.</summary>
     internal double Measured => Measure(Ours, Other ?? 0);
 
-    /// <summary>Whether the goal is reached; null where there is none, or nothing was measured.</summary>
+    /// <summary>Whether the goal is reached; null if there is none, or nothing was measured.</summary>
     internal bool? IsMet => IsMeasured && Goal is not null ? Goal.IsMetBy(Measured) : null;
 
     internal string OursText => Text(Ours);
 
     internal string OtherText => Other is { } other ? Text(other) : string.Empty;
 
-    /// <summary>The figure in words.</summary>
+    /// <summary>The result as text.</summary>
     internal string Result => (Goal ?? Goal.AtMost(0)).Describe(Measured);
 
-    /// <summary>Compares what each subject took, in seconds, as microseconds a card: the medians.</summary>
+    /// <summary>Compares the medians of times, in microseconds per card.</summary>
     internal static Comparison OfTimes(string name, Goal? goal, int cards, IReadOnlyList<double> ours, IReadOnlyList<double> other) =>
         OfMedians(name, goal, "µs a card", Scale(ours, 1e6 / cards), Scale(other, 1e6 / cards));
 
-    /// <summary>Compares rates: the medians of what each subject reached, in cards a second.</summary>
+    /// <summary>Compares the medians of rates, in cards per second.</summary>
     internal static Comparison OfRates(string name, Goal goal, int cards, IReadOnlyList<double> ours, IReadOnlyList<double> other) =>
         OfMedians(name, goal, "cards a second", [.. ours.Select(seconds => cards / seconds)], [.. other.Select(seconds => cards / seconds)]);
 
-    /// <summary>Compares whole iterations, in milliseconds: the medians.</summary>
+    /// <summary>Compares the medians of whole iterations, in milliseconds.</summary>
     internal static Comparison OfMilliseconds(string name, Goal? goal, IReadOnlyList<double> ours, IReadOnlyList<double> other) =>
         OfMedians(name, goal, "ms", Scale(ours, 1e3), Scale(other, 1e3));
 
-    /// <summary>The line that the comparison is told in.</summary>
+    /// <summary>The comparison as one line.</summary>
     public override string ToString() => IsMeasured
         ? $"{Name}: ours {OursText}{(Other is null ? string.Empty : $", other {OtherText}")}, {Result} ({GoalText})" + (Remark is null ? string.Empty : $"; {Remark}")
         : $"{Name}: not measured: {Skipped} ({GoalText})";

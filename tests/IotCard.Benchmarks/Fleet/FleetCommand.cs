@@ -6,7 +6,7 @@ using IotCard.Benchmarks.Reports;
 
 namespace IotCard.Benchmarks.Fleet;
 
-/// <summary><c>fleet</c>: ours beside each other subject, in alternation, against the same sandbox process.</summary>
+/// <summary><c>fleet</c>: compares the module with the other subjects, alternating, against the same sandbox process.</summary>
 internal static class FleetCommand
 {
     private static readonly IScenario[] Scenarios =
@@ -28,21 +28,21 @@ internal static class FleetCommand
 
     internal static Command Create()
     {
-        var quick = new Option<bool>("--quick") { Description = "A first look within a minute: fewer cards, fewer repeats." };
+        var quick = new Option<bool>("--quick") { Description = "A first look within a minute, with fewer cards and fewer repeats." };
         var only = new Option<string[]>("--only")
         {
-            Description = $"Only these, one or more: {string.Join(", ", Scenarios.Select(c => c.Name))}.",
+            Description = $"Run only these scenarios: {string.Join(", ", Scenarios.Select(c => c.Name))}.",
             HelpName = "NAME",
             AllowMultipleArgumentsPerToken = true,
         };
         only.AcceptOnlyFromAmong([.. Scenarios.Select(c => c.Name)]);
         var markdown = new Option<FileInfo?>("--markdown")
         {
-            Description = "Write the results as a table; where the file has a results section, into that, and elsewhere it stays as it is.",
+            Description = "Write the results as a table: into the file's results section, if it has one.",
             HelpName = "FILE",
         };
-        var chart = new Option<FileInfo?>("--chart") { Description = "Draw the results as an SVG.", HelpName = "FILE" };
-        var command = new Command("fleet", "A whole fleet: ours beside each other subject, against the goals.") { quick, only, markdown, chart };
+        var chart = new Option<FileInfo?>("--chart") { Description = "Draw the results as an SVG chart.", HelpName = "FILE" };
+        var command = new Command("fleet", "Compares the module with the other subjects over whole fleets, and checks the goals.") { quick, only, markdown, chart };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var run = await RunAsync(parsed.GetValue(quick) ? Scale.Quick : Scale.Full, parsed.GetValue(only) ?? [], cancellationToken);

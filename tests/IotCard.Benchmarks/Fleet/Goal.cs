@@ -9,7 +9,7 @@ internal sealed record Goal(GoalKind Kind, double Limit)
 
     internal static Goal AtLeast(double ratio) => new(GoalKind.RatioAtLeast, ratio);
 
-    /// <summary>The figure that the goal is about.</summary>
+    /// <summary>The result that the goal applies to.</summary>
     internal double Measure(double ours, double other) => Kind switch
     {
         GoalKind.MegabytesMoreAtMost => ours - other,
@@ -27,7 +27,7 @@ internal sealed record Goal(GoalKind Kind, double Limit)
     /// <summary>How much of what the goal allows is used: up to 1 it is met.</summary>
     internal double Share(double measured) => Math.Max(Kind == GoalKind.RatioAtLeast ? Limit / measured : measured / Limit, 0);
 
-    /// <summary>The figure in words.</summary>
+    /// <summary>The result as text.</summary>
     internal string Describe(double measured) => string.Create(CultureInfo.InvariantCulture, $"{Text(measured)}{Unit}");
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Comparative} {Limit}{Unit}");

@@ -1,20 +1,20 @@
 namespace IotCard.Benchmarks.Fleet;
 
-/// <summary>How a goal is to be read.</summary>
+/// <summary>What a goal limits.</summary>
 internal enum GoalKind
 {
-    /// <summary>Ours divided by the other is not to be more.</summary>
+    /// <summary>The maximum of ours divided by the other.</summary>
     RatioAtMost,
 
-    /// <summary>Ours divided by the other is not to be less.</summary>
+    /// <summary>The minimum of ours divided by the other.</summary>
     RatioAtLeast,
 
-    /// <summary>Ours minus the other, in MB, is not to be more.</summary>
+    /// <summary>The maximum of ours minus the other, in MB.</summary>
     MegabytesMoreAtMost,
 
-    /// <summary>Ours, in seconds, is to be less.</summary>
+    /// <summary>The limit that ours stays below, in seconds.</summary>
     SecondsBelow,
 
-    /// <summary>Ours, in percent, is to be less.</summary>
+    /// <summary>The limit that ours stays below, in percent.</summary>
     PercentBelow,
 }

@@ -5,7 +5,7 @@ using IotCard.Sandbox;
 
 namespace IotCard.Benchmarks.Fleet;
 
-/// <summary>Where the subjects meet: the sandbox's process, the subjects' processes, and the iterations that they run.</summary>
+/// <summary>Owns the processes of the sandbox and the subjects, and runs their iterations.</summary>
 internal sealed class Harness : IDisposable
 {
     private const int WarmUpInFlight = 64;
@@ -23,7 +23,7 @@ internal sealed class Harness : IDisposable
     {
         Scale = scale;
 
-        // Beside the program rather than in the system's temporary folder, which may be no disk.
+        // Next to the program, because the system's temporary folder may not be on a disk.
         var runs = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "runs"));
         RemoveLeftovers(runs);
         _folder = runs.CreateSubdirectory(Guid.NewGuid().ToString("N"));
@@ -40,40 +40,40 @@ internal sealed class Harness : IDisposable
     /// <summary>Starts PowerShell.</summary>
     internal Shell Shell { get; }
 
-    /// <summary>The copy of the module that is measured.</summary>
+    /// <summary>The folder with the measured copy of the module.</summary>
     internal string ModuleFolder { get; }
 
-    /// <summary>Its manifest.</summary>
+    /// <summary>The manifest of that copy.</summary>
     internal string Manifest => ModuleUnderTest.ManifestIn(ModuleFolder);
 
-    /// <summary>The module in a shell, shared by the scenarios that want it warm.</summary>
+    /// <summary>The module in a shell, shared by the scenarios that need it warm.</summary>
     internal SubjectProcess Module => _module.Value;
 
-    /// <summary>The bare client, likewise.</summary>
+    /// <summary>The bare client, shared likewise.</summary>
     internal SubjectProcess Http => _http.Value;
 
-    /// <summary>Whether there is no time left for repeats.</summary>
+    /// <summary>Whether the time for repeats is over.</summary>
     internal bool IsLate => Scale.Deadline != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(_start) > Scale.Deadline;
 
-    /// <summary>Makes a harness.</summary>
-    /// <exception cref="InvalidOperationException">There is no PowerShell, or the module is not what is to be measured.</exception>
+    /// <summary>Creates a harness.</summary>
+    /// <exception cref="InvalidOperationException">There is no PowerShell, or the module is a Debug build.</exception>
     internal static async Task<Harness> CreateAsync(Scale scale, CancellationToken cancellationToken) =>
         new(scale, await PowerShellTool.RestoreAsync(Console.Out, cancellationToken));
 
-    /// <summary>Starts a shell that has the module.</summary>
-    /// <param name="variables">Environment variables that it gets.</param>
+    /// <summary>Starts a shell with the module.</summary>
+    /// <param name="variables">Additional environment variables.</param>
     internal SubjectProcess StartModule(params IEnumerable<KeyValuePair<string, string>> variables) =>
         Start("module", Shell.StartInfo("Subject", "subject", Manifest), variables);
 
     /// <summary>Starts a bare client.</summary>
-    /// <param name="variables">Environment variables that it gets.</param>
+    /// <param name="variables">Additional environment variables.</param>
     internal SubjectProcess StartHttp(params IEnumerable<KeyValuePair<string, string>> variables) =>
         Start("http", SubjectProcess.StartInfo("http", ModuleFolder), variables);
 
-    /// <summary>A file that is not there yet.</summary>
+    /// <summary>The path of a new file.</summary>
     internal string NewPath(string extension) => Path.Combine(_folder.FullName, $"{++_files}.{extension}");
 
-    /// <summary>The file of a workload's rows.</summary>
+    /// <summary>The path of a workload's rows, which are written if needed.</summary>
     internal string RowsPath(Workload workload)
     {
         if (!_rows.TryGetValue(workload, out var path))
@@ -85,8 +85,8 @@ internal sealed class Harness : IDisposable
         return path;
     }
 
-    /// <summary>Lets the runners warm up and then run their iterations.</summary>
-    /// <returns>What each took.</returns>
+    /// <summary>Warms the runners up and runs their iterations.</summary>
+    /// <returns>The results of each runner.</returns>
     internal async Task<Series[]> MeasureAsync(int repeats, int latency, params Runner[] runners)
     {
         foreach (var runner in runners)
@@ -97,8 +97,8 @@ internal sealed class Harness : IDisposable
         return await AlternateAsync(repeats, [.. runners.Select(runner => (Func<Task<IterationResult>>)(() => RunAsync(runner.Subject, runner.Iteration, latency)))]);
     }
 
-    /// <summary>Runs iterations in one order, then in the other, and so on.</summary>
-    /// <returns>What each runner took.</returns>
+    /// <summary>Runs iterations in one order, then in the reverse order, and so on.</summary>
+    /// <returns>The results of each runner.</returns>
     internal async Task<Series[]> AlternateAsync(int repeats, params Func<Task<IterationResult>>[] runners)
     {
         var series = runners.Select(_ => new Series()).ToArray();
@@ -114,16 +114,16 @@ internal sealed class Harness : IDisposable
         return series;
     }
 
-    /// <summary>One iteration, against a sandbox of its own; every card must have been carried out that can be.</summary>
+    /// <summary>Runs one iteration against its own sandbox, which must have executed every card that it can.</summary>
     internal async Task<IterationResult> RunAsync(SubjectProcess subject, Iteration iteration, int latency)
     {
         var endpoint = await StartSandboxAsync(iteration.Workload.Cards, latency);
-        var result = await subject.AskAsync<IterationResult>(Prepare(iteration, endpoint));
+        var result = await subject.SendAsync<IterationResult>(Prepare(iteration, endpoint));
         await StopSandboxAsync(iteration.Workload, iteration.InFlight);
         return result;
     }
 
-    /// <summary>Says what a subject has to know beside what it is to do.</summary>
+    /// <summary>Adds what a subject needs to know to run an iteration.</summary>
     internal Iteration Prepare(Iteration iteration, Uri? endpoint) => iteration with
     {
         Endpoint = endpoint,
@@ -133,16 +133,16 @@ internal sealed class Harness : IDisposable
         JournalPath = iteration.Journal == JournalKind.Named ? NewPath("jsonl") : null,
     };
 
-    /// <summary>Starts a sandbox with a fresh fleet.</summary>
-    /// <returns>Where it listens.</returns>
+    /// <summary>Starts a sandbox with a new fleet.</summary>
+    /// <returns>Its endpoint.</returns>
     internal async Task<Uri> StartSandboxAsync(int cards, int latency = 0, int outageAfter = 0) =>
-        (await AskSandboxAsync(new SandboxOrder(SandboxTask.Start, cards, latency, outageAfter))).Endpoint!;
+        (await SendToSandboxAsync(new SandboxRequest(SandboxTask.Start, cards, latency, outageAfter))).Endpoint!;
 
-    /// <summary>Stops the sandbox, and looks at what it executed.</summary>
-    /// <exception cref="InvalidOperationException">That is not what it should have.</exception>
+    /// <summary>Stops the sandbox, and checks what it executed.</summary>
+    /// <exception cref="InvalidOperationException">It did not execute what it should have.</exception>
     internal async Task StopSandboxAsync(Workload workload, int inFlight)
     {
-        var report = await AskSandboxAsync(new SandboxOrder(SandboxTask.Stop));
+        var report = await SendToSandboxAsync(new SandboxRequest(SandboxTask.Stop));
         Shell.RemoveJournals();
         if (report.Executed != workload.Executed || report.PeakInFlight > inFlight)
         {
@@ -151,8 +151,8 @@ internal sealed class Harness : IDisposable
         }
     }
 
-    /// <summary>Tells the sandbox's process something.</summary>
-    internal Task<SandboxReport> AskSandboxAsync(SandboxOrder order) => _sandbox.AskAsync<SandboxReport>(order);
+    /// <summary>Sends a request to the sandbox's process.</summary>
+    internal Task<SandboxReport> SendToSandboxAsync(SandboxRequest request) => _sandbox.SendAsync<SandboxReport>(request);
 
     public void Dispose()
     {
@@ -168,7 +168,7 @@ internal sealed class Harness : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    // What a killed run left behind; no run takes hours.
+    // A killed run leaves its folder behind; no run takes hours.
     private static void RemoveLeftovers(DirectoryInfo runs)
     {
         foreach (var leftover in runs.EnumerateDirectories().Where(d => d.CreationTimeUtc < DateTime.UtcNow.AddHours(-2)))
@@ -187,7 +187,7 @@ internal sealed class Harness : IDisposable
         return new SubjectProcess(name, start);
     }
 
-    // A subject's code is compiled for good once it has been busy for a second; later iterations need no more than their own paths.
+    // Most code is optimized once a subject has been busy for a second; later warm-ups only cover paths of their own.
     private async Task WarmUpAsync(Runner runner)
     {
         var brief = runner.Iteration with { Workload = runner.Iteration.Workload with { Cards = Scale.WarmUpCards / 8 } };

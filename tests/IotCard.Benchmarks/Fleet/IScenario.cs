@@ -1,9 +1,9 @@
 namespace IotCard.Benchmarks.Fleet;
 
-/// <summary>Measures one or more comparisons that share their iterations.</summary>
+/// <summary>Measures comparisons that share their iterations.</summary>
 internal interface IScenario
 {
-    /// <summary>A word to pick it by.</summary>
+    /// <summary>The name for <c>--only</c>.</summary>
     string Name { get; }
 
     Task<IReadOnlyList<Comparison>> MeasureAsync(Harness harness);

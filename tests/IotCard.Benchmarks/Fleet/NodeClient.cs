@@ -4,7 +4,7 @@ using IotCard.Benchmarks.Subjects;
 
 namespace IotCard.Benchmarks.Fleet;
 
-/// <summary>The official Node client, installed from its lock file beside this program, where node and npm are.</summary>
+/// <summary>The official Node client, installed from its lock file if node and npm are available.</summary>
 internal sealed class NodeClient : IDisposable
 {
     private static readonly TimeSpan InstallTimeout = TimeSpan.FromMinutes(3);
@@ -15,10 +15,10 @@ internal sealed class NodeClient : IDisposable
         Missing = missing;
     }
 
-    /// <summary>The client's process; null where it is not to be had.</summary>
+    /// <summary>The client's process; null if it is not available.</summary>
     internal SubjectProcess? Subject { get; }
 
-    /// <summary>Why not.</summary>
+    /// <summary>Why it is not available.</summary>
     internal string? Missing { get; }
 
     public void Dispose() => Subject?.Dispose();
@@ -38,8 +38,8 @@ internal sealed class NodeClient : IDisposable
         }
     }
 
-    /// <summary>Installs what the lock file names, unless that is there already.</summary>
-    /// <returns>What went wrong; null where nothing did.</returns>
+    /// <summary>Installs what the lock file names, unless it is installed already.</summary>
+    /// <returns>What went wrong; null if nothing did.</returns>
     private static async Task<string?> InstallAsync(string folder)
     {
         var wanted = await File.ReadAllTextAsync(Path.Combine(folder, "package-lock.json"));

@@ -3,10 +3,10 @@ namespace IotCard.Benchmarks.Fleet;
 /// <summary>How much is measured.</summary>
 internal sealed record Scale
 {
-    /// <summary>What the goals are judged by; some ten minutes.</summary>
+    /// <summary>The scale for judging the goals; about ten minutes.</summary>
     internal static Scale Full { get; } = new();
 
-    /// <summary>A first look within a minute on two cores.</summary>
+    /// <summary>A first look, within a minute on two cores.</summary>
     internal static Scale Quick { get; } = new()
     {
         IsQuick = true,
@@ -38,14 +38,14 @@ internal sealed record Scale
 
     internal bool IsQuick { get; private init; }
 
-    /// <summary>How many cards each shared subject carries out, many at once, before it is measured, so that its code is compiled for good.</summary>
+    /// <summary>How many cards each shared subject handles, many at once, before it is measured, so that its code is optimized.</summary>
     internal int WarmUpCards { get; private init; } = 20_000;
 
     internal int OneCardRepeats { get; private init; } = 15;
 
     internal int OneByOneCards { get; private init; } = 10_000;
 
-    // Single iterations of the two differ by a fifth on a machine of two cores, so it takes many to tell a twentieth.
+    // On two cores single iterations differ by a fifth, so it takes many to detect a twentieth.
     internal int OneByOneRepeats { get; private init; } = 25;
 
     internal int NodeRepeats { get; private init; } = 5;
@@ -54,7 +54,7 @@ internal sealed record Scale
 
     internal int ManyRepeats { get; private init; } = 21;
 
-    /// <summary>How many cards each subject has carried out at a steady pace before its processor time counts.</summary>
+    /// <summary>How many cards each subject handles at a steady pace before its processor time counts.</summary>
     internal int SteadyWarmUpCards { get; private init; } = 5_000;
 
     internal int SteadyCards { get; private init; } = 1_600;
@@ -87,6 +87,6 @@ internal sealed record Scale
 
     internal int OutageSeconds { get; private init; } = 30;
 
-    /// <summary>After this time nothing is repeated any more.</summary>
+    /// <summary>After this time, nothing is repeated.</summary>
     internal TimeSpan Deadline { get; private init; } = Timeout.InfiniteTimeSpan;
 }

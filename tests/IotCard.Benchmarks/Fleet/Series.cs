@@ -2,7 +2,7 @@ using IotCard.Benchmarks.Subjects;
 
 namespace IotCard.Benchmarks.Fleet;
 
-/// <summary>What a runner's iterations took, repeat by repeat.</summary>
+/// <summary>The results of a runner's iterations.</summary>
 internal sealed class Series
 {
     private readonly List<IterationResult> _results = [];
@@ -11,7 +11,7 @@ internal sealed class Series
 
     internal IReadOnlyList<double> CpuSeconds => [.. _results.Select(static result => result.CpuSeconds)];
 
-    /// <summary>The mean processor time by the names of threads; empty where nothing tells.</summary>
+    /// <summary>The mean processor time by thread name; empty if not measured.</summary>
     internal IReadOnlyDictionary<string, double> ThreadSeconds => _results
         .SelectMany(static result => result.ThreadSeconds ?? new Dictionary<string, double>())
         .GroupBy(static thread => thread.Key, static thread => thread.Value)

@@ -5,18 +5,18 @@ using IotCard.Sandbox;
 
 namespace IotCard.Benchmarks.Fleet;
 
-/// <summary>Starts the scripts of <c>pwsh/</c> in the PowerShell that the repository pins, each in a process of its own.</summary>
-/// <param name="tool">That PowerShell.</param>
-/// <param name="folder">Where PowerShell keeps its caches and the module its automatic journals, instead of in the user's own folders.</param>
+/// <summary>Starts the scripts of <c>pwsh/</c> in the PowerShell that the repository pins, each in its own process.</summary>
+/// <param name="tool">The pinned PowerShell.</param>
+/// <param name="folder">The folder for PowerShell's caches and the module's automatic journals, in place of the user's own folders.</param>
 internal sealed class Shell(PowerShellTool tool, string folder)
 {
     private readonly string _journals = Path.Combine(folder, "state", "IotCard");
 
     internal string Version => tool.Version;
 
-    /// <summary>How a script is started.</summary>
+    /// <summary>The start information for a script.</summary>
     /// <param name="script">Its name.</param>
-    /// <param name="cache">Whose caches it shares: PowerShell notes there what a shell has compiled, to have it ready the next time.</param>
+    /// <param name="cache">The name of the caches to use: PowerShell saves there what a shell has analyzed and compiled, for the next one.</param>
     /// <param name="arguments">Its arguments.</param>
     internal ProcessStartInfo StartInfo(string script, string cache, params IEnumerable<string> arguments)
     {
@@ -30,7 +30,7 @@ internal sealed class Shell(PowerShellTool tool, string folder)
     }
 
     /// <summary>Runs a script to its end.</summary>
-    /// <returns>What it wrote, and the seconds of its whole process.</returns>
+    /// <returns>Its output, and how long the whole process took, in seconds.</returns>
     /// <exception cref="InvalidOperationException">It failed.</exception>
     internal static async Task<(string Output, double Seconds)> RunAsync(ProcessStartInfo start)
     {
@@ -47,7 +47,7 @@ internal sealed class Shell(PowerShellTool tool, string folder)
             : throw new InvalidOperationException($"A shell ended with {process.ExitCode}: {output}{await error}");
     }
 
-    /// <summary>Removes the automatic journals: what they leave for the system to write would slow down whatever is measured next.</summary>
+    /// <summary>Deletes the automatic journals: what the system has yet to write of them would slow down the next measurement.</summary>
     internal void RemoveJournals()
     {
         if (Directory.Exists(_journals))

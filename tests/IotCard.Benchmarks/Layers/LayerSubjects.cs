@@ -3,8 +3,8 @@ using IotCard.Benchmarks.Subjects;
 namespace IotCard.Benchmarks.Layers;
 
 /// <summary>
-/// A process for each layer, as the module has one at a user's: what warms one up must not help another. They last for
-/// all that is measured, like the bare client and the module beside them.
+/// A process for each layer, so that warming one up does not help another. They live for the whole run, like those of
+/// the bare client and the module.
 /// </summary>
 internal sealed class LayerSubjects(string moduleFolder) : IDisposable
 {

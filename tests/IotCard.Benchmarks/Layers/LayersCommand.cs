@@ -23,7 +23,7 @@ internal static class LayersCommand
     internal static Command Create()
     {
         var repeats = new Option<int>("--repeats") { Description = "Iterations of each.", DefaultValueFactory = _ => 9 };
-        var markdown = new Option<FileInfo?>("--markdown") { Description = "Write the results as a table, as fleet does.", HelpName = "FILE" };
+        var markdown = new Option<FileInfo?>("--markdown") { Description = "Write the results as a table: into the file's layers section, if it has one.", HelpName = "FILE" };
         var command = new Command("layers", "What the time of a card is made of, layer by layer.") { repeats, markdown };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -55,7 +55,7 @@ internal static class LayersCommand
         return command;
     }
 
-    /// <summary>What each layer takes, in microseconds a card: of the processor where there is latency, otherwise of time.</summary>
+    /// <summary>What each layer takes, in microseconds per card: processor time if there is latency, otherwise time.</summary>
     private static async Task<LayerResult[]> MeasureAsync(Harness harness, LayerSubjects layers, Iteration iteration, int repeats, int latency)
     {
         (string Name, Runner Runner)[] all =

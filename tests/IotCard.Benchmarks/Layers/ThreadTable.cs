@@ -3,10 +3,10 @@ using System.Text;
 
 namespace IotCard.Benchmarks.Layers;
 
-/// <summary>Which threads take the processor time of a card.</summary>
+/// <summary>The processor time of a card by thread.</summary>
 internal static class ThreadTable
 {
-    // As Linux shows them: 15 characters of a name at the most.
+    // Linux shows at most 15 characters of a name.
     private static readonly (string Text, string[] Names)[] Threads =
     [
         ("thread pool: sending and reading, the runtime's and ours", [".NET TP Worker", ".NET TP Gate"]),
@@ -15,7 +15,7 @@ internal static class ThreadTable
         ("pipeline: the engine, the cmdlet, the results", ["Pipeline Execut"]),
     ];
 
-    /// <summary>The table; empty where the system does not tell.</summary>
+    /// <summary>The table; empty if the system does not provide these times.</summary>
     internal static string Create(LayerResult bare, LayerResult module)
     {
         if (bare.ThreadMicros.Count == 0)

@@ -5,7 +5,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Benchmarks.Micro;
 
-/// <summary>What happens to every row besides being signed and sent.</summary>
+/// <summary>What happens to every row apart from signing and sending.</summary>
 public class CardBenchmarks
 {
     private static readonly byte[] Response =
@@ -15,23 +15,23 @@ public class CardBenchmarks
     private readonly BindingApi _api = new(BindingApi.DefaultEndpoint);
     private readonly SignedRequest _request = new SigningSample().SignAcs3();
 
-    /// <summary>Checks the three cells of a rebind.</summary>
+    /// <summary>Validates the three cells of a rebind.</summary>
     /// <returns>No fault.</returns>
     [Benchmark]
     public RowFault? CheckRow() => RowCheck.FindFault(_row);
 
-    /// <summary>Makes the call that is signed.</summary>
+    /// <summary>Creates the call to sign.</summary>
     /// <returns>The call.</returns>
     [Benchmark]
     public object MakeCall() => _api.ToCall(_row);
 
-    /// <summary>Makes the message that is sent.</summary>
+    /// <summary>Creates the message to send.</summary>
     /// <returns>The message.</returns>
     [Benchmark]
     public HttpRequestMessage MakeMessage() => _request.ToMessage();
 
-    /// <summary>Reads the body of a success.</summary>
-    /// <returns>The answer.</returns>
+    /// <summary>Reads the body of a successful response.</summary>
+    /// <returns>The response.</returns>
     [Benchmark]
     public object? ReadResponse() => ResponseReader.Read(200, Response);
 }

@@ -7,7 +7,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Benchmarks.Micro;
 
-/// <summary>A journal record: making it, and having it on the disk, alone and among others.</summary>
+/// <summary>A journal record: formatting it, and writing it to the disk, alone and together with others.</summary>
 public class JournalBenchmarks
 {
     private const int Together = 32;
@@ -22,11 +22,11 @@ public class JournalBenchmarks
     private JournalEntry? _automaticEntry;
     private RowOutcome? _outcome;
 
-    /// <summary>Signs the request that is recorded.</summary>
+    /// <summary>Signs the request to record.</summary>
     public JournalBenchmarks() => _request = _sample.SignAcs3();
 
-    /// <summary>Begins a journal.</summary>
-    /// <returns>When it is begun.</returns>
+    /// <summary>Creates the journals.</summary>
+    /// <returns>A task that completes when they exist.</returns>
     [GlobalSetup]
     public async Task OpenAsync()
     {
@@ -55,8 +55,8 @@ public class JournalBenchmarks
         };
     }
 
-    /// <summary>Removes it.</summary>
-    /// <returns>When it is gone.</returns>
+    /// <summary>Deletes them.</summary>
+    /// <returns>A task that completes when they are gone.</returns>
     [GlobalCleanup]
     public async Task CloseAsync()
     {
@@ -65,13 +65,13 @@ public class JournalBenchmarks
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>The line alone.</summary>
+    /// <summary>Formats a line.</summary>
     /// <returns>Its bytes.</returns>
     [Benchmark]
-    public byte[] MakeRecord() => JournalLineFormatter.Intent(_sample.Row, 1, RecordedIntent.From(_request, AccessKeyId));
+    public byte[] FormatRecord() => JournalLineFormatter.Intent(_sample.Row, 1, RecordedIntent.From(_request, AccessKeyId));
 
-    /// <summary>Both records of a row in an automatic journal: all that it costs a card.</summary>
-    /// <returns>When they are written.</returns>
+    /// <summary>Writes both records of a row to an automatic journal: all that it costs per card.</summary>
+    /// <returns>A task that completes when they are written.</returns>
     [Benchmark]
     public async Task RecordAutomatically()
     {
@@ -79,18 +79,18 @@ public class JournalBenchmarks
         await _automaticEntry.CompleteAsync(_outcome!);
     }
 
-    /// <summary>Finding the place of a row that stands in the input over and over.</summary>
-    /// <returns>Its place.</returns>
+    /// <summary>Claims the entry of a row that occurs in the input again and again.</summary>
+    /// <returns>The entry.</returns>
     [Benchmark]
     public object ClaimIdentical() => _journal!.Claim(_sample.Row);
 
-    /// <summary>One record, until it is on the disk.</summary>
-    /// <returns>When it is.</returns>
+    /// <summary>Writes one record.</summary>
+    /// <returns>A task that completes when it is on the disk.</returns>
     [Benchmark]
     public Task RecordOne() => _entries[0].RecordAsync(_request, AccessKeyId, CancellationToken.None).AsTask();
 
-    /// <summary>As many records as a fleet has in flight, until all are on the disk; the time is one record's share.</summary>
-    /// <returns>When they are.</returns>
+    /// <summary>Writes as many records at once as a fleet has in flight; the time is that of one record.</summary>
+    /// <returns>A task that completes when all are on the disk.</returns>
     [Benchmark(OperationsPerInvoke = Together)]
     public Task RecordTogether() =>
         Task.WhenAll(_entries.Select(entry => entry.RecordAsync(_request, AccessKeyId, CancellationToken.None).AsTask()));

@@ -8,21 +8,21 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Benchmarks.Micro;
 
-/// <summary>What the module adds to a card between an answer and the next request, over a handler that answers at once.</summary>
+/// <summary>What the module does per card, with a handler that responds at once.</summary>
 public class SenderBenchmarks : IDisposable
 {
     private readonly BindingRow _row = BindingRow.Rebind("89860018521874998319", "860456038157932", "353918052345671");
     private readonly ServiceTransport _transport;
     private readonly OperationSender _sender;
 
-    /// <summary>Makes the sender.</summary>
+    /// <summary>Creates the sender.</summary>
     public SenderBenchmarks()
     {
         _transport = new ServiceTransport(static () => new SuccessHandler(), TimeProvider.System, TimeSpan.FromSeconds(10));
         _sender = new OperationSender(new SenderOptions(), new StaticCredentialProvider(new Credential("sandbox-id", "sandbox-secret")), _transport);
     }
 
-    /// <summary>Carries a row out, from the row to its outcome.</summary>
+    /// <summary>Performs a row, from the row to its outcome.</summary>
     /// <returns>Its outcome.</returns>
     [Benchmark]
     public async Task<RowOutcome> SendRow() => await _sender.SendAsync(_row, intents: null, CancellationToken.None);

@@ -2,13 +2,13 @@ using BenchmarkDotNet.Attributes;
 
 namespace IotCard.Benchmarks.Micro;
 
-/// <summary>Signing one call, by either method, beside the digests that ACS3 cannot do without.</summary>
+/// <summary>Signing one call, by either method, against the digests that ACS3 requires.</summary>
 public class SigningBenchmarks
 {
     private readonly SigningSample _sample = new();
 
     /// <summary>Two SHA-256 and one HMAC over the same bytes.</summary>
-    /// <returns>Something of the result.</returns>
+    /// <returns>Part of the result.</returns>
     [Benchmark(Baseline = true)]
     public byte DigestsAlone() => _sample.Digest();
 

@@ -5,7 +5,7 @@ using IotCard.Benchmarks.Fleet;
 
 namespace IotCard.Benchmarks.Reports;
 
-/// <summary>The results as bars: how much of what its goal allows each comparison uses.</summary>
+/// <summary>The results as bars: how much of its goal each comparison uses.</summary>
 internal static class ChartReport
 {
     private const int Width = 760;
@@ -13,7 +13,7 @@ internal static class ChartReport
     private const int Top = 40;
     private const int Left = 10;
 
-    // The goal's line stands here; a bar that passes it has room for twice the goal.
+    // The position of the goal's line; there is room for bars of up to twice the goal.
     private const int GoalAt = 360;
     private const int Longest = 2 * GoalAt;
 

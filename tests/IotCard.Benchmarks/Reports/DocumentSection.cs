@@ -1,15 +1,15 @@
 namespace IotCard.Benchmarks.Reports;
 
-/// <summary>A part of a Markdown document that a command writes, between two comments.</summary>
-/// <param name="Name">What the part holds.</param>
-/// <param name="Command">The command that writes it.</param>
+/// <summary>A section of a Markdown document that a command writes, between two comments.</summary>
+/// <param name="Name">The section's name.</param>
+/// <param name="Command">The command that writes the section.</param>
 internal sealed record DocumentSection(string Name, string Command)
 {
     private string Begin => $"<!-- {Name}: written by `{Command} --markdown` -->";
 
     private string End => $"<!-- end of {Name} -->";
 
-    /// <summary>Writes the part: into its place in a document that has one, or as a file of its own.</summary>
+    /// <summary>Writes the section: in place if the document has it, otherwise as a new file.</summary>
     internal async Task WriteAsync(string text, string path, CancellationToken cancellationToken)
     {
         var section = $"{Begin}\n\n{text}\n{End}";

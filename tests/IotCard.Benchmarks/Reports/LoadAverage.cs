@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace IotCard.Benchmarks.Reports;
 
-/// <summary>How busy the machine is, whoever keeps it so: the system's load average of a minute, before a run and while it goes on.</summary>
+/// <summary>How busy the machine is: the system's one-minute load average, before and during a run.</summary>
 internal sealed class LoadAverage
 {
     private const string File = "/proc/loadavg";
@@ -10,7 +10,7 @@ internal sealed class LoadAverage
     private readonly double? _before = Read();
     private readonly List<double> _meanwhile = [];
 
-    /// <summary>Looks at it once more.</summary>
+    /// <summary>Takes another sample.</summary>
     internal void Look()
     {
         if (Read() is { } load)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace IotCard.Benchmarks.Reports;
 
-/// <summary>What the numbers were taken on.</summary>
+/// <summary>The machine that the numbers come from.</summary>
 internal static class Machine
 {
     internal static string Describe() => string.Create(

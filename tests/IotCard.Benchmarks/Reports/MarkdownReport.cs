@@ -9,7 +9,7 @@ internal static class MarkdownReport
 {
     private static readonly DocumentSection Section = new("results", "fleet");
 
-    /// <summary>Writes the table: into the results section of a document that has one, or as a file of its own.</summary>
+    /// <summary>Writes the table: into the results section if the document has one, otherwise as a new file.</summary>
     internal static Task WriteAsync(RunReport run, string path, CancellationToken cancellationToken) =>
         Section.WriteAsync(Table(run), path, cancellationToken);
 

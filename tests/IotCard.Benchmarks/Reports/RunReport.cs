@@ -2,16 +2,16 @@ using IotCard.Benchmarks.Fleet;
 
 namespace IotCard.Benchmarks.Reports;
 
-/// <summary>What a run found.</summary>
-/// <param name="IsQuick">Whether it was a first look only.</param>
+/// <summary>The findings of a run.</summary>
+/// <param name="IsQuick">Whether it was only a first look.</param>
 /// <param name="PowerShell">The version of PowerShell that the module ran in.</param>
 /// <param name="Load">How busy the machine was.</param>
 /// <param name="Comparisons">The comparisons, in the order in which they were made.</param>
-/// <param name="Failures">The names of what could not be measured.</param>
+/// <param name="Failures">What could not be measured.</param>
 internal sealed record RunReport(
     bool IsQuick, string PowerShell, LoadAverage Load, IReadOnlyList<Comparison> Comparisons, IReadOnlyList<string> Failures)
 {
-    /// <summary>Which goals are reached, in lines.</summary>
+    /// <summary>Which goals are reached, as lines of text.</summary>
     internal IReadOnlyList<string> Summary
     {
         get

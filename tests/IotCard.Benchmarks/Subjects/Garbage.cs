@@ -1,11 +1,11 @@
 namespace IotCard.Benchmarks.Subjects;
 
-/// <summary>The garbage collector before an iteration.</summary>
+/// <summary>Prepares the heap for an iteration.</summary>
 internal static class Garbage
 {
     /// <summary>
-    /// Collects what earlier iterations left, and puts what was made ready for this one into the oldest generation, so that
-    /// no collection within the iteration has to move it. What survives one collection is a generation older, so it takes two.
+    /// Collects the garbage of earlier iterations, and moves what was prepared for this one into the oldest generation, so
+    /// that no later collection has to move it. Each collection moves it one generation, so there are two.
     /// </summary>
     internal static void Settle()
     {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace IotCard.Benchmarks.Subjects;
 
-/// <summary>The other subject: a bare <see cref="HttpClient"/> that posts ready-made requests, and looks at nothing but the status.</summary>
+/// <summary>A bare <see cref="HttpClient"/> that posts requests signed in advance, and checks only the status.</summary>
 internal static class HttpSubject
 {
     internal static async Task<IterationResult> RunAsync(Iteration iteration)

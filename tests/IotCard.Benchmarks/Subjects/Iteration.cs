@@ -1,24 +1,24 @@
 namespace IotCard.Benchmarks.Subjects;
 
-/// <summary>What a subject is to do in an iteration.</summary>
+/// <summary>An iteration for a subject to run.</summary>
 internal sealed record Iteration
 {
-    /// <summary>Where the sandbox of this iteration listens.</summary>
+    /// <summary>The endpoint of the iteration's sandbox.</summary>
     public Uri? Endpoint { get; init; }
 
-    /// <summary>The key that it knows.</summary>
+    /// <summary>The AccessKey that the sandbox accepts.</summary>
     public string AccessKeyId { get; init; } = string.Empty;
 
-    /// <summary>Its secret.</summary>
+    /// <summary>The secret of that key.</summary>
     public string AccessKeySecret { get; init; } = string.Empty;
 
     /// <summary>The rows.</summary>
     public Workload Workload { get; init; } = new(0);
 
-    /// <summary>The file that has them.</summary>
+    /// <summary>The file with the rows.</summary>
     public string? RowsPath { get; init; }
 
-    /// <summary>How many requests may be in flight.</summary>
+    /// <summary>The maximum number of requests in flight.</summary>
     public int InFlight { get; init; } = 1;
 
     /// <summary>What the module does with the rows.</summary>
@@ -27,10 +27,10 @@ internal sealed record Iteration
     /// <summary>The journal that the module keeps.</summary>
     public JournalKind Journal { get; init; }
 
-    /// <summary>Its file, where it is a named one.</summary>
+    /// <summary>The file of a named journal.</summary>
     public string? JournalPath { get; init; }
 
-    /// <summary>Up to which layer the module has a part in it, where the subject is not the whole module.</summary>
+    /// <summary>The layer to run, if the subject is not the whole module.</summary>
     public Layer Layer { get; init; }
 
     /// <summary>How long the bare client is busy between a response and the next request, in microseconds.</summary>

@@ -1,17 +1,17 @@
 namespace IotCard.Benchmarks.Subjects;
 
-/// <summary>How much of the module has a part in an iteration, from the connection up to the engine.</summary>
+/// <summary>How much of the module takes part in an iteration.</summary>
 internal enum Layer
 {
-    /// <summary>Sends requests that were signed before the clock runs, and reads their answers.</summary>
+    /// <summary>Sends requests that were signed in advance, and reads the responses.</summary>
     Transport,
 
-    /// <summary>Signs each request before it is sent, too.</summary>
+    /// <summary>Also signs the requests.</summary>
     Signing,
 
-    /// <summary>Carries rows out by the sending rules.</summary>
+    /// <summary>Performs rows by the sending rules.</summary>
     Sender,
 
-    /// <summary>Carries rows out in a run, without the engine.</summary>
+    /// <summary>Performs rows in a run, without the engine.</summary>
     Run,
 }

@@ -8,7 +8,7 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Benchmarks.Subjects;
 
-/// <summary>The module's client up to a layer, without the engine, so that it can be told which layer takes what.</summary>
+/// <summary>The module's client up to a layer, without the engine, to show what each layer takes.</summary>
 internal static class LayerSubject
 {
     internal static async Task<IterationResult> RunAsync(Iteration iteration)
@@ -84,7 +84,7 @@ internal static class LayerSubject
         }
     }
 
-    /// <summary>As the commands do it: once something is there, a moment longer for more.</summary>
+    /// <summary>Waits as the commands do.</summary>
     private static void TakeAll(BindingRun run)
     {
         run.WaitForNextAsync().Wait();

@@ -4,12 +4,12 @@ using IotCard.Client.Signing;
 
 namespace IotCard.Benchmarks.Subjects;
 
-/// <summary>A request that was signed before the clock runs.</summary>
-/// <param name="Uri">Where it goes, with the parameters in the query.</param>
-/// <param name="Headers">Its headers, the signature among them.</param>
+/// <summary>A request that was signed in advance.</summary>
+/// <param name="Uri">The address, with the parameters in the query.</param>
+/// <param name="Headers">The headers, including the signature.</param>
 internal sealed record ReadyRequest(Uri Uri, KeyValuePair<string, string>[] Headers)
 {
-    /// <summary>Signs the requests of an iteration, each with a nonce of its own, as the module would.</summary>
+    /// <summary>Signs the requests of an iteration as the module would, each with its own nonce.</summary>
     internal static ReadyRequest[] For(Iteration iteration)
     {
         var workload = iteration.Workload;

@@ -4,20 +4,20 @@ using IotCard.Sandbox.Faults;
 namespace IotCard.Benchmarks.Subjects;
 
 /// <summary>
-/// The sandbox that every subject sends to. An iteration has a sandbox of its own, with a fresh fleet and no nonces, in the
-/// one process; it is silent and keeps counts only, since a line for each request would be measured too.
+/// The sandbox that all subjects send to. Each iteration has its own, with a new fleet and no nonces, in the same process.
+/// It only counts, because logging each request would be measured too.
 /// </summary>
 internal sealed class SandboxSubject : IAsyncDisposable
 {
     private SandboxService? _service;
 
-    internal async Task<SandboxReport> ObeyAsync(SandboxOrder order)
+    internal async Task<SandboxReport> HandleAsync(SandboxRequest request)
     {
-        switch (order.Task)
+        switch (request.Task)
         {
             case SandboxTask.Start:
                 await DisposeAsync();
-                _service = await StartAsync(order);
+                _service = await StartAsync(request);
                 Garbage.Settle();
                 break;
             case SandboxTask.AwaitOutage:
@@ -29,7 +29,7 @@ internal sealed class SandboxSubject : IAsyncDisposable
         }
 
         var report = new SandboxReport(_service!.Endpoint, _service.Log.Executed, _service.Log.PeakInFlight);
-        if (order.Task == SandboxTask.Stop)
+        if (request.Task == SandboxTask.Stop)
         {
             await DisposeAsync();
         }
@@ -46,12 +46,12 @@ internal sealed class SandboxSubject : IAsyncDisposable
         }
     }
 
-    private static Task<SandboxService> StartAsync(SandboxOrder order) => SandboxService.StartAsync(
+    private static Task<SandboxService> StartAsync(SandboxRequest request) => SandboxService.StartAsync(
         new SandboxOptions
         {
-            Fleet = IotCard.Sandbox.Cards.Fleet.Generate(order.Cards),
-            Latency = TimeSpan.FromMilliseconds(order.LatencyMilliseconds),
-            Outage = order.OutageAfter == 0 ? null : new Outage { Kind = OutageKind.Refuse, AfterExecuted = order.OutageAfter },
+            Fleet = IotCard.Sandbox.Cards.Fleet.Generate(request.Cards),
+            Latency = TimeSpan.FromMilliseconds(request.LatencyMilliseconds),
+            Outage = request.OutageAfter == 0 ? null : new Outage { Kind = OutageKind.Refuse, AfterExecuted = request.OutageAfter },
             Clock = new SpreadClock(),
             CountsOnly = true,
         },

@@ -1,17 +1,17 @@
 namespace IotCard.Benchmarks.Subjects;
 
-/// <summary>What the sandbox's process can do.</summary>
+/// <summary>A task for the sandbox's process.</summary>
 internal enum SandboxTask
 {
-    /// <summary>Start a fresh sandbox.</summary>
+    /// <summary>Start a new sandbox.</summary>
     Start,
 
-    /// <summary>Wait until its outage has begun.</summary>
+    /// <summary>Wait for the outage to begin.</summary>
     AwaitOutage,
 
     /// <summary>End the outage.</summary>
     EndOutage,
 
-    /// <summary>Say what it executed, and stop it.</summary>
+    /// <summary>Report what was executed, and stop the sandbox.</summary>
     Stop,
 }

@@ -1,14 +1,14 @@
 namespace IotCard.Benchmarks.Subjects;
 
-/// <summary>What the module does in an iteration; each has a function of its own in <c>pwsh/Subject.ps1</c>.</summary>
+/// <summary>What the module does in an iteration. Each task has a function in <c>pwsh/Subject.ps1</c>.</summary>
 internal enum ShellTask
 {
-    /// <summary>Rebinds rows that are there beforehand.</summary>
+    /// <summary>Rebinds rows that were read in advance.</summary>
     Binding,
 
-    /// <summary>Rebinds rows that are read from their file meanwhile, with an eye on the managed memory.</summary>
+    /// <summary>Rebinds rows while they are read from their file, and watches the managed memory.</summary>
     Memory,
 
-    /// <summary>Checks rows, offline.</summary>
+    /// <summary>Checks rows offline.</summary>
     Check,
 }

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace IotCard.Benchmarks.Subjects;
 
-/// <summary>Signing beside the digests that it cannot do without, round about, so that both have the same machine.</summary>
+/// <summary>Signing and the digests that it requires, in alternation, so that both run under the same conditions.</summary>
 internal static class SigningSubject
 {
     private const int Rounds = 31;
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(700);
 
-    /// <summary>Measures rounds of so many signatures.</summary>
+    /// <summary>Measures rounds of a number of signatures.</summary>
     internal static SigningResult Run(int perRound)
     {
         var sample = new SigningSample();

@@ -1,14 +1,14 @@
 namespace IotCard.Benchmarks.Subjects;
 
 /// <summary>
-/// The system's clock, but timers end up to a fifth earlier or later than they should, on average in time. So responses
-/// come one by one, as on a real line, and not all that are in flight within one millisecond.
+/// The system's clock, but with timers that fire up to a fifth too early or too late, on average on time. Responses then
+/// arrive one by one, as on a real line, rather than all within one millisecond.
 /// </summary>
 internal sealed class SpreadClock : TimeProvider
 {
     private const double Deviation = 0.2;
 
-    // Multiples of the golden ratio spread evenly, however many there are.
+    // Multiples of the golden ratio are spread evenly, however many there are.
     private const double Step = 0.6180339887498949;
 
     private int _timers;

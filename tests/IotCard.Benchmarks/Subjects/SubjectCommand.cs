@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace IotCard.Benchmarks.Subjects;
 
-/// <summary><c>subject</c>: one subject of a comparison, in a process of its own. Reads one order a line and writes one answer a line.</summary>
+/// <summary><c>subject</c>: one subject of a comparison, in its own process. Reads one request per line and writes one response per line.</summary>
 internal static class SubjectCommand
 {
     internal static Command Create()
@@ -22,7 +22,7 @@ internal static class SubjectCommand
             case "sandbox":
                 await using (var sandbox = new SandboxSubject())
                 {
-                    await SubjectLoop.RunAsync<SandboxOrder, SandboxReport>(sandbox.ObeyAsync);
+                    await SubjectLoop.RunAsync<SandboxRequest, SandboxReport>(sandbox.HandleAsync);
                 }
 
                 return 0;

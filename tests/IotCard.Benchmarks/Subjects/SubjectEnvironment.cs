@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace IotCard.Benchmarks.Subjects;
 
-/// <summary>What the environment of this process must not lead a subject to.</summary>
+/// <summary>Keeps settings of this process's environment from the subjects.</summary>
 internal static class SubjectEnvironment
 {
-    // The clients honour these even for loopback.
+    // The clients use these even for loopback.
     private static readonly string[] ProxyVariables = ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];
 
     internal static void RemoveProxies(ProcessStartInfo start)
@@ -16,7 +16,7 @@ internal static class SubjectEnvironment
         }
     }
 
-    /// <summary>Leaves one credential: that of the sandbox.</summary>
+    /// <summary>Leaves only one credential, the sandbox's.</summary>
     internal static void SetCredential(ProcessStartInfo start, string accessKeyId, string accessKeySecret)
     {
         foreach (var name in start.Environment.Keys.Where(static name => name.StartsWith("ALIBABA_CLOUD_", StringComparison.Ordinal)).ToList())

@@ -3,20 +3,20 @@ using System.Text.Json.Serialization;
 
 namespace IotCard.Benchmarks.Subjects;
 
-/// <summary>The way of orders and answers between processes: a line of JSON each.</summary>
+/// <summary>The protocol between the processes: one line of JSON per request and response.</summary>
 internal static class SubjectLoop
 {
     internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
-    /// <summary>Answers orders until the input ends.</summary>
-    internal static async Task RunAsync<TOrder, TResponse>(Func<TOrder, Task<TResponse>> run)
+    /// <summary>Handles requests until the input ends.</summary>
+    internal static async Task RunAsync<TRequest, TResponse>(Func<TRequest, Task<TResponse>> run)
     {
         while (await Console.In.ReadLineAsync() is { } line)
         {
             Reply<TResponse> reply;
             try
             {
-                reply = new Reply<TResponse>(await run(JsonSerializer.Deserialize<TOrder>(line, Json)!));
+                reply = new Reply<TResponse>(await run(JsonSerializer.Deserialize<TRequest>(line, Json)!));
             }
             catch (Exception failure)
             {

@@ -3,15 +3,15 @@ using System.Text.Json;
 
 namespace IotCard.Benchmarks.Subjects;
 
-/// <summary>A subject of a comparison, in a process of its own, so that no subject warms up, fills or slows down another.</summary>
+/// <summary>A subject of a comparison, in its own process, so that no subject warms up or slows down another.</summary>
 internal sealed class SubjectProcess : IDisposable
 {
     private readonly Process _process;
     private readonly string _name;
 
     /// <summary>Starts a subject.</summary>
-    /// <param name="name">What failures call it.</param>
-    /// <param name="start">How its process is started.</param>
+    /// <param name="name">The subject's name in error messages.</param>
+    /// <param name="start">The start information of its process.</param>
     internal SubjectProcess(string name, ProcessStartInfo start)
     {
         _name = name;
@@ -22,7 +22,7 @@ internal sealed class SubjectProcess : IDisposable
         _process = Process.Start(start)!;
     }
 
-    /// <summary>The processor time that its whole process has taken so far.</summary>
+    /// <summary>The processor time of its whole process so far.</summary>
     internal TimeSpan ProcessorTime
     {
         get
@@ -35,7 +35,7 @@ internal sealed class SubjectProcess : IDisposable
     /// <summary>Starts a subject of this program.</summary>
     internal static SubjectProcess Start(string name, params string[] arguments) => new(name, StartInfo(name, arguments));
 
-    /// <summary>How a subject of this program is started.</summary>
+    /// <summary>The start information of a subject of this program.</summary>
     internal static ProcessStartInfo StartInfo(string name, params string[] arguments) =>
         new("dotnet", [typeof(SubjectProcess).Assembly.Location, "subject", name, .. arguments]);
 
@@ -43,14 +43,14 @@ internal sealed class SubjectProcess : IDisposable
     internal static SubjectProcess StartNode(string script) =>
         new(Path.GetFileName(script), new ProcessStartInfo("node", [script]) { WorkingDirectory = Path.GetDirectoryName(script) });
 
-    /// <summary>Gives an order and waits for the answer.</summary>
-    /// <exception cref="InvalidOperationException">The subject failed, or ended.</exception>
-    internal async Task<TResponse> AskAsync<TResponse>(object order)
+    /// <summary>Sends a request and waits for the response.</summary>
+    /// <exception cref="InvalidOperationException">The subject failed or ended.</exception>
+    internal async Task<TResponse> SendAsync<TResponse>(object request)
     {
-        await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(order, SubjectLoop.Json));
+        await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request, SubjectLoop.Json));
         await _process.StandardInput.FlushAsync();
         var line = await _process.StandardOutput.ReadLineAsync()
-            ?? throw new InvalidOperationException($"The subject {_name} ended before it answered.");
+            ?? throw new InvalidOperationException($"The subject {_name} ended before it responded.");
         Reply<TResponse> reply;
         try
         {
@@ -58,7 +58,7 @@ internal sealed class SubjectProcess : IDisposable
         }
         catch (JsonException failure)
         {
-            throw new InvalidOperationException($"The subject {_name} said: {line}", failure);
+            throw new InvalidOperationException($"The subject {_name} wrote: {line}", failure);
         }
 
         return reply.Error is null ? reply.Value! : throw new InvalidOperationException($"The subject {_name} failed: {reply.Error}");
@@ -66,7 +66,7 @@ internal sealed class SubjectProcess : IDisposable
 
     public void Dispose()
     {
-        // The end of its input is the end of a subject.
+        // A subject ends with its input.
         _process.StandardInput.Close();
         if (!_process.WaitForExit(TimeSpan.FromSeconds(5)))
         {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace IotCard.Benchmarks.Subjects;
 
-/// <summary>The processor time of this process by the names of its threads, in seconds. Only Linux tells.</summary>
+/// <summary>The processor time of this process by thread name, in seconds; empty except on Linux.</summary>
 internal static class ThreadTimes
 {
     private const string Folder = "/proc/self/task";
@@ -20,14 +20,14 @@ internal static class ThreadTimes
             }
             catch (IOException)
             {
-                // The thread has just ended.
+                // The thread has ended.
             }
         }
 
         return times;
     }
 
-    /// <summary>What each took since then.</summary>
+    /// <summary>The processor time since an earlier reading.</summary>
     internal static Dictionary<string, double> Since(Dictionary<string, double> start) =>
         Read().ToDictionary(static thread => thread.Key, thread => thread.Value - start.GetValueOrDefault(thread.Key));
 }

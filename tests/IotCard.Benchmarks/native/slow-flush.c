@@ -1,4 +1,4 @@
-// A disk whose flush takes 5 ms: preloaded (LD_PRELOAD), it lets a process wait before each flush. For the benchmarks only.
+// Simulates a disk whose flush takes 5 ms: preloaded (LD_PRELOAD), it makes a process wait before each flush. For benchmarks only.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <time.h>

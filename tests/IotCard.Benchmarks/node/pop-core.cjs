@@ -1,7 +1,7 @@
 'use strict';
 
-// @alicloud/pop-core, the official client of RPC-style services, with as many requests in flight as an iteration allows.
-// Reads an iteration a line, writes an answer a line; the clocks run inside, as with the other subjects.
+// @alicloud/pop-core, the official client for RPC-style services, with as many requests in flight as an iteration allows.
+// Reads one iteration per line and writes one result per line. It measures inside its own process, like the other subjects.
 const { createInterface } = require('node:readline');
 const { RPCClient } = require('@alicloud/pop-core');
 
@@ -14,7 +14,7 @@ function withCheckDigit(digits) {
   return digits + ((10 - (sum % 10)) % 10);
 }
 
-// As IotCard.Sandbox.SyntheticNumbers makes them.
+// The same numbers as IotCard.Sandbox.SyntheticNumbers.
 const iccid = (n) => withCheckDigit('898604' + String(n).padStart(13, '0'));
 const imei = (n) => withCheckDigit(String(86000000 + Math.floor(n / 1000000)) + String(n % 1000000).padStart(6, '0'));
 

@@ -1,4 +1,4 @@
-# Imports a module in a shell that has done nothing else, and answers how long that took.
+# Imports a module in a shell that has done nothing else, and writes how long that took, in seconds.
 param([Parameter(Mandatory)][string] $ModulePath)
 
 $ErrorActionPreference = 'Stop'

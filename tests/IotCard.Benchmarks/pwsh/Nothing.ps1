@@ -1,1 +1,1 @@
-# A shell that does nothing: what every script pays at any rate.
+# A shell that does nothing: the cost of any script.

@@ -1,4 +1,4 @@
-# One card with the module, as a person's script does it: what a fresh shell takes for it, from its start to its end.
+# One card with the module, as in a user's script.
 param(
     [Parameter(Mandatory)][string] $ModulePath,
     [Parameter(Mandatory)][uri] $Endpoint,

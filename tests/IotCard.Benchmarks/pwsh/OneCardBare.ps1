@@ -1,4 +1,4 @@
-# The same card with a module that does no more than the hand-made script: the least that any module takes.
+# The same card with a module that does no more than the hand-made script: the minimum for any module.
 param(
     [Parameter(Mandatory)][string] $ModulePath,
     [Parameter(Mandatory)][uri] $Endpoint,

@@ -17,7 +17,7 @@ function Get-HmacSha256 ([string] $Key, [string] $Text) {
 }
 
 foreach ($row in Import-Csv -LiteralPath $Path) {
-    # In the order of their names.
+    # Sorted by name.
     $query = "Iccid=$($row.Iccid)&Imei=$($row.Imei)&NewImei=$($row.NewImei)&OpionType=chgBind"
     $signed = [ordered]@{
         'content-type'          = 'application/x-www-form-urlencoded'

@@ -1,5 +1,5 @@
-# The module in a shell of its own, as a subject of the benchmarks: reads an iteration a line, as JSON, carries it out, and
-# answers with a line that says what it took by this process's own clocks.
+# The module in its own shell, as a subject of the benchmarks: reads one iteration per line, as JSON, runs it, and writes a
+# line with what it took by this process's own clocks.
 param([Parameter(Mandatory)][string] $ModulePath)
 
 Import-Module $ModulePath -ErrorAction Stop
@@ -12,14 +12,14 @@ function Get-BindingParameter ($Iteration) {
     }
 
     if ($Iteration.workload.kind -in 'Identical', 'Unbound') {
-        # The service refuses these; what a person would see of it is measured, but not shown.
+        # The service refuses these; the errors are created, but not shown.
         $parameters.ErrorAction = $parameters.WarningAction = 'SilentlyContinue'
     }
 
     $parameters
 }
 
-# The processor time of this process by the names of its threads, in seconds. Only Linux tells.
+# The processor time of this process by thread name, in seconds. Linux only.
 function Get-ThreadTime {
     $times = @{}
     foreach ($thread in [IO.Directory]::GetDirectories('/proc/self/task')) {
@@ -27,7 +27,7 @@ function Get-ThreadTime {
             $times[[IO.File]::ReadAllText("$thread/comm").Trim()] += [double][IO.File]::ReadAllText("$thread/schedstat").Split(' ')[0] / 1e9
         }
         catch [IO.IOException] {
-            # The thread has just ended.
+            # The thread has ended.
             continue
         }
     }
@@ -36,7 +36,7 @@ function Get-ThreadTime {
 }
 
 function Measure-Work ([scriptblock] $Work) {
-    # What was made ready goes into the oldest generation, so that no collection has to move it meanwhile.
+    # Moves what was prepared into the oldest generation, so that no collection has to move it later.
     [GC]::Collect()
     [GC]::Collect()
     $threads = $IsLinux ? (Get-ThreadTime) : @{}
@@ -63,7 +63,7 @@ function Measure-Binding ($Iteration) {
     Measure-Work { $rows | Set-IotCardBinding @parameters | Out-Null }
 }
 
-# Rows are made as they are taken, so that nothing but the run can hold them.
+# Rows are read while the run takes them, so that nothing but the run can hold them.
 function Measure-Memory ($Iteration) {
     $parameters = Get-BindingParameter $Iteration
     $ended = [Threading.ManualResetEventSlim]::new()
@@ -73,7 +73,7 @@ function Measure-Memory ($Iteration) {
             do {
                 $peak = [Math]::Max($peak, [GC]::GetTotalMemory($false))
 
-                # Asking allocates a little, so only where there is something new to hear.
+                # The query allocates a little, so it is made only after a new collection.
                 if ([GC]::CollectionCount(0) -ne $collections) {
                     $collections = [GC]::CollectionCount(0)
                     $peakAfterCollection = [Math]::Max($peakAfterCollection, [GC]::GetGCMemoryInfo([GCKind]::Any).HeapSizeBytes)
@@ -96,7 +96,7 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
     try {
         $iteration = ConvertFrom-Json $line
         $value = & "Measure-$($iteration.task)" $iteration
-        $answer = if ($Error.Count -gt 0 -and $iteration.workload.kind -notin 'Identical', 'Unbound') {
+        $reply = if ($Error.Count -gt 0 -and $iteration.workload.kind -notin 'Identical', 'Unbound') {
             @{ error = "$($Error.Count) errors, the first of them $($Error[-1].FullyQualifiedErrorId): $($Error[-1])" }
         }
         else {
@@ -104,8 +104,8 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
         }
     }
     catch {
-        $answer = @{ error = "$_`n$($_.ScriptStackTrace)" }
+        $reply = @{ error = "$_`n$($_.ScriptStackTrace)" }
     }
 
-    [Console]::Out.WriteLine((ConvertTo-Json $answer -Compress))
+    [Console]::Out.WriteLine((ConvertTo-Json $reply -Compress))
 }

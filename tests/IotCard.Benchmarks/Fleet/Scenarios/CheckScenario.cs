@@ -3,7 +3,7 @@ using IotCard.Benchmarks.Subjects;
 
 namespace IotCard.Benchmarks.Fleet.Scenarios;
 
-/// <summary><c>Test-IotCardBinding</c>, offline, from the file to the last object: in a fresh shell, and then with ten times the rows.</summary>
+/// <summary><c>Test-IotCardBinding</c>, offline, from the file to the last object: in a fresh shell, then with ten times as many rows.</summary>
 internal sealed class CheckScenario : IScenario
 {
     private const int FewRows = 10_000;
@@ -40,5 +40,5 @@ internal sealed class CheckScenario : IScenario
     }
 
     private static async Task<IterationResult> CheckAsync(Harness harness, SubjectProcess module, int rows) =>
-        await module.AskAsync<IterationResult>(harness.Prepare(new Iteration { Task = ShellTask.Check, Workload = new Workload(rows) }, endpoint: null));
+        await module.SendAsync<IterationResult>(harness.Prepare(new Iteration { Task = ShellTask.Check, Workload = new Workload(rows) }, endpoint: null));
 }

@@ -3,7 +3,7 @@ using IotCard.Benchmarks.Subjects;
 
 namespace IotCard.Benchmarks.Fleet.Scenarios;
 
-/// <summary>The first cards of a fresh process at the pace of a real line, with the runtime as it comes, and with less of its own work.</summary>
+/// <summary>The first cards of a fresh process at the pace of a real line, with the runtime's defaults and without its profiling.</summary>
 internal sealed class FirstCardsScenario : IScenario
 {
     private static readonly KeyValuePair<string, string> WithoutProfiling = KeyValuePair.Create("DOTNET_TieredPGO", "0");

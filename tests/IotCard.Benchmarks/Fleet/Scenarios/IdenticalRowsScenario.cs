@@ -4,8 +4,8 @@ using IotCard.Benchmarks.Subjects;
 namespace IotCard.Benchmarks.Fleet.Scenarios;
 
 /// <summary>
-/// Rows that are all the same, which a journal has to tell apart by their number. They are carried out one after the
-/// other, and refused from the second on; so are the different ones beside them.
+/// Identical rows, which a journal distinguishes by their number. They run one after the other, and the service refuses
+/// all but the first; the different rows that they are compared with are refused too.
 /// </summary>
 internal sealed class IdenticalRowsScenario : IScenario
 {

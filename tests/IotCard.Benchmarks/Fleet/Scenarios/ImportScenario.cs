@@ -3,7 +3,7 @@ using IotCard.Benchmarks.Subjects;
 
 namespace IotCard.Benchmarks.Fleet.Scenarios;
 
-/// <summary>An import, each in a fresh shell.</summary>
+/// <summary>An import in a fresh shell.</summary>
 internal sealed class ImportScenario : IScenario
 {
     public string Name => "import";
@@ -13,7 +13,7 @@ internal sealed class ImportScenario : IScenario
         Func<Task<IterationResult>> ours = () => ImportAsync(harness, "Import.IotCard", harness.Manifest);
         Func<Task<IterationResult>> empty = () => ImportAsync(harness, "Import.EmptyModule", ModuleUnderTest.EmptyManifest);
 
-        // The first fills PowerShell's caches.
+        // The first run fills PowerShell's caches.
         await ours();
         await empty();
         var series = await harness.AlternateAsync(harness.Scale.Imports, ours, empty);

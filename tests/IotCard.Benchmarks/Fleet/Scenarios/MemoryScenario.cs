@@ -41,7 +41,7 @@ internal sealed class MemoryScenario : IScenario
         };
     }
 
-    // A process for each, so that neither begins with the other's heap.
+    // Each in its own process, so that neither starts with the other's heap.
     private static async Task<IterationResult> WatchAsync(Harness harness, int rows, JournalKind journal)
     {
         using var module = harness.StartModule();

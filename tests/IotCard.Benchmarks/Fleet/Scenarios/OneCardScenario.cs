@@ -2,7 +2,7 @@ using IotCard.Benchmarks.Subjects;
 
 namespace IotCard.Benchmarks.Fleet.Scenarios;
 
-/// <summary>One card from a closed shell: whole processes, from their start to their end.</summary>
+/// <summary>One card in a fresh shell: whole processes, from start to end.</summary>
 internal sealed class OneCardScenario : IScenario
 {
     private static readonly Workload OneCard = new(1);
@@ -17,7 +17,7 @@ internal sealed class OneCardScenario : IScenario
         Func<Task<IterationResult>> nothing = async () =>
             new IterationResult((await Shell.RunAsync(harness.Shell.StartInfo("Nothing", "Nothing"))).Seconds);
 
-        // The first fills PowerShell's caches, the second finds them.
+        // The first run fills PowerShell's caches, the second uses them.
         foreach (var runner in new[] { ours, byHand, bare, nothing })
         {
             for (var i = 0; i < (harness.Scale.IsQuick ? 1 : 2); i++)

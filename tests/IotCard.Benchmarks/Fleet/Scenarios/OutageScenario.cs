@@ -4,13 +4,13 @@ using IotCard.Benchmarks.Subjects;
 
 namespace IotCard.Benchmarks.Fleet.Scenarios;
 
-/// <summary>The service goes out of reach in the midst of a run: what the waiting takes of the processor. Afterwards every row succeeds.</summary>
+/// <summary>The service becomes unreachable in the middle of a run: the processor time of waiting. Afterwards every row succeeds.</summary>
 internal sealed class OutageScenario : IScenario
 {
     private const int Rows = 10_000;
     private const int Before = 2_000;
 
-    // What is in flight ends, and so does what the runtime still compiles.
+    // Until the requests in flight and the compiler have finished.
     private static readonly TimeSpan ToRest = TimeSpan.FromSeconds(2);
 
     public string Name => "outage";
@@ -20,15 +20,15 @@ internal sealed class OutageScenario : IScenario
         var iteration = new Iteration { Workload = new Workload(Rows), InFlight = 32, Journal = JournalKind.Automatic };
         using var module = harness.StartModule();
 
-        // A fresh shell goes on compiling for seconds, whether the run waits or not.
+        // A fresh shell keeps compiling for seconds, whether the run waits or not.
         if (!harness.Scale.IsQuick)
         {
             await harness.RunAsync(module, iteration, latency: 0);
         }
 
         var endpoint = await harness.StartSandboxAsync(Rows, outageAfter: Before);
-        var run = module.AskAsync<IterationResult>(harness.Prepare(iteration, endpoint));
-        await harness.AskSandboxAsync(new SandboxOrder(SandboxTask.AwaitOutage));
+        var run = module.SendAsync<IterationResult>(harness.Prepare(iteration, endpoint));
+        await harness.SendToSandboxAsync(new SandboxRequest(SandboxTask.AwaitOutage));
         await Task.Delay(ToRest);
 
         var cpu = module.ProcessorTime;
@@ -36,7 +36,7 @@ internal sealed class OutageScenario : IScenario
         await Task.Delay(TimeSpan.FromSeconds(harness.Scale.OutageSeconds));
         var taken = (module.ProcessorTime - cpu) / Stopwatch.GetElapsedTime(start);
 
-        await harness.AskSandboxAsync(new SandboxOrder(SandboxTask.EndOutage));
+        await harness.SendToSandboxAsync(new SandboxRequest(SandboxTask.EndOutage));
         await run;
         await harness.StopSandboxAsync(iteration.Workload, iteration.InFlight);
         return

@@ -11,7 +11,7 @@ internal sealed class SigningScenario : IScenario
     public async Task<IReadOnlyList<Comparison>> MeasureAsync(Harness harness)
     {
         using var subject = SubjectProcess.Start("signing", harness.ModuleFolder);
-        var result = await subject.AskAsync<SigningResult>(new Iteration { Workload = new Workload(PerRound) });
+        var result = await subject.SendAsync<SigningResult>(new Iteration { Workload = new Workload(PerRound) });
         return
         [
             new Comparison("signing once, ACS3, against its two SHA-256 and one HMAC", Goal.AtMost(2))

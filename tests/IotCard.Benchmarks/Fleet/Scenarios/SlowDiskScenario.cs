@@ -2,7 +2,7 @@ using IotCard.Benchmarks.Subjects;
 
 namespace IotCard.Benchmarks.Fleet.Scenarios;
 
-/// <summary>A named journal on a disk that takes its time to flush.</summary>
+/// <summary>A named journal on a disk with slow flushes.</summary>
 internal sealed class SlowDiskScenario : IScenario
 {
     private const string Title = "-JournalPath on a disk whose flush takes 5 ms, 32 in flight, 50 ms, against -NoJournal";

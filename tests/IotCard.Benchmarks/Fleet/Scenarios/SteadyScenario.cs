@@ -3,7 +3,7 @@ using IotCard.Benchmarks.Subjects;
 
 namespace IotCard.Benchmarks.Fleet.Scenarios;
 
-/// <summary>The pace of a real line: 32 in flight at 50 ms. What a card takes of the processor there once everything is warm, and what a journal costs.</summary>
+/// <summary>The pace of a real line, 32 in flight at 50 ms: the processor time per card once everything is warm, and the cost of a journal.</summary>
 internal sealed class SteadyScenario : IScenario
 {
     internal const int InFlight = 32;
@@ -19,7 +19,7 @@ internal sealed class SteadyScenario : IScenario
         var iteration = new Iteration { Workload = new Workload(cards), InFlight = InFlight };
         var journaled = iteration with { Journal = JournalKind.Automatic };
 
-        // Each in a process of its own, so that none has carried out more than it should.
+        // Each in its own process, so that each has handled the same number of cards.
         using var module = harness.StartModule();
         using var recording = harness.StartModule();
         using var http = harness.StartHttp();
