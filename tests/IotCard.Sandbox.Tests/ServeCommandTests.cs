@@ -109,12 +109,10 @@ public sealed partial class ServeCommandTests
     [InlineData("Unrecognized command or argument '--nonsense'.", "--nonsense")]
     public async Task A_bad_option_is_one_line_and_exit_code_1(string message, params string[] arguments)
     {
-        var (exitCode, output, error) = await RunningCommand.RunAsync(["serve", .. arguments]);
+        var line = await RefusalAsync(arguments);
 
-        Assert.Equal((1, ""), (exitCode, output));
-        Assert.StartsWith(message, error, StringComparison.Ordinal);
-        Assert.Single(error.TrimEnd().Split('\n'));
-        Assert.DoesNotContain("hidden", error, StringComparison.Ordinal);
+        Assert.StartsWith(message, line, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,9 +120,7 @@ public sealed partial class ServeCommandTests
     {
         var page = Path.Combine(AppContext.BaseDirectory, "sandbox.md");
 
-        var (exitCode, output, error) = await RunningCommand.RunAsync("serve", "--fleet", page);
-
-        Assert.Equal((1, "", $"{page}: Line 1: the column Iccid is missing."), (exitCode, output, error.TrimEnd()));
+        Assert.Equal($"{page}: Line 1: the column Iccid is missing.", await RefusalAsync("--fleet", page));
     }
 
     [Fact]
@@ -141,6 +137,14 @@ public sealed partial class ServeCommandTests
         Assert.Equal((1, ""), (process.ExitCode, await output));
         Assert.Contains("address already in use", error, StringComparison.OrdinalIgnoreCase);
         Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
+    /// <summary>The one line that <c>serve</c> writes when it ends with exit code 1.</summary>
+    private static async Task<string> RefusalAsync(params string[] arguments)
+    {
+        var (exitCode, output, error) = await RunningCommand.RunAsync(["serve", .. arguments]);
+        Assert.Equal((1, ""), (exitCode, output));
+        return Assert.Single(error.TrimEnd().Split('\n'));
     }
 
     private static Process Start(params string[] arguments) => Process.Start(
