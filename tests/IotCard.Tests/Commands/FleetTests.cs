@@ -132,7 +132,7 @@ public sealed class FleetTests
     }
 
     [Fact]
-    public async Task Shows_one_steady_bar_that_counts_right_and_ends()
+    public async Task Shows_one_progress_bar_with_the_right_counts_and_completes_it()
     {
         await using var session = await OpenAsync(160, TimeSpan.FromMilliseconds(10));
 
@@ -151,7 +151,7 @@ public sealed class FleetTests
     }
 
     [Fact]
-    public async Task Shows_no_bar_if_none_is_wanted()
+    public async Task Shows_no_progress_bar_if_none_is_wanted()
     {
         await using var session = await OpenAsync(160, TimeSpan.FromMilliseconds(10));
 
