@@ -59,7 +59,7 @@ public sealed class FleetTests
     [InlineData("$command = { Remove-IotCardBinding }.GetSteppablePipeline(); $command.Begin($true); $input | ForEach-Object { $command.Process($_) }; $command.Dispose()")]
     public async Task However_a_pipeline_ends_early_nothing_more_is_sent(string ending)
     {
-        await using var session = await OpenAsync(5000, TimeSpan.FromMilliseconds(10));
+        await using var session = await OpenAsync(1000, TimeSpan.FromMilliseconds(10));
         session.SetVariable("stop", session.Stopper);
         session.SetVariable("close", session.Closer);
 
@@ -68,7 +68,7 @@ public sealed class FleetTests
         await session.WaitUntilIdleAsync();
 
         // The service may not have read what was in flight.
-        Assert.InRange(sent, 1, 4999);
+        Assert.InRange(sent, 1, 999);
         Assert.InRange(session.Sandbox.Log.Requests, sent, sent + 4);
     }
 
