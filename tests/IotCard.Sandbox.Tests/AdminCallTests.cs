@@ -187,7 +187,7 @@ public sealed class AdminCallTests
     [InlineData("Host", "192.168.0.1", HttpStatusCode.Forbidden)]
     [InlineData("Origin", "https://attacker.example", HttpStatusCode.Forbidden)]
     [InlineData("Origin", "null", HttpStatusCode.Forbidden)]
-    public async Task A_browser_page_may_not_ask(string name, string value, HttpStatusCode status)
+    public async Task A_web_page_may_not_call(string name, string value, HttpStatusCode status)
     {
         await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Faults = FaultPlan.Create(FaultKind.CloseAfter, 0.5) });
 

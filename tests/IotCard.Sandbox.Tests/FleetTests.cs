@@ -68,16 +68,16 @@ public sealed class FleetTests
     [Fact]
     public void A_generated_fleet_is_always_the_same_and_valid()
     {
-        var fleet = Fleet.Generate(1_000_000);
+        var fleet = Fleet.Generate(20_000);
 
-        Assert.Equal(1_000_000, fleet.Count);
-        Assert.Equal(1_000_000, fleet.Cards.Select(card => card.Imei).Distinct(StringComparer.Ordinal).Count());
-        Assert.All(fleet.Cards.Where((_, i) => i % 1000 == 7), card =>
+        Assert.Equal(20_000, fleet.Count);
+        Assert.Equal(20_000, fleet.Cards.Select(card => card.Imei).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(fleet.Cards.Where((_, i) => i % 100 == 7), card =>
         {
             Assert.Equal((20, 15), (card.Iccid.Length, card.Imei!.Length));
             Assert.True(Luhn.IsValid(card.Iccid) && Luhn.IsValid(card.Imei));
         });
-        Assert.Equal(SyntheticNumbers.Imei(999_999), fleet.Find(SyntheticNumbers.Iccid(999_999))!.Imei);
-        Assert.True(Luhn.IsValid(SyntheticNumbers.Imei(int.MaxValue)));
+        Assert.Equal(SyntheticNumbers.Imei(19_999), fleet.Find(SyntheticNumbers.Iccid(19_999))!.Imei);
+        Assert.Equal(3, new[] { 999_999, 1_000_000, int.MaxValue }.Select(SyntheticNumbers.Imei).Where(Luhn.IsValid).Distinct(StringComparer.Ordinal).Count());
     }
 }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace IotCard.Sandbox.Tests;
 
-/// <summary>The command line, in a process of its own.</summary>
+/// <summary>The command line: in a process of its own where signals end it, otherwise in this one.</summary>
 public sealed partial class ServeCommandTests
 {
     [Theory]
@@ -47,55 +47,40 @@ public sealed partial class ServeCommandTests
     public async Task Serve_accepts_faults_and_a_seed()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        using var process = Start("serve", "--fault", "all=0.25", "--fault", "throttling=0.5", "--seed", "7");
-        try
-        {
-            var first = await process.StandardOutput.ReadLineAsync(cancellation);
-            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-            var plan = AdminJson.ReadPlan(await http.GetByteArrayAsync(Listening().Match(first!).Groups["endpoint"].Value + "/sandbox/faults", cancellation));
+        await using var command = await RunningCommand.ServeAsync("--fault", "all=0.25", "--fault", "throttling=0.5", "--seed", "7");
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
 
-            Assert.Equal(7, plan.Seed);
-            Assert.Equal(Enum.GetValues<FaultKind>().Length - 1, plan.Rates.Count);
-            Assert.Equal((0.5, 0.25 / plan.Rates.Count), (plan.Rates[FaultKind.Throttling], plan.Rates[FaultKind.CloseAfter]));
-        }
-        finally
-        {
-            process.Kill();
-        }
+        var plan = AdminJson.ReadPlan(await http.GetByteArrayAsync(new Uri(command.Endpoint, "/sandbox/faults"), cancellation));
+
+        Assert.Equal(7, plan.Seed);
+        Assert.Equal(Enum.GetValues<FaultKind>().Length - 1, plan.Rates.Count);
+        Assert.Equal((0.5, 0.25 / plan.Rates.Count), (plan.Rates[FaultKind.Throttling], plan.Rates[FaultKind.CloseAfter]));
     }
 
     [Fact]
     public async Task Serve_accepts_the_options_of_gateway_and_fleet()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        using var process = Start(
-            "serve", "--sts-key", "sts-id:s:t:o:k", "--require-upload", "--require-signed-host", "--require-instance-id", "--device-imei", "lastseen", "--outage", "unavailable,after=1,attempts=1");
-        try
-        {
-            var endpoint = new Uri(Listening().Match((await process.StandardOutput.ReadLineAsync(cancellation))!).Groups["endpoint"].Value);
-            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-            var key = new TestRequest { KeyId = "sts-id", Secret = "s", Token = "t:o:k" };
-            const string iccid = "89860018521874998319";
-            const string imei = "860456038157932";
-            var detail = key with { Action = "GetCardDetail", Version = "2021-05-20" };
+        await using var command = await RunningCommand.ServeAsync(
+            "--sts-key", "sts-id:s:t:o:k", "--require-upload", "--require-signed-host", "--require-instance-id", "--device-imei", "lastseen", "--outage", "unavailable,after=1,attempts=1");
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        var key = new TestRequest { KeyId = "sts-id", Secret = "s", Token = "t:o:k" };
+        const string iccid = "89860018521874998319";
+        const string imei = "860456038157932";
+        var detail = key with { Action = "GetCardDetail", Version = "2021-05-20" };
 
-            Assert.Contains("IncompleteSignature", await AskAsync(key with { Unsigned = "host" }), StringComparison.Ordinal);
-            Assert.Contains("isv.ERROR_IMEI_ERROR", await AskAsync(key with { Parameters = TestRequest.Rebind(iccid, imei, "863588024298614").Parameters }), StringComparison.Ordinal);
-            Assert.Contains("InstanceId cannot be empty.", await AskAsync(detail.With("Iccid", iccid).With("DestroyCard", "true")), StringComparison.Ordinal);
-            Assert.Contains("\"OK\"", await AskAsync(key with { Parameters = TestRequest.Rebind(iccid, imei, "861762040877246").Parameters }), StringComparison.Ordinal);
-            Assert.Contains("ServiceUnavailable", await AskAsync(detail.With("Iccid", iccid)), StringComparison.Ordinal);
-            Assert.Contains($"\"DeviceImei\":\"{imei}\"", await AskAsync(detail.With("Iccid", iccid)), StringComparison.Ordinal);
+        Assert.Contains("IncompleteSignature", await AskAsync(key with { Unsigned = "host" }), StringComparison.Ordinal);
+        Assert.Contains("isv.ERROR_IMEI_ERROR", await AskAsync(key with { Parameters = TestRequest.Rebind(iccid, imei, "863588024298614").Parameters }), StringComparison.Ordinal);
+        Assert.Contains("InstanceId cannot be empty.", await AskAsync(detail.With("Iccid", iccid).With("DestroyCard", "true")), StringComparison.Ordinal);
+        Assert.Contains("\"OK\"", await AskAsync(key with { Parameters = TestRequest.Rebind(iccid, imei, "861762040877246").Parameters }), StringComparison.Ordinal);
+        Assert.Contains("ServiceUnavailable", await AskAsync(detail.With("Iccid", iccid)), StringComparison.Ordinal);
+        Assert.Contains($"\"DeviceImei\":\"{imei}\"", await AskAsync(detail.With("Iccid", iccid)), StringComparison.Ordinal);
 
-            async Task<string> AskAsync(TestRequest request)
-            {
-                using var message = (request with { Nonce = Guid.NewGuid().ToString() }).Build(endpoint);
-                using var response = await http.SendAsync(message, cancellation);
-                return await response.Content.ReadAsStringAsync(cancellation);
-            }
-        }
-        finally
+        async Task<string> AskAsync(TestRequest request)
         {
-            process.Kill();
+            using var message = (request with { Nonce = Guid.NewGuid().ToString() }).Build(command.Endpoint);
+            using var response = await http.SendAsync(message, cancellation);
+            return await response.Content.ReadAsStringAsync(cancellation);
         }
     }
 
@@ -121,38 +106,45 @@ public sealed partial class ServeCommandTests
     [InlineData("--device-imei takes Binding or LastSeen.", "--device-imei", "1")]
     [InlineData("--seed takes a whole number from 0 to 2147483647.", "--seed", "-1")]
     [InlineData("Could not find file", "--fleet", "no-such-file.csv")]
-    [InlineData("sandbox.md: Line 1: the column Iccid is missing.", "--fleet", "sandbox.md")]
     [InlineData("Unrecognized command or argument '--nonsense'.", "--nonsense")]
     public async Task A_bad_option_is_one_line_and_exit_code_1(string message, params string[] arguments)
     {
-        var (exit, output, error) = await RunAsync(["serve", .. arguments]);
+        var line = await RefusalAsync(arguments);
 
-        Assert.Equal((1, ""), (exit, output));
-        Assert.StartsWith(message, error, StringComparison.Ordinal);
-        Assert.Single(error.TrimEnd().Split('\n'));
-        Assert.DoesNotContain("hidden", error, StringComparison.Ordinal);
+        Assert.StartsWith(message, line, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fleet_that_is_no_CSV_is_one_line_with_its_path_and_the_line_number()
+    {
+        var page = Path.Combine(AppContext.BaseDirectory, "sandbox.md");
+
+        Assert.Equal($"{page}: Line 1: the column Iccid is missing.", await RefusalAsync("--fleet", page));
     }
 
     [Fact]
     public async Task A_port_in_use_is_one_line_and_exit_code_1()
     {
+        var cancellation = TestContext.Current.CancellationToken;
         await using var sandbox = await Sandbox.StartAsync();
+        using var process = Start("serve", "--port", sandbox.Service.Endpoint.Port.ToString(CultureInfo.InvariantCulture));
 
-        var (exit, output, error) = await RunAsync(["serve", "--port", sandbox.Service.Endpoint.Port.ToString(CultureInfo.InvariantCulture)]);
+        var output = process.StandardOutput.ReadToEndAsync(cancellation);
+        var error = await process.StandardError.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation);
 
-        Assert.Equal((1, ""), (exit, output));
+        Assert.Equal((1, ""), (process.ExitCode, await output));
         Assert.Contains("address already in use", error, StringComparison.OrdinalIgnoreCase);
         Assert.Single(error.TrimEnd().Split('\n'));
     }
 
-    private static async Task<(int Exit, string Output, string Error)> RunAsync(string[] arguments)
+    /// <summary>The one line that <c>serve</c> writes when it ends with exit code 1.</summary>
+    private static async Task<string> RefusalAsync(params string[] arguments)
     {
-        var cancellation = TestContext.Current.CancellationToken;
-        using var process = Start(arguments);
-        var output = process.StandardOutput.ReadToEndAsync(cancellation);
-        var error = process.StandardError.ReadToEndAsync(cancellation);
-        await process.WaitForExitAsync(cancellation);
-        return (process.ExitCode, await output, await error);
+        var (exitCode, output, error) = await RunningCommand.RunAsync(["serve", .. arguments]);
+        Assert.Equal((1, ""), (exitCode, output));
+        return Assert.Single(error.TrimEnd().Split('\n'));
     }
 
     private static Process Start(params string[] arguments) => Process.Start(

@@ -76,7 +76,7 @@ public sealed class SigningTests
     [InlineData(Method.Acs3, Placement.Form)]
     [InlineData(Method.Acs3, Placement.Both)]
     [InlineData(Method.HmacSha1, Placement.Both)]
-    public async Task Another_body_than_the_signed_one_is_refused(Method method, Placement placement)
+    public async Task A_body_other_than_the_signed_one_is_refused(Method method, Placement placement)
     {
         await using var sandbox = await Sandbox.StartAsync();
 

@@ -82,6 +82,7 @@ internal static class ServeCommand
             port, keys, stsKeys, fleet, latency, faults, seed, outage, requireUpload, requireSignedHost, requireInstanceId, deviceImei,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.InvocationConfiguration,
             parsed.GetValue(fleet),
             () => new SandboxOptions
             {
@@ -94,29 +95,30 @@ internal static class ServeCommand
                 RequireSignedHost = parsed.GetValue(requireSignedHost),
                 ClosedCardsNeedInstanceId = parsed.GetValue(requireInstanceId),
                 DeviceImei = parsed.GetValue(deviceImei),
-                Output = Console.Out,
+                Output = parsed.InvocationConfiguration.Output,
             },
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string? fleet, Func<SandboxOptions> readOptions, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        InvocationConfiguration console, string? fleet, Func<SandboxOptions> readOptions, CancellationToken cancellationToken)
     {
         try
         {
             await using var service = await SandboxService.StartAsync(readOptions(), cancellationToken);
-            await Console.Out.WriteLineAsync($"listening on {service.Endpoint.GetLeftPart(UriPartial.Authority)}");
-            await Console.Out.FlushAsync(CancellationToken.None);
+            await console.Output.WriteLineAsync($"listening on {service.Endpoint.GetLeftPart(UriPartial.Authority)}");
+            await console.Output.FlushAsync(CancellationToken.None);
             await WaitForCancellationAsync(cancellationToken);
             return 0;
         }
         catch (InvalidDataException exception)
         {
-            return Fail($"{fleet}: {exception.Message}");
+            return Fail(console, $"{fleet}: {exception.Message}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
         {
-            return Fail(exception.Message);
+            return Fail(console, exception.Message);
         }
     }
 
@@ -150,9 +152,9 @@ internal static class ServeCommand
         },
     };
 
-    private static int Fail(string message)
+    private static int Fail(InvocationConfiguration console, string message)
     {
-        Console.Error.WriteLine(message.ReplaceLineEndings(" "));
+        console.Error.WriteLine(message.ReplaceLineEndings(" "));
         return 1;
     }
 }

@@ -59,7 +59,7 @@ public sealed class WitnessedChaosTests : IDisposable
             new("key-2", "secret-2") { SecurityToken = "token-2" },
             new("key-3", "secret-3") { SecurityToken = "token-3" },
         ];
-        var credentials = new TurningCredentials([.. keys.Select(static k => new Credential(k.Id, k.Secret, k.SecurityToken))]);
+        var credentials = new ExpiringCredentials([.. keys.Select(static k => new Credential(k.Id, k.Secret, k.SecurityToken))]);
         await using var sandbox = await SandboxService.StartAsync(
             new SandboxOptions { Fleet = MakeFleet(), Faults = MakeFaults(random, seed, remembersNonces), Clock = clock, AccessKeys = keys }, TestContext.Current.CancellationToken);
         clock.Follow(sandbox.Log);

@@ -7,9 +7,15 @@ namespace IotCard.Client.Tests.Credentials;
 
 public sealed class ExternalTests : IDisposable
 {
-    private readonly CredentialHome _home = new();
+    private readonly CredentialHome _home;
 
-    public ExternalTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "The commands of these tests are for a Unix shell.");
+    public ExternalTests()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The commands of these tests are for a Unix shell.");
+
+        // Only here, because nobody disposes a skipped test.
+        _home = new CredentialHome();
+    }
 
     public void Dispose() => _home.Dispose();
 
@@ -127,11 +133,7 @@ public sealed class ExternalTests : IDisposable
 
         Assert.Equal("LTAIexternal0001", (await _home.CredentialAsync("default")).AccessKeyId);
 
-        var id = int.Parse(await File.ReadAllTextAsync(ids, TestContext.Current.CancellationToken), CultureInfo.InvariantCulture);
-        while (File.Exists($"/proc/{id}/environ") && (await File.ReadAllTextAsync($"/proc/{id}/stat", TestContext.Current.CancellationToken)).Split(' ')[2] != "Z")
-        {
-            await Task.Yield();
-        }
+        await EndedAsync(await ProcessesAsync(ids, 1));
     }
 
     [Fact]
@@ -141,10 +143,10 @@ public sealed class ExternalTests : IDisposable
         var ids = _home.Path("ids");
         Profile($"sleep 300 & echo $! >> '{ids}'; echo $$ >> '{ids}'; wait");
         var resolving = _home.FailureAsync("default");
-        var processes = await ProcessesAsync(ids);
+        var processes = await ProcessesAsync(ids, 2);
 
         _home.Clock.Advance(TimeSpan.FromSeconds(59.9));
-        Assert.All(processes, p => Assert.False(p.HasExited));
+        Assert.All(processes, id => Assert.True(IsRunning(id)));
         _home.Clock.Advance(TimeSpan.FromSeconds(0.1));
 
         Assert.Equal(CredentialErrorCode.ExternalCommandTimeout, (await resolving).Code);
@@ -159,7 +161,7 @@ public sealed class ExternalTests : IDisposable
         Profile($"sleep 300 & echo $! >> '{ids}'; echo $$ >> '{ids}'; wait");
         using var stop = new CancellationTokenSource();
         var resolving = _home.Resolver().ResolveAsync("default", stop.Token);
-        var processes = await ProcessesAsync(ids);
+        var processes = await ProcessesAsync(ids, 2);
 
         await stop.CancelAsync();
 
@@ -173,23 +175,46 @@ public sealed class ExternalTests : IDisposable
         _home.WriteCliProfile($""" "mode":"External","process_command":{JsonSerializer.Serialize($"sh '{file}'")} """);
     }
 
-    private static async Task<IReadOnlyList<Process>> ProcessesAsync(string ids)
+    /// <summary>Waits until a command has written the IDs of this many processes.</summary>
+    private static async Task<IReadOnlyList<int>> ProcessesAsync(string ids, int count)
     {
-        while (!File.Exists(ids) || (await File.ReadAllLinesAsync(ids, TestContext.Current.CancellationToken)).Length < 2)
+        string[] lines = [];
+        while (lines.Length < count)
         {
             await Task.Delay(5, TestContext.Current.CancellationToken);
+            lines = File.Exists(ids) ? await File.ReadAllLinesAsync(ids, TestContext.Current.CancellationToken) : [];
         }
 
-        return [.. (await File.ReadAllLinesAsync(ids, TestContext.Current.CancellationToken))
-            .Select(l => Process.GetProcessById(int.Parse(l, CultureInfo.InvariantCulture)))];
+        return [.. lines.Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
     }
 
-    private static async Task EndedAsync(IReadOnlyList<Process> processes)
+    private static async Task EndedAsync(IEnumerable<int> processes)
     {
-        foreach (var process in processes)
+        foreach (var id in processes)
         {
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            process.Dispose();
+            while (IsRunning(id))
+            {
+                await Task.Delay(5, TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Whether a process has not ended. One that has ended stays in the list until its parent asks for its exit code.</summary>
+    private static bool IsRunning(int id)
+    {
+        try
+        {
+            if (OperatingSystem.IsLinux())
+            {
+                return File.ReadAllText($"/proc/{id}/stat").Split(' ')[2] != "Z";
+            }
+
+            using var process = Process.GetProcessById(id);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException)
+        {
+            return false;
         }
     }
 }

@@ -9,10 +9,15 @@ public sealed class FilePermissionsTests : IDisposable
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    private readonly CredentialHome _home = new();
+    private readonly CredentialHome _home;
 
-    public FilePermissionsTests() =>
+    public FilePermissionsTests()
+    {
         Assert.SkipUnless(ClientBuild.IsForNet && !OperatingSystem.IsWindows(), "Only .NET exposes Unix modes, and only on Unix.");
+
+        // Only here, because nobody disposes a skipped test.
+        _home = new CredentialHome();
+    }
 
     public void Dispose() => _home.Dispose();
 

@@ -103,7 +103,7 @@ public sealed class HostileResponseTests
     }
 
     [Fact]
-    public async Task An_endless_body_is_soon_given_up()
+    public async Task Reading_an_endless_body_soon_ends()
     {
         using var body = new EndlessStream();
         using var handler = new StubHandler(async (request, cancellationToken) =>
@@ -122,7 +122,7 @@ public sealed class HostileResponseTests
     }
 
     [Fact]
-    public void An_endless_line_of_a_journal_is_soon_given_up()
+    public void Reading_an_endless_line_of_a_journal_soon_ends()
     {
         using var file = new EndlessStream();
         var scan = new JournalLineReader(file, "job.jsonl", blockLength: 1024);

@@ -76,7 +76,7 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
-    public async Task An_outcome_that_lacks_only_its_line_feed_counts_and_the_next_line_is_one_of_its_own()
+    public async Task An_outcome_that_lacks_only_its_line_feed_counts_and_the_next_line_stays_separate()
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {

@@ -42,9 +42,7 @@ public sealed class UnknownCardTests : IDisposable
             await journal.Claim(First).RecordAsync(DamageTests.Sign(First), "id", CancellationToken.None);
         }
 
-        await using var next = await Journal.OpenAsync(_folder.Journal, Job);
-
-        Assert.True(next.Claim(Later).IsBehindUnknown);
+        Assert.True(await IsBehindUnknownAsync(Later));
     }
 
     [Fact]
@@ -64,23 +62,16 @@ public sealed class UnknownCardTests : IDisposable
         await RecordAsync(First, OutcomeStatus.Failed);
         await RecordAsync(Later, OutcomeStatus.Unknown);
 
-        await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
-
-        Assert.False(journal.Claim(First).IsBehindUnknown);
+        Assert.False(await IsBehindUnknownAsync(First));
     }
 
     [Fact]
     public async Task Once_it_is_resolved_the_later_row_may_be_sent()
     {
         await RecordAsync(First, OutcomeStatus.Unknown);
-        await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
-        {
-            await journal.Claim(First).CompleteAsync(Outcome(First, OutcomeStatus.Succeeded));
-        }
+        await RecordAsync(First, OutcomeStatus.Succeeded);
 
-        await using var next = await Journal.OpenAsync(_folder.Journal, Job);
-
-        Assert.False(next.Claim(Later).IsBehindUnknown);
+        Assert.False(await IsBehindUnknownAsync(Later));
     }
 
     [Fact]
@@ -123,12 +114,17 @@ public sealed class UnknownCardTests : IDisposable
 
     private static Comparer<BindingRow> ByIccid => Comparer<BindingRow>.Create(static (one, other) => string.CompareOrdinal(one.Iccid, other.Iccid));
 
+    /// <summary>What the next run with this journal finds out about a row.</summary>
+    private async Task<bool> IsBehindUnknownAsync(BindingRow row)
+    {
+        await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
+        return journal.Claim(row).IsBehindUnknown;
+    }
+
     private async Task RecordAsync(BindingRow row, OutcomeStatus status)
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
-        await journal.Claim(row).CompleteAsync(Outcome(row, status));
+        await journal.Claim(row).CompleteAsync(
+            new RowOutcome { Row = row, Status = status, Code = status == OutcomeStatus.Succeeded ? "OK" : "X", CompletedAt = DateTimeOffset.UtcNow });
     }
-
-    private static RowOutcome Outcome(BindingRow row, OutcomeStatus status) =>
-        new() { Row = row, Status = status, Code = status == OutcomeStatus.Succeeded ? "OK" : "X", CompletedAt = DateTimeOffset.UtcNow };
 }

@@ -10,7 +10,7 @@ namespace IotCard.Client.Tests.Running;
 /// </summary>
 public sealed class RunModelTests
 {
-    private const int Rows = 200;
+    private const int Rows = 120;
 
     [Theory]
     [InlineData(1, 1)]

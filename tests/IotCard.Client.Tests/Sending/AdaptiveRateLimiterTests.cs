@@ -73,7 +73,7 @@ public sealed class AdaptiveRateLimiterTests
     }
 
     [Fact]
-    public async Task When_slowed_down_it_still_lets_one_request_after_the_other_through()
+    public async Task When_slowed_down_it_still_lets_requests_through_one_at_a_time()
     {
         var rateLimiter = new AdaptiveRateLimiter(_clock);
         for (var i = 0; i < 10; i++)

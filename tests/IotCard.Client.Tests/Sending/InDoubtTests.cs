@@ -188,15 +188,15 @@ public sealed class InDoubtTests
     [InlineData(-11, false)]
     [InlineData(11, false)]
     [InlineData(0, true)]
-    public async Task An_interrupted_request_that_is_too_old_or_anothers_is_not_sent(int minutes, bool isAnothers)
+    public async Task An_interrupted_request_that_is_too_old_or_of_another_AccessKey_is_not_sent(int minutes, bool isOfAnotherKey)
     {
         using var service = new ScriptedService();
-        var intent = Intent("n9", service.Clock.GetUtcNow().AddMinutes(minutes), isAnothers ? "another-id" : "id");
+        var intent = Intent("n9", service.Clock.GetUtcNow().AddMinutes(minutes), isOfAnotherKey ? "another-id" : "id");
 
         var outcome = await service.ResumeAsync(intent);
 
         Assert.Equal((OutcomeStatus.Unknown, "Interrupted", 0), (outcome.Status, outcome.Reason, outcome.Attempts));
-        Assert.Equal(isAnothers, outcome.MayBeResent);
+        Assert.Equal(isOfAnotherKey, outcome.MayBeResent);
         Assert.Empty(service.Sent);
     }
 

@@ -39,9 +39,9 @@ public sealed class ServiceTransportTests
     [InlineData("InvalidApi.NotFound", 404, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
     public async Task Classifies_a_response_by_its_code(string code, int httpStatus, string status, string certainty)
     {
-        var end = await Send(Answering(httpStatus, $$"""{"RequestId":"R","Code":"{{code}}"}"""));
+        var result = await Send(Answering(httpStatus, $$"""{"RequestId":"R","Code":"{{code}}"}"""));
 
-        Assert.Equal((status, certainty, code, httpStatus), (end.Status.ToString(), end.Certainty.ToString(), end.Code, end.HttpStatus));
+        Assert.Equal((status, certainty, code, httpStatus), (result.Status.ToString(), result.Certainty.ToString(), result.Code, result.HttpStatus));
     }
 
     [Theory]
@@ -64,10 +64,10 @@ public sealed class ServiceTransportTests
     [InlineData(403, """<Error><Code>Forbidden.RAM</Code></Error>""")]
     public async Task What_a_middlebox_may_have_said_after_forwarding_is_a_lost_response(int status, string body)
     {
-        var end = await Send(Answering(status, body));
+        var result = await Send(Answering(status, body));
 
-        Assert.Equal((AttemptStatus.Lost, ExecutionCertainty.NotKnown, status), (end.Status, end.Certainty, end.HttpStatus));
-        Assert.Contains(end.Code, new[] { AttemptCode.ResponseNotRecognized, AttemptCode.ResponseUnreadable });
+        Assert.Equal((AttemptStatus.Lost, ExecutionCertainty.NotKnown, status), (result.Status, result.Certainty, result.HttpStatus));
+        Assert.Contains(result.Code, new[] { AttemptCode.ResponseNotRecognized, AttemptCode.ResponseUnreadable });
     }
 
     [Theory]
@@ -77,9 +77,9 @@ public sealed class ServiceTransportTests
     [InlineData(502)]
     public async Task What_is_not_a_response_is_a_lost_one(int status)
     {
-        var end = await Send(Answering(status, "<html>a proxy's page</html>"));
+        var result = await Send(Answering(status, "<html>a proxy's page</html>"));
 
-        Assert.Equal((AttemptStatus.Lost, AttemptCode.ResponseUnreadable, status), (end.Status, end.Code, end.HttpStatus));
+        Assert.Equal((AttemptStatus.Lost, AttemptCode.ResponseUnreadable, status), (result.Status, result.Code, result.HttpStatus));
     }
 
     [Fact]
@@ -102,9 +102,9 @@ public sealed class ServiceTransportTests
     {
         await using var server = new SingleResponseServer("HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n");
 
-        var end = await Send(ServiceHandler.Create(), server.Endpoint);
+        var result = await Send(ServiceHandler.Create(), server.Endpoint);
 
-        Assert.Equal((AttemptStatus.Lost, 307), (end.Status, end.HttpStatus));
+        Assert.Equal((AttemptStatus.Lost, 307), (result.Status, result.HttpStatus));
         Assert.Equal(1, server.Requests);
     }
 
@@ -118,17 +118,17 @@ public sealed class ServiceTransportTests
     [InlineData("x-ratelimit-user", "Limit:100", null)]
     public async Task Reads_how_long_to_wait(string header, string value, int? milliseconds)
     {
-        var end = await Send(Answering(429, """{"RequestId":"R","Code":"Throttling.User"}""", (header, value)));
+        var result = await Send(Answering(429, """{"RequestId":"R","Code":"Throttling.User"}""", (header, value)));
 
-        Assert.Equal(milliseconds is { } ms ? TimeSpan.FromMilliseconds(ms) : (TimeSpan?)null, end.RetryAfter);
+        Assert.Equal(milliseconds is { } ms ? TimeSpan.FromMilliseconds(ms) : (TimeSpan?)null, result.RetryAfter);
     }
 
     [Fact]
     public async Task Reads_the_gateways_clock()
     {
-        var end = await Send(Answering(400, """{"RequestId":"R","Code":"InvalidTimeStamp.Expired"}""", ("Date", "Mon, 23 Nov 2026 08:00:00 GMT")));
+        var result = await Send(Answering(400, """{"RequestId":"R","Code":"InvalidTimeStamp.Expired"}""", ("Date", "Mon, 23 Nov 2026 08:00:00 GMT")));
 
-        Assert.Equal(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero), end.ServerTime);
+        Assert.Equal(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero), result.ServerTime);
     }
 
     [Fact]
@@ -136,19 +136,19 @@ public sealed class ServiceTransportTests
     {
         var port = FreePort();
 
-        var end = await Send(ServiceHandler.Create(), new Uri($"http://127.0.0.1:{port}"));
+        var result = await Send(ServiceHandler.Create(), new Uri($"http://127.0.0.1:{port}"));
 
-        Assert.Equal((AttemptStatus.NotConnected, AttemptCode.ConnectionFailed), (end.Status, end.Code));
-        Assert.Equal(ExecutionCertainty.NotExecuted, end.Certainty);
-        Assert.Equal(new ConnectionRoute($"127.0.0.1:{port}", Proxy: null), end.Route);
+        Assert.Equal((AttemptStatus.NotConnected, AttemptCode.ConnectionFailed), (result.Status, result.Code));
+        Assert.Equal(ExecutionCertainty.NotExecuted, result.Certainty);
+        Assert.Equal(new ConnectionRoute($"127.0.0.1:{port}", Proxy: null), result.Route);
     }
 
     [Fact]
     public async Task A_name_that_does_not_exist_sends_nothing()
     {
-        var end = await Send(ServiceHandler.Create(), new Uri("http://iotcard.invalid"));
+        var result = await Send(ServiceHandler.Create(), new Uri("http://iotcard.invalid"));
 
-        Assert.Equal((AttemptStatus.NotConnected, AttemptCode.NameNotResolved), (end.Status, end.Code));
+        Assert.Equal((AttemptStatus.NotConnected, AttemptCode.NameNotResolved), (result.Status, result.Code));
     }
 
     [Fact]
@@ -156,9 +156,9 @@ public sealed class ServiceTransportTests
     {
         await using var server = new SingleResponseServer("HTTP/1.1 400 Bad Request\r\n\r\n");
 
-        var end = await Send(ServiceHandler.Create(), new UriBuilder(server.Endpoint) { Scheme = "https" }.Uri);
+        var result = await Send(ServiceHandler.Create(), new UriBuilder(server.Endpoint) { Scheme = "https" }.Uri);
 
-        Assert.Equal((AttemptStatus.NotConnected, AttemptCode.TlsFailed), (end.Status, end.Code));
+        Assert.Equal((AttemptStatus.NotConnected, AttemptCode.TlsFailed), (result.Status, result.Code));
     }
 
     [Theory]
@@ -169,26 +169,20 @@ public sealed class ServiceTransportTests
     {
         await using var server = new SingleResponseServer(sent);
 
-        var end = await Send(ServiceHandler.Create(), server.Endpoint);
+        var result = await Send(ServiceHandler.Create(), server.Endpoint);
 
-        Assert.Equal((AttemptStatus.Lost, AttemptCode.ConnectionLost, ExecutionCertainty.NotKnown), (end.Status, end.Code, end.Certainty));
+        Assert.Equal((AttemptStatus.Lost, AttemptCode.ConnectionLost, ExecutionCertainty.NotKnown), (result.Status, result.Code, result.Certainty));
     }
 
     [Fact]
     public async Task No_response_in_time_is_a_lost_one()
     {
         var clock = new FakeTimeProvider();
-        using var handler = new StubHandler(async (request, cancellationToken) =>
-        {
-            await request.Content!.ReadAsByteArrayAsync(Never);
-            clock.Advance(TimeSpan.FromSeconds(10));
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-            throw new InvalidOperationException("not reached");
-        });
+        using var handler = TimingOut(clock, hasSent: true);
 
-        var end = await Send(handler, clock: clock);
+        var result = await Send(handler, clock: clock);
 
-        Assert.Equal((AttemptStatus.Lost, AttemptCode.ResponseTimeout), (end.Status, end.Code));
+        Assert.Equal((AttemptStatus.Lost, AttemptCode.ResponseTimeout), (result.Status, result.Code));
     }
 
     [Fact]
@@ -196,24 +190,19 @@ public sealed class ServiceTransportTests
     {
         Assert.SkipUnless(ClientBuild.IsForNet, ".NET Framework cannot distinguish it from a lost response, so it counts as lost there.");
         var clock = new FakeTimeProvider();
-        using var handler = new StubHandler(async (_, cancellationToken) =>
-        {
-            clock.Advance(TimeSpan.FromSeconds(10));
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-            throw new InvalidOperationException("not reached");
-        });
+        using var handler = TimingOut(clock, hasSent: false);
 
-        var end = await Send(handler, clock: clock);
+        var result = await Send(handler, clock: clock);
 
-        Assert.Equal((AttemptStatus.NotConnected, AttemptCode.ConnectTimeout), (end.Status, end.Code));
+        Assert.Equal((AttemptStatus.NotConnected, AttemptCode.ConnectTimeout), (result.Status, result.Code));
     }
 
     [Fact]
     public async Task An_endless_response_is_a_lost_one()
     {
-        var end = await Send(Answering(200, """{"Code":"OK"}""" + new string(' ', ResponseReader.MaximumLength)));
+        var result = await Send(Answering(200, """{"Code":"OK"}""" + new string(' ', ResponseReader.MaximumLength)));
 
-        Assert.Equal((AttemptStatus.Lost, AttemptCode.ResponseUnreadable), (end.Status, end.Code));
+        Assert.Equal((AttemptStatus.Lost, AttemptCode.ResponseUnreadable), (result.Status, result.Code));
     }
 
     [Fact]
@@ -230,6 +219,18 @@ public sealed class ServiceTransportTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => transport.SendAsync(Request(), stop.Token));
     }
+
+    private static StubHandler TimingOut(FakeTimeProvider clock, bool hasSent) => new(async (request, cancellationToken) =>
+    {
+        if (hasSent)
+        {
+            await request.Content!.ReadAsByteArrayAsync(Never);
+        }
+
+        clock.Advance(TimeSpan.FromSeconds(10));
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+        throw new InvalidOperationException("not reached");
+    });
 
     private static StubHandler Answering(int status, string body, params (string Name, string Value)[] headers) =>
         new((_, _) =>

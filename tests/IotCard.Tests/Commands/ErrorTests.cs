@@ -79,9 +79,7 @@ public sealed class ErrorTests
     [InlineData("en-US", "8", "Row 1: Rebind of ICCID 8 failed: The length of Iccid '8' is 1; an ICCID has 19 or 20 characters. [InvalidIccid]")]
     public async Task An_error_names_the_card_only_where_there_is_one(string culture, string iccid, string words)
     {
-        await using var session = await ModuleSession.OpenAsync(culture: culture);
-
-        var run = session.Run(Rebinding, Rebind(iccid, Device1, NewDevice1));
+        var run = await RunAsync(culture, Rebinding, Rebind(iccid, Device1, NewDevice1));
 
         Assert.Equal(words, Assert.Single(run.Errors).ToString());
     }
@@ -89,9 +87,7 @@ public sealed class ErrorTests
     [Fact]
     public async Task What_the_service_says_in_Chinese_is_not_repeated_in_brackets()
     {
-        await using var session = await ModuleSession.OpenAsync(culture: "zh-CN");
-
-        var run = session.Run(Rebinding, Rebind("89860000000000000000", Device1, NewDevice1));
+        var run = await RunAsync("zh-CN", Rebinding, Rebind("89860000000000000000", Device1, NewDevice1));
 
         Assert.Equal(["IccId 对应的卡资源不存在。"], run.Each("Message"));
     }
@@ -179,9 +175,7 @@ public sealed class ErrorTests
     [InlineData("zh-CN", "localhost:1", "（目标：iotcard.invalid:443，经由代理 localhost:1，系统返回：{0}）")]
     public async Task A_failed_connection_names_host_port_proxy_and_the_systems_message(string culture, string proxy, string words)
     {
-        await using var session = await ModuleSession.OpenAsync(culture: culture);
-
-        var run = session.Run($"{Unbinding} -Endpoint https://iotcard.invalid -Proxy {proxy} -MaximumRetryCount 0 -OutageTimeoutSec 0", Unbind(Card1, Device1));
+        var run = await RunAsync(culture, $"{Unbinding} -Endpoint https://iotcard.invalid -Proxy {proxy} -MaximumRetryCount 0 -OutageTimeoutSec 0", Unbind(Card1, Device1));
 
         Assert.Equal(["ConnectionFailed"], run.Each("Code"));
         Assert.EndsWith(string.Format(System.Globalization.CultureInfo.InvariantCulture, words, Refused), run.Each("Message").Single(), StringComparison.Ordinal);
@@ -212,12 +206,17 @@ public sealed class ErrorTests
     [InlineData("de-DE", "No card has this ICCID.", "Check the ICCID")]
     public async Task Speaks_the_language_of_the_session(string culture, string meaning, string action)
     {
-        await using var session = await ModuleSession.OpenAsync(culture: culture);
-
-        var run = session.Run(Unbinding, Unbind("89860000000000000000", Device1));
+        var run = await RunAsync(culture, Unbinding, Unbind("89860000000000000000", Device1));
 
         Assert.Contains(meaning, Assert.Single(run.Errors).ToString(), StringComparison.Ordinal);
         Assert.Contains(action, run.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    /// <summary>Runs a script with one row in a session of its own.</summary>
+    private static async Task<Streams> RunAsync(string culture, string script, PSObject row)
+    {
+        await using var session = await ModuleSession.OpenAsync(culture: culture);
+        return session.Run(script, row);
     }
 
     private static object? Property(Exception exception, string name) => exception.GetType().GetProperty(name)!.GetValue(exception);

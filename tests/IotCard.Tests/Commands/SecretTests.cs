@@ -166,7 +166,7 @@ public sealed class SecretTests : IDisposable
     private List<string> Shown(ModuleSession session, Streams run)
     {
         var files = _folder.GetFiles("*.jsonl")
-            .Concat(new DirectoryInfo(ModuleSession.StateHome).GetFiles("*", SearchOption.AllDirectories))
+            .Concat(new DirectoryInfo(StateHome.Path).GetFiles("*", SearchOption.AllDirectories))
             .Select(static f => ReadShared(f.FullName));
         return [.. run.Verbose.Concat(run.Warnings).Concat(run.Debug).Concat(run.Information)
             .Concat(run.Errors.SelectMany(static e => Everything(e, depth: 6)))

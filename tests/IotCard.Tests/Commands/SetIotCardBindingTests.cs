@@ -171,7 +171,7 @@ public sealed class SetIotCardBindingTests
     }
 
     [Fact]
-    public async Task A_number_that_kept_its_digits_is_accepted()
+    public async Task A_number_that_kept_all_its_digits_is_accepted()
     {
         await using var session = await ModuleSession.OpenAsync();
 

@@ -1,5 +1,6 @@
 using IotCard.Sandbox;
 using IotCard.Tests.Hosting;
+using Microsoft.Extensions.Time.Testing;
 using static IotCard.Tests.Commands.Rows;
 
 namespace IotCard.Tests.Commands;
@@ -27,13 +28,21 @@ public sealed class StopTests
     [Fact]
     public async Task ErrorAction_Stop_with_a_throttled_row_before_the_failing_one_ends_and_shows_the_failing_one()
     {
-        await using var session = await OpenAsync(
-            20, new FaultPlan { Hints = [ThrottlingHint.RetryAfter], Hint = TimeSpan.FromMinutes(4) }.ForCard(SyntheticNumbers.Iccid(1), FaultKind.ThrottlingUser));
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var session = await ModuleSession.OpenAsync(new SandboxOptions
+        {
+            Fleet = Fleet.Generate(20),
+            Latency = TimeSpan.FromMilliseconds(5),
+            Clock = clock,
+            Faults = new FaultPlan { Hints = [ThrottlingHint.RetryAfter], Hint = TimeSpan.FromMinutes(4) }.ForCard(SyntheticNumbers.Iccid(1), FaultKind.ThrottlingUser),
+        });
         var rows = session.Rows();
         rows[4] = Unbind(SyntheticNumbers.Iccid(4), SyntheticNumbers.Imei(5));
         session.SetVariable("rows", rows);
 
-        var run = session.Run(Unbinding + " -ErrorAction Stop -ThrottleLimit 5");
+        // Once throttled, the run pauses: the failing row must be in flight by then.
+        var run = await session.RunHeldAsync(
+            clock, (inFlight, answered) => answered > 1 || inFlight == (answered == 0 ? 1 : 5), Unbinding + " -ErrorAction Stop -ThrottleLimit 5 -TimeoutSec 600");
 
         AssertEveryRowHasItsResult(session, run);
         Assert.Contains(Code(run), new[] { "isv.ERROR_BIND_NOT_EXIST", "NotSent", "Throttling.User" });

@@ -1,11 +1,9 @@
-using System.Management.Automation;
-using System.Management.Automation.Language;
 using System.Text.RegularExpressions;
 using IotCard.Tests.Hosting;
 
 namespace IotCard.Tests.Help;
 
-public sealed class AboutTests
+public sealed class AboutTests(ModuleCommands commands) : IClassFixture<ModuleCommands>
 {
     public static TheoryData<string, string> Topics()
     {
@@ -51,21 +49,11 @@ public sealed class AboutTests
 
     [Theory]
     [MemberData(nameof(Topics))]
-    public async Task Its_code_is_PowerShell_and_names_parameters_that_exist(string culture, string topic)
+    public void Its_code_is_PowerShell_and_names_parameters_that_exist(string culture, string topic)
     {
-        await using var session = await ModuleSession.OpenAsync();
-
         foreach (Match block in Regex.Matches(Read(culture, topic, ".md"), "```powershell\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture))
         {
-            var script = Parser.ParseInput(block.Groups["code"].Value, out _, out var errors);
-            Assert.Empty(errors);
-            foreach (var command in script.FindAll(static n => n is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>())
-            {
-                if (session.Run($"Get-Command -Module IotCard | Where-Object Name -eq '{command.GetCommandName()}'").Output.SingleOrDefault()?.BaseObject is CmdletInfo real)
-                {
-                    Assert.All(command.CommandElements.OfType<CommandParameterAst>(), p => Assert.Contains(p.ParameterName, real.Parameters.Keys));
-                }
-            }
+            commands.AssertAccept(block.Groups["code"].Value);
         }
     }
 

@@ -4,15 +4,13 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
 using IotCard.Sandbox;
+using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Tests.Hosting;
 
 /// <summary>The real engine with the built module imported, as a user has it, configured for a sandbox of its own.</summary>
 internal sealed class ModuleSession : IAsyncDisposable
 {
-    /// <summary>Where runs keep their automatic journals, instead of the user's own folder.</summary>
-    internal static string StateHome { get; } = Directory.CreateTempSubdirectory("iotcard-state-").FullName;
-
     private readonly Runspace _runspace;
     private PowerShell? _running;
 
@@ -41,7 +39,6 @@ internal sealed class ModuleSession : IAsyncDisposable
     internal static async Task<ModuleSession> OpenAsync(
         SandboxOptions? options = null, string culture = "en-US", string[]? answers = null, bool withKey = true)
     {
-        Environment.SetEnvironmentVariable("XDG_STATE_HOME", StateHome);
         options ??= new SandboxOptions();
         var sandbox = await SandboxService.StartAsync(options, TestContext.Current.CancellationToken);
         var host = new ScriptedHost(CultureInfo.GetCultureInfo(culture), answers ?? []);
@@ -98,6 +95,28 @@ internal sealed class ModuleSession : IAsyncDisposable
     /// <summary>Runs a script and rethrows its terminating error.</summary>
     internal Streams RunCatching(string script, params object[] input) => Run("try { " + script + " } catch { throw }", input);
 
+    /// <summary>
+    /// Runs a script to its end. The sandbox responds, by its own clock, only when the test says so, given how many
+    /// requests are in flight and how many were answered.
+    /// </summary>
+    internal async Task<Streams> RunHeldAsync(FakeTimeProvider clock, Func<int, int, bool> mayRespond, string script, params object[] input)
+    {
+        var running = Task.Run(() => Run(script, input), TestContext.Current.CancellationToken);
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        while (!running.IsCompleted)
+        {
+            var answered = (int)Sandbox.Log.Responses.Values.Sum();
+            if (mayRespond(Sandbox.Log.InFlight, answered))
+            {
+                clock.Advance(TimeSpan.FromMilliseconds(5));
+            }
+
+            await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+
+        return await running;
+    }
+
     /// <summary>Runs a script to its end.</summary>
     internal Streams Run(string script, params object[] input)
     {
@@ -115,6 +134,10 @@ internal sealed class ModuleSession : IAsyncDisposable
         {
             terminated = failure;
         }
+
+        // This engine has only the core commands. A script that lacks one would do nothing, and prove nothing.
+        Assert.DoesNotContain(shell.Streams.Error, static e => e.Exception is CommandNotFoundException);
+        Assert.IsNotType<CommandNotFoundException>(terminated);
 
         return new Streams(
             [.. output],

@@ -8,7 +8,7 @@ using IotCard.Client.Tests.Service;
 namespace IotCard.Client.Tests.Sending;
 
 /// <summary>A row that is stopped while being sent: nothing more of it is sent, and what is known of it is kept.</summary>
-public sealed class GivenUpTests
+public sealed class StoppedRowTests
 {
     [Fact]
     public Task While_it_waits_for_a_retry() =>

@@ -4,12 +4,12 @@ using IotCard.Client.Signing;
 namespace IotCard.Client.Tests.Chaos;
 
 /// <summary>Temporary credentials, each valid until the gateway calls it expired.</summary>
-internal sealed class TurningCredentials(params IReadOnlyList<Credential> credentials) : ICredentialProvider
+internal sealed class ExpiringCredentials(params IReadOnlyList<Credential> credentials) : ICredentialProvider
 {
     private readonly Lock _gate = new();
     private int _current;
 
-    public string Source => "turning";
+    public string Source => "expiring";
 
     internal int Renewals => Volatile.Read(ref _current);
 
