@@ -231,12 +231,19 @@ internal sealed class ServiceCircuit : IDisposable
             _isClosed = false;
         }
 
-        if (!_isClosed)
+        if (_isClosed)
         {
+            return;
+        }
+
+        if (_inFlight == 0)
+        {
+            // Requests that were in flight together count as one failure.
             _nextProbe = Now + _pause;
             _pause = _pause + _pause < MaximumPause ? _pause + _pause : MaximumPause;
-            EndLongOutage();
         }
+
+        EndLongOutage();
     }
 
     private void EndLongOutage()
