@@ -112,6 +112,7 @@ public sealed class RequestSenderTests
         var reasons = ((await without.SendAsync()).Reason, (await refused.SendAsync()).Reason);
 
         Assert.Equal(("SignInRequired", "InvalidSecurityToken.Expired"), reasons);
+        Assert.Equal("SignInRequired", without.Sender.Circuit.AbortReason);
     }
 
     [Fact]
@@ -154,9 +155,10 @@ public sealed class RequestSenderTests
     }
 
     [Theory]
-    [InlineData(false, OutcomeStatus.Succeeded, 1)]
-    [InlineData(true, OutcomeStatus.Succeeded, 2)]
-    public async Task A_used_nonce_puts_responses_in_flight_in_doubt_only_if_something_was_resent(bool isResent, OutcomeStatus status, int attempts)
+    [InlineData(false, false, 1)]
+    [InlineData(true, false, 2)]
+    [InlineData(false, true, 2)]
+    public async Task A_used_nonce_puts_responses_in_flight_in_doubt_only_if_something_was_resent(bool isResent, bool isResumed, int attempts)
     {
         var held = new TaskCompletionSource<string>();
         var bodies = new Queue<Func<Task<string>>>();
@@ -190,6 +192,13 @@ public sealed class RequestSenderTests
             Assert.Equal(OutcomeStatus.Succeeded, (await sender.SendAsync(ScriptedService.Row, intents: null, Never)).Status);
         }
 
+        if (isResumed)
+        {
+            bodies.Enqueue(static () => Task.FromResult(ScriptedService.Ok));
+            await sender.ResumeAsync(ScriptedService.Row, Record(), Never);
+            Assert.Empty(bodies);
+        }
+
         var before = opened;
         bodies.Enqueue(() => held.Task);
         bodies.Enqueue(static () => Task.FromResult("""{"Code":"SignatureNonceUsed"}"""));
@@ -201,7 +210,7 @@ public sealed class RequestSenderTests
 
         Assert.Equal(OutcomeStatus.Unknown, used.Status);
         Assert.Equal(before + 1, opened);
-        Assert.Equal((status, attempts), (outcome.Status, outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Succeeded, attempts), (outcome.Status, outcome.Attempts));
     }
 
     [Theory]
@@ -242,6 +251,13 @@ public sealed class RequestSenderTests
         Assert.Equal(
             ("isv.IOT_RES_NOT_EXIST", "no such card", "R-own", 404),
             (outcome.Reason, outcome.Message, outcome.RequestId, outcome.HttpStatus));
+    }
+
+    private static RecordedIntent Record()
+    {
+        var call = new BindingApi(BindingApi.DefaultEndpoint).ToCall(ScriptedService.Row);
+        var request = new RequestSigner(SignatureMethod.Acs3HmacSha256).Sign(call, new Credential("id", "secret"), "n9", DateTimeOffset.UtcNow);
+        return RecordedIntent.From(request, "id");
     }
 
     private static IEnumerable<double> PausesOf(ScriptedService service) =>
