@@ -95,6 +95,51 @@ public sealed class CircuitTests : IDisposable
         Assert.False(other.IsCompleted);
     }
 
+    /// <summary>A timer counts whole milliseconds, so that the time to try may have come before the one that waits is admitted.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Who_comes_later_overtakes_nobody(bool isInDoubt)
+    {
+        _ = Enter();
+        _circuit.Exit(Lost());
+        _clock.Advance(TimeSpan.FromMilliseconds(0.3));
+        var first = Enter(isInDoubt);
+        _clock.Advance(TimeSpan.FromMilliseconds(499.8));
+
+        var second = Enter(isInDoubt);
+
+        Assert.False(second.IsCompleted);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal([true, false], Admitted([first, second]));
+    }
+
+    [Fact]
+    public void A_new_operation_waits_also_when_an_in_doubt_one_is_only_about_to_be_resent()
+    {
+        _ = Enter();
+        _circuit.BeginInDoubt();
+        _circuit.Exit(Lost());
+        _clock.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.False(Enter().IsCompleted);
+        Assert.True(Enter(isInDoubt: true).IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void The_attempt_that_fails_after_the_outage_timeout_ends_the_run()
+    {
+        Respond();
+        Lose(seconds: 0);
+        Lose(seconds: 0);
+        Lose(seconds: 60);
+        Assert.Null(_circuit.AbortReason);
+
+        Lose(seconds: 0);
+
+        Assert.Equal("ConnectionLost", _circuit.AbortReason);
+    }
+
     [Fact]
     public async Task The_end_of_the_run_releases_everyone_for_the_first_reason_given()
     {
