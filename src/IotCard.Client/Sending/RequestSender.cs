@@ -102,7 +102,7 @@ internal sealed class RequestSender : IDisposable
                     return result;
                 }
 
-                if (failedTries > 0 && !_retries.MayReconnect(failedTries - 1))
+                if (!_retries.MayReconnect(failedTries - 1))
                 {
                     return GiveUp(result);
                 }
