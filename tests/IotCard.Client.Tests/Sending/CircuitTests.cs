@@ -154,6 +154,25 @@ public sealed class CircuitTests : IDisposable
     }
 
     [Fact]
+    public void Requests_that_are_lost_together_are_one_failure_so_the_first_probe_follows_soon()
+    {
+        using var wide = new ServiceCircuit(_clock, width: 8, TimeSpan.FromSeconds(60));
+        wide.Close();
+        var together = Enumerable.Range(0, 8).Select(_ => wide.EnterAsync(isInDoubt: false, CancellationToken.None).AsTask()).ToList();
+        Assert.All(together, static entered => Assert.True(entered.IsCompletedSuccessfully));
+        foreach (var _ in together)
+        {
+            wide.Exit(Lost());
+        }
+
+        var probe = wide.EnterAsync(isInDoubt: false, CancellationToken.None).AsTask();
+        _clock.Advance(TimeSpan.FromMilliseconds(499));
+        Assert.False(probe.IsCompleted);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.True(probe.IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public void A_refusal_of_every_request_keeps_the_first_reason_too()
     {
         _circuit.Abort("first");

@@ -34,15 +34,18 @@ public sealed class StopTests
             Fleet = Fleet.Generate(20),
             Latency = TimeSpan.FromMilliseconds(5),
             Clock = clock,
-            Faults = new FaultPlan { Hints = [ThrottlingHint.RetryAfter], Hint = TimeSpan.FromMinutes(4) }.ForCard(SyntheticNumbers.Iccid(1), FaultKind.ThrottlingUser),
+            Faults = new FaultPlan { Hints = [ThrottlingHint.RetryAfter], Hint = TimeSpan.FromMinutes(4) }.ForCard(SyntheticNumbers.Iccid(7), FaultKind.ThrottlingUser),
         });
         var rows = session.Rows();
-        rows[4] = Unbind(SyntheticNumbers.Iccid(4), SyntheticNumbers.Imei(5));
+        rows[9] = Unbind(SyntheticNumbers.Iccid(9), SyntheticNumbers.Imei(10));
         session.SetVariable("rows", rows);
 
-        // Once throttled, the run pauses: the failing row must be in flight by then.
+        // Once throttled, the run pauses, so the failing row must be in flight by then: first one row is answered, whichever
+        // it is, then the next five, and then five that include both.
         var run = await session.RunHeldAsync(
-            clock, (inFlight, answered) => answered > 1 || inFlight == (answered == 0 ? 1 : 5), Unbinding + " -ErrorAction Stop -ThrottleLimit 5 -TimeoutSec 600");
+            clock,
+            (inFlight, answered) => answered switch { 0 => inFlight == 1, 1 or 6 => inFlight == 5, > 6 => true, _ => false },
+            Unbinding + " -ErrorAction Stop -ThrottleLimit 5 -TimeoutSec 600");
 
         AssertEveryRowHasItsResult(session, run);
         Assert.Contains(Code(run), new[] { "isv.ERROR_BIND_NOT_EXIST", "NotSent", "Throttling.User" });

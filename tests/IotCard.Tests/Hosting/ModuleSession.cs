@@ -105,8 +105,10 @@ internal sealed class ModuleSession : IAsyncDisposable
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
         while (!running.IsCompleted)
         {
+            // In this order: a response is counted before its request leaves flight, and before the client sends the next.
+            var inFlight = Sandbox.Log.InFlight;
             var answered = (int)Sandbox.Log.Responses.Values.Sum();
-            if (mayRespond(Sandbox.Log.InFlight, answered))
+            if (mayRespond(inFlight, answered))
             {
                 clock.Advance(TimeSpan.FromMilliseconds(5));
             }
