@@ -126,7 +126,8 @@ if (-not $Sandbox) {
 }
 
 foreach ($name in $Culture) {
-    $folder = (New-Item (Join-Path ([System.IO.Path]::GetTempPath()) "iotcard-$([guid]::NewGuid().ToString('n'))") -ItemType Directory).FullName
+    # Not the user's temporary folder: the path is in the picture, and lines wrap by its length.
+    $folder = (New-Item "/tmp/iotcard-$([guid]::NewGuid().ToString('n'))" -ItemType Directory).FullName
     $service = Start-Sandbox $Sandbox
     try {
         Write-CardList $folder
