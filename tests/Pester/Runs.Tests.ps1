@@ -74,7 +74,8 @@ Describe 'A run over a fleet' {
     }
 
     It 'accounts for every card after Ctrl+C' {
-        Start-Fleet 2000 -Latency 5
+        # However slow the test is, the run has not ended by then: it waits for the service.
+        Start-Fleet 2000 -Latency 5 -Options '--outage', 'unavailable,after=1000'
         $shell = [powershell]::Create()
         $null = $shell.AddScript({
                 param($ModulePath, $Rows, $Endpoint, $Credential)
