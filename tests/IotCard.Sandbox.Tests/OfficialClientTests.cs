@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace IotCard.Sandbox.Tests;
 
 /// <summary>Official clients, unmodified, against the sandbox. Skipped if npm or its registry is unavailable.</summary>
+[Trait("Category", "Node")]
 public sealed class OfficialClientTests(OfficialClients clients) : IClassFixture<OfficialClients>
 {
     private const string Iccid = "89860018521874998319";

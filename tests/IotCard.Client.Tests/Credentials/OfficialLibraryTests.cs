@@ -3,6 +3,7 @@ using IotCard.Client.Credentials;
 namespace IotCard.Client.Tests.Credentials;
 
 /// <summary>The official library reads the same files and variables, and returns the same key.</summary>
+[Trait("Category", "Node")]
 public sealed class OfficialLibraryTests(OfficialLibrary official) : IClassFixture<OfficialLibrary>, IDisposable
 {
     private const string Ini = "[default]\ntype = access_key\naccess_key_id = LTAIini0000000001\naccess_key_secret = ini-secret\n";
