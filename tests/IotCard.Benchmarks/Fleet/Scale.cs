@@ -11,7 +11,7 @@ internal sealed record Scale
     {
         IsQuick = true,
         WarmUpCards = 2_000,
-        OneCardRepeats = 2,
+        OneCardRepeats = 1,
         OneByOneCards = 2_000,
         OneByOneRepeats = 2,
         NodeRepeats = 2,
