@@ -74,7 +74,7 @@ internal sealed class JournalLineReader
         // Lines appended to a journal of format 1 have checksums; from the first of them on, every line must have one.
         _needsChecksum |= line!.IsSealed;
         _run += line.Kind == JournalFormat.RunKind ? 1 : 0;
-        if (line.Kind == JournalFormat.JobKind || (!line.IsSealed && (_needsChecksum || !line.BelongsToRow)))
+        if (line.Kind == JournalFormat.JobKind || (!line.IsSealed && (_needsChecksum || !line.BelongsToRow || line.Number is null)))
         {
             throw Damaged();
         }

@@ -66,14 +66,14 @@ internal static class SafeText
                 continue;
             }
 
-            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' || char.GetUnicodeCategory(c) == UnicodeCategory.Format)
+            // Of a surrogate pair this is the category of the whole character, of half a one it is Surrogate.
+            if (CharUnicodeInfo.GetUnicodeCategory(text, i) is UnicodeCategory.Control or UnicodeCategory.Surrogate or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
             {
                 return i;
             }
+
+            i += char.IsHighSurrogate(c) ? 1 : 0;
         }
 
         return -1;

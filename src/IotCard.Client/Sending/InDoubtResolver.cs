@@ -97,15 +97,10 @@ internal sealed class InDoubtResolver
     }
 
     /// <summary>Resends the request once.</summary>
-    /// <returns>The result; null if nothing more is to be sent.</returns>
+    /// <returns>The result; null if nothing more is to be sent, or the gateway may soon forget the request's nonce.</returns>
     private async Task<AttemptResult?> TryResendAsync(InDoubtOperation operation, AttemptStatistics statistics, CancellationToken stop)
     {
-        if (operation.IsTooOld)
-        {
-            return TooOld();
-        }
-
-        if (!await _circuit.EnterAsync(isInDoubt: true, stop).ConfigureAwait(false))
+        if (operation.IsTooOld || !await _circuit.EnterAsync(isInDoubt: true, stop).ConfigureAwait(false))
         {
             return null;
         }
@@ -117,7 +112,7 @@ internal sealed class InDoubtResolver
             stop.ThrowIfCancellationRequested();
             if (operation.IsTooOld)
             {
-                return TooOld();
+                return null;
             }
 
             statistics.Attempts++;
@@ -130,6 +125,4 @@ internal sealed class InDoubtResolver
             _circuit.Exit(result);
         }
     }
-
-    private static AttemptResult TooOld() => new() { Status = AttemptStatus.TooOld, Code = "TooOld" };
 }

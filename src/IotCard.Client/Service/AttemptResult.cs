@@ -36,7 +36,7 @@ internal sealed record AttemptResult
     public ExecutionCertainty Certainty => Status switch
     {
         AttemptStatus.Answered => ExecutionCertainty.Answered,
-        AttemptStatus.NonceUsed or AttemptStatus.TooOld or AttemptStatus.Lost => ExecutionCertainty.NotKnown,
+        AttemptStatus.NonceUsed or AttemptStatus.Lost => ExecutionCertainty.NotKnown,
         _ => ExecutionCertainty.NotExecuted,
     };
 

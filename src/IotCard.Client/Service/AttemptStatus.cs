@@ -30,9 +30,6 @@ internal enum AttemptStatus
     /// <summary>No connection could be made; nothing left this machine.</summary>
     NotConnected,
 
-    /// <summary>The request was not resent: the gateway may soon forget its nonce, and would then execute it a second time.</summary>
-    TooOld,
-
     /// <summary>The response was lost after sending may have begun: timeout, reset, an unreadable body, a gateway's own failure.</summary>
     Lost,
 }

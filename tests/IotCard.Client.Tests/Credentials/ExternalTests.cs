@@ -179,23 +179,20 @@ public sealed class ExternalTests : IDisposable
     private static async Task<IReadOnlyList<int>> ProcessesAsync(string ids, int count)
     {
         string[] lines = [];
-        while (lines.Length < count)
-        {
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-            lines = File.Exists(ids) ? await File.ReadAllLinesAsync(ids, TestContext.Current.CancellationToken) : [];
-        }
-
+        await PollAsync(() => (lines = File.Exists(ids) ? File.ReadAllLines(ids) : []).Length >= count);
         return [.. lines.Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
     }
 
-    private static async Task EndedAsync(IEnumerable<int> processes)
+    private static Task EndedAsync(IReadOnlyCollection<int> processes) => PollAsync(() => !processes.Any(IsRunning));
+
+    /// <summary>Other processes do not say when they have done something. One that never does fails the test.</summary>
+    private static async Task PollAsync(Func<bool> isDone)
     {
-        foreach (var id in processes)
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        while (!isDone())
         {
-            while (IsRunning(id))
-            {
-                await Task.Delay(5, TestContext.Current.CancellationToken);
-            }
+            await Task.Delay(5, limit.Token);
         }
     }
 

@@ -42,6 +42,16 @@ public sealed class FormatOneTests : IDisposable
     }
 
     [Fact]
+    public async Task A_row_without_its_number_is_damage()
+    {
+        await File.WriteAllTextAsync(_folder.Journal, Written.Replace("\"number\":1,\"nonce\"", "\"row\":1,\"nonce\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        var failure = await Assert.ThrowsAsync<JournalException>(() => Journal.OpenAsync(_folder.Journal, Job));
+
+        Assert.Equal((JournalErrorCode.Invalid, "2"), (failure.Code, failure.Detail));
+    }
+
+    [Fact]
     public async Task An_open_intent_is_compared_by_what_its_fingerprint_covered()
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);

@@ -24,10 +24,10 @@ public sealed class SafeTextTests
     [Fact]
     public void No_control_or_invisible_character_of_all_of_Unicode_is_left()
     {
-        for (var c = 0; c <= char.MaxValue; c++)
+        for (var c = 0; c <= 0x10FFFF; c++)
         {
-            var text = "x" + (char)c + "y";
-            var isUnsafe = CharUnicodeInfo.GetUnicodeCategory((char)c) is UnicodeCategory.Control or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format;
+            var text = "x" + (c is >= 0xD800 and <= 0xDFFF ? ((char)c).ToString() : char.ConvertFromUtf32(c)) + "y";
+            var isUnsafe = CharUnicodeInfo.GetUnicodeCategory(text, 1) is UnicodeCategory.Control or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format;
             Assert.Equal(!isUnsafe, SafeText.IsClean(text));
             Assert.True(SafeText.IsClean(SafeText.Clean(text)));
             Assert.Equal(!isUnsafe, ReferenceEquals(SafeText.Clean(text), text));

@@ -89,7 +89,7 @@ public sealed class QueryOutcomeTests
     [InlineData("Throttling.User", false)]
     [InlineData("OutcomeUnknown", false)]
     [InlineData("New.isv.", false)]
-    public void The_services_own_results_are_told_from_the_gateways(string code, bool isFromService) =>
+    public void The_services_own_results_are_distinguished_from_the_gateways(string code, bool isFromService) =>
         Assert.Equal(isFromService, RowOutcome.NotSent(ScriptedService.Row, code, DateTimeOffset.UnixEpoch).IsFromService);
 
     private static Task<QueryOutcome<bool>> Ask(ScriptedService service) =>

@@ -52,7 +52,7 @@ public sealed class RecordedRequestTests
     }
 
     [Fact]
-    public void Its_age_is_told_by_the_gateways_clock()
+    public void Its_age_is_measured_by_the_gateways_clock()
     {
         var intent = new RecordedIntent("n9", Recorded.AddHours(3), Fingerprint) { ClockOffset = TimeSpan.FromHours(3) };
 

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Sending;
 
-/// <summary>The pauses and rates of the rate limiter, to the number.</summary>
-public sealed class RateLimiterNumbersTests
+/// <summary>The exact pauses and rates of the rate limiter.</summary>
+public sealed class RateLimiterPacingTests
 {
     private readonly FakeTimeProvider _clock = new();
 
