@@ -209,14 +209,22 @@ public sealed class BindingRun : IRun
 
     private async Task WorkAsync()
     {
+        (RunRow Item, RowOutcome Outcome)? last = null;
         while (TryGetWork(out var item))
         {
-            Complete(item, item.Conclude(await ExecuteAsync(item).ConfigureAwait(false)));
+            // The last outcome is recorded and published while this request is on its way.
+            var execution = ExecuteAsync(item);
+            End(last);
+            var outcome = item.Conclude(await execution.ConfigureAwait(false));
+            Complete(item, outcome);
+            last = (item, outcome);
             if (item.HasYieldedPlace)
             {
-                return;
+                break;
             }
         }
+
+        End(last);
     }
 
     private async Task<RowOutcome> ExecuteAsync(RunRow item)
@@ -327,8 +335,15 @@ public sealed class BindingRun : IRun
             CompleteUnsent(unsent);
         }
 
-        End(item, outcome, isRecorded: item.Entry is not null && !outcome.MayBeResent);
         Record(unsent);
+    }
+
+    private void End((RunRow Item, RowOutcome Outcome)? executed)
+    {
+        if (executed is var (item, outcome))
+        {
+            End(item, outcome, isRecorded: item.Entry is not null && !outcome.MayBeResent);
+        }
     }
 
     /// <summary>Records an outcome, if it belongs in the journal, and publishes it.</summary>

@@ -65,6 +65,22 @@ public sealed class BindingRunTests
     }
 
     [Fact]
+    public async Task A_result_does_not_wait_for_the_request_that_is_sent_next()
+    {
+        using var service = new HeldService(throttleLimit: 1);
+        Add(service, [Row(0), Row(1)]);
+
+        await service.WaitUntilInFlightAsync(1);
+        service.Respond(Card(0));
+        var result = await service.TakeAsync();
+        await service.WaitUntilInFlightAsync(1);
+
+        Assert.Equal(Card(0), result.Outcome.Row.Iccid);
+        Assert.Equal([Card(1)], service.InFlight);
+        await service.RespondToAllAsync();
+    }
+
+    [Fact]
     public async Task Rows_of_one_card_run_one_after_the_other_and_all_others_overlap()
     {
         using var service = new HeldService(throttleLimit: 8);
