@@ -191,11 +191,9 @@ internal sealed class JournalFile : IDisposable
 
             try
             {
+                var bytes = Join(lines, length);
                 _stream.Position = _end;
-                foreach (var line in lines)
-                {
-                    _stream.Write(line.Bytes, 0, line.Bytes.Length);
-                }
+                _stream.Write(bytes, 0, bytes.Length);
 
                 if (isForced)
                 {
@@ -227,6 +225,24 @@ internal sealed class JournalFile : IDisposable
                 ? line
                 : throw new JournalException(JournalErrorCode.Invalid, Path);
         }
+    }
+
+    private static byte[] Join(IReadOnlyList<PendingLine> lines, long length)
+    {
+        if (lines.Count == 1)
+        {
+            return lines[0].Bytes;
+        }
+
+        var bytes = new byte[length];
+        var end = 0;
+        foreach (var (line, _) in lines)
+        {
+            line.CopyTo(bytes, end);
+            end += line.Length;
+        }
+
+        return bytes;
     }
 
     private static FileStream OpenStream(string path, FileMode mode, FileShare share)

@@ -10,9 +10,13 @@ internal sealed class FailingDisk(string path)
     private readonly SemaphoreSlim _reached = new(0);
     private readonly ManualResetEventSlim _open = new(initialState: true);
     private int _flushes;
+    private int _writes;
 
     /// <summary>How often the file was flushed to the disk.</summary>
     internal int Flushes => Volatile.Read(ref _flushes);
+
+    /// <summary>How often something was written.</summary>
+    internal int Writes => Volatile.Read(ref _writes);
 
     /// <summary>The error of every write; null if there is none.</summary>
     internal Exception? Failure { get; set; }
@@ -30,6 +34,7 @@ internal sealed class FailingDisk(string path)
 
     public override void Write(byte[] buffer, int offset, int count)
     {
+        Interlocked.Increment(ref _writes);
         if (Failure is { } failure)
         {
             base.Write(buffer, offset, count / 2);
