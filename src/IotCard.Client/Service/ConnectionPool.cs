@@ -1,14 +1,25 @@
 namespace IotCard.Client.Service;
 
 /// <summary>The connections of one handler. Once retired, the handler is disposed as soon as nothing is in flight.</summary>
-internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
+internal sealed class ConnectionPool : IDisposable
 {
     private readonly object _gate = new();
-    private readonly List<ResponseReception> _receptions = [];
-    private readonly HttpMessageInvoker _invoker = new(handler, disposeHandler: true);
+    private readonly HttpMessageInvoker _invoker;
     private int _inFlight;
     private bool _isRetired;
     private volatile bool _isDistrusted;
+
+    /// <summary>Creates the pool.</summary>
+    /// <param name="handler">Opens the connections; disposed by the pool.</param>
+    /// <param name="examine">Decides whether a response that arrived on these connections can belong to its request.</param>
+    internal ConnectionPool(HttpMessageHandler handler, Func<AttemptResult, ConnectionPool, AttemptResult> examine)
+    {
+        _invoker = new HttpMessageInvoker(handler, disposeHandler: true);
+        Responses = new ResponseOrder(read => examine(read, this));
+    }
+
+    /// <summary>The responses that arrive on these connections.</summary>
+    internal ResponseOrder Responses { get; }
 
     /// <summary>Whether responses on these connections may belong to other requests.</summary>
     internal bool IsDistrusted => _isDistrusted;
@@ -27,29 +38,6 @@ internal sealed class ConnectionPool(HttpMessageHandler handler) : IDisposable
 
     internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken) =>
         _invoker.SendAsync(message, cancellationToken);
-
-    /// <summary>
-    /// Notes that a response arrives. Must be called before its body is read to the end, because from then on its
-    /// connection may carry the next request.
-    /// </summary>
-    internal ResponseReception BeginReception()
-    {
-        lock (_gate)
-        {
-            var reception = new ResponseReception(this, [.. _receptions]);
-            _receptions.Add(reception);
-            return reception;
-        }
-    }
-
-    /// <summary>Notes that a response was examined, or will never be.</summary>
-    internal void EndReception(ResponseReception reception)
-    {
-        lock (_gate)
-        {
-            _receptions.Remove(reception);
-        }
-    }
 
     internal void Exit()
     {

@@ -1,29 +1,54 @@
 namespace IotCard.Client.Service;
 
-/// <summary>
-/// A response from its first byte until it has been examined. A response that belongs to another request casts doubt on
-/// what follows on its connection, so none is trusted before all that began to arrive earlier have been examined.
-/// </summary>
-internal sealed class ResponseReception(ConnectionPool connections, ResponseReception[] earlier) : IDisposable
+/// <summary>A response from its first byte until it has been examined, or never will be.</summary>
+internal sealed class ResponseReception(ResponseOrder order) : IDisposable
 {
-    private readonly TaskCompletionSource<bool> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ResponseReception[] _earlier = earlier;
+    private readonly TaskCompletionSource<AttemptResult> _examined = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private AttemptResult? _read;
 
-    /// <summary>Waits until all earlier responses have been examined. Each of them has its own timeout, so this needs none.</summary>
-    internal async ValueTask WaitForEarlierAsync()
+    /// <summary>Whether it keeps no later response waiting: it was read, or never will be.</summary>
+    internal bool IsComplete { get; private set; }
+
+    /// <summary>Has the response examined, once all that began to arrive earlier have been.</summary>
+    /// <param name="read">What was read.</param>
+    /// <returns>The examined result. Each earlier response has its own timeout, so this needs none.</returns>
+    internal Task<AttemptResult> ExamineAsync(AttemptResult read)
     {
-        foreach (var reception in _earlier)
+        order.Complete(this, read);
+        return _examined.Task;
+    }
+
+    /// <summary>Keeps no later response waiting any longer, if this one was not read.</summary>
+    public void Dispose()
+    {
+        if (_read is null)
         {
-            await reception._end.Task.ConfigureAwait(false);
+            order.Complete(this, read: null);
         }
     }
 
-    /// <summary>The response has been examined, or never will be.</summary>
-    public void Dispose()
+    /// <summary>Called by the order, under its lock.</summary>
+    internal void Complete(AttemptResult? read)
     {
-        // Each would keep the earlier ones alive for as long as responses overlap.
-        _earlier = [];
-        connections.EndReception(this);
-        _end.TrySetResult(true);
+        _read = read;
+        IsComplete = true;
+    }
+
+    /// <summary>Called by the order, under its lock.</summary>
+    internal void Examine(Func<AttemptResult, AttemptResult> examine)
+    {
+        if (_read is null)
+        {
+            return;
+        }
+
+        try
+        {
+            _examined.SetResult(examine(_read));
+        }
+        catch (Exception failure)
+        {
+            _examined.SetException(failure);
+        }
     }
 }

@@ -27,7 +27,7 @@ public sealed class ServiceTransport : IDisposable
         ArgumentNullException.ThrowIfNull(createHandler);
 
         _createHandler = createHandler;
-        _connections = new ConnectionPool(createHandler());
+        _connections = new ConnectionPool(createHandler(), Examine);
         _clock = clock;
         _timeout = timeout;
     }
@@ -62,10 +62,10 @@ public sealed class ServiceTransport : IDisposable
         try
         {
             using var response = await connections.SendAsync(message, limit.Token).ConfigureAwait(false);
-            using var reception = connections.BeginReception();
+            using var reception = connections.Responses.Begin();
             var body = await response.Content.ReadAtMostAsync(ResponseReader.MaximumLength, limit.Token).ConfigureAwait(false);
-            await reception.WaitForEarlierAsync().ConfigureAwait(false);
-            return GatewayText.Redact(Examine(Read(response, body, format), connections), request.Redactor);
+            var result = await reception.ExamineAsync(Read(response, body, format)).ConfigureAwait(false);
+            return GatewayText.Redact(result, request.Redactor);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -170,7 +170,7 @@ public sealed class ServiceTransport : IDisposable
         {
             if (connections == _connections && !_isDisposed)
             {
-                _connections = new ConnectionPool(_createHandler());
+                _connections = new ConnectionPool(_createHandler(), Examine);
             }
 
             connections.Retire(distrustInFlight);
