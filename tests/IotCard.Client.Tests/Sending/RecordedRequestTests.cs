@@ -62,6 +62,19 @@ public sealed class RecordedRequestTests
         Assert.False(intent.IsResendable(Recorded.AddMinutes(-10.1)));
     }
 
+    /// <summary>Its nonce may be older than it seems by the corrected clock, and forgotten.</summary>
+    [Fact]
+    public async Task Is_not_sent_once_this_machines_clock_was_corrected()
+    {
+        using var service = new ScriptedService().Answers("OK", 200);
+        var intent = Record(service.Clock.GetUtcNow()) with { ClockOffset = TimeSpan.FromMinutes(20) };
+
+        var outcome = await service.ResumeAsync(intent);
+
+        Assert.Equal((OutcomeStatus.Unknown, "Interrupted", 0), (outcome.Status, outcome.Reason, outcome.Attempts));
+        Assert.Empty(service.Sent);
+    }
+
     [Fact]
     public async Task A_clock_offset_learned_since_is_kept()
     {
