@@ -19,6 +19,9 @@ internal sealed record Comparison(string Name, Goal? Goal)
     /// <summary>The result of each repeat, which shows how reliable the median is.</summary>
     public IReadOnlyList<double> Repeats { get; init; } = [];
 
+    /// <summary>The single runs, if this is what several of them found together.</summary>
+    public IReadOnlyList<Comparison> Runs { get; private init; } = [];
+
     /// <summary>Additional information.</summary>
     public string? Remark { get; init; }
 
@@ -27,30 +30,43 @@ internal sealed record Comparison(string Name, Goal? Goal)
 
     internal bool IsMeasured => Skipped is null;
 
-    /// <summary>The result that the goal applies to.</summary>
-    internal double Measured => Measure(Ours, Other ?? 0);
+    /// <summary>The results that the goal applies to: one for each run.</summary>
+    internal IReadOnlyList<double> Results => Runs.Count == 0 ? [Measure(Ours, Other ?? 0)] : [.. Runs.SelectMany(static run => run.Results)];
 
-    /// <summary>Whether the goal is reached; null if there is none, or nothing was measured.</summary>
-    internal bool? IsMet => IsMeasured && Goal is not null ? Goal.IsMetBy(Measured) : null;
+    /// <summary>Whether the goal is reached, in every run; null if there is none, or nothing was measured.</summary>
+    internal bool? IsMet => IsMeasured && Goal is not null ? Results.All(Goal.IsMetBy) : null;
+
+    /// <summary>How much of what the goal allows is used, in the run that uses most.</summary>
+    internal double Share => Results.Max(Goal!.Share);
 
     internal string OursText => Text(Ours);
 
     internal string OtherText => Other is { } other ? Text(other) : string.Empty;
 
-    /// <summary>The result as text.</summary>
-    internal string Result => (Goal ?? Goal.AtMost(0)).Describe(Measured);
+    /// <summary>The result as text; of several runs, all of them.</summary>
+    internal string Result => string.Join(" / ", Results.Select((Goal ?? Goal.AtMost(0)).Describe));
 
     /// <summary>Compares the medians of times, in microseconds per card.</summary>
     internal static Comparison OfTimes(string name, Goal? goal, int cards, IReadOnlyList<double> ours, IReadOnlyList<double> other) =>
         OfMedians(name, goal, "µs a card", Scale(ours, 1e6 / cards), Scale(other, 1e6 / cards));
 
     /// <summary>Compares the medians of rates, in cards per second.</summary>
-    internal static Comparison OfRates(string name, Goal goal, int cards, IReadOnlyList<double> ours, IReadOnlyList<double> other) =>
+    internal static Comparison OfRates(string name, Goal? goal, int cards, IReadOnlyList<double> ours, IReadOnlyList<double> other) =>
         OfMedians(name, goal, "cards a second", [.. ours.Select(seconds => cards / seconds)], [.. other.Select(seconds => cards / seconds)]);
 
     /// <summary>Compares the medians of whole iterations, in milliseconds.</summary>
     internal static Comparison OfMilliseconds(string name, Goal? goal, IReadOnlyList<double> ours, IReadOnlyList<double> other) =>
         OfMedians(name, goal, "ms", Scale(ours, 1e3), Scale(other, 1e3));
+
+    /// <summary>Combines the same comparison of several runs.</summary>
+    internal static Comparison Combine(IReadOnlyList<Comparison> runs) =>
+        runs.FirstOrDefault(static run => !run.IsMeasured) ?? runs[^1] with
+        {
+            Ours = Median.Compute([.. runs.Select(static run => run.Ours)]),
+            Other = runs[^1].Other is null ? null : Median.Compute([.. runs.Select(static run => run.Other ?? 0)]),
+            Repeats = [.. runs.SelectMany(static run => run.Repeats)],
+            Runs = runs,
+        };
 
     /// <summary>The comparison as one line.</summary>
     public override string ToString() => IsMeasured

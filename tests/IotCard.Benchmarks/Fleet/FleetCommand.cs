@@ -29,6 +29,7 @@ internal static class FleetCommand
     internal static Command Create()
     {
         var quick = new Option<bool>("--quick") { Description = "A first look within a minute, with fewer cards and fewer repeats." };
+        var runs = new Option<int>("--runs") { Description = "How often to run everything; a goal must be reached every time.", DefaultValueFactory = _ => 1 };
         var only = new Option<string[]>("--only")
         {
             Description = $"Run only these scenarios: {string.Join(", ", Scenarios.Select(c => c.Name))}.",
@@ -42,23 +43,32 @@ internal static class FleetCommand
             HelpName = "FILE",
         };
         var chart = new Option<FileInfo?>("--chart") { Description = "Draw the results as an SVG chart.", HelpName = "FILE" };
-        var command = new Command("fleet", "Compares the module with the other subjects over whole fleets, and checks the goals.") { quick, only, markdown, chart };
+        var command = new Command("fleet", "Compares the module with the other subjects over whole fleets, and checks the goals.") { quick, runs, only, markdown, chart };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var run = await RunAsync(parsed.GetValue(quick) ? Scale.Quick : Scale.Full, parsed.GetValue(only) ?? [], cancellationToken);
-            if (parsed.GetValue(markdown) is { } table)
+            var made = new List<RunReport>();
+            for (var i = 0; i < parsed.GetValue(runs); i++)
             {
-                await MarkdownReport.WriteAsync(run, table.FullName, cancellationToken);
+                made.Add(await RunAsync(parsed.GetValue(quick) ? Scale.Quick : Scale.Full, parsed.GetValue(only) ?? [], cancellationToken));
+                await WriteAsync(RunReport.Combine(made), parsed.GetValue(markdown), parsed.GetValue(chart), cancellationToken);
             }
 
-            if (parsed.GetValue(chart) is { } drawing)
-            {
-                await File.WriteAllTextAsync(drawing.FullName, ChartReport.Draw(run), cancellationToken);
-            }
-
-            return run.Failures.Count == 0 ? 0 : 1;
+            return made.Any(static run => run.Failures.Count > 0) ? 1 : 0;
         });
         return command;
+    }
+
+    private static async Task WriteAsync(RunReport report, FileInfo? markdown, FileInfo? chart, CancellationToken cancellationToken)
+    {
+        if (markdown is not null)
+        {
+            await MarkdownReport.WriteAsync(report, markdown.FullName, cancellationToken);
+        }
+
+        if (chart is not null)
+        {
+            await File.WriteAllTextAsync(chart.FullName, ChartReport.Draw(report), cancellationToken);
+        }
     }
 
     private static async Task<RunReport> RunAsync(Scale scale, string[] only, CancellationToken cancellationToken)
@@ -93,7 +103,7 @@ internal static class FleetCommand
             }
         }
 
-        var run = new RunReport(scale.IsQuick, powerShell, load, comparisons, failures);
+        var run = new RunReport(scale.IsQuick, powerShell, [load], comparisons, failures);
         Console.WriteLine(string.Join(Environment.NewLine, run.Summary));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} seconds on {Machine.Describe()}; {load}"));
         return run;

@@ -14,6 +14,7 @@ internal sealed class Harness : IDisposable
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly SubjectProcess _sandbox;
     private readonly Lazy<SubjectProcess> _module;
+    private readonly Lazy<SubjectProcess> _bareModule;
     private readonly Lazy<SubjectProcess> _http;
     private readonly HashSet<SubjectProcess> _warm = [];
     private readonly Dictionary<Workload, string> _rows = [];
@@ -32,6 +33,7 @@ internal sealed class Harness : IDisposable
         Shell = new Shell(tool, _folder.FullName);
         _sandbox = SubjectProcess.Start("sandbox");
         _module = new(() => StartModule());
+        _bareModule = new(() => StartBareModule());
         _http = new(() => StartHttp());
     }
 
@@ -49,6 +51,9 @@ internal sealed class Harness : IDisposable
     /// <summary>The module in a shell, shared by the scenarios that need it warm.</summary>
     internal SubjectProcess Module => _module.Value;
 
+    /// <summary>The module that only signs and sends, shared likewise. <c>--quick</c> leaves it out.</summary>
+    internal SubjectProcess? BareModule => Scale.IsQuick ? null : _bareModule.Value;
+
     /// <summary>The bare client, shared likewise.</summary>
     internal SubjectProcess Http => _http.Value;
 
@@ -64,6 +69,11 @@ internal sealed class Harness : IDisposable
     /// <param name="variables">Additional environment variables.</param>
     internal SubjectProcess StartModule(params IEnumerable<KeyValuePair<string, string>> variables) =>
         Start("module", Shell.StartInfo("Subject", "subject", Manifest), variables);
+
+    /// <summary>Starts a shell with the module that only signs and sends.</summary>
+    /// <param name="variables">Additional environment variables.</param>
+    internal SubjectProcess StartBareModule(params IEnumerable<KeyValuePair<string, string>> variables) =>
+        Start("bare-module", Shell.StartInfo("Subject", "bare-subject", ModuleUnderTest.BareManifest), variables);
 
     /// <summary>Starts a bare client.</summary>
     /// <param name="variables">Additional environment variables.</param>
@@ -156,7 +166,7 @@ internal sealed class Harness : IDisposable
 
     public void Dispose()
     {
-        foreach (var subject in new[] { _module, _http })
+        foreach (var subject in new[] { _module, _bareModule, _http })
         {
             if (subject.IsValueCreated)
             {

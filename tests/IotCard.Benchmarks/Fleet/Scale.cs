@@ -14,7 +14,7 @@ internal sealed record Scale
         OneCardRepeats = 1,
         OneByOneCards = 2_000,
         OneByOneRepeats = 1,
-        NodeRepeats = 2,
+        NodeRepeats = 1,
         ManyCards = 6_000,
         ManyRepeats = 3,
         SteadyWarmUpCards = 320,
@@ -32,7 +32,6 @@ internal sealed record Scale
         Imports = 1,
         MemoryFewRows = 2_000,
         MemoryRows = 10_000,
-        OutageSeconds = 2,
         Deadline = TimeSpan.FromSeconds(30),
     };
 
@@ -84,8 +83,6 @@ internal sealed record Scale
     internal int MemoryFewRows { get; private init; } = 10_000;
 
     internal int MemoryRows { get; private init; } = 1_000_000;
-
-    internal int OutageSeconds { get; private init; } = 30;
 
     /// <summary>After this time, nothing is repeated.</summary>
     internal TimeSpan Deadline { get; private init; } = Timeout.InfiniteTimeSpan;

@@ -31,8 +31,7 @@ internal static class ChartReport
         {
             var comparison = measured[i];
             var y = Top + (i * RowHeight);
-            var share = comparison.Goal!.Share(comparison.Measured);
-            var length = Math.Clamp(share * GoalAt, 2, Longest);
+            var length = Math.Clamp(comparison.Share * GoalAt, 2, Longest);
             Append($"""<text x="{Left}" y="{y + 6}">{WebUtility.HtmlEncode(Label(comparison))}</text>""");
             Append($"""<rect class="{(comparison.IsMet == true ? "met" : "missed")}" x="{Left}" y="{y + 12}" width="{length:0.#}" height="16" rx="2"/>""");
             Append($"""<line class="goal" x1="{goal}" y1="{y + 9}" x2="{goal}" y2="{y + 31}" stroke-width="2"/>""");

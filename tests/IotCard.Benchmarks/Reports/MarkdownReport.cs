@@ -18,7 +18,7 @@ internal static class MarkdownReport
         var table = new StringBuilder()
             .Append(
                 CultureInfo.InvariantCulture,
-                $"{(run.IsQuick ? "A first look (`--quick`)" : "A full run")} on {DateTime.UtcNow:yyyy-MM-dd}, {Machine.Describe()}, PowerShell {run.PowerShell}; {run.Load}.\n\n")
+                $"{run.Title} on {DateTime.UtcNow:yyyy-MM-dd}, {Machine.Describe()}, PowerShell {run.PowerShell}; {string.Join("; ", run.Loads)}.\n\n")
             .Append("| measured | ours | other | result | goal | reached | single repeats |\n")
             .Append("|---|---|---|---|---|---|---|\n");
         foreach (var comparison in run.Comparisons)
@@ -41,12 +41,23 @@ internal static class MarkdownReport
     }
 
     private static string Row(Comparison c) => c.IsMeasured
-        ? $"| {Name(c)} | {c.OursText} | {c.OtherText} | {c.Result} | {GoalText(c)} | {(c.IsMet is { } isMet ? isMet ? "yes" : "no" : "–")} | {Spread(c)} |"
+        ? $"| {Name(c)} | {c.OursText} | {c.OtherText} | {c.Result} | {GoalText(c)} | {Reached(c)} | {Spread(c)} |"
         : $"| {c.Name} | | | not measured: {c.Skipped} | {GoalText(c)} | | |";
 
     private static string Name(Comparison c) => c.Remark is null ? c.Name : $"{c.Name} ({c.Remark})";
 
     private static string GoalText(Comparison c) => c.Goal?.ToString() ?? "–";
+
+    private static string Reached(Comparison c)
+    {
+        var reached = c.Goal is null ? 0 : c.Results.Count(c.Goal.IsMetBy);
+        return c.IsMet switch
+        {
+            null => "–",
+            true => "yes",
+            false => reached == 0 ? "no" : string.Create(CultureInfo.InvariantCulture, $"in {reached} of {c.Results.Count}"),
+        };
+    }
 
     private static string Spread(Comparison c) => c.Repeats.Count < 2
         ? string.Empty

@@ -1,16 +1,25 @@
+using System.Globalization;
 using IotCard.Benchmarks.Fleet;
 
 namespace IotCard.Benchmarks.Reports;
 
-/// <summary>The findings of a run.</summary>
+/// <summary>The findings of one run or several.</summary>
 /// <param name="IsQuick">Whether it was only a first look.</param>
 /// <param name="PowerShell">The version of PowerShell that the module ran in.</param>
-/// <param name="Load">How busy the machine was.</param>
+/// <param name="Loads">How busy the machine was, in each run.</param>
 /// <param name="Comparisons">The comparisons, in the order in which they were made.</param>
 /// <param name="Failures">What could not be measured.</param>
 internal sealed record RunReport(
-    bool IsQuick, string PowerShell, LoadAverage Load, IReadOnlyList<Comparison> Comparisons, IReadOnlyList<string> Failures)
+    bool IsQuick, string PowerShell, IReadOnlyList<LoadAverage> Loads, IReadOnlyList<Comparison> Comparisons, IReadOnlyList<string> Failures)
 {
+    /// <summary>What was run, as text.</summary>
+    internal string Title => (IsQuick, Loads.Count) switch
+    {
+        (true, _) => "A first look (`--quick`)",
+        (_, 1) => "A full run",
+        var (_, count) => string.Create(CultureInfo.InvariantCulture, $"{count} full runs"),
+    };
+
     /// <summary>Which goals are reached, as lines of text.</summary>
     internal IReadOnlyList<string> Summary
     {
@@ -19,11 +28,26 @@ internal sealed record RunReport(
             var judged = Comparisons.Where(static c => c.IsMet is not null).ToList();
             return
             [
-                $"{judged.Count(static c => c.IsMet == true)} of {judged.Count} goals reached.",
+                $"{judged.Count(static c => c.IsMet == true)} of {judged.Count} goals reached{(Loads.Count > 1 ? " in every run" : string.Empty)}.",
                 .. judged.Where(static c => c.IsMet == false).Select(static c => $"Not reached: {c.Name}: {c.Result}, goal {c.Goal}."),
                 .. Comparisons.Where(static c => !c.IsMeasured).Select(static c => $"Not measured: {c.Name}: {c.Skipped}."),
                 .. Failures.Select(static name => $"Failed: {name}."),
             ];
         }
     }
+
+    /// <summary>Combines the reports of several runs.</summary>
+    internal static RunReport Combine(IReadOnlyList<RunReport> runs) => runs.Count == 1
+        ? runs[0]
+        : runs[0] with
+        {
+            Loads = [.. runs.SelectMany(static run => run.Loads)],
+            Comparisons =
+            [
+                .. runs.SelectMany(static run => run.Comparisons)
+                    .GroupBy(static comparison => comparison.Name)
+                    .Select(static same => Comparison.Combine([.. same])),
+            ],
+            Failures = [.. runs.SelectMany(static run => run.Failures).Distinct()],
+        };
 }

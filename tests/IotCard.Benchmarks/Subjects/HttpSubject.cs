@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 
 namespace IotCard.Benchmarks.Subjects;
 
@@ -9,6 +10,11 @@ internal static class HttpSubject
     {
         var requests = ReadyRequest.For(iteration);
         Garbage.Settle();
+        if (iteration.WaitsForCompiler)
+        {
+            await WaitForCompilerAsync();
+        }
+
         var next = -1;
         var threads = ThreadTimes.Read();
         var cpu = Environment.CpuUsage.TotalTime;
@@ -37,6 +43,17 @@ internal static class HttpSubject
                 Work(iteration.WorkMicroseconds);
             }
         }
+    }
+
+    private static async Task WaitForCompilerAsync()
+    {
+        long count;
+        do
+        {
+            count = JitInfo.GetCompiledMethodCount();
+            await Task.Delay(TimeSpan.FromMilliseconds(300));
+        }
+        while (JitInfo.GetCompiledMethodCount() != count);
     }
 
     private static void Work(int microseconds)

@@ -24,6 +24,9 @@ internal sealed record Iteration
     /// <summary>What the module does with the rows.</summary>
     public ShellTask Task { get; init; }
 
+    /// <summary>Whether the clock starts only once the runtime's compiler has nothing more to do.</summary>
+    public bool WaitsForCompiler { get; init; }
+
     /// <summary>The journal that the module keeps.</summary>
     public JournalKind Journal { get; init; }
 

@@ -11,4 +11,7 @@ internal enum ShellTask
 
     /// <summary>Checks rows offline.</summary>
     Check,
+
+    /// <summary>Rebinds rows with the module that only signs and sends.</summary>
+    Bare,
 }

@@ -1,4 +1,4 @@
-# The module in its own shell, as a subject of the benchmarks: reads one iteration per line, as JSON, runs it, and writes a
+# A module in its own shell, as a subject of the benchmarks: reads one iteration per line, as JSON, runs it, and writes a
 # line with what it took by this process's own clocks.
 param([Parameter(Mandatory)][string] $ModulePath)
 
@@ -27,18 +27,30 @@ function Get-ThreadTime {
             $times[[IO.File]::ReadAllText("$thread/comm").Trim()] += [double][IO.File]::ReadAllText("$thread/schedstat").Split(' ')[0] / 1e9
         }
         catch [IO.IOException] {
-            # The thread has ended.
-            continue
+            # The thread has ended, which is no error of the iteration.
+            $Error.RemoveAt(0)
         }
     }
 
     $times
 }
 
+# Waits until the runtime's compiler has nothing more to do, so that it is not busy with what prepared the iteration.
+function Wait-Compiler {
+    do {
+        $count = [Runtime.JitInfo]::GetCompiledMethodCount()
+        [Threading.Thread]::Sleep(300)
+    } until ([Runtime.JitInfo]::GetCompiledMethodCount() -eq $count)
+}
+
 function Measure-Work ([scriptblock] $Work) {
     # Moves what was prepared into the oldest generation, so that no collection has to move it later.
     [GC]::Collect()
     [GC]::Collect()
+    if ($Iteration.waitsForCompiler) {
+        Wait-Compiler
+    }
+
     $threads = $IsLinux ? (Get-ThreadTime) : @{}
     $cpu = [Environment]::CpuUsage.TotalTime
     $start = [Diagnostics.Stopwatch]::GetTimestamp()
@@ -85,6 +97,11 @@ function Measure-Memory ($Iteration) {
     $taken = Measure-Work { Import-Csv -LiteralPath $Iteration.rowsPath | Set-IotCardBinding @parameters | Out-Null }
     $ended.Set()
     $taken + $watch.EndInvoke($watching)[0]
+}
+
+function Measure-Bare ($Iteration) {
+    $rows = Import-Csv -LiteralPath $Iteration.rowsPath
+    Measure-Work { $rows | Send-Card -Endpoint $Iteration.endpoint -ThrottleLimit $Iteration.inFlight | Out-Null }
 }
 
 function Measure-Check ($Iteration) {

@@ -14,25 +14,34 @@ internal sealed class FirstCardsScenario : IScenario
     {
         var cards = harness.Scale.FirstCards;
         var iteration = new Iteration { Workload = new Workload(cards), InFlight = SteadyScenario.InFlight };
-        var series = await harness.AlternateAsync(
-            harness.Scale.FirstRepeats,
+        List<Func<Task<IterationResult>>> subjects =
+        [
             () => RunAsync(harness.StartModule()),
             () => RunAsync(harness.StartHttp()),
             () => RunAsync(harness.StartModule(WithoutProfiling)),
-            () => RunAsync(harness.StartHttp(WithoutProfiling)));
-        var title = string.Create(CultureInfo.InvariantCulture, $"CPU a card, 32 in flight, 50 ms, first {cards:N0} cards of a fresh shell, against a fresh bare HttpClient");
+            () => RunAsync(harness.StartHttp(WithoutProfiling)),
+        ];
+        if (!harness.Scale.IsQuick)
+        {
+            subjects.Add(() => RunAsync(harness.StartBareModule(), ShellTask.Bare));
+        }
+
+        var series = await harness.AlternateAsync(harness.Scale.FirstRepeats, [.. subjects]);
+        var first = string.Create(CultureInfo.InvariantCulture, $"first {cards:N0} cards of a fresh shell");
         return
         [
-            Comparison.OfTimes(title, Goal.AtMost(1.5), cards, series[0].CpuSeconds, series[1].CpuSeconds),
-            Comparison.OfTimes("the same first cards where the runtime does not profile what it runs (TieredPGO off)", null, cards, series[2].CpuSeconds, series[3].CpuSeconds),
+            Comparison.OfTimes($"CPU a card, 32 in flight, 50 ms, {first}, against a fresh bare HttpClient", Goal.AtMost(1.5), cards, series[0].CpuSeconds, series[1].CpuSeconds),
+            .. series[4..].Select(minimum =>
+                Comparison.OfTimes($"CPU a card, {first}, with a module that only signs and sends, against a fresh bare HttpClient", null, cards, minimum.CpuSeconds, series[1].CpuSeconds)),
+            Comparison.OfTimes("the module's first cards where the runtime does not profile what it runs (TieredPGO off), against the bare client's", null, cards, series[2].CpuSeconds, series[3].CpuSeconds),
             Comparison.OfTimes("the module's first cards with that profiling, against without", null, cards, series[0].CpuSeconds, series[2].CpuSeconds),
         ];
 
-        async Task<IterationResult> RunAsync(SubjectProcess fresh)
+        async Task<IterationResult> RunAsync(SubjectProcess fresh, ShellTask task = ShellTask.Binding)
         {
             using (fresh)
             {
-                return await harness.RunAsync(fresh, iteration, SteadyScenario.Latency);
+                return await harness.RunAsync(fresh, iteration with { Task = task }, SteadyScenario.Latency);
             }
         }
     }

@@ -31,7 +31,7 @@ internal sealed class OneCardScenario : IScenario
         [
             Comparison.OfMilliseconds(
                 "one card in a fresh shell, whole process, against a hand-made Invoke-RestMethod script", Goal.AtMost(0.9), series[0].Seconds, series[1].Seconds),
-            Comparison.OfMilliseconds("the same script with a module that only signs and sends, against the hand-made script", null, series[2].Seconds, series[1].Seconds),
+            Comparison.OfMilliseconds("one card with a module that only signs and sends, against the hand-made script", null, series[2].Seconds, series[1].Seconds),
             Comparison.OfMilliseconds("one card in a fresh shell, whole process, against a shell that does nothing", null, series[0].Seconds, series[3].Seconds),
         ];
     }

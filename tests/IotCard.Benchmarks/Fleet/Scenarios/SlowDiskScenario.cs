@@ -24,6 +24,7 @@ internal sealed class SlowDiskScenario : IScenario
         Runner[] runners = [new(module, iteration with { Journal = JournalKind.Named }), new(module, iteration)];
         foreach (var runner in runners)
         {
+            await harness.RunAsync(module, runner.Iteration with { Workload = new Workload(harness.Scale.SteadyWarmUpCards) }, latency: 0);
             await harness.RunAsync(module, runner.Iteration with { Workload = new Workload(harness.Scale.SteadyCards / 2) }, SteadyScenario.Latency);
         }
 
