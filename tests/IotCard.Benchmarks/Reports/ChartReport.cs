@@ -8,7 +8,7 @@ namespace IotCard.Benchmarks.Reports;
 /// <summary>The results as bars: how much of its goal each comparison uses.</summary>
 internal static class ChartReport
 {
-    private const int Width = 760;
+    private const int Width = 960;
     private const int RowHeight = 46;
     private const int Top = 40;
     private const int Left = 10;
