@@ -38,7 +38,7 @@ internal static class LayersCommand
                 await MeasureAsync(
                     harness,
                     layers,
-                    new Iteration { Workload = new Workload(harness.Scale.SteadyCards), InFlight = SteadyScenario.InFlight },
+                    new Iteration { Workload = new Workload(harness.Scale.SteadyCards), InFlight = SteadyScenario.InFlight, WaitsForCompiler = true },
                     Math.Min(count, SteadyRepeats),
                     SteadyScenario.Latency),
             };

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime;
 
 namespace IotCard.Benchmarks.Subjects;
 
@@ -12,7 +11,7 @@ internal static class HttpSubject
         Garbage.Settle();
         if (iteration.WaitsForCompiler)
         {
-            await WaitForCompilerAsync();
+            await JustInTimeCompiler.WaitUntilIdleAsync();
         }
 
         var next = -1;
@@ -43,17 +42,6 @@ internal static class HttpSubject
                 Work(iteration.WorkMicroseconds);
             }
         }
-    }
-
-    private static async Task WaitForCompilerAsync()
-    {
-        long count;
-        do
-        {
-            count = JitInfo.GetCompiledMethodCount();
-            await Task.Delay(TimeSpan.FromMilliseconds(300));
-        }
-        while (JitInfo.GetCompiledMethodCount() != count);
     }
 
     private static void Work(int microseconds)

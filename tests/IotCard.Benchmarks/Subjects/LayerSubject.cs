@@ -22,6 +22,10 @@ internal static class LayerSubject
             transport);
         var run = Runner(iteration, rows, transport, sender);
         Garbage.Settle();
+        if (iteration.WaitsForCompiler)
+        {
+            await JustInTimeCompiler.WaitUntilIdleAsync();
+        }
 
         var cpu = Environment.CpuUsage.TotalTime;
         var start = Stopwatch.GetTimestamp();
