@@ -212,12 +212,19 @@ public sealed class BindingRun : IRun
         (RunRow Item, RowOutcome Outcome)? last = null;
         while (TryGetWork(out var item))
         {
-            // The last outcome is recorded and published while this request is on its way.
+            // The last outcome is recorded and published while this request is on its way, unless a row of the same card
+            // waited for it: a journal that has the later row's intent has the earlier one's outcome.
             var execution = ExecuteAsync(item);
             End(last);
             var outcome = item.Conclude(await execution.ConfigureAwait(false));
             Complete(item, outcome);
             last = (item, outcome);
+            if (item.HasFollowers)
+            {
+                End(last);
+                last = null;
+            }
+
             if (item.HasYieldedPlace)
             {
                 break;

@@ -44,6 +44,9 @@ internal sealed class RunRow(BindingRow row, object? tag) : IIntentLog
 
     internal bool IsReady => _predecessors == 0;
 
+    /// <summary>Whether other rows wait for this one, or did until it was complete.</summary>
+    internal bool HasFollowers => _followers is not null;
+
     /// <inheritdoc/>
     public ValueTask RecordAsync(SignedRequest request, string accessKeyId, CancellationToken cancellationToken)
     {

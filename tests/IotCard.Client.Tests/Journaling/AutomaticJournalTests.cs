@@ -1,7 +1,10 @@
+using System.Text.Json;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
+using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
+using IotCard.Client.Tests.Running;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Journaling;
@@ -49,6 +52,31 @@ public sealed class AutomaticJournalTests : IDisposable
         Assert.True(journal.IsAutomatic);
         Assert.Null(journal.Failure);
         await journal.DisposeAsync();
+    }
+
+    /// <summary>Otherwise a kill in between would leave two rows of a card in doubt instead of one.</summary>
+    [Fact]
+    public async Task Has_an_outcome_before_the_intent_of_a_row_that_waited_for_it()
+    {
+        const string Done = """{"Code":"OK","IotModBind":{"IsModSuccess":true}}""";
+        var later = BindingRow.Unbind(Row.Iccid, SyntheticNumbers.Imei(7));
+        await using var journal = await _journals.CreateAsync(Job, _clock);
+        using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 });
+        service.Run.Add(Row, journal.Claim(Row));
+        service.Run.Add(later, journal.Claim(later));
+
+        await service.WaitUntilArrivedAsync(1);
+        service.Respond(Row, Done);
+        await service.WaitUntilArrivedAsync(2);
+        service.Respond(later, Done);
+        await service.TakeAsync(2);
+
+        using var file = new FileStream(journal.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        var text = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ["job", "run", "intent", "outcome", "intent", "outcome"],
+            text.TrimEnd().Split('\n').Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("kind").GetString()));
     }
 
     [Fact]
