@@ -213,7 +213,7 @@ public sealed class BindingRun : IRun
         while (TryGetWork(out var item))
         {
             // The last outcome is recorded and published while this request is on its way, unless a row of the same card
-            // waited for it: a journal that has the later row's intent has the earlier one's outcome.
+            // or device waited for it: a journal that has the later intent has the earlier outcome.
             var execution = ExecuteAsync(item);
             End(last);
             var outcome = item.Conclude(await execution.ConfigureAwait(false));

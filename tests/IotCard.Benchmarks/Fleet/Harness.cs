@@ -71,9 +71,7 @@ internal sealed class Harness : IDisposable
         Start("module", Shell.StartInfo("Subject", "subject", Manifest), variables);
 
     /// <summary>Starts a shell with the module that only signs and sends.</summary>
-    /// <param name="variables">Additional environment variables.</param>
-    internal SubjectProcess StartBareModule(params IEnumerable<KeyValuePair<string, string>> variables) =>
-        Start("bare-module", Shell.StartInfo("Subject", "bare-subject", ModuleUnderTest.BareManifest), variables);
+    internal SubjectProcess StartBareModule() => new("bare-module", Shell.StartInfo("Subject", "bare-subject", ModuleUnderTest.BareManifest));
 
     /// <summary>Starts a bare client.</summary>
     /// <param name="variables">Additional environment variables.</param>
