@@ -2,6 +2,7 @@ using System.Management.Automation;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Queries;
+using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Errors;
 

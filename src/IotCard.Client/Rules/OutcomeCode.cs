@@ -1,4 +1,4 @@
-namespace IotCard.Client.Sending;
+namespace IotCard.Client.Rules;
 
 /// <summary>The codes of outcomes without a response's code. They are error ids, so they never change.</summary>
 public static class OutcomeCode
@@ -21,10 +21,10 @@ public static class OutcomeCode
     /// <summary>Why a row was not sent or not resent: the run was stopped, by Ctrl+C or by the consumer of its results.</summary>
     public const string Stopped = "Stopped";
 
-    /// <summary>Why a row failed: the gateway asks to wait longer than <see cref="RetryPolicy.MaximumHint"/>.</summary>
+    /// <summary>Why a row failed: the gateway asks to wait longer than five minutes.</summary>
     public const string WaitTooLong = "WaitTooLong";
 
-    /// <summary>Why a row failed: the gateway's clock is further off than <see cref="ServerClock.MaximumOffset"/>.</summary>
+    /// <summary>Why a row failed: the gateway's clock is further off than 24 hours.</summary>
     public const string ClockTooFarOff = "ClockTooFarOff";
 
     /// <summary>The service accepted a query, but the response lacks the result.</summary>

@@ -1,4 +1,4 @@
-namespace IotCard.Client.Service;
+namespace IotCard.Client.Rules;
 
 /// <summary>The names of failures before a usable response. They are error ids, so they never change.</summary>
 public static class AttemptCode

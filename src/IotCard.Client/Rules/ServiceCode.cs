@@ -1,4 +1,4 @@
-namespace IotCard.Client.Service;
+namespace IotCard.Client.Rules;
 
 /// <summary>The service's codes that rules refer to by name. All others are only passed on.</summary>
 internal static class ServiceCode

@@ -1,6 +1,5 @@
-using IotCard.Client.Http;
 
-namespace IotCard.Client.Service;
+namespace IotCard.Client.Rules;
 
 /// <summary>The result of one attempt to send a request.</summary>
 internal sealed record AttemptResult

@@ -1,4 +1,4 @@
-namespace IotCard.Client.Service;
+namespace IotCard.Client.Rules;
 
 /// <summary>The readable part of a response of the service or its gateway.</summary>
 internal sealed record ServiceResponse

@@ -1,4 +1,4 @@
-namespace IotCard.Client.Sending;
+namespace IotCard.Client.Rules;
 
 /// <summary>How a row ended.</summary>
 public enum OutcomeStatus

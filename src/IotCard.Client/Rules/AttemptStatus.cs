@@ -1,4 +1,4 @@
-namespace IotCard.Client.Service;
+namespace IotCard.Client.Rules;
 
 /// <summary>How an attempt ended. The sending rules decide what follows.</summary>
 internal enum AttemptStatus

@@ -1,7 +1,5 @@
-using IotCard.Client.Http;
-using IotCard.Client.Service;
 
-namespace IotCard.Client.Sending;
+namespace IotCard.Client.Rules;
 
 /// <summary>The outcome of a query. It is never in doubt: there is a result, or a reason why there is none.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>

@@ -1,8 +1,6 @@
 using IotCard.Client.Cards;
-using IotCard.Client.Http;
-using IotCard.Client.Service;
 
-namespace IotCard.Client.Sending;
+namespace IotCard.Client.Rules;
 
 /// <summary>How a row ended, and how that is known.</summary>
 public sealed record RowOutcome

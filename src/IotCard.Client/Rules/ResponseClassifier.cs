@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace IotCard.Client.Service;
+namespace IotCard.Client.Rules;
 
 /// <summary>
 /// Classifies what a response says about its request. Only what the gateway or the service can have sent counts: a

@@ -1,4 +1,4 @@
-namespace IotCard.Client.Service;
+namespace IotCard.Client.Rules;
 
 /// <summary>The gateway's codes that rules refer to by name.</summary>
 internal static class GatewayCode

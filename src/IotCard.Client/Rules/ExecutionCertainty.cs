@@ -1,4 +1,4 @@
-namespace IotCard.Client.Service;
+namespace IotCard.Client.Rules;
 
 /// <summary>What an attempt's end says about the operation's execution.</summary>
 internal enum ExecutionCertainty

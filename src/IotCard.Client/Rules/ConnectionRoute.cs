@@ -1,4 +1,4 @@
-namespace IotCard.Client.Http;
+namespace IotCard.Client.Rules;
 
 /// <summary>The route of a connection: the host, and the proxy, if any. Neither contains userinfo.</summary>
 /// <param name="Host">The host and its port.</param>
