@@ -53,8 +53,7 @@ public sealed class TestIotCardBindingCommand : RowCommand
 
     internal override bool AcceptsWrongCheckDigit => SkipCheckDigit;
 
-    internal override BindingOperation RowOperation =>
-        string.Equals(Operation, nameof(BindingOperation.Unbind), StringComparison.OrdinalIgnoreCase) ? BindingOperation.Unbind : BindingOperation.Rebind;
+    private protected override bool Unbinds => string.Equals(Operation, nameof(BindingOperation.Unbind), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Opens the journal for reading and, to look up cards, finds the credential.</summary>
     protected override void BeginProcessing()
