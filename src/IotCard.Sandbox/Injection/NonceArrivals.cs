@@ -1,4 +1,4 @@
-namespace IotCard.Sandbox.Faults;
+namespace IotCard.Sandbox.Injection;
 
 /// <summary>
 /// Counts how often each nonce arrived. A nonce that has not arrived for a while is forgotten, after two lifetimes of a

@@ -1,6 +1,7 @@
 using System.Globalization;
+using IotCard.Sandbox.Wire;
 
-namespace IotCard.Sandbox.Wire;
+namespace IotCard.Sandbox.Hosting;
 
 /// <summary>The log line for one request: time, operation, ICCID, code, HTTP status, milliseconds, and its fault or outage, if any.</summary>
 internal static class AccessLogLine

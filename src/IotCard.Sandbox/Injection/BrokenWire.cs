@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace IotCard.Sandbox.Faults;
+namespace IotCard.Sandbox.Injection;
 
 /// <summary>
 /// Ends a connection too early. It writes to the socket directly, because the server buffers what it is given, and an

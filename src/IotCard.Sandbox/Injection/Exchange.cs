@@ -1,6 +1,7 @@
 using IotCard.Sandbox.Faults;
+using IotCard.Sandbox.Wire;
 
-namespace IotCard.Sandbox.Wire;
+namespace IotCard.Sandbox.Injection;
 
 /// <summary>A request on its way through the sandbox, and its result so far.</summary>
 internal sealed class Exchange(WireRequest request, FaultInjector? faults)

@@ -1,4 +1,4 @@
-namespace IotCard.Sandbox.Service;
+namespace IotCard.Sandbox.Cards;
 
 /// <summary>The operation of <c>DoIotChgBindOrUnBind</c>.</summary>
 public enum CardOperation

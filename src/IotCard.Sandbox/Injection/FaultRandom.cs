@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace IotCard.Sandbox.Faults;
+namespace IotCard.Sandbox.Injection;
 
 /// <summary>
 /// The random numbers for one arrival of a nonce: always the same for the same seed, nonce and arrival.

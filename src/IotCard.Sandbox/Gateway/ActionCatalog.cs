@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
-using IotCard.Sandbox.Gateway;
 
-namespace IotCard.Sandbox.Service;
+namespace IotCard.Sandbox.Gateway;
 
 /// <summary>The actions of the card product and its successor: those that the sandbox provides, and those that it knows by name.</summary>
 internal static class ActionCatalog

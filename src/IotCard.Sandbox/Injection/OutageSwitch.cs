@@ -1,8 +1,9 @@
 using System.Net.Sockets;
-using IotCard.Sandbox.Service;
+using IotCard.Sandbox.Faults;
+using IotCard.Sandbox.Logging;
 using IotCard.Sandbox.Wire;
 
-namespace IotCard.Sandbox.Faults;
+namespace IotCard.Sandbox.Injection;
 
 /// <summary>Begins and ends an <see cref="Outage"/>, and blocks requests while it lasts.</summary>
 internal sealed class OutageSwitch(TimeProvider clock, ServiceLog log, SandboxListener listener) : IDisposable

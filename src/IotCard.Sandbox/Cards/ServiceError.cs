@@ -1,4 +1,4 @@
-namespace IotCard.Sandbox.Service;
+namespace IotCard.Sandbox.Cards;
 
 /// <summary>One of the eleven errors that the service's page lists for the operation.</summary>
 /// <param name="Code">The code, <c>isv.…</c>.</param>

@@ -1,4 +1,6 @@
-namespace IotCard.Sandbox.Faults;
+using IotCard.Sandbox.Faults;
+
+namespace IotCard.Sandbox.Injection;
 
 /// <summary>The current <see cref="Faults.Outage"/> and its progress.</summary>
 /// <param name="outage">The outage.</param>

@@ -1,6 +1,4 @@
-using IotCard.Sandbox.Cards;
-
-namespace IotCard.Sandbox.Service;
+namespace IotCard.Sandbox.Cards;
 
 /// <summary>Made-up subscriber numbers, always the same for a card.</summary>
 internal static class SubscriberNumbers

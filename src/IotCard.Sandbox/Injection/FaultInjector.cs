@@ -1,15 +1,15 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using IotCard.Sandbox.Faults;
 using IotCard.Sandbox.Gateway;
-using IotCard.Sandbox.Service;
 using IotCard.Sandbox.Wire;
 
-namespace IotCard.Sandbox.Faults;
+namespace IotCard.Sandbox.Injection;
 
 /// <summary>Chooses the fault, if any, for each request according to a <see cref="FaultPlan"/>.</summary>
 internal sealed class FaultInjector
 {
-    private readonly SandboxOptions _options;
+    private readonly IReadOnlyCollection<SandboxAccessKey> _accessKeys;
     private readonly NonceArrivals _arrivals;
     private readonly (FaultKind Kind, double UpTo)[] _rates;
     private readonly HashSet<string>? _iccids;
@@ -18,12 +18,13 @@ internal sealed class FaultInjector
     private readonly Dictionary<string, StrongBox<int>> _expiredTokens;
 
     /// <param name="plan">A valid plan.</param>
-    /// <param name="options">The sandbox's options.</param>
-    public FaultInjector(FaultPlan plan, SandboxOptions options)
+    /// <param name="accessKeys">The accepted AccessKeys.</param>
+    /// <param name="clock">The sandbox's clock.</param>
+    public FaultInjector(FaultPlan plan, IReadOnlyCollection<SandboxAccessKey> accessKeys, TimeProvider clock)
     {
         Plan = plan;
-        _options = options;
-        _arrivals = new NonceArrivals(options.Clock);
+        _accessKeys = accessKeys;
+        _arrivals = new NonceArrivals(clock);
         _rates = Accumulate(plan.Rates);
         _iccids = plan.Iccids?.ToHashSet(StringComparer.Ordinal);
         _upcoming = new ConcurrentQueue<Fault>(plan.Upcoming);
@@ -50,7 +51,7 @@ internal sealed class FaultInjector
         return drawn.Kind switch
         {
             FaultKind.ExpiredToken when token is null => default,
-            FaultKind.OkWithoutResult or FaultKind.OkButNotDone or FaultKind.LowerCaseOk when !CardService.IsChange(SignedCall.ActionOf(request)) => default,
+            FaultKind.OkWithoutResult or FaultKind.OkButNotDone or FaultKind.LowerCaseOk when SignedCall.ActionOf(request) is not ActionCatalog.BindingAction => default,
             _ => drawn,
         };
     }
@@ -99,7 +100,7 @@ internal sealed class FaultInjector
             return false;
         }
 
-        foreach (var key in _options.AccessKeys)
+        foreach (var key in _accessKeys)
         {
             if (string.Equals(key.SecurityToken, token, StringComparison.Ordinal)
                 && _expiredTokens.TryGetValue(key.Id, out var left)

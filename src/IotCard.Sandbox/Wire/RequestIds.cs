@@ -1,4 +1,4 @@
-namespace IotCard.Sandbox.Service;
+namespace IotCard.Sandbox.Wire;
 
 /// <summary>Request ids in the gateway's format.</summary>
 internal static class RequestIds

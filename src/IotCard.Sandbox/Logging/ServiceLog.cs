@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using IotCard.Sandbox.Cards;
 using IotCard.Sandbox.Faults;
 
-namespace IotCard.Sandbox.Service;
+namespace IotCard.Sandbox.Logging;
 
 /// <summary>What has arrived at a sandbox and what was executed, how often and in what order. Safe for concurrent use.</summary>
 public sealed class ServiceLog

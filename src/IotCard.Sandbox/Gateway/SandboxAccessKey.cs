@@ -1,4 +1,4 @@
-namespace IotCard.Sandbox;
+namespace IotCard.Sandbox.Gateway;
 
 /// <summary>An AccessKey that the sandbox accepts.</summary>
 /// <param name="Id">The AccessKey ID.</param>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using IotCard.Sandbox.Faults;
 
-namespace IotCard.Sandbox.Faults;
+namespace IotCard.Sandbox.Injection;
 
 /// <summary>The fault injected into a request; by default none.</summary>
 [StructLayout(LayoutKind.Auto)]

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using IotCard.Sandbox.Cards;
+using IotCard.Sandbox.Wire;
 
-namespace IotCard.Sandbox.Service;
+namespace IotCard.Sandbox.Logging;
 
 /// <summary>An operation that passed the gateway and was processed by the service, whether or not it succeeded.</summary>
 [StructLayout(LayoutKind.Auto)]

@@ -1,8 +1,9 @@
+using IotCard.Sandbox.Faults;
 using IotCard.Sandbox.Wire;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace IotCard.Sandbox.Faults;
+namespace IotCard.Sandbox.Injection;
 
 /// <summary>
 /// Connections on which responses and requests are out of step, as a faulty proxy can leave them: once a connection is

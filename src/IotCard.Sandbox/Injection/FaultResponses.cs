@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
+using IotCard.Sandbox.Faults;
 using IotCard.Sandbox.Gateway;
 using IotCard.Sandbox.Wire;
 
-namespace IotCard.Sandbox.Faults;
+namespace IotCard.Sandbox.Injection;
 
 /// <summary>The responses that faults send instead of the real one.</summary>
 internal static class FaultResponses
