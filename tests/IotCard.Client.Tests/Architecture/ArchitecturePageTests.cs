@@ -7,7 +7,7 @@ namespace IotCard.Client.Tests.Architecture;
 public sealed partial class ArchitecturePageTests
 {
     /// <summary>Not shown: every folder may use it.</summary>
-    private const string Everywhere = "Compatibility";
+    private const string Everywhere = "Polyfills";
 
     private static readonly string Client = typeof(ArchitecturePageTests).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
