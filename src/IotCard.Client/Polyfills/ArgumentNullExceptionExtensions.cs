@@ -1,7 +1,7 @@
 #if !NET
 using System.Runtime.CompilerServices;
 
-namespace IotCard.Client.Compatibility;
+namespace IotCard.Client.Polyfills;
 
 internal static class ArgumentNullExceptionExtensions
 {

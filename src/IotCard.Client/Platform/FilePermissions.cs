@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 #endif
 
-namespace IotCard.Client.Compatibility;
+namespace IotCard.Client.Platform;
 
 /// <summary>
 /// Finds out from a file's Unix mode and owner what other users of the machine may do with it. On Windows nothing is

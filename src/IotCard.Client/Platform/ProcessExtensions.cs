@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace IotCard.Client.Compatibility;
+namespace IotCard.Client.Platform;
 
 internal static class ProcessExtensions
 {

@@ -1,7 +1,7 @@
 #if !NET
 using System.Runtime.InteropServices;
 
-namespace IotCard.Client.Compatibility;
+namespace IotCard.Client.Polyfills;
 
 internal static class OperatingSystemExtensions
 {

@@ -1,5 +1,5 @@
 #if !NET
-namespace IotCard.Client.Compatibility;
+namespace IotCard.Client.Polyfills;
 
 internal static class ObjectDisposedExceptionExtensions
 {

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace IotCard.Client.Compatibility;
+namespace IotCard.Client.Platform;
 
 /// <summary>
 /// Locks out a second writer of an open file, but no reader. .NET's own lock on Unix cannot do that: it shares a file
@@ -13,9 +13,6 @@ internal static class FileLock
     private const int OpenFileDescriptionLock = 37;
     private const byte Unlock = 2;
     private const int TryLock = 2;
-    private const int TryAgain = 11;
-    private const int TryAgainOnMac = 35;
-    private const int AccessDenied = 13;
 
     // struct flock of 64-bit Linux: type (F_WRLCK = 1) and whence, start and length (0 is the whole file), process.
     private static readonly byte[] WholeFile = [1, 0, .. new byte[30]];
@@ -31,11 +28,10 @@ internal static class FileLock
 
         try
         {
-            var descriptor = (int)handle.DangerousGetHandle();
             var result = RuntimeInformation.IsOSPlatform(OSPlatform.Linux)
-                ? fcntl(descriptor, OpenFileDescriptionLock, [.. WholeFile])
-                : lockf(descriptor, TryLock, 0);
-            return result == 0 || Marshal.GetLastWin32Error() is not (TryAgain or TryAgainOnMac or AccessDenied);
+                ? LibC.Retry(() => LibC.fcntl(handle, OpenFileDescriptionLock, [.. WholeFile]))
+                : LibC.Retry(() => LibC.lockf(handle, TryLock, 0));
+            return -result is not (LibC.TryAgain or LibC.TryAgainOnMac or LibC.AccessDenied);
         }
         catch (Exception failure) when (failure is EntryPointNotFoundException or DllNotFoundException)
         {
@@ -58,19 +54,11 @@ internal static class FileLock
         {
             byte[] unlock = [.. WholeFile];
             unlock[0] = Unlock;
-            _ = fcntl((int)handle.DangerousGetHandle(), OpenFileDescriptionLock, unlock);
+            _ = LibC.fcntl(handle, OpenFileDescriptionLock, unlock);
         }
         catch (Exception failure) when (failure is EntryPointNotFoundException or DllNotFoundException)
         {
             // There was no lock to take.
         }
     }
-
-#pragma warning disable SYSLIB1054 // The generator needs unsafe code and does not exist for netstandard2.0.
-    [DllImport("libc", SetLastError = true)]
-    private static extern int fcntl(int descriptor, int command, byte[] @lock);
-
-    [DllImport("libc", SetLastError = true)]
-    private static extern int lockf(int descriptor, int command, nint length);
-#pragma warning restore SYSLIB1054
 }

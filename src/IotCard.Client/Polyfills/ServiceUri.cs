@@ -1,4 +1,4 @@
-namespace IotCard.Client.Compatibility;
+namespace IotCard.Client.Polyfills;
 
 internal static class ServiceUri
 {
