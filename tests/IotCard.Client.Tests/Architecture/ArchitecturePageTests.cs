@@ -17,7 +17,7 @@ public sealed partial class ArchitecturePageTests
 
     [Fact]
     public void The_folders_of_the_client_are_as_drawn_and_without_a_circle() =>
-        new FolderDiagram(Page, "## Folders of the client").AssertShows(new FolderGraph(Client, "IotCard.Client", everywhere: "Compatibility"));
+        new FolderDiagram(Page, "## Folders of the client").AssertShows(new FolderGraph(Client, "IotCard.Client", everywhere: "Polyfills"));
 
     [Fact]
     public void The_folders_of_the_sandbox_are_as_drawn_and_without_a_circle() =>

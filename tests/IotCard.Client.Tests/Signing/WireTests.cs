@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using IotCard.Client.Rules;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
 using IotCard.Client.Tests.Service;
