@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using IotCard.Client.Journaling;
+using IotCard.Client.Rules;
 using IotCard.Client.Running;
-using IotCard.Client.Sending;
 using IotCard.Errors;
 using IotCard.Texts;
 

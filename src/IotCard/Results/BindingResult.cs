@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using IotCard.Client.Rules;
 using IotCard.Client.Sanitizing;
-using IotCard.Client.Sending;
 
 namespace IotCard;
 
