@@ -13,7 +13,7 @@ namespace IotCard.Commands;
 [OutputType(typeof(BindingResult))]
 public sealed class RemoveIotCardBindingCommand : BindingCommand
 {
-    internal override BindingOperation RowOperation => BindingOperation.Unbind;
+    private protected override bool Unbinds => true;
 
     private protected override BindingRow CreateRow(InputCells cells) =>
         BindingRow.Unbind(cells.Read(nameof(Iccid), Iccid), cells.Read(nameof(Imei), Imei));

@@ -27,7 +27,7 @@ public sealed class SetIotCardBindingCommand : BindingCommand
 
     internal override bool AcceptsWrongCheckDigit => SkipCheckDigit;
 
-    internal override BindingOperation RowOperation => BindingOperation.Rebind;
+    private protected override bool Unbinds => false;
 
     private protected override BindingRow CreateRow(InputCells cells) =>
         BindingRow.Rebind(cells.Read(nameof(Iccid), Iccid), cells.Read(nameof(Imei), Imei), cells.Read(nameof(NewImei), NewImei));
