@@ -1,5 +1,7 @@
 using IotCard.Sandbox.Cards;
 using IotCard.Sandbox.Faults;
+using IotCard.Sandbox.Gateway;
+using IotCard.Sandbox.Logging;
 using IotCard.Sandbox.Service;
 
 namespace IotCard.Sandbox;

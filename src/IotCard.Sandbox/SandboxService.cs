@@ -1,6 +1,10 @@
 using System.Net;
 using IotCard.Sandbox.Cards;
 using IotCard.Sandbox.Faults;
+using IotCard.Sandbox.Gateway;
+using IotCard.Sandbox.Hosting;
+using IotCard.Sandbox.Injection;
+using IotCard.Sandbox.Logging;
 using IotCard.Sandbox.Service;
 using IotCard.Sandbox.Wire;
 
@@ -12,16 +16,16 @@ public sealed class SandboxService : IAsyncDisposable
     private readonly SandboxListener _listener;
     private readonly OutageSwitch _outage;
     private readonly CancellationTokenSource _stopping;
-    private readonly SandboxApplication _application;
+    private readonly FaultSwitch _faults;
     private int _disposed;
 
     private SandboxService(
-        SandboxListener listener, OutageSwitch outage, CancellationTokenSource stopping, SandboxApplication application, Fleet fleet, ServiceLog log)
+        SandboxListener listener, OutageSwitch outage, CancellationTokenSource stopping, FaultSwitch faults, Fleet fleet, ServiceLog log)
     {
         _listener = listener;
         _outage = outage;
         _stopping = stopping;
-        _application = application;
+        _faults = faults;
         Fleet = fleet;
         Log = log;
     }
@@ -42,7 +46,7 @@ public sealed class SandboxService : IAsyncDisposable
     /// <exception cref="ArgumentException">A rate, count or time is out of range, or a scripted fault has a moment that its kind does not support.</exception>
     public FaultPlan Faults
     {
-        get => _application.Faults;
+        get => _faults.Plan;
         set
         {
             ArgumentNullException.ThrowIfNull(value);
@@ -51,7 +55,7 @@ public sealed class SandboxService : IAsyncDisposable
                 throw new ArgumentException(error, nameof(value));
             }
 
-            _application.Faults = value;
+            _faults.Plan = value;
         }
     }
 
@@ -115,10 +119,12 @@ public sealed class SandboxService : IAsyncDisposable
         var outage = new OutageSwitch(options.Clock, log, listener);
         try
         {
-            var application = new SandboxApplication(options, log, outage, stopping.Token);
+            var faults = new FaultSwitch(options.Faults, options.AccessKeys, options.Clock);
+            var application = new SandboxApplication(
+                CreateProcessor(options, log), faults, outage, log, new RequestTiming(options.Clock, options.Latency, stopping.Token), options.Output);
             await listener.ListenAsync(application, options.Port, cancellationToken);
             await outage.SetAsync(options.Outage);
-            return new SandboxService(listener, outage, stopping, application, options.Fleet, log);
+            return new SandboxService(listener, outage, stopping, faults, options.Fleet, log);
         }
         catch
         {
@@ -143,5 +149,21 @@ public sealed class SandboxService : IAsyncDisposable
         await _outage.SetAsync(null);
         _outage.Dispose();
         _stopping.Dispose();
+    }
+
+    private static RequestProcessor CreateProcessor(SandboxOptions options, ServiceLog log)
+    {
+        var behavior = new ServiceBehavior
+        {
+            BusinessFailuresAsOk = options.BusinessFailuresAsOk,
+            PublishedSampleMessage = options.PublishedSampleMessage,
+            DeviceImei = options.DeviceImei,
+            ClosedCardsNeedInstanceId = options.ClosedCardsNeedInstanceId,
+        };
+        return new RequestProcessor(
+            new RequestValidator(options.AccessKeys, options.RequireSignedHost, options.Clock),
+            new CardService(options.Fleet, behavior, log, options.Clock),
+            log,
+            options.Clock);
     }
 }

@@ -1,4 +1,5 @@
 using IotCard.Client.Cards;
+using IotCard.Client.Platform;
 
 namespace IotCard.Client.Journaling;
 

@@ -1,6 +1,5 @@
 using IotCard.Client.Cards;
-using IotCard.Client.Sending;
-using IotCard.Client.Signing;
+using IotCard.Client.Rules;
 
 namespace IotCard.Client.Journaling;
 
@@ -35,10 +34,10 @@ internal sealed class JournalEntry : IIntentLog
     public bool IsBehindUnknown { get; init; }
 
     /// <inheritdoc/>
-    public async ValueTask RecordAsync(SignedRequest request, string accessKeyId, CancellationToken cancellationToken)
+    public async ValueTask RecordAsync(RecordedIntent intent, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var line = JournalLineFormatter.Intent(_row, _number, RecordedIntent.From(request, accessKeyId));
+        var line = JournalLineFormatter.Intent(_row, _number, intent);
         _hasRoom |= await _journal.AppendAsync(new PendingLine(line, _hasRoom ? RoomChange.None : RoomChange.Reserve)).ConfigureAwait(false);
     }
 

@@ -1,5 +1,6 @@
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
+using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 
 namespace IotCard.Client.Running;

@@ -1,7 +1,6 @@
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
-using IotCard.Client.Sending;
-using IotCard.Client.Signing;
+using IotCard.Client.Rules;
 
 namespace IotCard.Client.Running;
 
@@ -48,10 +47,10 @@ internal sealed class RunRow(BindingRow row, object? tag) : IIntentLog
     internal bool HasFollowers => _followers is not null;
 
     /// <inheritdoc/>
-    public ValueTask RecordAsync(SignedRequest request, string accessKeyId, CancellationToken cancellationToken)
+    public ValueTask RecordAsync(RecordedIntent intent, CancellationToken cancellationToken)
     {
         HasIntent = true;
-        return Entry!.RecordAsync(request, accessKeyId, cancellationToken);
+        return Entry!.RecordAsync(intent, cancellationToken);
     }
 
     /// <summary>

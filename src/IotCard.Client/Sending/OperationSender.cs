@@ -1,5 +1,6 @@
 using IotCard.Client.Cards;
 using IotCard.Client.Credentials;
+using IotCard.Client.Rules;
 using IotCard.Client.Service;
 
 namespace IotCard.Client.Sending;
@@ -89,10 +90,10 @@ public sealed class OperationSender : IDisposable
         }
 
         var age = (Clock.Now - intent.Timestamp).Duration();
-        if (age > RetryPolicy.SafeAge || await _requests.TryRebuildAsync(_api.ToCall(row), intent, stop).ConfigureAwait(false) is not { } request)
+        if (!DoubtRules.MayResend(age) || await _requests.TryRebuildAsync(_api.ToCall(row), intent, stop).ConfigureAwait(false) is not { } request)
         {
             // Stopped, or another key: a later run may still resend it.
-            return statistics.Complete(RowOutcome.Unknown(row, OutcomeCode.Interrupted) with { MayBeResent = age <= RetryPolicy.SafeAge });
+            return statistics.Complete(RowOutcome.Unknown(row, OutcomeCode.Interrupted) with { MayBeResent = DoubtRules.MayResend(age) });
         }
 
         _requests.NoteResend();

@@ -1,4 +1,5 @@
 using IotCard.Client.Credentials;
+using IotCard.Client.Rules;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
 
@@ -57,7 +58,7 @@ internal sealed class RequestSender : IDisposable
         {
             var credential = await _credentials.GetCredentialAsync(cancellationToken).ConfigureAwait(false);
             var request = _signer.Sign(call, credential, intent.Nonce, intent.Timestamp);
-            return intent.IsOf(request, credential.AccessKeyId) ? request : null;
+            return IntentFingerprint.Matches(intent, request, credential.AccessKeyId) ? request : null;
         }
         catch (Exception failure) when (failure is CredentialException or OperationCanceledException)
         {
@@ -218,7 +219,7 @@ internal sealed class RequestSender : IDisposable
         request.ClockOffset = Clock.Offset;
         if (context.Intents is { } intents)
         {
-            await intents.RecordAsync(request, credential.AccessKeyId, stop).ConfigureAwait(false);
+            await intents.RecordAsync(IntentFingerprint.Record(request, credential.AccessKeyId), stop).ConfigureAwait(false);
             stop.ThrowIfCancellationRequested();
         }
 

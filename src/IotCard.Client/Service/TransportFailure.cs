@@ -1,8 +1,10 @@
+using IotCard.Client.Rules;
 #if !NET
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 #endif
+using IotCard.Client.Http;
 
 namespace IotCard.Client.Service;
 
@@ -27,47 +29,39 @@ internal static class TransportFailure
         };
     }
 
-#if NET
-    // SocketsHttpHandler asks for the body only once it has a connection; until then nothing has been sent.
     private static string? ConnectCode(Exception failure, bool timedOut) =>
-        failure is HttpRequestException request
-            ? request.HttpRequestError switch
-            {
-                HttpRequestError.NameResolutionError => AttemptCode.NameNotResolved,
-                HttpRequestError.SecureConnectionError => AttemptCode.TlsFailed,
-                HttpRequestError.ProxyTunnelError => AttemptCode.ProxyFailed,
-                _ => AttemptCode.ConnectionFailed,
-            }
-            : timedOut || failure is OperationCanceledException ? AttemptCode.ConnectTimeout : AttemptCode.ConnectionFailed;
+        !IsCertain(failure) ? null : TransportError.Classify(failure) switch
+        {
+            TransportErrorKind.Name => AttemptCode.NameNotResolved,
+            TransportErrorKind.Tls => AttemptCode.TlsFailed,
+            TransportErrorKind.Proxy => AttemptCode.ProxyFailed,
+            _ when failure is HttpRequestException => AttemptCode.ConnectionFailed,
+            _ => timedOut || failure is OperationCanceledException ? AttemptCode.ConnectTimeout : AttemptCode.ConnectionFailed,
+        };
+
+#if NET
+    // SocketsHttpHandler asks for the content only once it has a connection; until then nothing has been sent.
+    private static bool IsCertain(Exception _) => true;
 #else
-    // .NET Framework never asks for an empty body, so only its own statement is certain.
-    private static string? ConnectCode(Exception failure, bool timedOut)
+    // .NET Framework never asks for an empty content, so only its own statement is certain.
+    private static bool IsCertain(Exception failure)
     {
-        _ = timedOut;
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
             switch (cause)
             {
                 // A connection that broke later may have an unreachable host as its cause; the request had been sent by then.
-                case WebException { Status: not (
-                    WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure
-                    or WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure or WebExceptionStatus.ConnectFailure) }:
-                    return null;
-                case WebException { Status: WebExceptionStatus.NameResolutionFailure }:
-                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData }:
-                    return AttemptCode.NameNotResolved;
-                case WebException { Status: WebExceptionStatus.ProxyNameResolutionFailure }:
-                    return AttemptCode.ProxyFailed;
-                case WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure }:
+                case WebException said:
+                    return said.Status is WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure
+                        or WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure or WebExceptionStatus.ConnectFailure;
                 case AuthenticationException:
-                    return AttemptCode.TlsFailed;
-                case WebException { Status: WebExceptionStatus.ConnectFailure }:
-                case SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable }:
-                    return AttemptCode.ConnectionFailed;
+                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData
+                    or SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable }:
+                    return true;
             }
         }
 
-        return null;
+        return false;
     }
 #endif
 }

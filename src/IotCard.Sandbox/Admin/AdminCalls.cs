@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using IotCard.Sandbox.Faults;
-using IotCard.Sandbox.Service;
+using IotCard.Sandbox.Injection;
+using IotCard.Sandbox.Logging;
 using IotCard.Sandbox.Wire;
 
 namespace IotCard.Sandbox.Admin;
@@ -10,7 +11,7 @@ namespace IotCard.Sandbox.Admin;
 /// The calls under <c>/sandbox/</c>, with which another process controls and queries the sandbox. They are not signed,
 /// not counted, and never affected by a fault or an outage.
 /// </summary>
-internal sealed class AdminCalls(SandboxApplication application, OutageSwitch outage, ServiceLog log)
+internal sealed class AdminCalls(FaultSwitch faults, OutageSwitch outage, ServiceLog log)
 {
     private const string Prefix = "/sandbox/";
 
@@ -51,7 +52,7 @@ internal sealed class AdminCalls(SandboxApplication application, OutageSwitch ou
             case "PUT":
                 try
                 {
-                    application.Faults = AdminJson.ReadPlan(await WireRequest.ReadBodyAsync(context));
+                    faults.Plan = AdminJson.ReadPlan(await WireRequest.ReadBodyAsync(context));
                 }
                 catch (JsonException exception)
                 {
@@ -61,14 +62,14 @@ internal sealed class AdminCalls(SandboxApplication application, OutageSwitch ou
 
                 break;
             case "DELETE":
-                application.Faults = FaultPlan.None;
+                faults.Plan = FaultPlan.None;
                 break;
             default:
                 await RefuseMethodAsync(context, "GET, PUT, DELETE");
                 return;
         }
 
-        await SendAsync(context, StatusCodes.Status200OK, application.Faults);
+        await SendAsync(context, StatusCodes.Status200OK, faults.Plan);
     }
 
     private async Task OutageAsync(HttpContext context)

@@ -1,4 +1,3 @@
-using IotCard.Sandbox.Service;
 using IotCard.Sandbox.Wire;
 
 namespace IotCard.Sandbox.Gateway;

@@ -9,7 +9,7 @@ namespace IotCard.Sandbox.Service;
 /// <c>GetCardDetail</c> of the successor product. Its error codes are not documented: the sandbox uses those of the
 /// card product, with HTTP 200 and <c>Success</c> false.
 /// </summary>
-internal sealed class CardDetails(SandboxOptions options)
+internal sealed class CardDetails(Fleet fleet, ServiceBehavior behavior)
 {
     private const string Success = "200";
 
@@ -31,12 +31,12 @@ internal sealed class CardDetails(SandboxOptions options)
             return Failed(call, requestId, ServiceError.InvalidParameters, "DestroyCard is true or false.");
         }
 
-        if (destroyed.Value && options.ClosedCardsNeedInstanceId && call["InstanceId"] is null)
+        if (destroyed.Value && behavior.ClosedCardsNeedInstanceId && call["InstanceId"] is null)
         {
             return Failed(call, requestId, ServiceError.InvalidParameters, "InstanceId cannot be empty.");
         }
 
-        return options.Fleet.Find(iccid) is { } card && card.Closed == destroyed && IsInstance(card, call["InstanceId"])
+        return fleet.Find(iccid) is { } card && card.Closed == destroyed && IsInstance(card, call["InstanceId"])
             ? Succeeded(call, requestId, card)
             : Failed(call, requestId, ServiceError.CardNotFound, ServiceError.CardNotFound.Meaning);
     }
@@ -95,7 +95,7 @@ internal sealed class CardDetails(SandboxOptions options)
             fields.Add(new ResponseField("ActiveTime", Time(active)));
         }
 
-        if ((options.DeviceImei is DeviceImeiSource.LastSeen ? card.LastSeenImei : card.Imei) is { } imei)
+        if ((behavior.DeviceImei is DeviceImeiSource.LastSeen ? card.LastSeenImei : card.Imei) is { } imei)
         {
             fields.Add(new ResponseField("DeviceImei", imei));
         }

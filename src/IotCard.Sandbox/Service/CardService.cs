@@ -1,19 +1,17 @@
 using System.Globalization;
 using IotCard.Sandbox.Cards;
 using IotCard.Sandbox.Gateway;
+using IotCard.Sandbox.Logging;
 using IotCard.Sandbox.Wire;
 
 namespace IotCard.Sandbox.Service;
 
 /// <summary>Executes the requests that have passed the gateway.</summary>
-internal sealed class CardService(SandboxOptions options, ServiceLog log)
+internal sealed class CardService(Fleet fleet, ServiceBehavior behavior, ServiceLog log, TimeProvider clock)
 {
     private const string ChangeResult = "IotModBind";
 
-    private readonly Fleet _fleet = options.Fleet;
-    private readonly CardDetails _details = new(options);
-
-    public static bool IsChange(string? action) => action is ActionCatalog.BindingAction;
+    private readonly CardDetails _details = new(fleet, behavior);
 
     /// <summary>Whether this is the response to an operation that was executed.</summary>
     public static bool IsExecuted(SandboxResponse? response) => response is { Code: SandboxResponse.Ok, Payload.Name: ChangeResult };
@@ -50,9 +48,9 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
         }
 
         ServiceError? error;
-        if (_fleet.Find(iccid) is { } card)
+        if (fleet.Find(iccid) is { } card)
         {
-            lock (_fleet.LockOf(card))
+            lock (fleet.LockOf(card))
             {
                 error = Change(card, operation.Value, imei, newImei);
                 Record(error);
@@ -76,7 +74,7 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
             Imei = imei,
             NewImei = newImei,
             Nonce = call.Nonce,
-            Time = options.Clock.GetUtcNow(),
+            Time = clock.GetUtcNow(),
             Code = outcome?.Code ?? SandboxResponse.Ok,
             Id = requestId,
         });
@@ -100,7 +98,7 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
             return null;
         }
 
-        if (!_fleet.AcceptsDevice(newImei))
+        if (!fleet.AcceptsDevice(newImei))
         {
             return ServiceError.ImeiRefused;
         }
@@ -114,7 +112,7 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
 
     private SandboxResponse IsImeiExist(Call call, Guid requestId) =>
         call["Imei"] is { } imei
-            ? Succeeded(call, requestId, ResponseField.Object("IotImeiExist", new ResponseField("IsImeiExist", _fleet.KnowsDevice(imei))))
+            ? Succeeded(call, requestId, ResponseField.Object("IotImeiExist", new ResponseField("IsImeiExist", fleet.KnowsDevice(imei))))
             : Failed(call, requestId, ServiceError.InvalidParameters);
 
     private SandboxResponse PostImei(Call call, Guid requestId)
@@ -124,7 +122,7 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
             return Failed(call, requestId, ServiceError.InvalidParameters);
         }
 
-        return _fleet.Upload(new UploadedDevice(imei, call["DeviceType"], call["Comments"]))
+        return fleet.Upload(new UploadedDevice(imei, call["DeviceType"], call["Comments"]))
             ? Succeeded(call, requestId, ResponseField.Object("IotPostImei", new ResponseField("IsPostSuccess", true)))
             : Failed(call, requestId, ServiceError.ImeiRefused) with
             {
@@ -157,7 +155,7 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
             return Failed(call, requestId, ServiceError.InvalidParameters);
         }
 
-        return _fleet.Find(iccid) is { } card
+        return fleet.Find(iccid) is { } card
             ? Succeeded(call, requestId, describe(card))
             : Failed(call, requestId, ServiceError.CardNotFound);
     }
@@ -169,7 +167,7 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
         RequestId = requestId,
         Status = StatusCodes.Status200OK,
         Code = SandboxResponse.Ok,
-        Message = options.PublishedSampleMessage ? "ServiceUnavailable" : SandboxResponse.Ok,
+        Message = behavior.PublishedSampleMessage ? "ServiceUnavailable" : SandboxResponse.Ok,
         Root = action + "Response",
         AsXml = asXml,
         Payload = payload,
@@ -178,7 +176,7 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
     private SandboxResponse Failed(Call call, Guid requestId, ServiceError error) => new()
     {
         RequestId = requestId,
-        Status = options.BusinessFailuresAsOk ? StatusCodes.Status200OK : error.HttpStatus,
+        Status = behavior.BusinessFailuresAsOk ? StatusCodes.Status200OK : error.HttpStatus,
         Code = error.Code,
         Message = error.Meaning,
         Root = call.Action + "Response",

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Xml;
-using IotCard.Sandbox.Service;
 
 namespace IotCard.Sandbox.Wire;
 

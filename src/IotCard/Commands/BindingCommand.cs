@@ -100,7 +100,7 @@ public abstract class BindingCommand : RowCommand
 
     private void Open()
     {
-        var job = new JournalJob(RowOperation, ServiceEndpoint.Check(Endpoint, Text));
+        var job = new JournalJob(RowOperation, Service.Address);
         var journalPath = FindJournalPath();
         if (journalPath is not null && NoJournal)
         {
@@ -113,7 +113,7 @@ public abstract class BindingCommand : RowCommand
             return;
         }
 
-        Announce(job.Endpoint);
+        Announce(Service);
         _session = BindingSession.Open(this, job, journalPath, Text);
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using IotCard.Client.Sanitizing;
 using IotCard.Texts;
 
 namespace IotCard.Commands;
@@ -7,6 +8,9 @@ namespace IotCard.Commands;
 /// <summary>The base of all commands that need a credential.</summary>
 public abstract class CredentialCommand : PSCmdlet
 {
+    /// <summary>In characters; that of a host name (RFC 1035, section 2.3.4).</summary>
+    private const int MaximumHostLength = 255;
+
     private Text? _text;
 
     /// <summary>The name of a profile in the CLI's config.json or the ini file. A profile that does not exist is an error.</summary>
@@ -27,8 +31,9 @@ public abstract class CredentialCommand : PSCmdlet
 
     /// <summary>The proxy; the system's by default.</summary>
     [Parameter]
-    [ValidateNotNull]
-    public Uri? Proxy { get; set; }
+    [ValidateNotNullOrEmpty]
+    [Address]
+    public string? Proxy { get; set; }
 
     /// <summary>The credential for the proxy.</summary>
     [Parameter]
@@ -39,14 +44,14 @@ public abstract class CredentialCommand : PSCmdlet
     protected override void BeginProcessing()
     {
         var bound = MyInvocation.BoundParameters;
-        foreach (var (name, address) in bound.Keys.ToList().Select(n => (n, bound[n] as Uri)))
+        foreach (var name in AddressParameters.Where(bound.ContainsKey))
         {
-            if (address?.OriginalString.Contains('@') == true)
-            {
-                bound[name] = ServiceEndpoint.WithoutUserInfo(address.OriginalString);
-            }
+            bound[name] = SafeText.Clean(new AddressText(bound[name]?.ToString() ?? string.Empty).Shown, MaximumHostLength);
         }
     }
+
+    /// <summary>The names of the parameters that take an address.</summary>
+    private protected virtual IReadOnlyList<string> AddressParameters => [nameof(Proxy)];
 
     private protected Text Text => _text ??= new Text(Host.CurrentUICulture);
 }

@@ -15,6 +15,16 @@ internal sealed class CredentialFinder(CredentialCommand command, Text text)
     private readonly CredentialText _words = new(text);
     private readonly Uri? _proxy = command.Proxy is { } given ? ProxyAddress.Read(given, text) : null;
 
+    /// <summary>Makes sure that the system's proxy can be used, if that is the one to use. The platform ignores a malformed one.</summary>
+    /// <exception cref="IotCardException">A variable that names the proxy is malformed.</exception>
+    internal void CheckSystemProxy()
+    {
+        if (_proxy is null && EnvironmentProxy.FindMalformed(Environment.GetEnvironmentVariable) is { } variable)
+        {
+            throw new IotCardException(ProxyAddress.ErrorCode, text.Format("InvalidAddress", "$env:" + variable, text.Get("InvalidProxy_Variable")));
+        }
+    }
+
     /// <summary>Finds the credential and writes its source to the verbose stream.</summary>
     /// <exception cref="IotCardException">No credential is available.</exception>
     internal ICredentialProvider Find(CancellationToken cancellationToken)

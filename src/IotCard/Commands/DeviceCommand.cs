@@ -29,7 +29,7 @@ public abstract class DeviceCommand : QueryCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        Api = new DeviceApi(Endpoint);
+        Api = new DeviceApi(Service.Address);
     }
 
     /// <summary>Adds the devices.</summary>

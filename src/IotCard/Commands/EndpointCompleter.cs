@@ -1,15 +1,16 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using IotCard.Client.Queries;
+using IotCard.Client.Service;
 
 namespace IotCard.Commands;
 
 /// <summary>Completes <c>-Endpoint</c> with addresses; otherwise the shell would offer the files of the current folder.</summary>
 public sealed class EndpointCompleter : IArgumentCompleter
 {
-    // The service's own, and the sandbox's as the README starts it.
-    private static readonly string[] Addresses = ["https://dyiotapi.aliyuncs.com", "http://127.0.0.1:8080"];
-    private static readonly string[] CardAddresses = ["https://linkcard.aliyuncs.com", "http://127.0.0.1:8080"];
+    /// <summary>The sandbox's address as the README starts it.</summary>
+    private const string Sandbox = "http://127.0.0.1:8080";
 
     /// <summary>Returns the addresses that begin with the typed text.</summary>
     /// <param name="commandName">The command.</param>
@@ -23,7 +24,8 @@ public sealed class EndpointCompleter : IArgumentCompleter
     {
         var typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
         var isOfCards = string.Equals(commandName, "Get-IotCard", StringComparison.OrdinalIgnoreCase) || string.Equals(parameterName, "CardEndpoint", StringComparison.OrdinalIgnoreCase);
-        var found = (isOfCards ? CardAddresses : Addresses).Where(address => address.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).ToList();
+        string[] known = [(isOfCards ? CardApi.DefaultEndpoint : BindingApi.DefaultEndpoint).GetLeftPart(UriPartial.Authority), Sandbox];
+        var found = known.Where(address => address.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).ToList();
         return (found.Count == 0 ? [typed] : found).Select(static address => new CompletionResult(address));
     }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using IotCard.Client.Cards;
 using IotCard.Client.Queries;
+using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Texts;
 
@@ -13,12 +14,8 @@ public sealed class GetIotCardCommand : QueryCommand
 {
     private CardLookup? _lookup;
 
-    /// <summary>Creates the command, with the endpoint and the rate of the successor product.</summary>
-    public GetIotCardCommand()
-    {
-        Endpoint = CardApi.DefaultEndpoint;
-        RequestsPerSecond = CardApi.RequestsPerSecond;
-    }
+    /// <summary>Creates the command, with the rate of the successor product.</summary>
+    public GetIotCardCommand() => RequestsPerSecond = CardApi.RequestsPerSecond;
 
     /// <summary>The cards' ICCIDs.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessageBaseName = Texts.Text.BaseName, HelpMessageResourceId = "Prompt_Iccid")]
@@ -37,7 +34,7 @@ public sealed class GetIotCardCommand : QueryCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _lookup = new CardLookup(Sender, new CardApi(Endpoint));
+        _lookup = new CardLookup(Sender, new CardApi(Service.Address));
     }
 
     /// <summary>Looks up the cards.</summary>
@@ -56,6 +53,8 @@ public sealed class GetIotCardCommand : QueryCommand
             Add(stop => _lookup!.FindAsync(iccid, instanceId, stop), outcome => Write(iccid, outcome));
         }
     }
+
+    private protected override Uri OwnEndpoint => CardApi.DefaultEndpoint;
 
     private void Write(string iccid, QueryOutcome<CardDetail> outcome)
     {

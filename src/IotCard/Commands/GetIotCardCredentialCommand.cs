@@ -33,6 +33,7 @@ public sealed class GetIotCardCredentialCommand : CredentialCommand, IDisposable
                 return;
             }
 
+            finder.CheckSystemProxy();
             var resolver = new CredentialResolver(finder.CreateContext());
             var findings = resolver.ExamineAsync(ProfileName, All, _stop.Token).GetAwaiter().GetResult();
             finder.Warn(resolver);

@@ -5,7 +5,7 @@ namespace IotCard.Commands;
 /// <summary>Parses the address of a proxy as people write it: host and port are enough.</summary>
 internal static class ProxyAddress
 {
-    private const string AfterScheme = "://";
+    internal const string ErrorCode = "InvalidProxy";
 
 #if NET
     private static readonly string[] Schemes = ["http", "https", "socks4", "socks4a", "socks5"];
@@ -14,14 +14,21 @@ internal static class ProxyAddress
 #endif
 
     /// <summary>Parses an address.</summary>
-    /// <exception cref="IotCardException">It is not a valid address of a proxy.</exception>
-    internal static Uri Read(Uri given, Text text)
+    /// <exception cref="IotCardException">It is not a valid address of a proxy. The message says why, without any of it.</exception>
+    internal static Uri Read(string typed, Text text)
     {
+        var parts = new AddressText(typed);
+        var fault = parts.HasQuoteOrBlank ? "InvalidAddress_Quotes"
+            : !Schemes.Contains(parts.Scheme ?? "http", StringComparer.OrdinalIgnoreCase) ? "InvalidProxy_Scheme"
+            : parts.IsUserInfoAmbiguous ? "InvalidProxy_UserInfo"
+            : parts.Rest is not ("" or "/") ? "InvalidProxy_Path"
+            : parts.HasWrongPort ? "InvalidAddress_Port"
+            : null;
+
         // Uri would take the host in proxy:8444 for a scheme.
-        var words = given.OriginalString.Trim();
-        var address = words.Contains(AfterScheme) ? words : "http" + AfterScheme + words;
-        return Uri.TryCreate(address, UriKind.Absolute, out var read) && read.Host.Length > 0 && read.PathAndQuery == "/" && Schemes.Contains(read.Scheme)
+        var address = (parts.Scheme is null ? "http://" : string.Empty) + typed.Trim();
+        return fault is null && Uri.TryCreate(address, UriKind.Absolute, out var read) && read.Host.Length > 0
             ? read
-            : throw new IotCardException("InvalidProxy", text.Format("InvalidProxy", ServiceEndpoint.WithoutUserInfo(words), string.Join(", ", Schemes)));
+            : throw new IotCardException(ErrorCode, text.Format("InvalidAddress", "-Proxy", text.Format(fault ?? "InvalidAddress_Host", string.Join(", ", Schemes))));
     }
 }

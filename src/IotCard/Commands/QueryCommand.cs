@@ -1,3 +1,4 @@
+using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Errors;
 
@@ -16,9 +17,8 @@ public abstract class QueryCommand : RunCommand
         base.BeginProcessing();
         Start(() =>
         {
-            var endpoint = ServiceEndpoint.Check(Endpoint, Text);
-            Announce(endpoint);
-            _session = QuerySession.Open(this, Text, (endpoint, RequestsPerSecond));
+            Announce(Service);
+            _session = QuerySession.Open(this, Text, (Service.Address, RequestsPerSecond));
         });
         Begin(_session!, new QueryPublisher(this, Text, _session!));
     }

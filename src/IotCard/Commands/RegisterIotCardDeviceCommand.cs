@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using IotCard.Client.Sending;
+using IotCard.Client.Rules;
 using IotCard.Texts;
 
 namespace IotCard.Commands;

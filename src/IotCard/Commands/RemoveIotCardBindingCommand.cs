@@ -14,7 +14,7 @@ namespace IotCard.Commands;
 [OutputType(typeof(BindingResult))]
 public sealed class RemoveIotCardBindingCommand : BindingCommand
 {
-    internal override BindingOperation RowOperation => BindingOperation.Unbind;
+    private protected override bool Unbinds => true;
 
     private protected override BindingRow CreateRow(InputRow input) =>
         BindingRow.Unbind(input.Read(InputColumn.Iccid, Iccid), input.Read(InputColumn.Imei, Imei));

@@ -1,7 +1,7 @@
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Queries;
-using IotCard.Client.Sending;
+using IotCard.Client.Rules;
 using IotCard.Texts;
 
 namespace IotCard.Commands;
@@ -35,7 +35,7 @@ internal sealed class RowAssessor(Text text)
 
     private RowAssessment? AssessEntry(JournalEntry? entry) => entry switch
     {
-        { OpenIntent: { } intent } when intent.IsResendable(DateTimeOffset.UtcNow) => new RowAssessment(RowAssessment.Send, OutcomeCode.Interrupted, text.Get("Meaning_Interrupted")),
+        { OpenIntent: { } intent } when DoubtRules.MayResend(intent, DateTimeOffset.UtcNow) => new RowAssessment(RowAssessment.Send, OutcomeCode.Interrupted, text.Get("Meaning_Interrupted")),
         { OpenIntent: not null } => new RowAssessment(RowAssessment.Unknown, OutcomeCode.Interrupted, text.Get("Meaning_Interrupted")),
         { Outcome: { Status: OutcomeStatus.Succeeded } recorded } => new RowAssessment(RowAssessment.AlreadyDone, recorded.Code, text.Get("Check_DoneByJournal")),
         { Outcome: { Status: OutcomeStatus.Unknown } recorded } => new RowAssessment(RowAssessment.Unknown, recorded.Code, _words.Describe(recorded)),

@@ -51,10 +51,13 @@ public abstract class RowCommand : RunCommand
     public SwitchParameter SkipCheckDigit { get; set; }
 
     /// <summary>The operation on the cards.</summary>
-    internal abstract BindingOperation RowOperation { get; }
+    internal BindingOperation RowOperation => Unbinds ? BindingOperation.Unbind : BindingOperation.Rebind;
 
     /// <summary>Whether to resend rows that may have been executed before.</summary>
     internal virtual bool ResendsUnknown => false;
+
+    /// <summary>Whether the operation is an unbind. No virtual member here can name the operation's type: <see cref="Loading.DependencyLoader"/>.</summary>
+    private protected abstract bool Unbinds { get; }
 
     /// <summary>Notes which parameters the command line sets.</summary>
     protected override void BeginProcessing()

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IotCard.Client.Service;
 using IotCard.Errors;
 
 namespace IotCard.Commands;
@@ -7,12 +8,15 @@ namespace IotCard.Commands;
 public abstract class ServiceCommand : CredentialCommand, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private ServiceEndpoint? _service;
 
     /// <summary>Scheme, host and port of the service. Plain http is only for this machine's own addresses.</summary>
+    /// <remarks>Else <c>$env:IOTCARD_ENDPOINT</c>, else the service's own address.</remarks>
     [Parameter]
-    [ValidateNotNull]
+    [ValidateNotNullOrEmpty]
+    [Address]
     [ArgumentCompleter(typeof(EndpointCompleter))]
-    public Uri Endpoint { get; set; } = new("https://dyiotapi.aliyuncs.com");
+    public string? Endpoint { get; set; }
 
     /// <summary>How requests are signed.</summary>
     [Parameter]
@@ -23,6 +27,10 @@ public abstract class ServiceCommand : CredentialCommand, IDisposable
     [Parameter]
     [ValidateRange(1, 600)]
     public int TimeoutSec { get; set; } = 10;
+
+    /// <summary>Where the requests are sent.</summary>
+    /// <exception cref="IotCardException">The endpoint is not valid.</exception>
+    internal ServiceEndpoint Service => _service ??= ServiceEndpoint.Find(Endpoint, nameof(Endpoint), OwnEndpoint, Text);
 
     /// <summary>Canceled when the pipeline is stopped.</summary>
     internal CancellationToken StopToken => _stop.Token;
@@ -48,15 +56,20 @@ public abstract class ServiceCommand : CredentialCommand, IDisposable
     }
 
     /// <summary>The target of an error that keeps the command from starting.</summary>
-    private protected virtual object? TargetOf(IotCardException failure) => failure.Code == ServiceEndpoint.ErrorCode ? ServiceEndpoint.Shown(Endpoint) : ProfileName;
+    private protected virtual object? TargetOf(IotCardException failure) => failure.Code is ServiceEndpoint.ErrorCode or ProxyAddress.ErrorCode ? null : ProfileName;
+
+    /// <summary>The service's own address.</summary>
+    private protected virtual Uri OwnEndpoint => BindingApi.DefaultEndpoint;
+
+    private protected override IReadOnlyList<string> AddressParameters => [.. base.AddressParameters, nameof(Endpoint)];
 
     /// <summary>Writes the endpoint to the verbose stream, and warns if requests could be replayed from there to the service.</summary>
-    private protected void Announce(Uri endpoint)
+    private protected void Announce(ServiceEndpoint endpoint)
     {
-        WriteVerbose(Text.Format("EndpointUsed", endpoint, SignatureMethod));
-        if (ServiceEndpoint.IsReplayable(endpoint, SignatureMethod))
+        WriteVerbose(Text.Format("EndpointUsed", endpoint.Address, SignatureMethod));
+        if (endpoint.IsReplayable(SignatureMethod))
         {
-            WriteWarning(Text.Format("HmacSha1Replay", endpoint.Authority));
+            WriteWarning(Text.Format("HmacSha1Replay", endpoint.Host));
         }
     }
 

@@ -32,6 +32,11 @@ internal sealed class ServiceConnection : IDisposable
     internal static ServiceConnection Open(ServiceCommand command, Text text)
     {
         var finder = new CredentialFinder(command, text);
+        if (!command.Service.IsPractice)
+        {
+            finder.CheckSystemProxy();
+        }
+
         return new ServiceConnection(command, finder.Find(command.StopToken), finder);
     }
 

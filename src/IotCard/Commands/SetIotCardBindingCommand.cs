@@ -22,7 +22,7 @@ public sealed class SetIotCardBindingCommand : BindingCommand
     [AllowEmptyString]
     public string? NewImei { get; set; }
 
-    internal override BindingOperation RowOperation => BindingOperation.Rebind;
+    private protected override bool Unbinds => false;
 
     private protected override BindingRow CreateRow(InputRow input) => BindingRow.Rebind(
         input.Read(InputColumn.Iccid, Iccid), input.Read(InputColumn.Imei, Imei), input.Read(InputColumn.NewImei, NewImei));

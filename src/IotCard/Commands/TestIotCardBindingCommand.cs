@@ -2,6 +2,7 @@ using System.Management.Automation;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Queries;
+using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Errors;
 using IotCard.Input;
@@ -22,6 +23,7 @@ public sealed class TestIotCardBindingCommand : RowCommand
     private RowAssessor? _assessor;
     private QuerySession? _session;
     private Journal? _journal;
+    private ServiceEndpoint? _cardService;
     private bool _hasReportedFailure;
 
     /// <summary>The operation that the list is for: <c>Rebind</c> or <c>Unbind</c>.</summary>
@@ -42,13 +44,14 @@ public sealed class TestIotCardBindingCommand : RowCommand
     public SwitchParameter Online { get; set; }
 
     /// <summary>Scheme, host and port of the successor product, which describes cards.</summary>
+    /// <remarks>Else <c>$env:IOTCARD_ENDPOINT</c>, else the endpoint if that is on this machine, else the product's own address.</remarks>
     [Parameter]
-    [ValidateNotNull]
+    [ValidateNotNullOrEmpty]
+    [Address]
     [ArgumentCompleter(typeof(EndpointCompleter))]
-    public Uri CardEndpoint { get; set; } = CardApi.DefaultEndpoint;
+    public string? CardEndpoint { get; set; }
 
-    internal override BindingOperation RowOperation =>
-        string.Equals(Operation, nameof(BindingOperation.Unbind), StringComparison.OrdinalIgnoreCase) ? BindingOperation.Unbind : BindingOperation.Rebind;
+    private protected override bool Unbinds => string.Equals(Operation, nameof(BindingOperation.Unbind), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Opens the journal for reading and, to look up cards, finds the credential.</summary>
     protected override void BeginProcessing()
@@ -58,18 +61,18 @@ public sealed class TestIotCardBindingCommand : RowCommand
         _assessor = new RowAssessor(Text);
         Start(() =>
         {
-            var endpoint = ServiceEndpoint.Check(Endpoint, Text);
-            var cardEndpoint = ServiceEndpoint.Check(CardEndpoint, Text);
+            // In practice mode nothing may reach the live service.
+            _cardService = ServiceEndpoint.Find(CardEndpoint, nameof(CardEndpoint), Service.IsPractice ? Service.Address : CardApi.DefaultEndpoint, Text);
             if (FindJournalPath() is { } path)
             {
-                _journal = RunSession.OpenJournal(() => Journal.OpenForWhatIf(path, new JournalJob(RowOperation, endpoint)), Text);
+                _journal = RunSession.OpenJournal(() => Journal.OpenForWhatIf(path, new JournalJob(RowOperation, Service.Address)), Text);
             }
 
             if (Online)
             {
-                Announce(endpoint);
-                Announce(cardEndpoint);
-                _session = QuerySession.Open(this, Text, (cardEndpoint, RequestsPerSecond ?? CardApi.RequestsPerSecond), (endpoint, RequestsPerSecond));
+                Announce(Service);
+                Announce(_cardService);
+                _session = QuerySession.Open(this, Text, (_cardService.Address, RequestsPerSecond ?? CardApi.RequestsPerSecond), (Service.Address, RequestsPerSecond));
                 Begin(_session, new QueryPublisher(this, Text, _session));
             }
         });
@@ -109,6 +112,8 @@ public sealed class TestIotCardBindingCommand : RowCommand
         }
     }
 
+    private protected override IReadOnlyList<string> AddressParameters => [.. base.AddressParameters, nameof(CardEndpoint)];
+
     private protected override BindingRow CreateRow(InputRow input)
     {
         var (iccid, imei) = (input.Read(InputColumn.Iccid, Iccid), input.Read(InputColumn.Imei, Imei));
@@ -129,8 +134,8 @@ public sealed class TestIotCardBindingCommand : RowCommand
 
     private void AddLookup(QuerySession session, BindingRow row)
     {
-        var lookup = new CardLookup(session.Senders[0], new CardApi(CardEndpoint));
-        var devices = new DeviceApi(Endpoint);
+        var lookup = new CardLookup(session.Senders[0], new CardApi(_cardService!.Address));
+        var devices = new DeviceApi(Service.Address);
         session.Run.Add(async stop =>
         {
             var card = await lookup.FindAsync(row.Iccid, instanceId: null, stop).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using IotCard.Client.Credentials.Resolution;
 using IotCard.Client.Queries;
+using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Errors;
 using IotCard.Texts;
@@ -29,11 +30,11 @@ public sealed class TestIotCardConnectionCommand : ServiceCommand
     {
         Start(() =>
         {
-            Announce(ServiceEndpoint.Check(Endpoint, Text));
+            Announce(Service);
             _connection = ServiceConnection.Open(this, Text);
         });
         using var sender = new QuerySender(_connection!.OptionsForOne(), _connection.Credentials, _connection.Transport);
-        var outcome = sender.SendAsync(new DeviceApi(Endpoint).Exists(NoDevice), StopToken).GetAwaiter().GetResult();
+        var outcome = sender.SendAsync(new DeviceApi(Service.Address).Exists(NoDevice), StopToken).GetAwaiter().GetResult();
         if (StopToken.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
@@ -73,7 +74,7 @@ public sealed class TestIotCardConnectionCommand : ServiceCommand
         }
 
         var key = _connection!.Credentials.GetCredentialAsync(StopToken).AsTask().GetAwaiter().GetResult().MaskedAccessKeyId;
-        WriteObject(new ConnectionInfo(Endpoint, new CredentialText(Text).Describe(CredentialResolver.Describe(_connection.Credentials)), key)
+        WriteObject(new ConnectionInfo(Service.Address, new CredentialText(Text).Describe(CredentialResolver.Describe(_connection.Credentials)), key)
         {
             IsAccepted = isAccepted,
             Code = isAccepted ? OutcomeCode.Ok : outcome.Code,
@@ -84,7 +85,7 @@ public sealed class TestIotCardConnectionCommand : ServiceCommand
         });
         if (!isAccepted)
         {
-            WriteError(new ErrorReport(Text).Create(outcome, "ConnectionTestFailed", Endpoint.Authority));
+            WriteError(new ErrorReport(Text).Create(outcome, "ConnectionTestFailed", Service.Host));
         }
     }
 }

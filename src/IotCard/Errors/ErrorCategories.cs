@@ -1,6 +1,5 @@
 using System.Management.Automation;
-using IotCard.Client.Sending;
-using IotCard.Client.Service;
+using IotCard.Client.Rules;
 
 namespace IotCard.Errors;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using IotCard.Client.Cards;
 using IotCard.Client.Http;
-using IotCard.Client.Sending;
+using IotCard.Client.Rules;
 using IotCard.Texts;
 
 namespace IotCard.Errors;

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using IotCard.Client.Cards;
-using IotCard.Client.Sending;
+using IotCard.Client.Rules;
 
 namespace IotCard.Input;
 

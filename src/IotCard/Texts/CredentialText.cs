@@ -1,8 +1,9 @@
+using System.Globalization;
 using IotCard.Client.Credentials;
 
 namespace IotCard.Texts;
 
-/// <summary>Translates the client's messages about credentials.</summary>
+/// <summary>Translates the client's messages about credentials. Their English is the client's own, so the texts have only the Chinese.</summary>
 internal sealed class CredentialText(Text text)
 {
     private static readonly char[] FullStops = ['.', '。'];
@@ -10,9 +11,9 @@ internal sealed class CredentialText(Text text)
     internal string Describe(CredentialException failure) => failure.Words is { } words ? Describe(words) : failure.Message;
 
     internal string Describe(LocalizableMessage words) =>
-        words.Code == LocalizableMessage.Verbatim
-            ? words.ToString()
-            : text.Format("Said_" + words.Code, [.. words.Values.Select(Value)]);
+        words.Code != LocalizableMessage.Verbatim && text.Find("Said_" + words.Code) is { } format
+            ? string.Format(CultureInfo.InvariantCulture, format, [.. words.Values.Select(Value)])
+            : words.ToString();
 
     /// <summary>A sentence within another message loses its full stop.</summary>
     private object? Value(object? value) => value is LocalizableMessage words ? Describe(words).TrimEnd(FullStops) : value;

@@ -1,7 +1,7 @@
 using IotCard.Client.Cards;
 using IotCard.Client.Http;
+using IotCard.Client.Rules;
 using IotCard.Client.Sanitizing;
-using IotCard.Client.Sending;
 
 namespace IotCard.Texts;
 

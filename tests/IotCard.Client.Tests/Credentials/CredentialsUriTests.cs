@@ -1,3 +1,4 @@
+
 namespace IotCard.Client.Tests.Credentials;
 
 public sealed class CredentialsUriTests : IDisposable

@@ -99,7 +99,7 @@ public sealed class FilePermissionsTests : IDisposable
     [InlineData(UnixFileMode.OtherWrite | UnixFileMode.StickyBit, 0u, 1000u, false)]
     public void The_owner_counts_and_so_does_the_sticky_bit(UnixFileMode mode, uint owner, uint user, bool isOpen)
     {
-        Assert.Equal(isOpen, IotCard.Client.Compatibility.FilePermissions.IsOpen(mode, owner, user));
+        Assert.Equal(isOpen, IotCard.Client.Platform.FilePermissions.IsOpen(mode, owner, user));
     }
 #endif
 

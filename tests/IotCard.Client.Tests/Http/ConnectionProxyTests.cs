@@ -65,6 +65,11 @@ public sealed class ConnectionProxyTests
 
         Assert.Equal(CredentialErrorCode.ServiceUnreachable, failure.Code);
         Assert.True(proxy.Requests > 0);
+        if (ClientBuild.IsForNet)
+        {
+            Assert.EndsWith("the proxy refused the connection (HTTP 407).", failure.Message, StringComparison.Ordinal);
+        }
+
         for (Exception? e = failure; e is not null; e = e.InnerException)
         {
             Assert.DoesNotContain("Pa55word", e.ToString(), StringComparison.Ordinal);

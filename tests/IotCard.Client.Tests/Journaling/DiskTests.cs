@@ -1,8 +1,8 @@
 using System.Text.Json;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
+using IotCard.Client.Rules;
 using IotCard.Client.Running;
-using IotCard.Client.Sending;
 using IotCard.Client.Tests.Running;
 
 namespace IotCard.Client.Tests.Journaling;

@@ -1,7 +1,7 @@
 using System.Text;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
-using IotCard.Client.Sending;
+using IotCard.Client.Rules;
 
 namespace IotCard.Client.Tests.Journaling;
 

@@ -1,5 +1,6 @@
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
+using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using Microsoft.Extensions.Time.Testing;
@@ -75,7 +76,7 @@ public sealed class ResolverTests : IDisposable
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(Row).RecordAsync(DamageTests.Sign(Row, at: Sent), "id", CancellationToken.None);
+            await journal.Claim(Row).RecordAsync(IntentFingerprint.Record(DamageTests.Sign(Row, at: Sent), "id"), CancellationToken.None);
         }
 
         _clock.SetUtcNow(Sent.AddHours(2));

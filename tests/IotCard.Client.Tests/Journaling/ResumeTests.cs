@@ -1,6 +1,7 @@
 using IotCard.Client.Cards;
 using IotCard.Client.Credentials;
 using IotCard.Client.Journaling;
+using IotCard.Client.Rules;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
@@ -38,12 +39,14 @@ public sealed class ResumeTests : IAsyncLifetime
     public async Task A_request_that_was_never_sent_is_now_sent_byte_for_byte()
     {
         var died = await DieAsync(Death.BeforeSending, Row);
+        var recorded = (await TakeAsync(Row)).OpenIntent!;
         _clock.Advance(TimeSpan.FromMinutes(9));
 
         var (results, sent) = await RunAsync([Row]);
 
         Assert.Equal((OutcomeStatus.Succeeded, 1), (results[0].Outcome.Status, results[0].Outcome.Attempts));
         Assert.Equal(died, sent);
+        Assert.Contains($" (nonce {recorded.Nonce})", sent[0], StringComparison.Ordinal);
         Assert.Equal((1, 1), (_sandbox.Log.Requests, _sandbox.Log.Executed));
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
+using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
 
@@ -96,7 +97,7 @@ public sealed class RoomTests : IDisposable
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(Row(0)).RecordAsync(DamageTests.Sign(Row(0)), "id", CancellationToken.None);
+            await journal.Claim(Row(0)).RecordAsync(IntentFingerprint.Record(DamageTests.Sign(Row(0)), "id"), CancellationToken.None);
             Assert.Equal((byte)' ', Read()[^1]);
         }
 
@@ -132,7 +133,7 @@ public sealed class RoomTests : IDisposable
             var entry = journal.Claim(row);
             try
             {
-                await entry.RecordAsync(DamageTests.Sign(row), "id", CancellationToken.None);
+                await entry.RecordAsync(IntentFingerprint.Record(DamageTests.Sign(row), "id"), CancellationToken.None);
             }
             catch (JournalException failure)
             {

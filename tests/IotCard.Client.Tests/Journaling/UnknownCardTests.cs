@@ -1,5 +1,6 @@
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
+using IotCard.Client.Rules;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
@@ -39,7 +40,7 @@ public sealed class UnknownCardTests : IDisposable
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(First).RecordAsync(DamageTests.Sign(First), "id", CancellationToken.None);
+            await journal.Claim(First).RecordAsync(IntentFingerprint.Record(DamageTests.Sign(First), "id"), CancellationToken.None);
         }
 
         Assert.True(await IsBehindUnknownAsync(Later));

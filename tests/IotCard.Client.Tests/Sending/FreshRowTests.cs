@@ -1,6 +1,6 @@
 using IotCard.Client.Credentials;
+using IotCard.Client.Rules;
 using IotCard.Client.Sending;
-using IotCard.Client.Service;
 using IotCard.Client.Signing;
 
 namespace IotCard.Client.Tests.Sending;
@@ -225,9 +225,9 @@ public sealed class FreshRowTests
     {
         internal List<(string Nonce, int SentBefore)> Recorded { get; } = [];
 
-        public ValueTask RecordAsync(SignedRequest request, string accessKeyId, CancellationToken cancellationToken)
+        public ValueTask RecordAsync(RecordedIntent intent, CancellationToken cancellationToken)
         {
-            Recorded.Add((request.Nonce, service.Sent.Count));
+            Recorded.Add((intent.Nonce, service.Sent.Count));
             return default;
         }
     }

@@ -1,5 +1,6 @@
 using IotCard.Client.Credentials;
 using IotCard.Client.Journaling;
+using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
@@ -115,7 +116,7 @@ public sealed class StoppedRowTests
     {
         internal int Recorded { get; private set; }
 
-        public ValueTask RecordAsync(SignedRequest request, string accessKeyId, CancellationToken cancellationToken)
+        public ValueTask RecordAsync(RecordedIntent intent, CancellationToken cancellationToken)
         {
             Recorded++;
             act();

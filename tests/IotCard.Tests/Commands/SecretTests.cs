@@ -1,4 +1,3 @@
-using System.Globalization;
 using IotCard.Sandbox;
 using IotCard.Tests.Hosting;
 using static IotCard.Tests.Commands.Rows;
@@ -168,13 +167,7 @@ public sealed class SecretTests : IDisposable
         var files = _folder.GetFiles("*.jsonl")
             .Concat(new DirectoryInfo(StateHome.Path).GetFiles("*", SearchOption.AllDirectories))
             .Select(static f => ReadShared(f.FullName));
-        return [.. run.Verbose.Concat(run.Warnings).Concat(run.Debug).Concat(run.Information)
-            .Concat(run.Errors.SelectMany(static e => Everything(e, depth: 6)))
-            .Concat(run.Output.SelectMany(static o => Everything(o.BaseObject, depth: 6)))
-            .Concat(run.Progress.Select(static p => p.ToString()))
-            .Concat(session.Host.Written)
-            .Concat(files)
-            .OfType<string>()];
+        return [.. ShownContents.Of(session, run), .. files];
     }
 
     /// <summary>Reads a file that another test's run may be writing.</summary>
@@ -192,45 +185,4 @@ public sealed class SecretTests : IDisposable
         secrets.SelectMany(static s => new[] { s, Uri.EscapeDataString(s), Uri.EscapeDataString(Uri.EscapeDataString(s)) })
             .Distinct()
             .SelectMany(static s => Enumerable.Range(0, s.Length - 15).Select(i => s.Substring(i, 16)));
-
-    /// <summary>What Format-List -Force shows of an error, and more: all its properties and theirs, including inner exceptions and their Data.</summary>
-    private static IEnumerable<string?> Everything(object? value, int depth)
-    {
-        if (value is null || depth == 0)
-        {
-            yield break;
-        }
-
-        yield return Convert.ToString(value, CultureInfo.InvariantCulture);
-        if (value is string || value.GetType().IsPrimitive || value is System.Reflection.MemberInfo or System.Reflection.Assembly or System.Management.Automation.CommandInfo)
-        {
-            yield break;
-        }
-
-        if (value is System.Collections.IDictionary data)
-        {
-            foreach (System.Collections.DictionaryEntry entry in data)
-            {
-                yield return $"{entry.Key}={entry.Value}";
-            }
-        }
-
-        foreach (var property in value.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0 && p.CanRead))
-        {
-            object? held;
-            try
-            {
-                held = property.GetValue(value);
-            }
-            catch (System.Reflection.TargetInvocationException)
-            {
-                continue;
-            }
-
-            foreach (var text in Everything(held, depth - 1))
-            {
-                yield return text;
-            }
-        }
-    }
 }

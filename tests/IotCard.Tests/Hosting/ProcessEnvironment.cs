@@ -10,7 +10,7 @@ internal sealed class ProcessEnvironment : IDisposable
     {
         foreach (string name in Environment.GetEnvironmentVariables().Keys)
         {
-            if (name.StartsWith("ALIBABA_CLOUD_", StringComparison.Ordinal))
+            if (name.StartsWith("ALIBABA", StringComparison.Ordinal) || name.StartsWith("ALICLOUD_", StringComparison.Ordinal) || name.StartsWith("IOTCARD_ENDPOINT", StringComparison.Ordinal))
             {
                 Set(name, null);
             }

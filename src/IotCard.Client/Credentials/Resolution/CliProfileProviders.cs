@@ -1,5 +1,6 @@
 using IotCard.Client.Credentials.Profiles;
 using IotCard.Client.Credentials.Sources;
+using IotCard.Client.Platform;
 using IotCard.Client.Signing;
 
 namespace IotCard.Client.Credentials.Resolution;

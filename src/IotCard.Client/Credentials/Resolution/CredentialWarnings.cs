@@ -1,3 +1,5 @@
+using IotCard.Client.Platform;
+
 namespace IotCard.Client.Credentials.Resolution;
 
 /// <summary>Collects warnings, each once.</summary>

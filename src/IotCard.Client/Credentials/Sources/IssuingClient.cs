@@ -73,6 +73,8 @@ internal sealed class IssuingClient
     {
         TransportErrorKind.Name => new LocalizableMessage("NameUnresolved", $"its name could not be resolved"),
         TransportErrorKind.Tls => new LocalizableMessage("TlsUntrusted", $"the TLS handshake failed, or its certificate is not trusted"),
+        TransportErrorKind.Proxy when TransportError.FindProxyStatus(failure) is { } status =>
+            new LocalizableMessage("ProxyRefusedStatus", $"the proxy refused the connection (HTTP {(int)status})"),
         TransportErrorKind.Proxy => new LocalizableMessage("ProxyRefused", $"the proxy refused the connection"),
         _ => new LocalizableMessage("ConnectionRefused", $"the connection was refused or cut"),
     };
