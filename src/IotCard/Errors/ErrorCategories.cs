@@ -67,6 +67,7 @@ internal static class ErrorCategories
         ["MetadataUnavailable"] = ErrorCategory.ConnectionError,
         ["ServiceUnreachable"] = ErrorCategory.ConnectionError,
         [OutcomeCode.PredecessorUnknown] = ErrorCategory.OperationStopped,
+        [OutcomeCode.CardChangedSince] = ErrorCategory.InvalidOperation,
         [OutcomeCode.NotSent] = ErrorCategory.OperationStopped,
         [OutcomeCode.OutcomeUnknown] = ErrorCategory.InvalidResult,
         [OutcomeCode.ModificationFailed] = ErrorCategory.InvalidResult,
