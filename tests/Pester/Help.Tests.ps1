@@ -279,7 +279,7 @@ Describe 'The runbook of <Page>' -ForEach @(
     }
 
     It 'ends with 1 if a card failed' {
-        Invoke-Runbook '89860219070907095849,861762040877246', '89860000000000000000,861762040877246' | Should -Be 1
+        Invoke-Runbook '89860219070907095849,861762040877246', '89860000000000000001,861762040877246' | Should -Be 1
     }
 
     It 'ends with 1 if the command could not start' {
