@@ -1,4 +1,5 @@
 using IotCard.Client.Journaling;
+using IotCard.Client.Sanitizing;
 
 namespace IotCard;
 
@@ -10,7 +11,7 @@ public sealed class JournalInfo
 {
     internal JournalInfo(JournalSummary summary)
     {
-        Path = summary.Path;
+        Path = SafeText.Clean(summary.Path);
         Operation = summary.Job.Operation.ToString();
         Endpoint = summary.Job.Endpoint;
         Started = summary.StartedAt;
