@@ -9,10 +9,11 @@ namespace IotCard.Commands;
 /// Prompts a person before something is done. In a session that cannot prompt, the command ends with an error that says
 /// what a runbook has to pass instead.
 /// </summary>
-internal sealed class Confirmation(PSCmdlet command, Text text)
+/// <param name="command">The command that asks.</param>
+/// <param name="text">The texts.</param>
+/// <param name="errorCode">The error in a session that cannot prompt.</param>
+internal sealed class Confirmation(PSCmdlet command, Text text, string errorCode = "CannotPrompt")
 {
-    internal const string ErrorCode = "CannotPrompt";
-
     private bool _yesToAll;
     private bool _noToAll;
 
@@ -50,5 +51,5 @@ internal sealed class Confirmation(PSCmdlet command, Text text)
         or (HostException and not PromptingException); // jobs and runspaces without a host
 
     private void End(Exception failure, string target) => command.ThrowTerminatingError(new ErrorReport(text).Create(
-        new IotCardException(ErrorCode, text.Format("Start_CannotPrompt", command.MyInvocation.MyCommand.Name), innerException: failure), target));
+        new IotCardException(errorCode, text.Format("Start_" + errorCode, command.MyInvocation.MyCommand.Name), innerException: failure), target));
 }

@@ -3,6 +3,7 @@ using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Queries;
 using IotCard.Client.Sending;
+using IotCard.Client.Service;
 using IotCard.Errors;
 
 namespace IotCard.Commands;
@@ -75,6 +76,8 @@ public sealed class TestIotCardBindingCommand : RowCommand
 
             if (Online)
             {
+                CheckPolicy(CardApi.Product, CardApi.ActionName);
+                CheckPolicy(BindingApi.Product, DeviceApi.ExistAction);
                 Announce(Service);
                 Announce(_cardService);
                 _session = QuerySession.Open(this, Text, (_cardService.Address, RequestsPerSecond ?? CardApi.RequestsPerSecond), (Service.Address, RequestsPerSecond));

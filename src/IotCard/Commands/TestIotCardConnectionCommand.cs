@@ -2,6 +2,7 @@ using System.Management.Automation;
 using IotCard.Client.Credentials.Resolution;
 using IotCard.Client.Queries;
 using IotCard.Client.Sending;
+using IotCard.Client.Service;
 using IotCard.Errors;
 using IotCard.Texts;
 
@@ -29,6 +30,7 @@ public sealed class TestIotCardConnectionCommand : ServiceCommand
     {
         Start(() =>
         {
+            CheckPolicy(BindingApi.Product, DeviceApi.ExistAction);
             Announce(Service);
             _connection = ServiceConnection.Open(this, Text);
         });
