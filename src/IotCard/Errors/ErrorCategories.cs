@@ -11,6 +11,8 @@ internal static class ErrorCategories
         ["isv.RES_OWNER_ID_UNKNOWN"] = ErrorCategory.InvalidData,
         ["isv.PRODUCT_UN_SUBSCRIPT"] = ErrorCategory.ResourceUnavailable,
         ["isv.IOT_RES_NOT_EXIST"] = ErrorCategory.ObjectNotFound,
+        ["linkcard.common.CardDestroy"] = ErrorCategory.ObjectNotFound,
+        ["linkcard.common.CardNotExist"] = ErrorCategory.ObjectNotFound,
         ["isv.QUERY_ASSETS_ERROR"] = ErrorCategory.InvalidData,
         ["isv.RAM_PERMISSION_DENY"] = ErrorCategory.PermissionDenied,
         ["isv.INVALID_PARAMETERS"] = ErrorCategory.InvalidArgument,
