@@ -30,6 +30,8 @@ internal static class ErrorCategories
         ["CredentialNotFound"] = ErrorCategory.AuthenticationError,
         ["ProfileNotFound"] = ErrorCategory.ObjectNotFound,
         ["InvalidEndpoint"] = ErrorCategory.InvalidArgument,
+        ["InvalidRegion"] = ErrorCategory.InvalidArgument,
+        ["InvalidTimeSpan"] = ErrorCategory.InvalidArgument,
         ["InvalidProxy"] = ErrorCategory.InvalidArgument,
         ["ImeiCheckDigit"] = ErrorCategory.InvalidData,
         ["SameImei"] = ErrorCategory.InvalidData,
