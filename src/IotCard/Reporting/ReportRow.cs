@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using IotCard.Client.Journaling;
 using IotCard.Client.Sanitizing;
-using IotCard.Client.Sending;
+using IotCard.Client.Rules;
 using IotCard.Texts;
 
 namespace IotCard.Reporting;
@@ -49,7 +49,7 @@ internal sealed record ReportRow
     internal static ReportRow? TryRead(PSObject result)
     {
         if (!Enum.TryParse<OutcomeStatus>(Cell(result, nameof(BindingResult.Outcome)), ignoreCase: true, out var outcome)
-            || !Enum.IsDefined(typeof(OutcomeStatus), outcome)
+            || outcome is not (OutcomeStatus.Succeeded or OutcomeStatus.Failed or OutcomeStatus.Unknown)
             || Cell(result, nameof(BindingResult.Iccid)) is not { } iccid)
         {
             return null;
