@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using IotCard.Client.Queries;
-using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Client.Settling;
 using IotCard.Errors;
@@ -39,8 +38,7 @@ public abstract class AuditTrailCommand : ServiceCommand
         }
     }
 
-    private protected override Uri OwnEndpoint => AuditApi.EndpointOf(Region)
-        ?? throw new IotCardException("InvalidRegion", Text.Format("Start_InvalidRegion", Client.Sanitizing.SafeText.Clean(Region)));
+    private protected override Uri OwnEndpoint => RegionEndpoint.Find(Region, Text);
 
     /// <summary>Finds the credential.</summary>
     private protected void Connect() => Start(() =>

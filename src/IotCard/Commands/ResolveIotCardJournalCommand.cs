@@ -120,10 +120,10 @@ public sealed class ResolveIotCardJournalCommand : AuditTrailCommand
             settlement = LookUp(AuditJob.Read(_file!, TimeProvider.System));
         }
 
-        Record(settlement);
-        foreach (var open in settlement.Open)
+        var results = settlement.Open.Select(open => new BindingResult(open.Row.Outcome, settlement.DescribeOpen(open), isFromJournal: true));
+        foreach (var result in results.Concat(Record(settlement)).OrderBy(static result => result.Row))
         {
-            WriteObject(new BindingResult(open.Row.Outcome, settlement.DescribeOpen(open), isFromJournal: true).ToOutput());
+            WriteObject(result.ToOutput());
         }
 
         if (settlement.Open.Count > 0)
@@ -153,7 +153,7 @@ public sealed class ResolveIotCardJournalCommand : AuditTrailCommand
         return new AuditSettlement(Text, job.Conclude(events, AccessKeyId));
     }
 
-    private void Record(AuditSettlement settlement)
+    private IEnumerable<BindingResult> Record(AuditSettlement settlement)
     {
         _confirmation ??= new Confirmation(this, Text);
         var now = TimeProvider.System.GetUtcNow();
@@ -165,16 +165,13 @@ public sealed class ResolveIotCardJournalCommand : AuditTrailCommand
             .ToList();
         if (resolutions.Count == 0)
         {
-            return;
+            return [];
         }
 
         IReadOnlyList<RowOutcome> resolved = [];
         Start(() => resolved = RunSession.OpenJournal(
             () => JournalResolver.ResolveAsync(_file!, resolutions, TimeProvider.System).GetAwaiter().GetResult(), Text));
-        foreach (var outcome in resolved)
-        {
-            WriteObject(new BindingResult(outcome, new OutcomeText(Text).Describe(outcome), isFromJournal: true).ToOutput());
-        }
+        return resolved.Select(outcome => new BindingResult(outcome, new OutcomeText(Text).Describe(outcome), isFromJournal: true));
     }
 
     private void Resolve(string iccid)
