@@ -1,5 +1,5 @@
 using System.Globalization;
-using IotCard.Client.Sending;
+using IotCard.Client.Rules;
 using IotCard.Texts;
 
 namespace IotCard.Reporting;

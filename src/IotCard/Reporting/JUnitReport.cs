@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using IotCard.Client.Sending;
+using IotCard.Client.Rules;
 using IotCard.Texts;
 
 namespace IotCard.Reporting;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using IotCard.Client.Sending;
+using IotCard.Client.Rules;
 using IotCard.Texts;
 
 namespace IotCard.Reporting;

@@ -1,5 +1,5 @@
 using IotCard.Client.Sanitizing;
-using IotCard.Client.Sending;
+using IotCard.Client.Rules;
 using IotCard.Texts;
 
 namespace IotCard.Reporting;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using IotCard.Client.Journaling;
 using IotCard.Client.Sanitizing;
-using IotCard.Client.Sending;
+using IotCard.Client.Rules;
 using IotCard.Texts;
 
 namespace IotCard.Reporting;
