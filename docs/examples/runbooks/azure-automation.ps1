@@ -40,6 +40,9 @@ finally {
             $null = Set-AzStorageBlobContent @storage -File $file -Blob (Split-Path $file -Leaf) -Force
         }
     }
+
+    # Jobs of one account may share a disk; a journal left here would make the next download a copy of it.
+    Remove-Item $folder -Recurse -Force
 }
 
 # Only a terminating error makes the job Failed.
