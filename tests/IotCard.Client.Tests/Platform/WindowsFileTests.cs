@@ -87,6 +87,13 @@ public sealed class WindowsFileTests : IDisposable
     }
 
     [Fact]
+    public void An_account_that_every_machine_has_is_called_by_name_and_a_domain_s_is_not_asked_for()
+    {
+        Assert.DoesNotContain("S-1", AccountName.Find(AccessEntry.Everyone), StringComparison.Ordinal);
+        Assert.Equal("S-1-5-21-1-2-3-1001", AccountName.Find("S-1-5-21-1-2-3-1001"));
+    }
+
+    [Fact]
     public void The_null_device_is_no_regular_file() => Assert.Throws<NotRegularFileException>(() => RegularFile.OpenToRead("NUL"));
 
     [Fact]
