@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using IotCard.Sandbox;
+using IotCard.Sandbox.Gateway;
 
 namespace IotCard.Demo;
 

@@ -1,6 +1,12 @@
 using System.Net;
+using IotCard.Sandbox.Admin;
+using IotCard.Sandbox.Audit;
 using IotCard.Sandbox.Cards;
 using IotCard.Sandbox.Faults;
+using IotCard.Sandbox.Gateway;
+using IotCard.Sandbox.Hosting;
+using IotCard.Sandbox.Injection;
+using IotCard.Sandbox.Logging;
 using IotCard.Sandbox.Service;
 using IotCard.Sandbox.Wire;
 
@@ -12,22 +18,28 @@ public sealed class SandboxService : IAsyncDisposable
     private readonly SandboxListener _listener;
     private readonly OutageSwitch _outage;
     private readonly CancellationTokenSource _stopping;
-    private readonly SandboxApplication _application;
+    private readonly FaultSwitch _faults;
+    private readonly AuditTrail _audit;
     private int _disposed;
 
     private SandboxService(
-        SandboxListener listener, OutageSwitch outage, CancellationTokenSource stopping, SandboxApplication application, Fleet fleet, ServiceLog log)
+        SandboxListener listener, OutageSwitch outage, CancellationTokenSource stopping, FaultSwitch faults, AuditTrail audit, AdminToken token, Fleet fleet, ServiceLog log)
     {
         _listener = listener;
         _outage = outage;
         _stopping = stopping;
-        _application = application;
+        _faults = faults;
+        _audit = audit;
+        AdminToken = token.Value;
         Fleet = fleet;
         Log = log;
     }
 
     /// <summary>The address: <c>http://127.0.0.1:N/</c>.</summary>
     public Uri Endpoint => _listener.Endpoint;
+
+    /// <summary>The value of the header <c>x-sandbox-token</c> that the calls under <c>/sandbox/</c> need.</summary>
+    public string AdminToken { get; }
 
     /// <summary>The cards in their current state.</summary>
     public Fleet Fleet { get; }
@@ -42,7 +54,7 @@ public sealed class SandboxService : IAsyncDisposable
     /// <exception cref="ArgumentException">A rate, count or time is out of range, or a scripted fault has a moment that its kind does not support.</exception>
     public FaultPlan Faults
     {
-        get => _application.Faults;
+        get => _faults.Plan;
         set
         {
             ArgumentNullException.ThrowIfNull(value);
@@ -51,7 +63,24 @@ public sealed class SandboxService : IAsyncDisposable
                 throw new ArgumentException(error, nameof(value));
             }
 
-            _application.Faults = value;
+            _faults.Plan = value;
+        }
+    }
+
+    /// <summary>How the audit trail records operations; a change applies to those already recorded too.</summary>
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    public AuditTrailOptions AuditTrail
+    {
+        get => _audit.Options;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (value.Error() is { } error)
+            {
+                throw new ArgumentException(error, nameof(value));
+            }
+
+            _audit.Options = value;
         }
     }
 
@@ -104,6 +133,11 @@ public sealed class SandboxService : IAsyncDisposable
             throw new ArgumentException(outageError, nameof(options));
         }
 
+        if (options.AuditTrail.Error() is { } auditError)
+        {
+            throw new ArgumentException(auditError, nameof(options));
+        }
+
         if (options.Port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
         {
             throw new ArgumentOutOfRangeException(nameof(options), options.Port, "A port is a number from 0 to 65535.");
@@ -115,10 +149,20 @@ public sealed class SandboxService : IAsyncDisposable
         var outage = new OutageSwitch(options.Clock, log, listener);
         try
         {
-            var application = new SandboxApplication(options, log, outage, stopping.Token);
+            var audit = new AuditTrail(options.AuditTrail, options.AccessKeys, options.Clock);
+            var faults = new FaultSwitch(options.Faults, options.AccessKeys, options.Clock);
+            var token = new AdminToken();
+            var application = new SandboxApplication(
+                new AdminCalls(token, faults, outage, audit, log),
+                CreateProcessor(options, audit, log),
+                faults,
+                outage,
+                log,
+                new RequestTiming(options.Clock, options.Latency, stopping.Token),
+                options.Output);
             await listener.ListenAsync(application, options.Port, cancellationToken);
             await outage.SetAsync(options.Outage);
-            return new SandboxService(listener, outage, stopping, application, options.Fleet, log);
+            return new SandboxService(listener, outage, stopping, faults, audit, token, options.Fleet, log);
         }
         catch
         {
@@ -143,5 +187,24 @@ public sealed class SandboxService : IAsyncDisposable
         await _outage.SetAsync(null);
         _outage.Dispose();
         _stopping.Dispose();
+    }
+
+    private static RequestProcessor CreateProcessor(SandboxOptions options, AuditTrail audit, ServiceLog log)
+    {
+        var behavior = new ServiceBehavior
+        {
+            BusinessFailuresAsOk = options.BusinessFailuresAsOk,
+            PublishedSampleMessage = options.PublishedSampleMessage,
+            DeviceImei = options.DeviceImei,
+            ClosedCardsNeedInstanceId = options.ClosedCardsNeedInstanceId,
+            ClosedCard = options.ClosedCard,
+            NamesMissingParameters = options.NamesMissingParameters,
+        };
+        return new RequestProcessor(
+            new RequestValidator(options.AccessKeys, options.RequireSignedHost, options.Clock),
+            new CardService(options.Fleet, behavior, log, options.Clock),
+            audit,
+            log,
+            options.Clock);
     }
 }

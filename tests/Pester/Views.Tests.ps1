@@ -46,12 +46,13 @@ Describe 'The views' {
 
     It 'show results as a table that truncates no identifier' {
         $results | Get-Screen | Should -Be @(
-            'Iccid                Outcome   Imei             Code'
-            '-----                -------   ----             ----'
-            '898604201518649757A6 Succeeded 353918052345671  OK'
-            '89860625936995492312 Failed    8670440507020671 isv.ERROR_IOT_CHGBINDED_ERROR'
-            '89860625936995492312 Failed    8670440507020671 InvalidIccid'
-            '00004711'
+            '  Row Iccid                Outcome   Imei             Code'
+            '  --- -----                -------   ----             ----'
+            '    1 898604201518649757A6 Succeeded 353918052345671  OK'
+            '    2 89860625936995492312 Failed    8670440507020671 isv.ERROR_IOT_CHGBINDED_E'
+            '                                                      RROR'
+            '    3 89860625936995492312 Failed    8670440507020671 InvalidIccid'
+            '      00004711'
         )
     }
 
@@ -64,8 +65,9 @@ Describe 'The views' {
     It 'show a result as a list without empty properties' {
         $screen = $results[1] | Format-List | Get-Screen
 
-        ($screen -match '^\w+ +: ' -replace ' .*') | Should -Be 'Iccid', 'Operation', 'Outcome', 'Code', 'Message', 'Imei', 'NewImei', 'RequestId', 'Attempts', 'Elapsed', 'CompletedAt', 'FromJournal'
+        ($screen -match '^\w+ +: ' -replace ' .*') | Should -Be 'Row', 'Iccid', 'Operation', 'Outcome', 'Code', 'Message', 'Imei', 'NewImei', 'RequestId', 'Attempts', 'Elapsed', 'CompletedAt', 'FromJournal'
         $screen | Should -Contain 'Imei        : 8670440507020671'
+        @($screen -match '^Elapsed     : \d+(\.\d+)? s$').Count | Should -Be 1
         @($screen -match '^CompletedAt : \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ$').Count | Should -Be 1
     }
 
@@ -77,9 +79,9 @@ Describe 'The views' {
         $screen = Get-IotCardJournal $journal | Sort-Object Iccid | Get-Screen
 
         $screen[0] | Should -Be '   Operation: Rebind'
-        $screen[1] | Should -Be 'Iccid                Outcome   Completed (UTC)  Code'
-        ($screen[3] -replace '\d{4}-\d\d-\d\d \d\d:\d\d', 'TIME') | Should -Be '898604201518649757A6 Succeeded TIME OK'
-        ($screen[4] -replace '\d{4}-\d\d-\d\d \d\d:\d\d', 'TIME') | Should -Be '89860625936995492312 Failed    TIME isv.ERROR_IOT_CHGBINDED_ERROR'
+        $screen[1] | Should -Be 'Iccid                Outcome   CompletedAt          Code'
+        ($screen[3] -replace '\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ', 'TIME') | Should -Be '898604201518649757A6 Succeeded TIME OK'
+        ($screen[4] -replace '\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ', 'TIME') | Should -Be '89860625936995492312 Failed    TIME isv.ERROR_IOT_CHGBINDED_ERR'
         Get-IotCardJournal $journal | Sort-Object Iccid | Format-Wide | Get-Screen | Should -BeLike '898604201518649757A6 Succeeded *'
         Get-IotCardJournal $journal | Sort-Object Iccid | Select-Object -First 1 | Format-List | Get-Screen | Should -Contain 'FromJournal  : True'
     }
@@ -100,14 +102,20 @@ Describe 'The views' {
         Get-IotCardCredential | Format-Wide | Get-Screen | Should -Be 'Environment Used'
     }
 
-    It 'color an outcome only if the session wants it' {
+    It 'say which results the journal knew' {
+        $again = $rows[0] | Set-IotCardBinding -Endpoint $service.Endpoint -Credential $credential -JournalPath $journal
+
+        ($again | Get-Screen)[-1] | Should -Be '    1 898604201518649757A6 Succeeded 353918052345671  OK (journal)'
+    }
+
+    It 'color an outcome that needs attention, if the session wants colors' {
         if ($PSVersionTable.PSEdition -ne 'Core') {
             Set-ItResult -Skipped -Because 'Windows PowerShell has no $PSStyle'
         }
 
         $escape = [char] 27
         $screen = $results | Get-Screen -Rendering Ansi
-        $screen[2] | Should -BeLike "*$escape``[32mSucceeded$escape*"
+        $screen[2] | Should -Be '    1 898604201518649757A6 Succeeded 353918052345671  OK'
         $screen[3] | Should -BeLike "*$escape``[31mFailed$escape*"
         $results | Get-Screen | ForEach-Object { $_ | Should -Not -Match $escape }
     }
@@ -118,6 +126,6 @@ Set-StrictMode -Version Latest
 Import-Module $ModulePath
 Set-IotCardBinding 89860018521874998319 860456038157932 490154203237518
 '@
-        $run.Lines | Should -Contain '89860018521874998319 Succeeded 490154203237518  OK'
+        $run.Lines | Should -Contain '    1 89860018521874998319 Succeeded 490154203237518  OK'
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
-using IotCard.Client.Sending;
+using IotCard.Client.Rules;
 
 namespace IotCard.Client.Journaling;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using IotCard.Client.Platform;
 
 namespace IotCard.Client.Journaling;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using IotCard.Client.Cards;
-using IotCard.Client.Sending;
+using IotCard.Client.Rules;
 
 namespace IotCard.Client.Journaling;
 

@@ -1,5 +1,5 @@
 using IotCard.Client.Cards;
-using IotCard.Client.Sending;
+using IotCard.Client.Rules;
 
 namespace IotCard.Client.Journaling;
 

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using IotCard.Client.Cards;
-using IotCard.Client.Sending;
+using IotCard.Client.Rules;
 
 namespace IotCard.Client.Journaling;
 

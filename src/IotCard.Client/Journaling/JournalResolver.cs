@@ -1,4 +1,4 @@
-using IotCard.Client.Sending;
+using IotCard.Client.Rules;
 
 namespace IotCard.Client.Journaling;
 
@@ -86,5 +86,5 @@ public static class JournalResolver
 
     /// <summary>During the life of its timestamp, the next run resends the same request and learns more than a person can.</summary>
     private static bool IsUnderWay(JournalRecord record, TimeProvider clock) =>
-        record.History.Intent > 0 && (clock.GetUtcNow() - record.Outcome.CompletedAt).Duration() <= RetryPolicy.SafeAge;
+        record.History.Intent > 0 && DoubtRules.MayResend((clock.GetUtcNow() - record.Outcome.CompletedAt).Duration());
 }

@@ -1,4 +1,4 @@
-using IotCard.Client.Service;
+using IotCard.Client.Rules;
 
 namespace IotCard.Client.Queries;
 

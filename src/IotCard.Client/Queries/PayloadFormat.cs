@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using IotCard.Client.Rules;
 using IotCard.Client.Service;
 
 namespace IotCard.Client.Queries;

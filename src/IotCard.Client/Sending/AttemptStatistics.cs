@@ -1,3 +1,5 @@
+using IotCard.Client.Rules;
+
 namespace IotCard.Client.Sending;
 
 /// <summary>How often a row was sent, and since when.</summary>

@@ -1,5 +1,5 @@
 using IotCard.Client.Queries;
-using IotCard.Client.Service;
+using IotCard.Client.Rules;
 
 namespace IotCard.Client.Sending;
 

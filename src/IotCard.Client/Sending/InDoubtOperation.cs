@@ -1,5 +1,5 @@
 using IotCard.Client.Cards;
-using IotCard.Client.Service;
+using IotCard.Client.Rules;
 using IotCard.Client.Signing;
 
 namespace IotCard.Client.Sending;
@@ -42,7 +42,7 @@ internal sealed class InDoubtOperation
     /// <summary>The time for which this run has known that the operation is in doubt.</summary>
     internal TimeSpan InDoubtFor => _clock.GetElapsedTime(_since);
 
-    internal bool IsTooOld => Age > RetryPolicy.SafeAge;
+    internal bool IsTooOld => !DoubtRules.MayResend(Age);
 
     /// <summary>The outcome, by the response to a resend of the same request.</summary>
     internal RowOutcome ResolveWith(AttemptResult result)

@@ -1,5 +1,6 @@
 using IotCard.Client.Credentials;
 using IotCard.Client.Queries;
+using IotCard.Client.Rules;
 using IotCard.Client.Service;
 
 namespace IotCard.Client.Sending;

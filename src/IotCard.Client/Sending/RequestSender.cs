@@ -1,4 +1,5 @@
 using IotCard.Client.Credentials;
+using IotCard.Client.Rules;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
 
@@ -57,7 +58,7 @@ internal sealed class RequestSender : IDisposable
         {
             var credential = await _credentials.GetCredentialAsync(cancellationToken).ConfigureAwait(false);
             var request = _signer.Sign(call, credential, intent.Nonce, intent.Timestamp);
-            return intent.IsOf(request, credential.AccessKeyId) ? request : null;
+            return IntentFingerprint.Matches(intent, request, credential.AccessKeyId) ? request : null;
         }
         catch (Exception failure) when (failure is CredentialException or OperationCanceledException)
         {
@@ -216,9 +217,9 @@ internal sealed class RequestSender : IDisposable
         stop.ThrowIfCancellationRequested();
         var request = _signer.Sign(context.Call, credential, _options.Nonces.Next(), Clock.Now);
         request.ClockOffset = Clock.Offset;
-        if (context.Intents is { } intents)
+        if (context.Record is { } record)
         {
-            await intents.RecordAsync(request, credential.AccessKeyId, stop).ConfigureAwait(false);
+            await record.RecordIntentAsync(IntentFingerprint.Record(request, credential.AccessKeyId), stop).ConfigureAwait(false);
             stop.ThrowIfCancellationRequested();
         }
 

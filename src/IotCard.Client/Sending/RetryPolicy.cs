@@ -1,4 +1,4 @@
-using IotCard.Client.Service;
+using IotCard.Client.Rules;
 
 namespace IotCard.Client.Sending;
 
@@ -13,12 +13,6 @@ internal sealed class RetryPolicy
 
     /// <summary>The maximum wait that a response may ask for.</summary>
     internal static readonly TimeSpan MaximumHint = TimeSpan.FromMinutes(5);
-
-    /// <summary>
-    /// How long after its first sending a request may be resent. The gateway accepts a timestamp, and remembers a
-    /// nonce, for 15 minutes; five of them allow for clock differences and time in transit.
-    /// </summary>
-    internal static readonly TimeSpan SafeAge = TimeSpan.FromMinutes(10);
 
     internal static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
     internal static readonly TimeSpan MaximumDelay = TimeSpan.FromSeconds(10);

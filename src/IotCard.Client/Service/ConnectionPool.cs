@@ -1,3 +1,5 @@
+using IotCard.Client.Rules;
+
 namespace IotCard.Client.Service;
 
 /// <summary>The connections of one handler. Once retired, the handler is disposed as soon as nothing is in flight.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using IotCard.Client.Rules;
 
 namespace IotCard.Client.Service;
 

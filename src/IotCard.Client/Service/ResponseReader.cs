@@ -1,3 +1,5 @@
+using IotCard.Client.Rules;
+
 namespace IotCard.Client.Service;
 
 /// <summary>

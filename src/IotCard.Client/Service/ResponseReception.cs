@@ -1,3 +1,5 @@
+using IotCard.Client.Rules;
+
 namespace IotCard.Client.Service;
 
 /// <summary>A response from its first byte until it has been examined, or never will be.</summary>

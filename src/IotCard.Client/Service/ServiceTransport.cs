@@ -1,4 +1,4 @@
-using IotCard.Client.Http;
+using IotCard.Client.Rules;
 using IotCard.Client.Signing;
 
 namespace IotCard.Client.Service;

@@ -1,3 +1,4 @@
+using IotCard.Client.Rules;
 #if !NET
 using System.Net;
 using System.Net.Sockets;

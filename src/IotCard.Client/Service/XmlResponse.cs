@@ -1,4 +1,5 @@
 using System.Xml;
+using IotCard.Client.Rules;
 
 namespace IotCard.Client.Service;
 

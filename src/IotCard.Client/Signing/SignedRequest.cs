@@ -5,11 +5,12 @@ namespace IotCard.Client.Signing;
 
 /// <summary>
 /// A signed call. It is immutable: each resend has the same nonce, timestamp and signature, which lets the gateway
-/// refuse a second arrival.
+/// refuse a second arrival. The user agent names the nonce too: it is the only value of the caller's own choice that the
+/// account's audit trail is documented to record, so that a call whose response was lost can be found there.
 /// </summary>
 internal sealed class SignedRequest
 {
-    private static readonly string UserAgent = "IotCard/" + typeof(SignedRequest).Assembly.GetName().Version?.ToString(3);
+    private static readonly string Product = "IotCard/" + typeof(SignedRequest).Assembly.GetName().Version?.ToString(3);
 
     private readonly KeyValuePair<string, string>[] _headers;
     private readonly byte[] _body;
@@ -25,7 +26,8 @@ internal sealed class SignedRequest
         DateTimeOffset timestamp,
         SecretRedactor redactor)
     {
-        foreach (var header in headers)
+        _headers = [.. headers, new("Accept", "application/json"), new("User-Agent", $"{Product} (nonce {nonce})")];
+        foreach (var header in _headers)
         {
             if (!HeaderValue.IsSafe(header.Value))
             {
@@ -35,7 +37,6 @@ internal sealed class SignedRequest
 
         Call = call;
         Uri = uri;
-        _headers = headers;
         _body = body;
         _contentType = contentType;
         Nonce = nonce;
@@ -75,8 +76,6 @@ internal sealed class SignedRequest
             message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
-        message.Headers.TryAddWithoutValidation("Accept", "application/json");
-        message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         return message;
     }
 

@@ -1,5 +1,5 @@
 using IotCard.Sandbox.Faults;
-using IotCard.Sandbox.Service;
+using IotCard.Sandbox.Logging;
 
 namespace IotCard.Sandbox.Admin;
 

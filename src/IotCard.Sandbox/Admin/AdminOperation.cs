@@ -1,4 +1,4 @@
-using IotCard.Sandbox.Service;
+using IotCard.Sandbox.Cards;
 
 namespace IotCard.Sandbox.Admin;
 

@@ -84,9 +84,9 @@ public sealed class Card(string iccid, string? imei)
 
     /// <summary>
     /// An error that this card returns instead of the proper result; null = none.
-    /// <see cref="Service.ServiceError.UnbindFailed"/> and <see cref="Service.ServiceError.RebindFailed"/> affect only the operation of that name.
+    /// <see cref="ServiceError.UnbindFailed"/> and <see cref="ServiceError.RebindFailed"/> affect only the operation of that name.
     /// </summary>
-    public Service.ServiceError? ProvokedFailure { get; init; }
+    public ServiceError? ProvokedFailure { get; init; }
 
     /// <summary>The card's id in the successor product (<c>VsimInstanceId</c>): derived from the ICCID, always the same.</summary>
     public long InstanceId { get; } = InstanceIdOf(iccid);

@@ -1,5 +1,3 @@
-using IotCard.Sandbox.Service;
-
 namespace IotCard.Sandbox.Cards;
 
 /// <summary>The fleet of docs/sandbox.md, which must agree with it.</summary>

@@ -1,19 +1,18 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using IotCard.Sandbox.Service;
 using IotCard.Sandbox.Wire;
 
 namespace IotCard.Sandbox.Gateway;
 
 /// <summary>Validates a request in the gateway's order, before it reaches the service.</summary>
-internal sealed class RequestValidator(SandboxOptions options)
+internal sealed class RequestValidator(IReadOnlyCollection<SandboxAccessKey> accessKeys, bool requireSignedHost, TimeProvider clock)
 {
     private const string TimeFormat = "yyyy-MM-ddTHH:mm:ssZ";
 
     private static readonly TimeSpan TimeWindow = TimeSpan.FromMinutes(15);
 
     private readonly FrozenDictionary<string, SandboxAccessKey> _keys =
-        options.AccessKeys.ToDictionary(key => key.Id, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal);
+        accessKeys.ToDictionary(key => key.Id, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly NonceMemory _nonces = new();
 
@@ -36,7 +35,7 @@ internal sealed class RequestValidator(SandboxOptions options)
             return GatewayRefusal.ApiNotFound;
         }
 
-        if (SignedCall.Read(request, options.RequireSignedHost, out var signed) is { } unreadable)
+        if (SignedCall.Read(request, requireSignedHost, out var signed) is { } unreadable)
         {
             return unreadable;
         }
@@ -56,7 +55,7 @@ internal sealed class RequestValidator(SandboxOptions options)
             return GatewayRefusal.KeyInactive;
         }
 
-        var trueTime = options.Clock.GetUtcNow();
+        var trueTime = clock.GetUtcNow();
         var now = trueTime + clockSkew;
         if (CheckToken(key, signed.SecurityToken, now) is { } badToken)
         {
@@ -113,7 +112,7 @@ internal sealed class RequestValidator(SandboxOptions options)
 
         if (!string.Equals(token, key.SecurityToken, StringComparison.Ordinal))
         {
-            return options.AccessKeys.Any(other => string.Equals(other.SecurityToken, token, StringComparison.Ordinal))
+            return accessKeys.Any(other => string.Equals(other.SecurityToken, token, StringComparison.Ordinal))
                 ? GatewayRefusal.TokenMismatch
                 : GatewayRefusal.TokenMalformed;
         }

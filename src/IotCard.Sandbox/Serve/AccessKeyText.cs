@@ -1,3 +1,5 @@
+using IotCard.Sandbox.Gateway;
+
 namespace IotCard.Sandbox.Serve;
 
 /// <summary>

@@ -9,7 +9,7 @@ namespace IotCard.Sandbox.Service;
 /// <c>GetCardDetail</c> of the successor product. Its error codes are not documented: the sandbox uses those of the
 /// card product, with HTTP 200 and <c>Success</c> false.
 /// </summary>
-internal sealed class CardDetails(SandboxOptions options)
+internal sealed class CardDetails(Fleet fleet, ServiceBehavior behavior)
 {
     private const string Success = "200";
 
@@ -23,7 +23,9 @@ internal sealed class CardDetails(SandboxOptions options)
         };
         if (call["Iccid"] is not { } iccid)
         {
-            return Failed(call, requestId, ServiceError.InvalidParameters, "Iccid cannot be empty.");
+            return behavior.NamesMissingParameters
+                ? GatewayRefusal.Missing("Iccid").ToResponse(requestId, call.Host, call.AsXml)
+                : Failed(call, requestId, ServiceError.InvalidParameters, "Iccid cannot be empty.");
         }
 
         if (destroyed is null)
@@ -31,14 +33,34 @@ internal sealed class CardDetails(SandboxOptions options)
             return Failed(call, requestId, ServiceError.InvalidParameters, "DestroyCard is true or false.");
         }
 
-        if (destroyed.Value && options.ClosedCardsNeedInstanceId && call["InstanceId"] is null)
+        if (destroyed.Value && behavior.ClosedCardsNeedInstanceId && call["InstanceId"] is null)
         {
             return Failed(call, requestId, ServiceError.InvalidParameters, "InstanceId cannot be empty.");
         }
 
-        return options.Fleet.Find(iccid) is { } card && card.Closed == destroyed && IsInstance(card, call["InstanceId"])
+        var card = fleet.Find(iccid);
+        if (card is { Closed: true } && !destroyed.Value)
+        {
+            return RefuseClosed(call, requestId);
+        }
+
+        return card is not null && card.Closed == destroyed && IsInstance(card, call["InstanceId"])
             ? Succeeded(call, requestId, card)
             : Failed(call, requestId, ServiceError.CardNotFound, ServiceError.CardNotFound.Meaning);
+    }
+
+    private SandboxResponse RefuseClosed(Call call, Guid requestId)
+    {
+        return behavior.ClosedCard switch
+        {
+            ClosedCardRefusal.CardDestroy => Refused("linkcard.common.CardDestroy", "The card is destroyed."),
+            ClosedCardRefusal.CardNotExist => Refused("linkcard.common.CardNotExist", "The card does not exist."),
+            ClosedCardRefusal.IccidCanNotEmpty => Refused("linkcard.check.IccidCanNotEmpty", "Iccid cannot be empty."),
+            ClosedCardRefusal.NotSuccessful => Failed(call, requestId, ServiceError.SystemError with { Code = "500" }, "The card is destroyed."),
+            _ => Failed(call, requestId, ServiceError.CardNotFound, ServiceError.CardNotFound.Meaning),
+        };
+
+        SandboxResponse Refused(string code, string message) => new GatewayRefusal(code, 400, message).ToResponse(requestId, call.Host, call.AsXml);
     }
 
     private static bool IsInstance(Card card, string? instanceId) =>
@@ -95,7 +117,7 @@ internal sealed class CardDetails(SandboxOptions options)
             fields.Add(new ResponseField("ActiveTime", Time(active)));
         }
 
-        if ((options.DeviceImei is DeviceImeiSource.LastSeen ? card.LastSeenImei : card.Imei) is { } imei)
+        if ((behavior.DeviceImei is DeviceImeiSource.LastSeen ? card.LastSeenImei : card.Imei) is { } imei)
         {
             fields.Add(new ResponseField("DeviceImei", imei));
         }

@@ -1,19 +1,17 @@
 using System.Globalization;
 using IotCard.Sandbox.Cards;
 using IotCard.Sandbox.Gateway;
+using IotCard.Sandbox.Logging;
 using IotCard.Sandbox.Wire;
 
 namespace IotCard.Sandbox.Service;
 
 /// <summary>Executes the requests that have passed the gateway.</summary>
-internal sealed class CardService(SandboxOptions options, ServiceLog log)
+internal sealed class CardService(Fleet fleet, ServiceBehavior behavior, ServiceLog log, TimeProvider clock)
 {
     private const string ChangeResult = "IotModBind";
 
-    private readonly Fleet _fleet = options.Fleet;
-    private readonly CardDetails _details = new(options);
-
-    public static bool IsChange(string? action) => action is ActionCatalog.BindingAction;
+    private readonly CardDetails _details = new(fleet, behavior);
 
     /// <summary>Whether this is the response to an operation that was executed.</summary>
     public static bool IsExecuted(SandboxResponse? response) => response is { Code: SandboxResponse.Ok, Payload.Name: ChangeResult };
@@ -46,13 +44,13 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
         var newImei = operation is CardOperation.Rebind ? call["NewImei"] : null;
         if (operation is null || iccid is null || imei is null || (operation is CardOperation.Rebind && newImei is null))
         {
-            return Failed(call, requestId, ServiceError.InvalidParameters);
+            return Incomplete(call, requestId, operation is CardOperation.Rebind ? ["Iccid", "OpionType", "Imei", "NewImei"] : ["Iccid", "OpionType", "Imei"]);
         }
 
         ServiceError? error;
-        if (_fleet.Find(iccid) is { } card)
+        if (fleet.Find(iccid) is { } card)
         {
-            lock (_fleet.LockOf(card))
+            lock (fleet.LockOf(card))
             {
                 error = Change(card, operation.Value, imei, newImei);
                 Record(error);
@@ -76,7 +74,7 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
             Imei = imei,
             NewImei = newImei,
             Nonce = call.Nonce,
-            Time = options.Clock.GetUtcNow(),
+            Time = clock.GetUtcNow(),
             Code = outcome?.Code ?? SandboxResponse.Ok,
             Id = requestId,
         });
@@ -100,7 +98,7 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
             return null;
         }
 
-        if (!_fleet.AcceptsDevice(newImei))
+        if (!fleet.AcceptsDevice(newImei))
         {
             return ServiceError.ImeiRefused;
         }
@@ -114,17 +112,17 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
 
     private SandboxResponse IsImeiExist(Call call, Guid requestId) =>
         call["Imei"] is { } imei
-            ? Succeeded(call, requestId, ResponseField.Object("IotImeiExist", new ResponseField("IsImeiExist", _fleet.KnowsDevice(imei))))
-            : Failed(call, requestId, ServiceError.InvalidParameters);
+            ? Succeeded(call, requestId, ResponseField.Object("IotImeiExist", new ResponseField("IsImeiExist", fleet.KnowsDevice(imei))))
+            : Incomplete(call, requestId, "Imei");
 
     private SandboxResponse PostImei(Call call, Guid requestId)
     {
         if (call["Imei"] is not { } imei)
         {
-            return Failed(call, requestId, ServiceError.InvalidParameters);
+            return Incomplete(call, requestId, "Imei");
         }
 
-        return _fleet.Upload(new UploadedDevice(imei, call["DeviceType"], call["Comments"]))
+        return fleet.Upload(new UploadedDevice(imei, call["DeviceType"], call["Comments"]))
             ? Succeeded(call, requestId, ResponseField.Object("IotPostImei", new ResponseField("IsPostSuccess", true)))
             : Failed(call, requestId, ServiceError.ImeiRefused) with
             {
@@ -154,10 +152,10 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
     {
         if (call["Iccid"] is not { } iccid)
         {
-            return Failed(call, requestId, ServiceError.InvalidParameters);
+            return Incomplete(call, requestId, "Iccid");
         }
 
-        return _fleet.Find(iccid) is { } card
+        return fleet.Find(iccid) is { } card
             ? Succeeded(call, requestId, describe(card))
             : Failed(call, requestId, ServiceError.CardNotFound);
     }
@@ -169,16 +167,32 @@ internal sealed class CardService(SandboxOptions options, ServiceLog log)
         RequestId = requestId,
         Status = StatusCodes.Status200OK,
         Code = SandboxResponse.Ok,
-        Message = options.PublishedSampleMessage ? "ServiceUnavailable" : SandboxResponse.Ok,
+        Message = behavior.PublishedSampleMessage ? "ServiceUnavailable" : SandboxResponse.Ok,
         Root = action + "Response",
         AsXml = asXml,
         Payload = payload,
     };
 
+    private SandboxResponse Incomplete(Call call, Guid requestId, params ReadOnlySpan<string> required)
+    {
+        if (behavior.NamesMissingParameters)
+        {
+            foreach (var name in required)
+            {
+                if (call[name] is null)
+                {
+                    return GatewayRefusal.Missing(name).ToResponse(requestId, call.Host, call.AsXml);
+                }
+            }
+        }
+
+        return Failed(call, requestId, ServiceError.InvalidParameters);
+    }
+
     private SandboxResponse Failed(Call call, Guid requestId, ServiceError error) => new()
     {
         RequestId = requestId,
-        Status = options.BusinessFailuresAsOk ? StatusCodes.Status200OK : error.HttpStatus,
+        Status = behavior.BusinessFailuresAsOk ? StatusCodes.Status200OK : error.HttpStatus,
         Code = error.Code,
         Message = error.Meaning,
         Root = call.Action + "Response",

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using IotCard.Sandbox.Faults;
-using IotCard.Sandbox.Service;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace IotCard.Sandbox.Wire;
@@ -46,14 +44,16 @@ internal sealed class WireResponse(int status, string? contentType, ReadOnlyMemo
     }
 
     /// <summary>The beginning of the response: at least one byte, and never all.</summary>
-    public ReadOnlyMemory<byte> Cut(FaultRandom random)
+    /// <param name="offsetIn">Chooses where to cut something of this length: from 0 up to, but not including, the length.</param>
+    public ReadOnlyMemory<byte> Cut(Func<int, int> offsetIn)
     {
         var all = Head().Concat(body.ToArray()).ToArray();
-        return all.AsMemory(0, 1 + random.CutOffset(all.Length - 1));
+        return all.AsMemory(0, 1 + offsetIn(all.Length - 1));
     }
 
     /// <summary>The complete head and part of the body.</summary>
-    public ReadOnlyMemory<byte> Truncate(FaultRandom random) => Head().Concat(body[..random.CutOffset(body.Length)].ToArray()).ToArray();
+    /// <param name="offsetIn">Chooses where to cut something of this length: from 0 up to, but not including, the length.</param>
+    public ReadOnlyMemory<byte> Truncate(Func<int, int> offsetIn) => Head().Concat(body[..offsetIn(body.Length)].ToArray()).ToArray();
 
     private byte[] Head()
     {

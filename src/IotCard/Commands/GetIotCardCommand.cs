@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using IotCard.Client.Cards;
 using IotCard.Client.Queries;
+using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Texts;
 

@@ -52,14 +52,6 @@ public sealed class GetIotCardJournalCommand : PSCmdlet
         }
     }
 
-    /// <summary>A result that is shown as a journal's entry: with the time, which shows how old an unknown outcome is.</summary>
-    private static PSObject Entry(BindingResult result)
-    {
-        var entry = PSObject.AsPSObject(result);
-        entry.TypeNames.Insert(0, typeof(BindingResult).FullName + "#Journal");
-        return entry;
-    }
-
     private void WriteEach(string[] paths, Func<string, IEnumerable<string>> find)
     {
         var words = new OutcomeText(Text);
@@ -73,7 +65,7 @@ public sealed class GetIotCardJournalCommand : PSCmdlet
                     {
                         foreach (var outcome in RunSession.OpenJournal(() => JournalReader.Read(file), Text))
                         {
-                            WriteObject(Entry(new BindingResult(outcome, words.Describe(outcome), isFromJournal: true)));
+                            WriteObject(new BindingResult(outcome, words.Describe(outcome), isFromJournal: true).ToJournalEntry());
                         }
                     });
                 }

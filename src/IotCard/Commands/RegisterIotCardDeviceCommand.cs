@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using IotCard.Client.Queries;
-using IotCard.Client.Sending;
+using IotCard.Client.Rules;
 using IotCard.Texts;
 
 namespace IotCard.Commands;

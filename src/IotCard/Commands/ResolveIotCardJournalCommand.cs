@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
-using IotCard.Client.Sending;
+using IotCard.Client.Rules;
 using IotCard.Errors;
 using IotCard.Texts;
 
@@ -102,7 +102,7 @@ public sealed class ResolveIotCardJournalCommand : PSCmdlet
             () => JournalResolver.ResolveAsync(_file!, iccid, imei, status, Comment, TimeProvider.System).GetAwaiter().GetResult(), Text);
         foreach (var outcome in resolved)
         {
-            WriteObject(new BindingResult(outcome, new OutcomeText(Text).Describe(outcome), isFromJournal: true));
+            WriteObject(new BindingResult(outcome, new OutcomeText(Text).Describe(outcome), isFromJournal: true).ToOutput());
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using IotCard.Client.Journaling;
+using IotCard.Client.Rules;
 using IotCard.Client.Running;
-using IotCard.Client.Sending;
 using IotCard.Errors;
 using IotCard.Texts;
 
@@ -32,7 +32,7 @@ internal sealed class ResultPublisher : RunPublisher
     internal void Write(RunResult settled)
     {
         var result = ToResult(settled);
-        Command.WriteObject(result);
+        Command.WriteObject(result.ToOutput());
         if (settled.Outcome.Status != OutcomeStatus.Succeeded)
         {
             Command.WriteError(_errors.Create(result, settled.Outcome));
@@ -99,7 +99,7 @@ internal sealed class ResultPublisher : RunPublisher
         }
 
         // The result first: under -ErrorAction Stop the error ends the pipeline, and the row's outcome must not be lost.
-        Command.WriteObject(result);
+        Command.WriteObject(result.ToOutput());
         if (settled.Outcome.Status == OutcomeStatus.Succeeded)
         {
             return;
@@ -126,7 +126,7 @@ internal sealed class ResultPublisher : RunPublisher
         WaitFor(_session.DrainAsync());
         while (_session.Run.TryDequeue(out var settled))
         {
-            Command.WriteObject(ToResult(settled));
+            Command.WriteObject(ToResult(settled).ToOutput());
             cause = ReferenceEquals(settled.Outcome, _session.Run.StopCause) ? settled : cause;
         }
 

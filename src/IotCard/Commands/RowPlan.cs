@@ -1,6 +1,6 @@
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
-using IotCard.Client.Sending;
+using IotCard.Client.Rules;
 
 namespace IotCard.Commands;
 

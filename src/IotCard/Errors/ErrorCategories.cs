@@ -1,6 +1,5 @@
 using System.Management.Automation;
-using IotCard.Client.Sending;
-using IotCard.Client.Service;
+using IotCard.Client.Rules;
 
 namespace IotCard.Errors;
 
@@ -33,7 +32,11 @@ internal static class ErrorCategories
         ["ImeiCheckDigit"] = ErrorCategory.InvalidData,
         ["SameImei"] = ErrorCategory.InvalidData,
         ["SpreadsheetNumber"] = ErrorCategory.InvalidData,
+        ["SpreadsheetRounded"] = ErrorCategory.InvalidData,
+        ["LeadingZeroLost"] = ErrorCategory.InvalidData,
         ["MissingColumn"] = ErrorCategory.InvalidData,
+        ["UnreadableColumn"] = ErrorCategory.InvalidData,
+        ["AmbiguousColumn"] = ErrorCategory.InvalidData,
         ["RowIsARebind"] = ErrorCategory.InvalidData,
         ["PriorOutcomeUnknown"] = ErrorCategory.InvalidOperation,
         ["InvalidIccid"] = ErrorCategory.InvalidData,
@@ -58,6 +61,9 @@ internal static class ErrorCategories
         ["CannotPromptForPolicy"] = ErrorCategory.InvalidOperation,
         ["SwitchedOff"] = ErrorCategory.PermissionDenied,
         ["InvalidPolicy"] = ErrorCategory.ParserError,
+        ["NotAResult"] = ErrorCategory.InvalidArgument,
+        ["ReportExists"] = ErrorCategory.ResourceExists,
+        ["ReportNotWritable"] = ErrorCategory.WriteError,
         ["MalformedFile"] = ErrorCategory.ParserError,
         ["UnreadableFile"] = ErrorCategory.ReadError,
         ["InvalidProfile"] = ErrorCategory.InvalidData,
@@ -69,6 +75,7 @@ internal static class ErrorCategories
         ["MetadataUnavailable"] = ErrorCategory.ConnectionError,
         ["ServiceUnreachable"] = ErrorCategory.ConnectionError,
         [OutcomeCode.PredecessorUnknown] = ErrorCategory.OperationStopped,
+        [OutcomeCode.CardChangedSince] = ErrorCategory.InvalidOperation,
         [OutcomeCode.NotSent] = ErrorCategory.OperationStopped,
         [OutcomeCode.OutcomeUnknown] = ErrorCategory.InvalidResult,
         [OutcomeCode.ModificationFailed] = ErrorCategory.InvalidResult,

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using IotCard.Client.Cards;
 using IotCard.Client.Http;
+using IotCard.Client.Rules;
 using IotCard.Client.Sanitizing;
-using IotCard.Client.Sending;
 using IotCard.Texts;
 
 namespace IotCard.Errors;
@@ -63,7 +63,7 @@ internal sealed class ErrorReport(Text text)
     {
         var action = text.ActionFor(code);
         return code == "isv.IOT_RES_NOT_EXIST" && SpreadsheetNumber.IsRounded(iccid)
-            ? text.Format("Sentences", text.Format("Check_SpreadsheetRounded", iccid), action)
+            ? text.Format("Sentences", text.Format("Fault_Rounded", iccid), action)
             : action;
     }
 }

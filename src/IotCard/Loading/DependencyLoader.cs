@@ -8,8 +8,10 @@ namespace IotCard.Loading;
 /// neither side has to use the other's versions. PowerShell calls it at import and at removal.
 /// </summary>
 /// <remarks>
-/// Nothing of the client can be loaded before that: a public type of this assembly must not derive from a client type,
-/// nor hold one by value in a field.
+/// PowerShell lists the exported types of this assembly before that, and nothing that a runtime loads with a type can be
+/// found yet: no exported type may have a base class, an interface or an attribute of a dependency, nor hold one of its
+/// value types in a field, nor name one in the signature of a virtual member. The last is so on Windows only, where the
+/// runtime compares such types with their COM equivalents when it loads the class. A test reads the metadata for all of these.
 /// </remarks>
 public sealed class DependencyLoader : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {

@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using IotCard.Client.Rules;
 using IotCard.Client.Sanitizing;
-using IotCard.Client.Sending;
 
 namespace IotCard;
 
@@ -10,6 +10,7 @@ namespace IotCard;
 /// </summary>
 public sealed class BindingResult
 {
+    private readonly TimeSpan _elapsed;
     private readonly DateTimeOffset _completedAt;
 
     internal BindingResult(RowOutcome outcome, string? message, bool isFromJournal)
@@ -26,7 +27,7 @@ public sealed class BindingResult
         Message = SafeText.CleanCell(message);
         RequestId = SafeText.CleanCell(outcome.RequestId);
         Attempts = outcome.Attempts;
-        Elapsed = outcome.Elapsed;
+        _elapsed = outcome.Elapsed;
         _completedAt = outcome.CompletedAt;
         FromJournal = isFromJournal;
     }
@@ -70,16 +71,49 @@ public sealed class BindingResult
     /// <summary>How often a request was sent, or tried to be; 0 for a row that was not sent.</summary>
     public int Attempts { get; }
 
-    /// <summary>From the start of the first attempt to the end of the last; zero for a row that was not sent.</summary>
-    public TimeSpan Elapsed { get; }
+    /// <summary>
+    /// Seconds from the start of the first attempt to the end of the last, to the millisecond: a <see cref="double"/>;
+    /// 0 for a row that was not sent.
+    /// </summary>
+    public PSObject Elapsed => PortableValue.Seconds(_elapsed);
 
-    /// <summary>When the outcome was known, UTC: a <see cref="DateTimeOffset"/> whose text is the same in every culture.</summary>
-    public PSObject CompletedAt => RoundTripTime.Create(_completedAt);
+    /// <summary>When the outcome was known: a <see cref="DateTime"/> in UTC.</summary>
+    public PSObject CompletedAt => PortableValue.Time(_completedAt);
 
     /// <summary>Whether the result was read from the journal of an earlier run instead of being sent in this one.</summary>
     public bool FromJournal { get; }
 
+    /// <summary>
+    /// The result as a command writes it. Type names tell the views which rows need more than plain text, so that a
+    /// plain success, the usual row, is shown without running a script.
+    /// </summary>
+    internal PSObject ToOutput()
+    {
+        var output = new PSObject(this);
+        if (FromJournal)
+        {
+            output.TypeNames.Insert(0, TypeName(nameof(FromJournal)));
+        }
+
+        if (Outcome != nameof(OutcomeStatus.Succeeded))
+        {
+            output.TypeNames.Insert(0, TypeName(Outcome));
+        }
+
+        return output;
+    }
+
+    /// <summary>The result as an entry of a journal: shown with the time, which says how old an unknown outcome is.</summary>
+    internal PSObject ToJournalEntry()
+    {
+        var entry = ToOutput();
+        entry.TypeNames.Insert(0, TypeName("Journal"));
+        return entry;
+    }
+
     /// <summary>The card, the operation and the outcome.</summary>
     /// <returns>Such as <c>89860… Rebind Succeeded</c>.</returns>
     public override string ToString() => $"{Iccid} {Operation} {Outcome}";
+
+    private static string TypeName(string kind) => $"{typeof(BindingResult).FullName}#{kind}";
 }

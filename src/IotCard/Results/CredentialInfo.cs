@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using IotCard.Client.Credentials.Resolution;
 using IotCard.Client.Sanitizing;
 using IotCard.Client.Signing;
@@ -7,6 +8,8 @@ namespace IotCard;
 /// <summary>What was found at one source of credentials. It contains no secret.</summary>
 public sealed class CredentialInfo
 {
+    private readonly DateTimeOffset? _expiration;
+
     internal CredentialInfo(CredentialFinding finding, string reason)
     {
         Source = finding.Source.ToString();
@@ -14,7 +17,7 @@ public sealed class CredentialInfo
         Profile = SafeText.Clean(finding.Profile);
         AccessKeyId = SafeText.Clean(finding.MaskedAccessKeyId);
         HasToken = finding.IsTemporary;
-        Expiration = finding.Expiration;
+        _expiration = finding.Expiration;
         Path = SafeText.Clean(finding.Path);
         Reason = SafeText.CleanCell(reason);
     }
@@ -25,7 +28,7 @@ public sealed class CredentialInfo
         State = nameof(CredentialFindingState.Used);
         AccessKeyId = SafeText.Clean(credential.MaskedAccessKeyId);
         HasToken = credential.IsTemporary;
-        Expiration = credential.Expiration;
+        _expiration = credential.Expiration;
     }
 
     /// <summary>The source: <c>Environment</c>, <c>CliProfile</c> and so on, in the order of the official chain.</summary>
@@ -43,8 +46,8 @@ public sealed class CredentialInfo
     /// <summary>Whether it has a security token; null if unknown.</summary>
     public bool? HasToken { get; }
 
-    /// <summary>When it expires, UTC; null if it does not, or that is unknown.</summary>
-    public DateTimeOffset? Expiration { get; }
+    /// <summary>When it expires: a <see cref="DateTime"/> in UTC; null if it does not, or that is unknown.</summary>
+    public PSObject? Expiration => _expiration is { } time ? PortableValue.Time(time) : null;
 
     /// <summary>The file, if the source is one.</summary>
     public string? Path { get; }

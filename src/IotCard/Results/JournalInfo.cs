@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using IotCard.Client.Journaling;
 using IotCard.Client.Sanitizing;
 
@@ -9,12 +10,14 @@ namespace IotCard;
 /// </summary>
 public sealed class JournalInfo
 {
+    private readonly DateTimeOffset _started;
+
     internal JournalInfo(JournalSummary summary)
     {
         Path = SafeText.Clean(summary.Path);
         Operation = summary.Job.Operation.ToString();
         Endpoint = summary.Job.Endpoint;
-        Started = summary.StartedAt;
+        _started = summary.StartedAt;
         Succeeded = summary.Succeeded;
         Failed = summary.Failed;
         Unknown = summary.Unknown;
@@ -29,8 +32,8 @@ public sealed class JournalInfo
     /// <summary>Scheme, host and port of the service.</summary>
     public Uri Endpoint { get; }
 
-    /// <summary>When the run started, UTC.</summary>
-    public DateTimeOffset Started { get; }
+    /// <summary>When the run started: a <see cref="DateTime"/> in UTC.</summary>
+    public PSObject Started => PortableValue.Time(_started);
 
     /// <summary>How many rows succeeded.</summary>
     public int Succeeded { get; }

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
+using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
@@ -68,15 +69,15 @@ public class JournalBenchmarks
     /// <summary>Formats a line.</summary>
     /// <returns>Its bytes.</returns>
     [Benchmark]
-    public byte[] FormatRecord() => JournalLineFormatter.Intent(_sample.Row, 1, RecordedIntent.From(_request, AccessKeyId));
+    public byte[] FormatRecord() => JournalLineFormatter.Intent(_sample.Row, 1, IntentFingerprint.Record(_request, AccessKeyId));
 
     /// <summary>Writes both records of a row to an automatic journal: all that it costs per card.</summary>
     /// <returns>A task that completes when they are written.</returns>
     [Benchmark]
     public async Task RecordAutomatically()
     {
-        await _automaticEntry!.RecordAsync(_request, AccessKeyId, CancellationToken.None);
-        await _automaticEntry.CompleteAsync(_outcome!);
+        await _automaticEntry!.RecordIntentAsync(IntentFingerprint.Record(_request, AccessKeyId), CancellationToken.None);
+        await _automaticEntry.RecordOutcomeAsync(_outcome!);
     }
 
     /// <summary>Claims the entry of a row that occurs in the input again and again.</summary>
@@ -87,11 +88,11 @@ public class JournalBenchmarks
     /// <summary>Writes one record.</summary>
     /// <returns>A task that completes when it is on the disk.</returns>
     [Benchmark]
-    public Task RecordOne() => _entries[0].RecordAsync(_request, AccessKeyId, CancellationToken.None).AsTask();
+    public Task RecordOne() => _entries[0].RecordIntentAsync(IntentFingerprint.Record(_request, AccessKeyId), CancellationToken.None).AsTask();
 
     /// <summary>Writes as many records at once as a fleet has in flight; the time is that of one record.</summary>
     /// <returns>A task that completes when all are on the disk.</returns>
     [Benchmark(OperationsPerInvoke = Together)]
     public Task RecordTogether() =>
-        Task.WhenAll(_entries.Select(entry => entry.RecordAsync(_request, AccessKeyId, CancellationToken.None).AsTask()));
+        Task.WhenAll(_entries.Select(entry => entry.RecordIntentAsync(IntentFingerprint.Record(_request, AccessKeyId), CancellationToken.None).AsTask()));
 }

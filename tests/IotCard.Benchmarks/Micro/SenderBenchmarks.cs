@@ -2,6 +2,7 @@ using System.Net;
 using BenchmarkDotNet.Attributes;
 using IotCard.Client.Cards;
 using IotCard.Client.Credentials;
+using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;

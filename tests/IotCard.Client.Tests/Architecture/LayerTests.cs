@@ -11,7 +11,7 @@ public sealed partial class LayerTests
         .Single(static a => a.Key == "ClientSources").Value!;
 
     private static readonly string[] Order =
-        ["Compatibility", "Sanitizing", "Http", "Signing", "Credentials", "Credentials.Profiles", "Credentials.Policy", "Credentials.Sources", "Credentials.Resolution"];
+        ["Polyfills", "Platform", "Sanitizing", "Http", "Signing", "Credentials", "Credentials.Profiles", "Credentials.Policy", "Credentials.Sources", "Credentials.Resolution"];
 
     [Fact]
     public void Signing_and_credentials_know_nothing_that_stands_behind_them()

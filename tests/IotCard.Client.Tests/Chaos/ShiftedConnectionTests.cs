@@ -1,5 +1,6 @@
 using IotCard.Client.Cards;
 using IotCard.Client.Credentials;
+using IotCard.Client.Rules;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;

@@ -1,6 +1,7 @@
 using IotCard.Client.Cards;
 using IotCard.Client.Credentials;
 using IotCard.Client.Journaling;
+using IotCard.Client.Rules;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
@@ -97,13 +98,13 @@ public sealed class StoppedChaosTests : IDisposable
         foreach (var row in rows)
         {
             var entry = journal.Claim(row);
-            if (entry is { OpenIntent: null, Outcome: { Status: not OutcomeStatus.Failed } settled })
+            if (entry.Recorded is { OpenIntent: null, Outcome: { Status: not OutcomeStatus.Failed } settled })
             {
                 run.EnqueueSettled(settled, isFromJournal: true);
             }
             else
             {
-                run.Add(row, entry, entry.OpenIntent);
+                run.Add(row, entry, entry.Recorded.OpenIntent);
             }
         }
 

@@ -1,6 +1,7 @@
 using IotCard.Client.Cards;
 using IotCard.Client.Credentials;
 using IotCard.Client.Journaling;
+using IotCard.Client.Rules;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
@@ -9,7 +10,7 @@ using IotCard.Client.Tests.Journaling;
 using IotCard.Proving;
 using IotCard.Sandbox;
 using static IotCard.Client.Tests.Chaos.WireEnd;
-using Execution = IotCard.Sandbox.Service.ProcessedOperation;
+using Execution = IotCard.Sandbox.Logging.ProcessedOperation;
 
 namespace IotCard.Client.Tests.Chaos;
 

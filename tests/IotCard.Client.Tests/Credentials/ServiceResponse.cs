@@ -1,3 +1,4 @@
+
 namespace IotCard.Client.Tests.Credentials;
 
 /// <summary>A response of a stand-in.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using IotCard.Client.Journaling;
+using IotCard.Client.Rules;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
 using IotCard.Client.Tests.Service;

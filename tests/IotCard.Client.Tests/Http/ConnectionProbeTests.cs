@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using IotCard.Client.Http;
+using IotCard.Client.Rules;
 using IotCard.Client.Service;
 using IotCard.Client.Tests.Service;
 using Microsoft.Extensions.Time.Testing;

@@ -1,7 +1,7 @@
 using IotCard.Client.Cards;
 using IotCard.Client.Credentials;
+using IotCard.Client.Rules;
 using IotCard.Client.Running;
-using IotCard.Client.Sending;
 using IotCard.Client.Signing;
 
 namespace IotCard.Client.Tests.Running;

@@ -1,6 +1,6 @@
 using IotCard.Client.Cards;
+using IotCard.Client.Rules;
 using IotCard.Client.Running;
-using IotCard.Client.Sending;
 
 namespace IotCard.Client.Tests.Running;
 

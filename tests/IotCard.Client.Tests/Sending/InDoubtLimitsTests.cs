@@ -1,4 +1,4 @@
-using IotCard.Client.Sending;
+using IotCard.Client.Rules;
 
 namespace IotCard.Client.Tests.Sending;
 
@@ -21,7 +21,7 @@ public sealed class InDoubtLimitsTests
         using var service = new ScriptedService();
         service.Does(() =>
         {
-            service.Clock.Advance(RetryPolicy.SafeAge - TimeSpan.FromMilliseconds(100));
+            service.Clock.Advance(DoubtRules.SafeAge - TimeSpan.FromMilliseconds(100));
             service.Sender.RateLimiter.Throttle(TimeSpan.FromMinutes(5));
             throw new HttpRequestException(HttpRequestError.ResponseEnded);
         });
@@ -29,7 +29,7 @@ public sealed class InDoubtLimitsTests
         var outcome = await service.SendAsync();
 
         Assert.Equal((OutcomeStatus.Unknown, 1, false), (outcome.Status, outcome.Attempts, outcome.MayBeResent));
-        Assert.InRange(outcome.Elapsed, RetryPolicy.SafeAge, RetryPolicy.SafeAge + TimeSpan.FromSeconds(1));
+        Assert.InRange(outcome.Elapsed, DoubtRules.SafeAge, DoubtRules.SafeAge + TimeSpan.FromSeconds(1));
     }
 
     [Fact]

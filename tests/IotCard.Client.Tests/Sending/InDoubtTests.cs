@@ -1,5 +1,6 @@
 using System.Reflection;
 using IotCard.Client.Credentials;
+using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
@@ -125,7 +126,7 @@ public sealed class InDoubtTests
         var outcome = await service.SendAsync();
 
         Assert.Equal((OutcomeStatus.Unknown, 4, false), (outcome.Status, outcome.Attempts, outcome.MayBeResent));
-        Assert.True(RetryPolicy.SafeAge < TimeSpan.FromMinutes(15));
+        Assert.True(DoubtRules.SafeAge < TimeSpan.FromMinutes(15));
     }
 
     [Fact]
@@ -209,7 +210,7 @@ public sealed class InDoubtTests
     {
         var call = new BindingApi(BindingApi.DefaultEndpoint).ToCall(ScriptedService.Row);
         var request = new RequestSigner(SignatureMethod.Acs3HmacSha256).Sign(call, new Credential(accessKeyId, "secret"), nonce, timestamp);
-        return RecordedIntent.From(request, accessKeyId);
+        return IntentFingerprint.Record(request, accessKeyId);
     }
 
     private static void Reach(Type type, HashSet<Type> reached)
@@ -231,13 +232,13 @@ public sealed class InDoubtTests
         }
     }
 
-    private sealed class KeptIntent : IIntentLog
+    private sealed class KeptIntent : RowRecordDouble
     {
         internal RecordedIntent? Intent { get; private set; }
 
-        public ValueTask RecordAsync(SignedRequest request, string accessKeyId, CancellationToken cancellationToken)
+        public override ValueTask RecordIntentAsync(RecordedIntent intent, CancellationToken cancellationToken)
         {
-            Intent = RecordedIntent.From(request, accessKeyId);
+            Intent = intent;
             return default;
         }
     }

@@ -1,4 +1,4 @@
-using IotCard.Client.Sending;
+using IotCard.Client.Rules;
 
 namespace IotCard.Client.Tests.Sending;
 

@@ -1,5 +1,5 @@
+using IotCard.Client.Rules;
 using IotCard.Client.Sending;
-using IotCard.Client.Service;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Sending;

@@ -1,4 +1,5 @@
 using IotCard.Client.Credentials;
+using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
@@ -56,10 +57,10 @@ public sealed class RecordedRequestTests
     {
         var intent = new RecordedIntent("n9", Recorded.AddHours(3), Fingerprint) { ClockOffset = TimeSpan.FromHours(3) };
 
-        Assert.True(intent.IsResendable(Recorded.AddMinutes(10)));
-        Assert.True(intent.IsResendable(Recorded.AddMinutes(-10)));
-        Assert.False(intent.IsResendable(Recorded.AddMinutes(10.1)));
-        Assert.False(intent.IsResendable(Recorded.AddMinutes(-10.1)));
+        Assert.True(DoubtRules.MayResend(intent, Recorded.AddMinutes(10)));
+        Assert.True(DoubtRules.MayResend(intent, Recorded.AddMinutes(-10)));
+        Assert.False(DoubtRules.MayResend(intent, Recorded.AddMinutes(10.1)));
+        Assert.False(DoubtRules.MayResend(intent, Recorded.AddMinutes(-10.1)));
     }
 
     /// <summary>Its nonce may be older than it seems by the corrected clock, and forgotten.</summary>
@@ -171,6 +172,6 @@ public sealed class RecordedRequestTests
     {
         var call = new BindingApi(BindingApi.DefaultEndpoint).ToCall(ScriptedService.Row);
         var request = new RequestSigner(SignatureMethod.Acs3HmacSha256).Sign(call, new Credential(accessKeyId, "secret"), "n9", timestamp);
-        return RecordedIntent.From(request, accessKeyId);
+        return IntentFingerprint.Record(request, accessKeyId);
     }
 }

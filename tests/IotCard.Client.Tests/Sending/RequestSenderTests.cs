@@ -1,5 +1,6 @@
 using System.Net;
 using IotCard.Client.Credentials;
+using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
@@ -257,7 +258,7 @@ public sealed class RequestSenderTests
     {
         var call = new BindingApi(BindingApi.DefaultEndpoint).ToCall(ScriptedService.Row);
         var request = new RequestSigner(SignatureMethod.Acs3HmacSha256).Sign(call, new Credential("id", "secret"), "n9", DateTimeOffset.UtcNow);
-        return RecordedIntent.From(request, "id");
+        return IntentFingerprint.Record(request, "id");
     }
 
     private static IEnumerable<double> PausesOf(ScriptedService service) =>

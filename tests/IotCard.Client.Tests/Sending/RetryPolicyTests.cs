@@ -1,3 +1,4 @@
+using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
@@ -28,7 +29,7 @@ public sealed class RetryPolicyTests
         using var service = new ScriptedService(outageTimeoutSec: 3600);
         service.Does(() =>
         {
-            service.Clock.Advance(RetryPolicy.SafeAge - TimeSpan.FromSeconds(3));
+            service.Clock.Advance(DoubtRules.SafeAge - TimeSpan.FromSeconds(3));
             throw new HttpRequestException(HttpRequestError.ResponseEnded);
         });
         for (var i = 0; i < 50; i++)
@@ -61,11 +62,11 @@ public sealed class RetryPolicyTests
         SignedRequest Sign(string endpoint) =>
             signer.Sign(new BindingApi(new Uri(endpoint)).ToCall(ScriptedService.Row), credential, "n", DateTimeOffset.UnixEpoch);
 
-        var intent = RecordedIntent.From(Sign("https://dyiotapi.aliyuncs.com"), "id");
+        var intent = IntentFingerprint.Record(Sign("https://dyiotapi.aliyuncs.com"), "id");
 
-        Assert.True(intent.IsOf(Sign("https://dyiotapi.aliyuncs.com"), "id"));
-        Assert.False(intent.IsOf(Sign("https://dyiotapi.example.com"), "id"));
-        Assert.False(intent.IsOf(Sign("https://dyiotapi.aliyuncs.com"), "other"));
+        Assert.True(IntentFingerprint.Matches(intent, Sign("https://dyiotapi.aliyuncs.com"), "id"));
+        Assert.False(IntentFingerprint.Matches(intent, Sign("https://dyiotapi.example.com"), "id"));
+        Assert.False(IntentFingerprint.Matches(intent, Sign("https://dyiotapi.aliyuncs.com"), "other"));
     }
 
     [Fact]
@@ -97,13 +98,13 @@ public sealed class RetryPolicyTests
         Assert.Equal(TimeSpan.FromHours(3), second.Sender.Clock.Offset);
     }
 
-    private sealed class LastIntent : IIntentLog
+    private sealed class LastIntent : RowRecordDouble
     {
         internal RecordedIntent? Intent { get; private set; }
 
-        public ValueTask RecordAsync(SignedRequest request, string accessKeyId, CancellationToken cancellationToken)
+        public override ValueTask RecordIntentAsync(RecordedIntent intent, CancellationToken cancellationToken)
         {
-            Intent = RecordedIntent.From(request, accessKeyId);
+            Intent = intent;
             return default;
         }
     }

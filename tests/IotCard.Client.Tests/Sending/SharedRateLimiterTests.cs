@@ -1,6 +1,6 @@
 using IotCard.Client.Cards;
+using IotCard.Client.Rules;
 using IotCard.Client.Sending;
-using IotCard.Client.Service;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Sending;

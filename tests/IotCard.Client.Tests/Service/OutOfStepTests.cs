@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using IotCard.Client.Rules;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using IotCard.Client.Rules;
 using IotCard.Client.Service;
 
 namespace IotCard.Client.Tests.Service;

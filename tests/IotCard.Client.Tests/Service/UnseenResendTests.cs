@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using IotCard.Client.Rules;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
 

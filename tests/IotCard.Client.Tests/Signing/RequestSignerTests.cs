@@ -25,6 +25,17 @@ public sealed class RequestSignerTests
     [Theory]
     [InlineData(SignatureMethod.Acs3HmacSha256)]
     [InlineData(SignatureMethod.HmacSha1)]
+    public void The_user_agent_names_the_nonce_and_is_not_signed(SignatureMethod method)
+    {
+        using var message = new RequestSigner(method).Sign(Call([new("Iccid", "8986")]), Key, "n1", Time).ToMessage();
+
+        Assert.EndsWith(" (nonce n1)", message.Headers.UserAgent.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("user-agent", message.Headers.TryGetValues("Authorization", out var values) ? values.Single() : string.Empty, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(SignatureMethod.Acs3HmacSha256)]
+    [InlineData(SignatureMethod.HmacSha1)]
     public async Task Nothing_but_the_signature_depends_on_the_secret(SignatureMethod method)
     {
         var signer = new RequestSigner(method);

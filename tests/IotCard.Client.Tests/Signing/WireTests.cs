@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using IotCard.Client.Rules;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
 using IotCard.Client.Tests.Service;
@@ -31,6 +32,7 @@ public sealed class WireTests
         var head = await HeadOnTheWire(call);
 
         Assert.Equal(host, head.Headers["Host"]);
+        Assert.Matches(@"^IotCard/\d+\.\d+\.\d+ \(nonce nonce1\)$", head.Headers["User-Agent"]);
         Assert.Equal("Odd=a%20b%2Bc%2Ad%2Fe%252F..%2F%2F.%2F%C3%BC%E7%89%A9%23%3F%26%3D&Plain=a-b_c.d~e", head.Query);
         Assert.EndsWith(",Signature=" + SignatureOf(head, "testsecret"), head.Headers["Authorization"]);
     }

@@ -76,7 +76,7 @@ public sealed class FaultPlanTests
     [Fact]
     public void Each_kind_has_its_rate_and_every_moment_its_turn()
     {
-        var injector = new FaultInjector(FaultPlan.Mixed(0.5, seed: 3, FaultGroups.All), new SandboxOptions());
+        var injector = new FaultInjector(FaultPlan.Mixed(0.5, seed: 3, FaultGroups.All), [SandboxOptions.DefaultAccessKey], TimeProvider.System);
         var drawn = Enumerable.Range(0, 80_000).Select(i => injector.Draw(Request($"nonce {i}"))).ToArray();
 
         var expected = 80_000 * 0.5 / FaultKinds.All.Length;
@@ -91,7 +91,7 @@ public sealed class FaultPlanTests
     [Fact]
     public void Each_arrival_of_a_nonce_has_its_own_random_choice()
     {
-        var injector = new FaultInjector(FaultPlan.Create(FaultKind.CloseAfter, 0.5), new SandboxOptions());
+        var injector = new FaultInjector(FaultPlan.Create(FaultKind.CloseAfter, 0.5), [SandboxOptions.DefaultAccessKey], TimeProvider.System);
 
         var struck = Enumerable.Range(0, 1000).Count(_ => injector.Draw(Request("the same")).Kind is FaultKind.CloseAfter);
 

@@ -141,7 +141,7 @@ public sealed class JournalTests : IDisposable
 
         var read = session.Run($"Get-IotCardJournal '{Journal}'");
 
-        Assert.All(read.Output, o => Assert.Equal(["IotCard.BindingResult#Journal", "IotCard.BindingResult"], o.TypeNames.Take(2)));
+        Assert.All(read.Output, o => Assert.Equal(["IotCard.BindingResult#Journal", "IotCard.BindingResult#FromJournal", "IotCard.BindingResult"], o.TypeNames.Take(3)));
         Assert.Equal(run.Each("Iccid").Order(StringComparer.Ordinal), read.Each("Iccid").Order(StringComparer.Ordinal));
         Assert.All(read.Each("Outcome"), o => Assert.Equal("Succeeded", o));
         Assert.All(read.Each("FromJournal"), f => Assert.Equal("True", f));

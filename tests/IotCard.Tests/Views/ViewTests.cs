@@ -42,14 +42,29 @@ public sealed class ViewTests
         var widths = view.Descendants("TableColumnHeader").ToDictionary(
             static h => h.Element("Label")!.Value, static h => (int?)h.Element("Width"), StringComparer.Ordinal);
 
-        Assert.NotNull(view.Descendants("TableRowEntry").Single().Element("Wrap"));
+        Assert.All(view.Descendants("TableRowEntry"), static entry => Assert.NotNull(entry.Element("Wrap")));
         Assert.Null(widths.Last().Value);
         var room = Width - widths.Values.Sum(static w => w + 1 ?? 0);
 
-        // A path is wrapped in any case.
-        var longest = widths.Last().Key == "Path" ? "Path" : "isv.ERROR_IOT_CHGBINDED_ERROR";
+        // A path is wrapped in any case. Beside the row's number or the time, so are the two longest codes.
+        var longest = widths.Last().Key == "Path" ? "Path"
+            : widths.ContainsKey("Row") || widths.ContainsKey("CompletedAt") ? "isv.ERROR_BIND_NOT_EXIST"
+            : "isv.ERROR_IOT_CHGBINDED_ERROR";
         Assert.True(room >= longest.Length, $"{room} columns are left");
         Assert.All(widths, static w => Assert.True(w.Value >= (w.Key switch { "Iccid" => 20, "Imei" => 16, _ => w.Key.Length }) || w.Value is null, w.Key));
+    }
+
+    [Theory]
+    [InlineData("IotCard.BindingResult#Journal")]
+    [InlineData("IotCard.BindingResult")]
+    public void A_plain_success_is_shown_without_running_a_script(string type)
+    {
+        var entries = Views.First(v => Type(v) == type).Descendants("TableRowEntry").ToLookup(static e => e.Element("EntrySelectedBy") is null);
+
+        Assert.Empty(entries[true].Single().Descendants("ScriptBlock"));
+        Assert.Equal(
+            ["IotCard.BindingResult#Failed", "IotCard.BindingResult#Unknown"],
+            entries[false].Single(static e => e.Descendants("ScriptBlock").Any()).Descendants("TypeName").Select(static t => t.Value));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using IotCard.Client.Signing;
 namespace IotCard.Client.Credentials.Resolution;
 
 /// <summary>Creates providers for the profiles of <c>config.json</c>, by their mode.</summary>
-internal sealed class CliProfileProviders(CredentialContext context, IssuingClient http, IssuingClient metadata, string path)
+internal sealed class CliProfileProviders(CredentialContext context, IssuingClient http, IssuingClient metadata, ProfileText file)
 {
     /// <summary>The maximum number of profiles in a chain of <c>source_profile</c>. Each costs a request at every renewal.</summary>
     private const int MaximumChainLength = 10;
@@ -16,10 +16,10 @@ internal sealed class CliProfileProviders(CredentialContext context, IssuingClie
     private ICredentialProvider Create(CliConfig config, CliProfile profile, List<string> chain)
     {
         var name = profile.Name ?? "";
-        var where = StoredProfile.Locate(path, name);
+        var where = StoredProfile.Locate(file.Path, name);
         var mode = CliMode.Of(profile);
         var source = new LocalizableMessage("CliProfileOfMode", $"CLI profile '{name}' ({mode})");
-        var stored = new StoredProfile(path, name);
+        var stored = new StoredProfile(file.Path, name);
         switch (mode)
         {
             case CliMode.AccessKey:
@@ -54,7 +54,7 @@ internal sealed class CliProfileProviders(CredentialContext context, IssuingClie
         {
             throw new CredentialException(
                 CredentialErrorCode.InvalidProfile,
-                new LocalizableMessage("ChainTooLong", $"Profile '{chain[0]}' in {path}: its chain of source profiles has more than {MaximumChainLength} links."));
+                new LocalizableMessage("ChainTooLong", $"Profile '{chain[0]}' in {file.Path}: its chain of source profiles has more than {MaximumChainLength} links."));
         }
 
         chain.Add(profile.Name ?? "");
@@ -79,11 +79,11 @@ internal sealed class CliProfileProviders(CredentialContext context, IssuingClie
     private ExternalSource External(CliProfile profile, LocalizableMessage where)
     {
         CheckSwitchedOff(CliMode.External, where);
-        return FilePermissions.FindWritableByOthers(path) is { } place
-            ? throw new CredentialException(
+        return file.Trust.IsTrusted
+            ? new ExternalSource(context, where, profile.ProcessCommand)
+            : throw new CredentialException(
                 CredentialErrorCode.UnsafeFile,
-                new LocalizableMessage("UnsafeCommand", $"{where}: its process_command is not run, as other users of this machine can change it: they own or may write to {place}. Take that away: chmod go-w, chown"))
-            : new ExternalSource(context, where, profile.ProcessCommand);
+                new LocalizableMessage("UnsafeCommand", $"{where}: its process_command is not run, as other users of this machine may be able to change it: {TrustText.Describe(file.Trust)}. {TrustText.Remedy}"));
     }
 
     /// <exception cref="CredentialException"><c>InvalidProfile</c>: there is no address, or one that a credential must not come from. <c>SwitchedOff</c>.</exception>

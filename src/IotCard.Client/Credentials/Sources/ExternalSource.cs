@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using IotCard.Client.Platform;
 using IotCard.Client.Signing;
 
 namespace IotCard.Client.Credentials.Sources;

@@ -1,0 +1,13 @@
+#if !NET
+using System.Runtime.InteropServices;
+
+namespace IotCard.Client.Polyfills;
+
+internal static class OperatingSystemExtensions
+{
+    extension(OperatingSystem)
+    {
+        internal static bool IsWindows() => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+    }
+}
+#endif

@@ -1,7 +1,0 @@
-namespace IotCard.Sandbox.Service;
-
-/// <summary>Request ids in the gateway's format.</summary>
-internal static class RequestIds
-{
-    public static string Format(Guid id) => id.ToString("D").ToUpperInvariant();
-}

@@ -1,0 +1,24 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace IotCard.Client.Tests.Platform;
+
+/// <summary>What .NET does not offer for files on Unix.</summary>
+internal static class UnixFiles
+{
+    /// <summary>The number of the user who runs the tests.</summary>
+    internal static uint User { get; } = uint.Parse(Ask("id", "-u"), CultureInfo.InvariantCulture);
+
+    internal static async Task MakePipeAsync(string path)
+    {
+        using var made = Process.Start("mkfifo", [path]);
+        await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, made.ExitCode);
+    }
+
+    private static string Ask(string program, string argument)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, argument) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        return process.StandardOutput.ReadToEnd();
+    }
+}
