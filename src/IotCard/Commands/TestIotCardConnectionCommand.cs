@@ -3,6 +3,7 @@ using IotCard.Client.Credentials.Resolution;
 using IotCard.Client.Queries;
 using IotCard.Client.Rules;
 using IotCard.Client.Sending;
+using IotCard.Client.Service;
 using IotCard.Errors;
 using IotCard.Texts;
 
@@ -42,6 +43,7 @@ public sealed class TestIotCardConnectionCommand : ServiceCommand
     {
         Start(() =>
         {
+            CheckPolicy(BindingApi.Product, DeviceApi.ExistAction);
             Announce(Service);
             _connection = ServiceConnection.Open(this, Text);
         });
