@@ -120,7 +120,6 @@ Describe 'Resolve-IotCardJournal -FromAuditTrail' {
         $first = $rows | Remove-IotCardBinding -JournalPath $journal -Confirm:$false @quietly
 
         function Set-AuditTrail([hashtable] $Switches) {
-            Start-Sleep -Seconds 1
             $null = Invoke-SandboxCall $service 'audit' Put (@{ Delay = '00:00:00' } + $Switches | ConvertTo-Json)
         }
 

@@ -50,7 +50,6 @@ Describe 'Test-IotCardConnection' {
         $info = Test-IotCardConnection -AuditTrail
 
         $info.IsAccepted, $info.Code | Should -Be $true, 'OK'
-        Start-Sleep -Seconds 1
         Test-IotCardConnection -AuditTrail -Quiet | Should -BeTrue
         Test-IotCardConnection -AuditTrail -Quiet -Credential ([pscredential]::new('nobody', (ConvertTo-SecureString 'x' -AsPlainText -Force))) | Should -BeFalse
     }
