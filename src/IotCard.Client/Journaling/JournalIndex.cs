@@ -86,7 +86,8 @@ internal sealed class JournalIndex
         return rows;
     }
 
-    private BindingOperation OperationOf(JournalLine line) =>
+    /// <summary>The operation of a row, even if the line about the job is damaged.</summary>
+    internal BindingOperation OperationOf(JournalLine line) =>
         Job?.Operation ?? (line.NewImei is null ? BindingOperation.Unbind : BindingOperation.Rebind);
 
     /// <summary>The outcome of a row that may belong to a torn line, as of the last run.</summary>

@@ -13,7 +13,7 @@ public static class JournalResolver
     /// <param name="clock">Determines the age of a request.</param>
     /// <returns>The rows, in the order in which they were first sent.</returns>
     /// <exception cref="JournalException">The file is not a journal, or is damaged.</exception>
-    public static IReadOnlyList<UnknownRow> FindUnknown(string path, TimeProvider clock)
+    internal static IReadOnlyList<UnknownRow> FindUnknown(string path, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
         using var file = JournalOpener.OpenToRead(path);
@@ -47,7 +47,12 @@ public static class JournalResolver
         string path, string iccid, string? imei, OutcomeStatus status, string? comment, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        var resolution = new RowResolution { Status = Known(status), ResolvedAt = clock.GetUtcNow(), Comment = comment };
+        if (status == OutcomeStatus.Unknown)
+        {
+            throw new ArgumentOutOfRangeException(nameof(status));
+        }
+
+        var resolution = new RowResolution { Status = status, ResolvedAt = clock.GetUtcNow(), Comment = comment };
         return Task.Run(() => Append(path, (file, index) => Find(file, index, iccid, imei, clock).Select(row => (row, resolution))));
     }
 
@@ -57,17 +62,10 @@ public static class JournalResolver
     /// <param name="clock">Determines the age of a request.</param>
     /// <returns>The rows with their new outcome. One that was settled or sent again meanwhile is left out.</returns>
     /// <exception cref="JournalException">The file is not a journal, or cannot be written.</exception>
-    public static Task<IReadOnlyList<RowOutcome>> ResolveAsync(
-        string path, IReadOnlyCollection<KeyValuePair<UnknownRow, RowResolution>> resolutions, TimeProvider clock)
+    internal static Task<IReadOnlyList<RowOutcome>> ResolveAsync(
+        string path, IReadOnlyList<(UnknownRow Row, RowResolution Resolution)> resolutions, TimeProvider clock)
     {
-        ArgumentNullException.ThrowIfNull(clock);
-        ArgumentNullException.ThrowIfNull(resolutions);
-        var byRow = resolutions.ToDictionary(static one => KeyOf(one.Key), static one => one.Value);
-        foreach (var resolution in byRow.Values)
-        {
-            _ = Known(resolution.Status);
-        }
-
+        var byRow = resolutions.ToDictionary(static one => KeyOf(one.Row), static one => one.Resolution);
         return Task.Run(() => Append(path, (file, index) =>
             FindUnknown(file, index, clock, static _ => true)
                 .Where(row => !row.IsUnderWay && byRow.ContainsKey(KeyOf(row)))
@@ -126,44 +124,16 @@ public static class JournalResolver
     private static List<UnknownRow> FindUnknown(JournalFile file, JournalIndex index, TimeProvider clock, Func<RowOutcome, bool> isMeant)
     {
         var rows = index.ReadRows().FindAll(row => row.Outcome.Status == OutcomeStatus.Unknown && isMeant(row.Outcome));
-        var intents = ReadIntents(file, [.. rows.Select(static row => RowKey.From(row.Outcome.Row, row.State.Number))]);
+        var sent = SentRequests.Read(file);
         return rows.ConvertAll(row => new UnknownRow
         {
             Outcome = row.Outcome,
             Number = row.State.Number,
-            Intents = intents[RowKey.From(row.Outcome.Row, row.State.Number)],
+            Intents = sent.TryGetValue(RowKey.From(row.Outcome.Row, row.State.Number), out var intents) ? intents : [],
             HasOpenIntent = row.State.Intent > 0,
             IsUnderWay = row.State.Intent > 0 && DoubtRules.MayResend((clock.GetUtcNow() - row.Outcome.CompletedAt).Duration()),
         });
     }
 
-    /// <summary>Reads the requests of rows that may have been executed: those since each row was last known not to have been.</summary>
-    private static Dictionary<RowKey, List<RecordedIntent>> ReadIntents(JournalFile file, HashSet<RowKey> rows)
-    {
-        var intents = rows.ToDictionary(static key => key, static _ => new List<RecordedIntent>());
-        var scan = new JournalScan(file);
-        while (scan.TryRead(out var line, out _))
-        {
-            if (!line.BelongsToRow || !intents.TryGetValue(RowKey.From(line.Iccid!, line.Imei!, line.NewImei, line.Number!.Value), out var found))
-            {
-                continue;
-            }
-
-            if (line.IsIntent)
-            {
-                found.Add(JournalFormat.IntentOf(line));
-            }
-            else if (JournalFormat.StatusOf(line) != OutcomeStatus.Unknown)
-            {
-                found.Clear();
-            }
-        }
-
-        return intents;
-    }
-
     private static RowKey KeyOf(UnknownRow row) => RowKey.From(row.Outcome.Row, row.Number);
-
-    private static OutcomeStatus Known(OutcomeStatus status) =>
-        status == OutcomeStatus.Unknown ? throw new ArgumentOutOfRangeException(nameof(status)) : status;
 }

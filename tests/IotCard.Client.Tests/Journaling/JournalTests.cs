@@ -304,10 +304,15 @@ public sealed class JournalTests : IDisposable
     /// <summary>The kinds of the file's lines, read while it is being written.</summary>
     private string Kinds()
     {
-        // Other tools ignore locks; this reads as they do.
+        // Other tools ignore locks; this reads as they do. .NET's own copy takes a lock, but not on Windows.
         var copy = File + ".copy";
-        using (var process = System.Diagnostics.Process.Start("cp", [File, copy]))
+        if (OperatingSystem.IsWindows())
         {
+            System.IO.File.Copy(File, copy, overwrite: true);
+        }
+        else
+        {
+            using var process = System.Diagnostics.Process.Start("cp", [File, copy]);
             process.WaitForExit();
         }
 
