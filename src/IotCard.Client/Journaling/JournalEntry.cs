@@ -4,7 +4,7 @@ using IotCard.Client.Rules;
 namespace IotCard.Client.Journaling;
 
 /// <summary>One row's place in a journal: what an earlier run recorded, and what this run adds.</summary>
-internal sealed class JournalEntry : IIntentLog
+internal sealed class JournalEntry : IRowRecord
 {
     private readonly Journal _journal;
     private readonly BindingRow _row;
@@ -33,7 +33,15 @@ internal sealed class JournalEntry : IIntentLog
     /// <summary>Whether an earlier row of the same card, which this run has not claimed, is Unknown in the journal.</summary>
     public bool IsBehindUnknown { get; init; }
 
-    /// <inheritdoc/>
+    RecordedRow IRowRecord.Recorded => new() { Outcome = Outcome, OpenIntent = OpenIntent, IsBehindUnknown = IsBehindUnknown };
+
+    ValueTask IRowRecord.RecordIntentAsync(RecordedIntent intent, CancellationToken cancellationToken) => RecordAsync(intent, cancellationToken);
+
+    async ValueTask IRowRecord.RecordNotExecutedAsync(string code, CancellationToken cancellationToken) => await CompleteAsync(
+        JournalRules.WhenNotExecuted(RowOutcome.NotSent(_row, code, DateTimeOffset.UtcNow), ((IRowRecord)this).Recorded)).ConfigureAwait(false);
+
+    Task IRowRecord.RecordOutcomeAsync(RowOutcome outcome) => CompleteAsync(outcome);
+
     public async ValueTask RecordAsync(RecordedIntent intent, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

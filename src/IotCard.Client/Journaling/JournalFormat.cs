@@ -59,7 +59,6 @@ internal static class JournalFormat
     internal static RecordedIntent IntentOf(JournalLine line) =>
         new(line.Nonce!, line.Timestamp!.Value, line.Fingerprint!)
         {
-            CoversNonce = line.IsSealed,
             ClockOffset = line.ClockOffsetSeconds is > -100_000 and < 100_000 ? TimeSpan.FromSeconds(line.ClockOffsetSeconds.Value) : TimeSpan.Zero,
         };
 

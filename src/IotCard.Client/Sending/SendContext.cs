@@ -13,7 +13,7 @@ internal sealed class SendContext(ApiRequest call, ResponseFormat format, Attemp
     internal ResponseFormat Format { get; } = format;
 
     /// <summary>Records each request before it is sent; null for no record.</summary>
-    internal IIntentLog? Intents { get; init; }
+    internal IRowRecord? Record { get; init; }
 
     /// <summary>Whether the call changes nothing, so that a lost response costs no more than another request.</summary>
     internal bool IsRepeatable { get; init; }
@@ -28,9 +28,13 @@ internal sealed class SendContext(ApiRequest call, ResponseFormat format, Attemp
 
     internal bool IsTokenRefreshed { get; set; }
 
-    /// <summary>Whether another attempt, signed anew, may follow one with this result.</summary>
-    internal bool MayRepeat(AttemptResult result) =>
-        result.Status == AttemptStatus.NotConnected || (IsRepeatable && result.Certainty == ExecutionCertainty.NotKnown);
+    /// <summary>What follows an attempt.</summary>
+    internal AttemptStep StepAfter(AttemptResult result) =>
+        IsRepeatable ? AttemptRules.AfterQuery(result) : AttemptRules.AfterNewRequest(result);
+
+    /// <summary>Records that the last request was not executed, before the next one has to wait.</summary>
+    internal ValueTask RecordNotExecutedAsync(AttemptResult result, CancellationToken cancellationToken) =>
+        Record is null || result.Certainty != ExecutionCertainty.NotExecuted ? default : Record.RecordNotExecutedAsync(result.Code, cancellationToken);
 
     /// <summary>Notes that a request is sent.</summary>
     internal void Leave(SignedRequest request, long now)

@@ -58,7 +58,7 @@ public sealed class DiskTests : IDisposable
         _disk.Release();
         var results = await service.TakeAsync(1);
 
-        Assert.Equal(OutcomeStatus.Succeeded, results[0].Outcome.Status);
+        Assert.Equal(OutcomeStatus.Succeeded, results[0].Outcome!.Status);
         Assert.Equal(["job", "run", "intent", "outcome"], Kinds());
     }
 
@@ -120,9 +120,9 @@ public sealed class DiskTests : IDisposable
 
             Assert.Equal(
                 [OutcomeStatus.Succeeded, OutcomeStatus.Succeeded, OutcomeStatus.Failed, OutcomeStatus.Failed, OutcomeStatus.Failed, OutcomeStatus.Failed],
-                results.Select(r => r.Outcome.Status));
-            Assert.All(results.Skip(2), r => Assert.True(r.Outcome.Code is JournalErrorCode.NotWritable or OutcomeCode.NotSent, r.Outcome.Code));
-            Assert.All(results.Skip(2), r => Assert.Equal(0, r.Outcome.Attempts));
+                results.Select(r => r.Outcome!.Status));
+            Assert.All(results.Skip(2), r => Assert.True(r.Outcome!.Code is JournalErrorCode.NotWritable or OutcomeCode.NotSent, r.Outcome!.Code));
+            Assert.All(results.Skip(2), r => Assert.Equal(0, r.Outcome!.Attempts));
         }
 
         Assert.Equal(2, service.Arrived);
@@ -145,7 +145,7 @@ public sealed class DiskTests : IDisposable
         service.Run.Add(Row(0), again.Claim(Row(0)));
         var results = await service.TakeAsync(1);
 
-        Assert.Equal((OutcomeStatus.Unknown, JournalErrorCode.NotWritable), (results[0].Outcome.Status, results[0].Outcome.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, JournalErrorCode.NotWritable), (results[0].Outcome!.Status, results[0].Outcome!.Reason));
         Assert.Equal(0, service.Arrived);
     }
 

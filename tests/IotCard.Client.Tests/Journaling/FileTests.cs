@@ -2,8 +2,8 @@ using System.Diagnostics;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
-using IotCard.Client.Sending;
 using IotCard.Client.Service;
+using IotCard.Client.Tests.Sending;
 
 namespace IotCard.Client.Tests.Journaling;
 
@@ -40,11 +40,11 @@ public sealed class FileTests : IDisposable
     {
         SkipOnWindows();
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
-        await journal.Claim(Row).RecordAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        await journal.Claim(Row).RecordAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
 
         TamperWith(tampering);
 
-        var failure = await Assert.ThrowsAsync<JournalException>(() => journal.Claim(Row).RecordAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None).AsTask());
+        var failure = await Assert.ThrowsAsync<JournalException>(() => journal.Claim(Row).RecordAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None).AsTask());
         Assert.Equal((JournalErrorCode.Tampered, _folder.Journal), (failure.Code, failure.Path));
         Assert.Equal(JournalErrorCode.Tampered, (await Assert.ThrowsAsync<JournalException>(() => journal.Claim(Row).CompleteAsync(Outcome()))).Code);
         Assert.Same(failure, journal.Failure);
@@ -57,7 +57,7 @@ public sealed class FileTests : IDisposable
         using var disk = new FailingDisk(_folder.Journal);
         await using var journal = await Journal.OpenAsync(new JournalFile(_folder.Journal, disk), Job);
         disk.Hold();
-        var recorded = journal.Claim(Row).RecordAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None).AsTask();
+        var recorded = journal.Claim(Row).RecordAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None).AsTask();
         await disk.WaitUntilHeldAsync();
 
         TamperWith(Tampering.Replaced);
@@ -124,7 +124,7 @@ public sealed class FileTests : IDisposable
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
         var entry = journal.Claim(Row);
-        await entry.RecordAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        await entry.RecordAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
 
         Assert.Equal(OutcomeCode.Interrupted, Assert.Single(JournalReader.Read(_folder.Journal)).Reason);
         await using (var whatIf = Journal.OpenForWhatIf(_folder.Journal, Job)!)

@@ -51,16 +51,6 @@ public sealed class FormatOneTests : IDisposable
         Assert.Equal((JournalErrorCode.Invalid, "2"), (failure.Code, failure.Detail));
     }
 
-    [Fact]
-    public async Task An_open_intent_is_compared_by_what_its_fingerprint_covered()
-    {
-        await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
-
-        var intent = journal.Claim(Open).OpenIntent!;
-
-        Assert.False(intent.CoversNonce);
-    }
-
     [Theory]
     [InlineData("AnswerUnreadable", "ResponseUnreadable")]
     [InlineData("AnswerWithoutVerdict", "ResponseWithoutVerdict")]
