@@ -13,16 +13,20 @@ internal static class EnvironmentProxy
     private static readonly string[] Variables = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
     private static readonly string[] Schemes = ["http", "https", "socks4", "socks4a", "socks5"];
 
+    /// <summary>Whether the platform reads the variables; .NET Framework does not.</summary>
+    private static bool IsUsed =>
+#if NET
+        true;
+#else
+        false;
+#endif
+
     /// <summary>Finds the variable that names the proxy, if its value is malformed; null if it is not, or if none is set.</summary>
     /// <param name="environment">Reads a variable.</param>
     internal static string? FindMalformed(Func<string, string?> environment)
     {
-#if NET
-        return Variables.FirstOrDefault(v => !string.IsNullOrEmpty(environment(v))) is { } variable && !IsReadable(environment(variable)!) ? variable : null;
-#else
-        // .NET Framework does not read them.
-        return null;
-#endif
+        var variable = IsUsed ? Array.Find(Variables, v => !string.IsNullOrEmpty(environment(v))) : null;
+        return variable is not null && !IsReadable(environment(variable)!) ? variable : null;
     }
 
     /// <summary>Whether the platform can read a value: scheme, user name and password are optional, what follows the port is ignored.</summary>

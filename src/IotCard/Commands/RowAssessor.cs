@@ -25,7 +25,7 @@ internal sealed class RowAssessor(Text text)
     internal RowAssessment? Assess(BindingRow row, JournalEntry? entry)
     {
         var assessment = AssessEntry(entry);
-        if (entry?.Outcome is { } recorded)
+        if (entry?.Recorded.Outcome is { } recorded)
         {
             _unknownCards.Note(recorded);
         }
@@ -35,7 +35,7 @@ internal sealed class RowAssessor(Text text)
             : null);
     }
 
-    private RowAssessment? AssessEntry(JournalEntry? entry) => entry switch
+    private RowAssessment? AssessEntry(JournalEntry? entry) => entry?.Recorded switch
     {
         { OpenIntent: { } intent } when DoubtRules.MayResend(intent, DateTimeOffset.UtcNow) => new RowAssessment(RowAssessment.Send, OutcomeCode.Interrupted, text.Get("Meaning_Interrupted")),
         { OpenIntent: not null } => new RowAssessment(RowAssessment.Unknown, OutcomeCode.Interrupted, text.Get("Meaning_Interrupted")),

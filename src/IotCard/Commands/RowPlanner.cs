@@ -38,7 +38,7 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
             return new RowPlan(row) { Settled = recorded, IsFromJournal = true };
         }
 
-        var isInDoubt = entry?.IsInDoubt == true;
+        var isInDoubt = entry?.Recorded.IsInDoubt == true;
         var isUnknown = isInDoubt || cells.HasUnknownOutcome;
         if (abortReason is not null)
         {
@@ -61,7 +61,7 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
         }
 
         var isRepeat = isUnknown && command.RetryUnknown;
-        var resumed = isRepeat ? null : entry?.OpenIntent;
+        var resumed = isRepeat ? null : entry?.Recorded.OpenIntent;
         var target = text.Format("Target", row.Iccid, row.Imei);
         var action = Describe(row, isRepeat, resumed is not null);
         return _confirmation.ShouldProcess(target, action) && (!isRepeat || ConfirmsRisk(target, action))
@@ -71,7 +71,7 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
 
     /// <summary>The recorded outcome of a row that is not to be sent again; null if it is to be sent.</summary>
     private RowOutcome? FindRecorded(JournalEntry? entry) =>
-        entry is { OpenIntent: null, Outcome: { } recorded } &&
+        entry?.Recorded is { OpenIntent: null, Outcome: { } recorded } &&
         (recorded.Status == OutcomeStatus.Succeeded || (recorded.Status == OutcomeStatus.Unknown && !command.RetryUnknown))
             ? recorded
             : null;
