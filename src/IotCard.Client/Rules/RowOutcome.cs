@@ -20,6 +20,9 @@ public sealed record RowOutcome : Outcome
     /// <summary>Whether the row is in doubt and a later run may still resend its request. The journal then keeps the row open.</summary>
     public bool MayBeResent { get; init; }
 
+    /// <summary>How a row that was Unknown was settled afterwards; null for any other row.</summary>
+    public RowResolution? Resolution { get; init; }
+
     /// <summary>Whether the service itself reported it, not the gateway or this machine.</summary>
     internal bool IsFromService =>
         Code is OutcomeCode.Ok or OutcomeCode.ModificationFailed || Code.StartsWith(ServiceCode.Prefix, StringComparison.Ordinal);

@@ -98,7 +98,7 @@ public sealed class ServiceTransport : IDisposable
         HttpMessageInvoker connection, HttpRequestMessage message, ResponseFormat format, CancellationToken cancellationToken)
     {
         using var response = await connection.SendAsync(message, cancellationToken).ConfigureAwait(false);
-        var body = await response.Content.ReadAtMostAsync(ResponseReader.MaximumLength, cancellationToken).ConfigureAwait(false);
+        var body = await response.Content.ReadAtMostAsync(format.MaximumLength, cancellationToken).ConfigureAwait(false);
         return Examine(Read(response, body, format));
     }
 

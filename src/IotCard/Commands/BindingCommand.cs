@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
+using IotCard.Client.Service;
+using IotCard.Input;
 
 namespace IotCard.Commands;
 
@@ -56,9 +58,9 @@ public abstract class BindingCommand : RowCommand
         }
     }
 
-    private protected sealed override void Take(BindingRow row, InputCells cells, IReadOnlyList<string> missing)
+    private protected sealed override void Take(BindingRow row, InputRow input)
     {
-        var plan = _planner!.Plan(row, cells, missing, _session?.Journal ?? _whatIfJournal, _session?.Run.AbortReason);
+        var plan = _planner!.Plan(row, input, _session?.Journal ?? _whatIfJournal, _session?.Run.AbortReason);
         if (_session is not null)
         {
             if (plan is not null)
@@ -109,6 +111,7 @@ public abstract class BindingCommand : RowCommand
             throw new IotCardException("JournalPathAndNoJournal", Text.Get("Start_JournalPathAndNoJournal"));
         }
 
+        CheckPolicy(BindingApi.Product, BindingApi.ActionName, IsWhatIf());
         if (IsWhatIf())
         {
             _whatIfJournal = journalPath is null ? null : RunSession.OpenJournal(() => Journal.OpenForWhatIf(journalPath, job), Text);

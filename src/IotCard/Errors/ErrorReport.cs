@@ -3,6 +3,7 @@ using IotCard.Client.Cards;
 using IotCard.Client.Http;
 using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
+using IotCard.Client.Sanitizing;
 using IotCard.Texts;
 
 namespace IotCard.Errors;
@@ -36,7 +37,7 @@ internal sealed class ErrorReport(Text text)
     internal ErrorRecord Create(IotCardException exception, object? target) => Create(exception, target, text.ActionFor(exception.Code));
 
     private static ErrorRecord Create(IotCardException exception, object? target, string action) =>
-        new(exception, exception.Code, ErrorCategories.Classify(exception.Code), target)
+        new(exception, exception.Code, ErrorCategories.Classify(exception.Code), target is string text ? SafeText.Clean(text) : target)
         {
             ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = action },
         };
@@ -64,7 +65,7 @@ internal sealed class ErrorReport(Text text)
     {
         var action = text.ActionFor(code);
         return code == "isv.IOT_RES_NOT_EXIST" && SpreadsheetNumber.IsRounded(iccid)
-            ? text.Format("Sentences", text.Format("Check_SpreadsheetRounded", iccid), action)
+            ? text.Format("Sentences", text.Format("Fault_Rounded", iccid), action)
             : action;
     }
 }

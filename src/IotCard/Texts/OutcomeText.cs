@@ -11,10 +11,17 @@ internal sealed class OutcomeText(Text text)
     private const int ShownLength = 64;
 
     /// <summary>Describes an outcome: the meaning of its code, and the service's own message in brackets unless it says the same.</summary>
-    internal string? Describe(RowOutcome outcome) => Explain(outcome) is { } words ? SafeText.Clean(words) : null;
+    internal string? Describe(RowOutcome outcome) =>
+        (outcome.Resolution?.Evidence is { } evidence ? Describe(evidence, outcome.Resolution.Comment) : Explain(outcome)) is { } words ? SafeText.Clean(words) : null;
 
     /// <summary>Describes why a query has no result.</summary>
     internal string Describe<T>(QueryOutcome<T> outcome) => SafeText.Clean(Explain(outcome.Code, outcome.Reason, outcome.Message, Describe(outcome.Route, outcome.Cause)));
+
+    /// <summary>Describes the event that settled a row.</summary>
+    private string Describe(AuditEvidence evidence, string? code) =>
+        text.Find("Evidence_" + evidence.Finding) is null
+            ? text.Format("Evidence", evidence.EventId, evidence.EventTime.UtcDateTime)
+            : text.Format("Evidence_" + evidence.Finding, evidence.EventId, evidence.EventTime.UtcDateTime, code);
 
     private string? Explain(RowOutcome outcome) =>
         outcome.Status == OutcomeStatus.Succeeded ? outcome.Message : Explain(outcome.Code, outcome.Reason, outcome.Message, Describe(outcome.Route, outcome.Cause));
@@ -59,6 +66,11 @@ internal sealed class OutcomeText(Text text)
         {
             RowFaultReason.Empty => text.Format("Fault_Empty", fault.Field),
             RowFaultReason.SpreadsheetNumber => text.Format("Fault_SpreadsheetNumber", fault.Field, value),
+            RowFaultReason.Rounded => text.Format("Fault_Rounded", value),
+            RowFaultReason.LeadingZeroLost => text.Format("Fault_LeadingZeroLost", fault.Field, value),
+            RowFaultReason.LetterO => text.Format("Fault_LetterO", fault.Field, value, fault.Position + 1),
+            RowFaultReason.FullWidth => text.Format("Fault_FullWidth", fault.Field, value),
+            RowFaultReason.Filler => text.Format("Fault_Filler", fault.Field, value),
             RowFaultReason.Character => text.Format(
                 "Fault_Character", fault.Field, value, Shown(fault.Value.Substring(fault.Position, 1)), $"U+{(int)fault.Value[fault.Position]:X4}", fault.Position + 1),
             RowFaultReason.Length when fault.Field == nameof(BindingRow.Iccid) => text.Format("Fault_IccidLength", value, fault.Value.Length),
