@@ -2,8 +2,8 @@ using System.Diagnostics;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
-using IotCard.Client.Sending;
 using IotCard.Client.Service;
+using IotCard.Client.Tests.Sending;
 
 namespace IotCard.Client.Tests.Journaling;
 
@@ -62,13 +62,13 @@ public sealed class RoomTests : IDisposable
     public async Task A_resumed_run_has_room_for_the_outcomes_of_the_one_that_died()
     {
         List<JournalEntry> entries;
-        using (var died = new FailingDisk(_folder.Journal) { Capacity = 20_000 })
+        using (var died = new FailingDisk(_folder.Journal) { Capacity = 20_400 })
         {
             // Not closed: the reserved room is left as if the process had been killed.
             entries = await FillAsync(Journal.Open(new JournalFile(died), Job, TimeProvider.System, isAutomatic: false));
         }
 
-        using var disk = new FailingDisk(_folder.Journal) { Capacity = 20_000 };
+        using var disk = new FailingDisk(_folder.Journal) { Capacity = 20_400 };
         await using var journal = Journal.Open(new JournalFile(disk), Job, TimeProvider.System, isAutomatic: false);
         var again = Enumerable.Range(0, entries.Count).Select(i => journal.Claim(Row(i))).ToList();
         Assert.All(again, static entry => Assert.NotNull(entry.Recorded.OpenIntent));
@@ -97,7 +97,7 @@ public sealed class RoomTests : IDisposable
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(Row(0)).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row(0)), "id"), CancellationToken.None);
+            await journal.Claim(Row(0)).RecordIntentAsync(Intents.Record(DamageTests.Sign(Row(0)), "id"), CancellationToken.None);
             Assert.Equal((byte)' ', Read()[^1]);
         }
 
@@ -133,7 +133,7 @@ public sealed class RoomTests : IDisposable
             var entry = journal.Claim(row);
             try
             {
-                await entry.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(row), "id"), CancellationToken.None);
+                await entry.RecordIntentAsync(Intents.Record(DamageTests.Sign(row), "id"), CancellationToken.None);
             }
             catch (JournalException failure)
             {
