@@ -15,6 +15,7 @@ public sealed class EndpointTests : IDisposable
     private static readonly Dictionary<string, string> Calls = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Get-IotCard"] = $"Get-IotCard {Card1}",
+        ["Get-IotCardAuditEvent"] = "Get-IotCardAuditEvent",
         ["Register-IotCardDevice"] = $"Register-IotCardDevice {NewDevice1} -Confirm:$false",
         ["Remove-IotCardBinding"] = $"Remove-IotCardBinding {Card2} {Device2} -Confirm:$false",
         ["Set-IotCardBinding"] = "$input | Set-IotCardBinding",
@@ -34,7 +35,8 @@ public sealed class EndpointTests : IDisposable
         _environment.Set(Variable, session.Sandbox.Endpoint.AbsoluteUri);
         var withEndpoint = session.Run("Get-Command -Module IotCard | Where-Object { $_.Parameters.Keys -match 'Endpoint$' }").Each("Name");
 
-        Assert.Equal(withEndpoint.Order(), Calls.Keys.Order());
+        // It sends only for Unknown rows, and what Get-IotCardAuditEvent sends.
+        Assert.Equal(withEndpoint.Except(["Resolve-IotCardJournal"]).Order(), Calls.Keys.Order());
         Assert.All(Calls.Values, call =>
         {
             var before = session.Sandbox.Log.Requests;
