@@ -7,7 +7,6 @@ using IotCard.Client.Service;
 using IotCard.Client.Settling;
 using IotCard.Client.Signing;
 using IotCard.Client.Tests.Sending;
-using IotCard.Client.Tests.Service;
 using IotCard.Sandbox;
 
 namespace IotCard.Client.Tests.Settling;
