@@ -109,7 +109,7 @@ public sealed class SettledChaosTests : IDisposable
             }))],
             _clock);
 
-        var recorded = JournalReader.Read(_folder.Journal).ToDictionary(static outcome => outcome.Row.Iccid);
+        var recorded = JournalReader.Read(_folder.Journal).Outcomes.ToDictionary(static outcome => outcome.Row.Iccid);
         Assert.All(proved, one =>
         {
             var outcome = recorded[one.Row.Outcome.Row.Iccid];
