@@ -279,7 +279,7 @@ Describe 'The runbook of <Page>' -ForEach @(
     }
 
     It 'ends with 1 if a card failed' {
-        Invoke-Runbook '89860219070907095849,861762040877246', '89860000000000000000,861762040877246' | Should -Be 1
+        Invoke-Runbook '89860219070907095849,861762040877246', '89860000000000000001,861762040877246' | Should -Be 1
     }
 
     It 'ends with 1 if the command could not start' {
@@ -287,12 +287,12 @@ Describe 'The runbook of <Page>' -ForEach @(
     }
 
     It 'ends with 2 if a card is Unknown' {
-        $null = Invoke-RestMethod "$($service.Endpoint)sandbox/faults" -Method Put -Body '{"Rates":{"CloseAfter":1}}'
+        $null = Invoke-SandboxCall $service 'faults' Put '{"Rates":{"CloseAfter":1}}'
         Invoke-Runbook '898604201518649757A6,356893113596553' 'OutageTimeoutSec = 1' | Should -Be 2
     }
 
     It 'ends with 3 if SIGINT stops it, as Ctrl+C and a canceled job do' -Skip:($PSEdition -ne 'Core' -or $IsWindows -or $ignoresInterrupt) {
-        $null = Invoke-RestMethod "$($service.Endpoint)sandbox/faults" -Method Put -Body '{"Rates":{"SwallowResponse":1}}'
+        $null = Invoke-SandboxCall $service 'faults' Put '{"Rates":{"SwallowResponse":1}}'
         $before = (Get-SandboxLog $service).Requests
         $process = Start-Runbook '89860721788800332727,868019046315868'
         do { $requests = (Get-SandboxLog $service).Requests } until ($requests -gt $before -or $process.HasExited)

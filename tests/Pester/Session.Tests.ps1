@@ -1,5 +1,10 @@
 param([string] $ModulePath, [string] $Sandbox)
 
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Shell.ps1')
+    $hasTerminal = Test-Terminal
+}
+
 Describe 'A session' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Sandbox.ps1')
@@ -47,8 +52,8 @@ Import-Module $ModulePath -Force
         $run.Lines | Should -Be 'Succeeded', 'Succeeded', 'Succeeded'
     }
 
-    It 'prompts for each card, and follows the responses' {
-        $run = Invoke-FreshShell @shell -Answer 'n', 'y' -Script @'
+    It 'prompts for each card on a terminal, and follows the responses' -Skip:(-not $hasTerminal) {
+        $run = Invoke-FreshShell @shell -Terminal -Answer 'n', 'y' -Script @'
 Import-Module $ModulePath
 $rows = [pscustomobject]@{ Iccid = '89860018521874998319'; Imei = '860456038157932' }, [pscustomobject]@{ Iccid = '89860219070907095849'; Imei = '861762040877246' }
 $rows | Remove-IotCardBinding | ForEach-Object { "result: $($_.Iccid) $($_.Outcome)" }
@@ -58,15 +63,15 @@ $rows | Remove-IotCardBinding | ForEach-Object { "result: $($_.Iccid) $($_.Outco
         $run.ExitCode | Should -Be 0
     }
 
-    It 'accepts Yes to All and No to All' {
+    It 'accepts Yes to All and No to All on a terminal' -Skip:(-not $hasTerminal) {
         $script = @'
 Import-Module $ModulePath
 $rows = [pscustomobject]@{ Iccid = '89860018521874998319'; Imei = '860456038157932' }, [pscustomobject]@{ Iccid = '89860219070907095849'; Imei = '861762040877246' }
 @($rows | Remove-IotCardBinding) | ForEach-Object { "result: $($_.Outcome)" }
 'done'
 '@
-        $refused = Invoke-FreshShell @shell -Answer 'l' -Script $script
-        $agreed = Invoke-FreshShell @shell -Answer 'a' -Script $script
+        $refused = Invoke-FreshShell @shell -Terminal -Answer 'l' -Script $script
+        $agreed = Invoke-FreshShell @shell -Terminal -Answer 'a' -Script $script
 
         @($refused.Lines -like 'result:*').Count | Should -Be 0
         $refused.Lines[-1] | Should -Be 'done'
@@ -88,6 +93,45 @@ try { $Script; 'no error' } catch { `$_.FullyQualifiedErrorId, "`$_".Replace("``
         $run.Lines[1] | Should -BeLike '*-IotCardBinding asks before it continues*-WhatIf*Test-IotCardBinding*-Confirm:$false*'
         $run.Lines[2] | Should -Be 'Succeeded'
         (Get-SandboxLog $service).Operations.Count | Should -Be 1
+    }
+
+    It 'takes no line of redirected input for an answer: <Name>' -ForEach @(
+        @{ Name = 'an empty line'; Answer = ''; Script = 'Remove-IotCardBinding 89860018521874998319 860456038157932' }
+        @{ Name = 'a Yes'; Answer = 'y', 'a'; Script = 'Remove-IotCardBinding 89860018521874998319 860456038157932' }
+        @{ Name = 'a rebind that asks'; Answer = ''; Script = 'Set-IotCardBinding 89860018521874998319 860456038157932 353918052345671 -Confirm' }
+        @{ Name = 'a preference'; Answer = ''; Script = '$ConfirmPreference = "Low"; Set-IotCardBinding 89860018521874998319 860456038157932 353918052345671' }
+        @{ Name = 'an unknown row again'; Answer = ''; Script = '[pscustomobject]@{ Iccid = "89860018521874998319"; Imei = "860456038157932"; NewImei = "353918052345671"; Outcome = "Unknown" } | Set-IotCardBinding -RetryUnknown' }
+    ) {
+        $run = Invoke-FreshShell @shell -Answer $Answer -Script @"
+Import-Module `$ModulePath
+try { $Script; 'no error' } catch { `$_.FullyQualifiedErrorId }
+(Remove-IotCardBinding 89860219070907095849 861762040877246 -Confirm:`$false).Outcome
+"@
+        $run.Lines | Should -HaveCount 2
+        $run.Lines[0] | Should -BeLike 'CannotPrompt,IotCard.Commands.*'
+        $run.Lines[1] | Should -Be 'Succeeded'
+        @((Get-SandboxLog $service).Operations).Iccid | Should -Be '89860219070907095849'
+    }
+
+    It 'takes no line of a script that is read from the input for an answer' {
+        $shellPath, [string[]] $first = Get-ShellCommand
+        $key = $env:ALIBABA_CLOUD_ACCESS_KEY_ID, $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET
+        $env:ALIBABA_CLOUD_ACCESS_KEY_ID, $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'sandbox-id', 'sandbox-secret'
+        try {
+            $text = @"
+Import-Module '$ModulePath'
+Remove-IotCardBinding 89860018521874998319 860456038157932 -Endpoint $($service.Endpoint)
+
+'the next line'
+"@ -split '\r?\n' | & $shellPath @first -NoProfile -Command - 2>&1
+        }
+        finally {
+            $env:ALIBABA_CLOUD_ACCESS_KEY_ID, $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = $key
+        }
+
+        $text -join "`n" | Should -Match 'Remove-IotCardBinding asks before it continues'
+        $text -join "`n" | Should -Match 'the next line'
+        @((Get-SandboxLog $service).Operations).Count | Should -Be 0
     }
 
     It 'does the same at the end of redirected input, in the language of the session' {

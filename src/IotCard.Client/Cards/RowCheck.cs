@@ -12,30 +12,36 @@ public static class RowCheck
 
     /// <summary>Finds a row's first fault.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="skipCheckDigit">Whether to accept a new IMEI with a wrong check digit.</param>
+    /// <param name="skipCheckDigit">Whether to accept IMEIs that their check digit speaks against.</param>
     /// <returns>The fault; null if the row may be sent.</returns>
     public static RowFault? FindFault(BindingRow row, bool skipCheckDigit = false)
     {
         ArgumentNullException.ThrowIfNull(row);
 
         return FindIccidFault(row.Iccid)
-            ?? FindImeiFault(row.Imei, nameof(row.Imei))
+            ?? (SpreadsheetNumber.IsRounded(row.Iccid) ? new RowFault(RowFaultReason.Rounded, nameof(row.Iccid), row.Iccid) : null)
+            ?? FindImeiFault(row.Imei, nameof(row.Imei), skipCheckDigit)
             ?? (row.Operation == BindingOperation.Rebind ? FindNewImeiFault(row, skipCheckDigit) : null);
     }
 
-    /// <summary>Finds an ICCID's first fault.</summary>
+    /// <summary>Finds the first fault in an ICCID's form.</summary>
     internal static RowFault? FindIccidFault(string iccid) =>
-        FindShapeFault(iccid, nameof(BindingRow.Iccid), 19, 20, IsAsciiLetterOrDigit)
-        ?? (iccid.StartsWith(IccidPrefix, StringComparison.Ordinal) ? null : new(RowFaultReason.Prefix, nameof(BindingRow.Iccid), iccid));
+        FindFormFault(iccid, nameof(BindingRow.Iccid), 19, 20, IsAsciiLetterOrDigit)
+        ?? (iccid.StartsWith(IccidPrefix, StringComparison.Ordinal) ? null : new RowFault(RowFaultReason.Prefix, nameof(BindingRow.Iccid), iccid))
+        ?? FindLetterFault(iccid);
 
-    /// <summary>Finds an IMEI's first fault.</summary>
-    internal static RowFault? FindImeiFault(string imei, string field) => FindShapeFault(imei, field, 14, 16, IsAsciiDigit);
+    /// <summary>Finds the first fault in an IMEI's form.</summary>
+    internal static RowFault? FindImeiFault(string imei, string field) => FindFormFault(imei, field, 14, 16, IsAsciiDigit);
+
+    private static RowFault? FindImeiFault(string imei, string field, bool skipCheckDigit) =>
+        FindImeiFault(imei, field)
+        ?? (imei.Length == 14 && !skipCheckDigit && CheckDigit.IsValid("0" + imei) ? new RowFault(RowFaultReason.LeadingZeroLost, field, imei) : null);
 
     private static RowFault? FindNewImeiFault(BindingRow row, bool skipCheckDigit)
     {
         const string Field = nameof(row.NewImei);
         var newImei = row.NewImei ?? string.Empty;
-        if (FindImeiFault(newImei, Field) is { } fault)
+        if (FindImeiFault(newImei, Field, skipCheckDigit) is { } fault)
         {
             return fault;
         }
@@ -50,7 +56,7 @@ public static class RowCheck
             : null;
     }
 
-    private static RowFault? FindShapeFault(string text, string field, int minimum, int maximum, Func<char, bool> isAllowed)
+    private static RowFault? FindFormFault(string text, string field, int minimum, int maximum, Func<char, bool> isAllowed)
     {
         if (text.Length == 0)
         {
@@ -63,7 +69,7 @@ public static class RowCheck
             {
                 return SpreadsheetNumber.Matches(text)
                     ? new(RowFaultReason.SpreadsheetNumber, field, text)
-                    : new(RowFaultReason.Character, field, text, i);
+                    : new(ReasonFor(text, i), field, text, i);
             }
         }
 
@@ -73,6 +79,32 @@ public static class RowCheck
         }
 
         return new(SpreadsheetNumber.Matches(text) ? RowFaultReason.SpreadsheetNumber : RowFaultReason.Length, field, text);
+    }
+
+    private static RowFaultReason ReasonFor(string text, int position) => text[position] switch
+    {
+        >= '\uFF10' and <= '\uFF19' => RowFaultReason.FullWidth,
+        'O' or 'o' => RowFaultReason.LetterO,
+        'F' or 'f' when position == FindFiller(text) => RowFaultReason.Filler,
+        _ => RowFaultReason.Character,
+    };
+
+    /// <summary>Finds what must not stand for a digit in an ICCID, although letters may occur in it.</summary>
+    private static RowFault? FindLetterFault(string iccid)
+    {
+        if (iccid.IndexOfAny(['O', 'o']) is var letter and >= 0)
+        {
+            return new(RowFaultReason.LetterO, nameof(BindingRow.Iccid), iccid, letter);
+        }
+
+        return FindFiller(iccid) is var filler and >= 0 ? new RowFault(RowFaultReason.Filler, nameof(BindingRow.Iccid), iccid, filler) : null;
+    }
+
+    /// <summary>The position of the letters F that follow digits only; -1 if the text has none, or any other letter.</summary>
+    private static int FindFiller(string text)
+    {
+        var digits = text.TrimEnd('F', 'f');
+        return digits.Length < text.Length && digits.All(IsAsciiDigit) ? digits.Length : -1;
     }
 
     private static bool IsAsciiDigit(char c) => c is >= '0' and <= '9';

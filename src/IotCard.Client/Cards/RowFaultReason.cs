@@ -9,7 +9,28 @@ public enum RowFaultReason
     /// <summary>A spreadsheet converted the identifier to a number, such as <c>8.98604E+19</c>; its digits are lost.</summary>
     SpreadsheetNumber,
 
-    /// <summary>The text has a character that is not allowed in the identifier, such as a full-width digit.</summary>
+    /// <summary>
+    /// A spreadsheet converted the ICCID to a number and wrote it out again: its digits from the sixteenth on are zeros.
+    /// One genuine card in ten thousand looks the same.
+    /// </summary>
+    Rounded,
+
+    /// <summary>
+    /// The IMEI has 14 digits, and a right check digit if a zero is put before it: a spreadsheet has probably removed
+    /// that zero. One IMEI in ten that is written without its check digit looks the same.
+    /// </summary>
+    LeadingZeroLost,
+
+    /// <summary>The text has a letter O, which no identifier has, instead of a zero.</summary>
+    LetterO,
+
+    /// <summary>The text has digits of double width, as an input method for Chinese types them.</summary>
+    FullWidth,
+
+    /// <summary>The text ends with the filler F that a card's memory or a protocol has after an odd number of digits.</summary>
+    Filler,
+
+    /// <summary>The text has a character that is not allowed in the identifier.</summary>
     Character,
 
     /// <summary>The text is too short or too long.</summary>

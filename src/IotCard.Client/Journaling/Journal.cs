@@ -1,4 +1,5 @@
 using IotCard.Client.Cards;
+using IotCard.Client.Rules;
 using IotCard.Client.Platform;
 
 namespace IotCard.Client.Journaling;
@@ -16,6 +17,7 @@ public sealed class Journal : IAsyncDisposable
     private readonly IJournalWriter? _writer;
     private readonly JournalException? _creationFailure;
     private readonly DateTimeOffset _openedAt;
+    private TimeProvider _clock = TimeProvider.System;
     private volatile bool _hasRecords;
 
     private Journal(JournalFile file, JournalHistory history, IJournalWriter? writer, DateTimeOffset openedAt)
@@ -84,7 +86,7 @@ public sealed class Journal : IAsyncDisposable
             var run = new PendingLine(JournalLineFormatter.Run(openedAt, System.IO.Path.GetFullPath(file.Path), file.Identity));
             PendingLine[] lines = history.Job is null ? [new(JournalLineFormatter.Job(job)), run] : [run];
             file.Append(lines, isForced: !isAutomatic, isWatched: true);
-            return new Journal(file, history, isAutomatic ? new DirectJournalWriter(file) : new GroupedJournalWriter(file), openedAt) { IsAutomatic = isAutomatic };
+            return new Journal(file, history, isAutomatic ? new DirectJournalWriter(file) : new GroupedJournalWriter(file), openedAt) { IsAutomatic = isAutomatic, _clock = clock };
         }
         catch (IOException failure)
         {
@@ -175,7 +177,7 @@ public sealed class Journal : IAsyncDisposable
         {
             // Nothing is resumed here, so identical rows are numbered when the journal is read: a table of all rows would
             // take more memory than the run.
-            return new JournalEntry(this, row, number: null, outcome: null, intent: null);
+            return new JournalEntry(this, row, number: null, RecordedRow.None);
         }
 
         var number = CountIdentical(row);
@@ -187,18 +189,15 @@ public sealed class Journal : IAsyncDisposable
 
             // It gets an outcome of its own, which a person can resolve. If that is lost, the torn line is still there.
             _ = _writer?.AppendAsync(new PendingLine(JournalLineFormatter.Outcome(unknown, row, number)));
-            return new JournalEntry(this, row, number, unknown, intent: null);
+            return new JournalEntry(this, row, number, new RecordedRow { Outcome = unknown });
         }
 
-        return new JournalEntry(
-            this,
-            row,
-            number,
-            known.Outcome > 0 ? JournalFormat.OutcomeOf(_file.ReadAt(known.Outcome), row.Operation) with { Row = row } : null,
-            known.Intent > 0 ? JournalFormat.IntentOf(_file.ReadAt(known.Intent)) : null)
+        return new JournalEntry(this, row, number, new RecordedRow
         {
+            Outcome = known.Outcome > 0 ? JournalFormat.OutcomeOf(_file.ReadAt(known.Outcome), row.Operation) with { Row = row } : null,
+            OpenIntent = known.Intent > 0 ? JournalFormat.IntentOf(_file.ReadAt(known.Intent)) : null,
             IsBehindUnknown = isBehindUnknown,
-        };
+        });
     }
 
     /// <summary>Waits until all records are written, and closes the file.</summary>
@@ -217,6 +216,8 @@ public sealed class Journal : IAsyncDisposable
 
         _file?.Dispose();
     }
+
+    internal DateTimeOffset Now => _clock.GetUtcNow();
 
     internal Task<bool> AppendAsync(PendingLine line)
     {

@@ -4,41 +4,41 @@ using IotCard.Client.Rules;
 namespace IotCard.Client.Journaling;
 
 /// <summary>One row's place in a journal: what an earlier run recorded, and what this run adds.</summary>
-internal sealed class JournalEntry : IIntentLog
+internal sealed class JournalEntry : IRowRecord
 {
     private readonly Journal _journal;
     private readonly BindingRow _row;
     private readonly int? _number;
+    private int _intents;
     private bool _hasRoom;
 
-    internal JournalEntry(Journal journal, BindingRow row, int? number, RowOutcome? outcome, RecordedIntent? intent)
+    internal JournalEntry(Journal journal, BindingRow row, int? number, RecordedRow recorded)
     {
         _journal = journal;
         _row = row;
         _number = number;
-        _hasRoom = intent is not null;
-        Outcome = outcome;
-        OpenIntent = intent;
+        _hasRoom = recorded.OpenIntent is not null;
+        Recorded = recorded;
     }
 
-    /// <summary>How the row ended in an earlier run; null if it did not. Unknown if a torn line may be an intent of this row.</summary>
-    public RowOutcome? Outcome { get; }
-
-    /// <summary>The request that was in flight when an earlier run ended; null if there was none.</summary>
-    public RecordedIntent? OpenIntent { get; }
-
-    /// <summary>Whether an earlier run may have executed the operation, with an unknown outcome.</summary>
-    public bool IsInDoubt => OpenIntent is not null || Outcome is { Status: OutcomeStatus.Unknown };
-
-    /// <summary>Whether an earlier row of the same card, which this run has not claimed, is Unknown in the journal.</summary>
-    public bool IsBehindUnknown { get; init; }
+    /// <inheritdoc/>
+    public RecordedRow Recorded { get; }
 
     /// <inheritdoc/>
-    public async ValueTask RecordAsync(RecordedIntent intent, CancellationToken cancellationToken)
+    public async ValueTask RecordIntentAsync(RecordedIntent intent, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        _intents++;
         var line = JournalLineFormatter.Intent(_row, _number, intent);
         _hasRoom |= await _journal.AppendAsync(new PendingLine(line, _hasRoom ? RoomChange.None : RoomChange.Reserve)).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask RecordNotExecutedAsync(string code, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var outcome = RowOutcome.NotSent(_row, code, _journal.Now) with { Attempts = _intents };
+        await RecordOutcomeAsync(JournalRules.WhenNotExecuted(outcome, Recorded)).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -48,7 +48,7 @@ internal sealed class JournalEntry : IIntentLog
     /// <param name="outcome">The outcome.</param>
     /// <returns>A task that completes when the record is as safe as the journal makes it.</returns>
     /// <exception cref="JournalException">It cannot be recorded. An automatic journal never throws this.</exception>
-    public Task CompleteAsync(RowOutcome outcome)
+    public Task RecordOutcomeAsync(RowOutcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
 

@@ -27,6 +27,10 @@ internal readonly record struct FileTrust(TrustReason Reason, string? Place = nu
     internal static FileTrust OfFile(string path, SafeFileHandle file) =>
         OperatingSystem.IsWindows() ? WindowsTrust.OfFile(path, file) : UnixTrust.ForUser().OfFile(path, FileStatus.FromHandle(file));
 
+    /// <summary>Whether somebody else may read an open file. False if the system does not say.</summary>
+    internal static bool IsReadableByOthers(SafeFileHandle file) =>
+        OperatingSystem.IsWindows() ? WindowsTrust.IsReadableByOthers(file) : FileStatus.FromHandle(file) is { IsReadableByOthers: true };
+
     /// <summary>Examines a folder of one's own, into which nobody else may put anything, and the way to it, as far as it exists.</summary>
     internal static FileTrust OfFolder(string path) =>
         OperatingSystem.IsWindows() ? WindowsTrust.OfFolder(path) : UnixTrust.ForUser().OfFolder(path);

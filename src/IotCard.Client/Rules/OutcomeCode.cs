@@ -36,6 +36,9 @@ public static class OutcomeCode
     /// <summary>The row was not sent, because an earlier row of the same card ended as Unknown.</summary>
     public const string PredecessorUnknown = "PredecessorUnknown";
 
+    /// <summary>The row was not sent: the journal says that it succeeded, and that a later row changed its card since, or may have.</summary>
+    public const string CardChangedSince = "CardChangedSince";
+
     /// <summary>Why an outcome is unknown: something unexpected went wrong.</summary>
     public const string Unexpected = "Unexpected";
 

@@ -242,7 +242,7 @@ public sealed class BindingRun : IRun
             void Yield() => YieldPlace(item);
             return item.Resumed is { } intent
                 ? await _sender.ResumeAsync(item.Row, intent, _stopped, Yield).ConfigureAwait(false)
-                : await _sender.SendAsync(item.Row, item.Entry is null ? null : item, _stopped, Yield).ConfigureAwait(false);
+                : await _sender.SendAsync(item.Row, item.Entry, _stopped, Yield).ConfigureAwait(false);
         }
         catch (JournalException failure)
         {
@@ -374,7 +374,7 @@ public sealed class BindingRun : IRun
     {
         try
         {
-            await item.Entry!.CompleteAsync(outcome).ConfigureAwait(false);
+            await item.Entry!.RecordOutcomeAsync(outcome).ConfigureAwait(false);
         }
         catch (JournalException failure)
         {

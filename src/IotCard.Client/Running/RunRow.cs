@@ -5,7 +5,7 @@ using IotCard.Client.Rules;
 namespace IotCard.Client.Running;
 
 /// <summary>A row of a run, from enqueuing to publishing.</summary>
-internal sealed class RunRow(BindingRow row, object? tag) : IIntentLog
+internal sealed class RunRow(BindingRow row, object? tag)
 {
     private List<RunRow>? _followers;
     private int _predecessors;
@@ -32,26 +32,16 @@ internal sealed class RunRow(BindingRow row, object? tag) : IIntentLog
 
     internal bool IsFromJournal { get; init; }
 
-    /// <summary>Whether an intent of this run may be in the journal, so that the outcome belongs there too.</summary>
-    internal bool HasIntent { get; private set; }
-
     /// <summary>Whether the row has yielded its place in flight, because it has to wait.</summary>
     internal bool HasYieldedPlace { get; set; }
 
     /// <summary>Whether an earlier run may have executed it.</summary>
-    internal bool IsInDoubt => IsRepeat || Resumed is not null || Entry is { OpenIntent: not null } or { Outcome.Status: OutcomeStatus.Unknown };
+    internal bool IsInDoubt => IsRepeat || Resumed is not null || Entry is { Recorded.IsInDoubt: true };
 
     internal bool IsReady => _predecessors == 0;
 
     /// <summary>Whether other rows wait for this one, or did until it was complete.</summary>
     internal bool HasFollowers => _followers is not null;
-
-    /// <inheritdoc/>
-    public ValueTask RecordAsync(RecordedIntent intent, CancellationToken cancellationToken)
-    {
-        HasIntent = true;
-        return Entry!.RecordAsync(intent, cancellationToken);
-    }
 
     /// <summary>
     /// Concludes the row's outcome from that of this run. An operation that may have been executed before has not failed

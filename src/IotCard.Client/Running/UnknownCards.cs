@@ -20,5 +20,5 @@ internal sealed class UnknownCards
     /// <summary>Whether a row may not be sent because an earlier one of its card is Unknown. An in-doubt request of an earlier run is resent all the same.</summary>
     internal bool Blocks(RunRow item) =>
         item.Resumed is null
-        && ((item.Entry is { IsBehindUnknown: true } && !item.IsRepeat) || (_since.TryGetValue(item.Row.Iccid, out var since) && since < item.Sequence));
+        && ((item.Entry is { Recorded.IsBehindUnknown: true } && !item.IsRepeat) || (_since.TryGetValue(item.Row.Iccid, out var since) && since < item.Sequence));
 }

@@ -47,14 +47,14 @@ public sealed class OperationSender : IDisposable
 
     /// <summary>Performs a row's operation.</summary>
     /// <param name="row">A row that has passed <see cref="RowCheck"/>.</param>
-    /// <param name="intents">Records each request before it is sent; null for no record.</param>
+    /// <param name="intents">The row's place in the journal; null without one.</param>
     /// <param name="stop">Prevents further requests; the response to a request in flight still counts.</param>
     /// <param name="yieldPlace">Called before each pause, because a row that waits holds no place in flight; may be null.</param>
     /// <returns>The outcome.</returns>
-    internal async Task<RowOutcome> SendAsync(BindingRow row, IIntentLog? intents, CancellationToken stop, Action? yieldPlace = null)
+    internal async Task<RowOutcome> SendAsync(BindingRow row, IRowRecord? intents, CancellationToken stop, Action? yieldPlace = null)
     {
         var statistics = new AttemptStatistics(_options.Clock);
-        var context = new SendContext(_api.ToCall(row), ResponseFormat.Binding, statistics) { Intents = intents };
+        var context = new SendContext(_api.ToCall(row), ResponseFormat.Binding, statistics) { Record = intents };
         var result = await _requests.SendAsync(context, yieldPlace, stop).ConfigureAwait(false);
         if (result.Status != AttemptStatus.Lost)
         {

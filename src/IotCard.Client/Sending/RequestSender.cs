@@ -217,9 +217,9 @@ internal sealed class RequestSender : IDisposable
         stop.ThrowIfCancellationRequested();
         var request = _signer.Sign(context.Call, credential, _options.Nonces.Next(), Clock.Now);
         request.ClockOffset = Clock.Offset;
-        if (context.Intents is { } intents)
+        if (context.Record is { } record)
         {
-            await intents.RecordAsync(IntentFingerprint.Record(request, credential.AccessKeyId), stop).ConfigureAwait(false);
+            await record.RecordIntentAsync(IntentFingerprint.Record(request, credential.AccessKeyId), stop).ConfigureAwait(false);
             stop.ThrowIfCancellationRequested();
         }
 

@@ -12,8 +12,8 @@ internal sealed class SendContext(ApiRequest call, ResponseFormat format, Attemp
     /// <summary>How its responses are read.</summary>
     internal ResponseFormat Format { get; } = format;
 
-    /// <summary>Records each request before it is sent; null for no record.</summary>
-    internal IIntentLog? Intents { get; init; }
+    /// <summary>The row's place in the journal; null without one.</summary>
+    internal IRowRecord? Record { get; init; }
 
     /// <summary>Whether the call changes nothing, so that a lost response costs no more than another request.</summary>
     internal bool IsRepeatable { get; init; }

@@ -8,13 +8,13 @@ public static class SyntheticNumbers
     private const int SerialsPerType = 1_000_000;
     private const int FirstTypeCode = 86_000_000;
 
-    /// <summary>The n-th ICCID: 20 digits, starting 898604.</summary>
+    /// <summary>The n-th ICCID: 20 digits, starting 898604. It never ends in the zeros of a number that a spreadsheet has rounded.</summary>
     /// <param name="n">0 or more.</param>
     /// <returns>The ICCID.</returns>
     public static string Iccid(int n)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(n);
-        return WithCheckDigit(string.Create(CultureInfo.InvariantCulture, $"898604{n:D13}"));
+        return WithCheckDigit(string.Create(CultureInfo.InvariantCulture, $"898604{n:D12}8"));
     }
 
     /// <summary>The n-th IMEI: 15 digits, starting 86.</summary>

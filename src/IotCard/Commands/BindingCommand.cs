@@ -2,6 +2,7 @@ using System.Management.Automation;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Running;
+using IotCard.Input;
 
 namespace IotCard.Commands;
 
@@ -57,9 +58,9 @@ public abstract class BindingCommand : RowCommand
         }
     }
 
-    private protected sealed override void Take(BindingRow row, InputCells cells, IReadOnlyList<string> missing)
+    private protected sealed override void Take(BindingRow row, InputRow input)
     {
-        var plan = _planner!.Plan(row, cells, missing, _session?.Journal ?? _whatIfJournal, _session?.Run.AbortReason);
+        var plan = _planner!.Plan(row, input, _session?.Journal ?? _whatIfJournal, _session?.Run.AbortReason);
         if (_session is not null)
         {
             _session.Add(plan);

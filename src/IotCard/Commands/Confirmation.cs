@@ -1,23 +1,66 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Reflection;
 using IotCard.Errors;
 using IotCard.Texts;
 
 namespace IotCard.Commands;
 
 /// <summary>
-/// Prompts a person before something is done. In a session that cannot prompt, the command ends with an error that says
-/// what a runbook has to pass instead.
+/// Prompts a person before something is done. In a session where nobody can answer, the command ends with an error that
+/// says what a runbook has to pass instead.
 /// </summary>
 internal sealed class Confirmation(PSCmdlet command, Text text)
 {
     internal const string ErrorCode = "CannotPrompt";
 
+    /// <summary>The name of the host of pwsh and powershell.exe, which reads answers from the standard input.</summary>
+    private const string ConsoleHost = "ConsoleHost";
+
+    private readonly ConfirmImpact _impact = command.GetType().GetCustomAttribute<CmdletAttribute>()!.ConfirmImpact;
     private bool _yesToAll;
     private bool _noToAll;
 
+    /// <summary>Whether <see cref="ShouldProcess"/> prompts, by the engine's rules.</summary>
+    internal bool Prompts => !IsSet("WhatIf", "WhatIfPreference") && Threshold is not ConfirmImpact.None and var threshold && threshold <= _impact;
+
+    /// <summary>Whether the user has decided in advance, with -Confirm or the preference.</summary>
+    internal bool IsDecided => command.MyInvocation.BoundParameters.ContainsKey("Confirm") || Threshold == ConfirmImpact.None;
+
+    /// <summary>
+    /// Whether an answer would be the next line of whatever is redirected to the console: of a script, or an empty one,
+    /// which the host takes for Yes.
+    /// </summary>
+    private bool IsRedirected => command.Host.Name == ConsoleHost && Console.IsInputRedirected;
+
+    private ConfirmImpact Threshold
+    {
+        get
+        {
+            if (command.MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm))
+            {
+                return LanguagePrimitives.IsTrue(confirm) ? ConfirmImpact.Low : ConfirmImpact.None;
+            }
+
+            if (command.MyInvocation.BoundParameters.TryGetValue("Debug", out var debug) && LanguagePrimitives.IsTrue(debug))
+            {
+                return ConfirmImpact.Low;
+            }
+
+            return LanguagePrimitives.TryConvertTo<ConfirmImpact>(command.GetVariableValue("ConfirmPreference"), CultureInfo.InvariantCulture, out var preference)
+                ? preference
+                : ConfirmImpact.High;
+        }
+    }
+
     internal bool ShouldProcess(string target, string action)
     {
+        if (Prompts && IsRedirected)
+        {
+            End(failure: null, target);
+        }
+
         try
         {
             return command.ShouldProcess(target, action);
@@ -31,6 +74,11 @@ internal sealed class Confirmation(PSCmdlet command, Text text)
 
     internal bool ShouldContinue(string query, string caption, string target)
     {
+        if (IsRedirected)
+        {
+            End(failure: null, target);
+        }
+
         try
         {
             return command.ShouldContinue(query, caption, ref _yesToAll, ref _noToAll);
@@ -46,9 +94,12 @@ internal sealed class Confirmation(PSCmdlet command, Text text)
     private static bool CannotPrompt(Exception failure) => failure
         is PSInvalidOperationException // pwsh -NonInteractive
         or NotImplementedException or NotSupportedException // a host without a prompt
-        or NullReferenceException // the console at the end of redirected input
+        or NullReferenceException // a host at the end of its input
         or (HostException and not PromptingException); // jobs and runspaces without a host
 
-    private void End(Exception failure, string target) => command.ThrowTerminatingError(new ErrorReport(text).Create(
+    private bool IsSet(string parameter, string preference) => LanguagePrimitives.IsTrue(
+        command.MyInvocation.BoundParameters.TryGetValue(parameter, out var bound) ? bound : command.GetVariableValue(preference));
+
+    private void End(Exception? failure, string target) => command.ThrowTerminatingError(new ErrorReport(text).Create(
         new IotCardException(ErrorCode, text.Format("Start_CannotPrompt", command.MyInvocation.MyCommand.Name), innerException: failure), target));
 }

@@ -10,7 +10,7 @@ public abstract class DeviceCommand : QueryCommand
 {
     /// <summary>The devices' IMEIs.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("CurrentImei", "设备IMEI")]
+    [Alias("CurrentImei", "设备IMEI", "当前IMEI")]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
@@ -18,7 +18,7 @@ public abstract class DeviceCommand : QueryCommand
 
     /// <summary>The IMEI of a rebind's new device. If a row has one, it is used instead of the other.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("TargetImei", "新设备IMEI")]
+    [Alias("TargetImei", "新设备IMEI", "新IMEI")]
     [AllowNull]
     [AllowEmptyString]
     public string? NewImei { get; set; }

@@ -20,5 +20,5 @@ internal sealed class RecordedUnknownCards
 
     /// <summary>Whether a row must not be sent. A row whose own request is in doubt is resent all the same.</summary>
     internal bool Blocks(BindingRow row, JournalEntry? entry) =>
-        entry is { OpenIntent: null } && (entry.IsBehindUnknown || _iccids.Contains(row.Iccid)) && entry.Outcome is not { Status: OutcomeStatus.Unknown };
+        entry is { Recorded.IsInDoubt: false } && (entry.Recorded.IsBehindUnknown || _iccids.Contains(row.Iccid));
 }

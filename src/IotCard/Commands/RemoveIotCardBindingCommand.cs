@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using IotCard.Client.Cards;
+using IotCard.Input;
 
 namespace IotCard.Commands;
 
@@ -15,6 +16,6 @@ public sealed class RemoveIotCardBindingCommand : BindingCommand
 {
     private protected override bool Unbinds => true;
 
-    private protected override BindingRow CreateRow(InputCells cells) =>
-        BindingRow.Unbind(cells.Read(nameof(Iccid), Iccid), cells.Read(nameof(Imei), Imei));
+    private protected override BindingRow CreateRow(InputRow input) =>
+        BindingRow.Unbind(input.Read(InputColumn.Iccid, Iccid), input.Read(InputColumn.Imei, Imei));
 }

@@ -9,8 +9,6 @@ namespace IotCard.Commands;
 /// <summary>Assesses rows by what is known of them, and explains the assessment.</summary>
 internal sealed class RowAssessor(Text text)
 {
-    internal const string SpreadsheetRounded = "SpreadsheetRounded";
-
     private const string Closed = "50";
 
     private readonly OutcomeText _words = new(text);
@@ -25,7 +23,7 @@ internal sealed class RowAssessor(Text text)
     internal RowAssessment? Assess(BindingRow row, JournalEntry? entry)
     {
         var assessment = AssessEntry(entry);
-        if (entry?.Outcome is { } recorded)
+        if (entry?.Recorded.Outcome is { } recorded)
         {
             _unknownCards.Note(recorded);
         }
@@ -35,7 +33,7 @@ internal sealed class RowAssessor(Text text)
             : null);
     }
 
-    private RowAssessment? AssessEntry(JournalEntry? entry) => entry switch
+    private RowAssessment? AssessEntry(JournalEntry? entry) => entry?.Recorded switch
     {
         { OpenIntent: { } intent } when DoubtRules.MayResend(intent, DateTimeOffset.UtcNow) => new RowAssessment(RowAssessment.Send, OutcomeCode.Interrupted, text.Get("Meaning_Interrupted")),
         { OpenIntent: not null } => new RowAssessment(RowAssessment.Unknown, OutcomeCode.Interrupted, text.Get("Meaning_Interrupted")),
@@ -44,10 +42,9 @@ internal sealed class RowAssessor(Text text)
         _ => null,
     };
 
-    /// <summary>Assesses a row by the other rows of its list, and by the traces of a spreadsheet.</summary>
-    internal RowAssessment Assess(BindingRow row, RowConflict? conflict) =>
+    /// <summary>Assesses a row by the other rows of its list.</summary>
+    internal RowAssessment Assess(RowConflict? conflict) =>
         conflict is not null ? new RowAssessment(RowAssessment.Refuse, conflict.Code, text.Format("Check_" + conflict.Code, conflict.OtherRow))
-        : SpreadsheetNumber.IsRounded(row.Iccid) ? new RowAssessment(RowAssessment.Refuse, SpreadsheetRounded, text.Format("Check_SpreadsheetRounded", row.Iccid))
         : new RowAssessment(RowAssessment.Send);
 
     /// <summary>Assesses a row by the service's responses about its card and its new device.</summary>
@@ -55,9 +52,7 @@ internal sealed class RowAssessor(Text text)
     {
         if (card.IsRefusedByService)
         {
-            return SpreadsheetNumber.IsRounded(row.Iccid)
-                ? new RowAssessment(RowAssessment.Refuse, SpreadsheetRounded, text.Format("Check_SpreadsheetRounded", row.Iccid))
-                : new RowAssessment(RowAssessment.Refuse, "CardNotFound", text.Format("Sentences", text.Get("Check_CardNotFound"), _words.Describe(card)));
+            return new RowAssessment(RowAssessment.Refuse, "CardNotFound", text.Format("Sentences", text.Get("Check_CardNotFound"), _words.Describe(card)));
         }
 
         return !card.IsAnswered ? new RowAssessment(RowAssessment.Unknown, card.Code, _words.Describe(card))

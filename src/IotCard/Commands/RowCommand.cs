@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
+using IotCard.Input;
 
 namespace IotCard.Commands;
 
@@ -13,26 +14,29 @@ public abstract class RowCommand : RunCommand
     /// <summary>The parameter set of rows given as objects.</summary>
     private protected const string InputSet = "InputObject";
 
-    private readonly List<(BindingRow Row, InputCells Cells)> _blankRows = [];
-    private HashSet<string> _given = [];
+    private readonly List<(BindingRow Row, InputRow Input)> _blankRows = [];
+    private InputReader? _reader;
     private long _rowNumber;
 
     /// <summary>The card's ICCID: 19 or 20 letters and digits, starting with 89.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CardSet, HelpMessageBaseName = Texts.Text.BaseName, HelpMessageResourceId = "Prompt_Iccid")]
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = InputSet)]
+    [Parameter(Position = 0, ParameterSetName = InputSet)]
     [AllowNull]
     [AllowEmptyString]
     public string? Iccid { get; set; }
 
     /// <summary>The IMEI that the card is currently bound to: 15 digits, or 14 or 16 as the binding was recorded.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = CardSet, HelpMessageBaseName = Texts.Text.BaseName, HelpMessageResourceId = "Prompt_Imei")]
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = InputSet)]
-    [Alias("CurrentImei", "设备IMEI")]
+    [Parameter(Position = 1, ParameterSetName = InputSet)]
+    [Alias("CurrentImei", "设备IMEI", "当前IMEI")]
     [AllowNull]
     [AllowEmptyString]
     public string? Imei { get; set; }
 
-    /// <summary>A row as an object, such as from Import-Csv; its properties are bound by name.</summary>
+    /// <summary>
+    /// A row as an object, such as from Import-Csv. Its properties are read by name here rather than bound by the
+    /// engine, which knows only exact names, takes the first of several, and ends the pipeline when one cannot be read.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
@@ -42,8 +46,9 @@ public abstract class RowCommand : RunCommand
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 
-    /// <summary>Whether to accept a new IMEI with a wrong check digit.</summary>
-    internal virtual bool AcceptsWrongCheckDigit => false;
+    /// <summary>Accepts IMEIs that the check digit speaks against: a wrong one, or 14 digits that a lost zero would make valid.</summary>
+    [Parameter]
+    public SwitchParameter SkipCheckDigit { get; set; }
 
     /// <summary>The operation on the cards.</summary>
     internal BindingOperation RowOperation => Unbinds ? BindingOperation.Unbind : BindingOperation.Rebind;
@@ -54,37 +59,34 @@ public abstract class RowCommand : RunCommand
     /// <summary>Whether the operation is an unbind. No virtual member here can name the operation's type: <see cref="Loading.DependencyLoader"/>.</summary>
     private protected abstract bool Unbinds { get; }
 
-    private protected IReadOnlyList<string> RequiredColumns =>
-        RowOperation == BindingOperation.Rebind ? [nameof(Iccid), nameof(Imei), nameof(BindingRow.NewImei)] : [nameof(Iccid), nameof(Imei)];
-
     /// <summary>Notes which parameters the command line sets.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _given = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
+        _reader = new InputReader(new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>Reads the row and adds it, after any blank ones before it.</summary>
     protected override void ProcessRecord()
     {
-        var cells = new InputCells(InputObject, _given);
-        var row = CreateRow(cells) with { RowNumber = ++_rowNumber };
+        var input = ParameterSetName == CardSet ? _reader!.ReadParameters() : _reader!.Read(InputObject);
+        var row = CreateRow(input) with { RowNumber = ++_rowNumber };
 
-        // Looking at every property of an object costs more than binding it.
-        if (!cells.Holds(nameof(Iccid), row.Iccid) && cells.IsBlank)
+        // Looking at every property of an object costs more than reading its recognized columns.
+        if (!input.Holds(InputColumn.Iccid) && input.IsBlank)
         {
             // Only what follows shows whether this is just the end of a file.
-            _blankRows.Add((row, cells));
+            _blankRows.Add((row, input));
             return;
         }
 
         foreach (var blank in _blankRows)
         {
-            Take(blank.Row, blank.Cells);
+            Take(blank.Row, blank.Input);
         }
 
         _blankRows.Clear();
-        Take(row, cells);
+        Take(row, input);
     }
 
     /// <summary>Reports the blank rows and ends the run.</summary>
@@ -99,13 +101,12 @@ public abstract class RowCommand : RunCommand
     }
 
     /// <summary>Creates the row from the current parameters and object.</summary>
-    private protected abstract BindingRow CreateRow(InputCells cells);
+    private protected abstract BindingRow CreateRow(InputRow input);
 
     /// <summary>Adds a row.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="cells">The cells that the row was read from.</param>
-    /// <param name="missing">The columns that it lacks.</param>
-    private protected abstract void Take(BindingRow row, InputCells cells, IReadOnlyList<string> missing);
+    /// <param name="input">What it was read from.</param>
+    private protected abstract void Take(BindingRow row, InputRow input);
 
     /// <summary>The journal's path in the file system; null if none is named.</summary>
     /// <exception cref="IotCardException">The path is not in the file system, or does not exist.</exception>
@@ -129,10 +130,4 @@ public abstract class RowCommand : RunCommand
 
     private protected override object? TargetOf(IotCardException failure) =>
         failure.Code.StartsWith("Journal", StringComparison.Ordinal) ? JournalPath : base.TargetOf(failure);
-
-    private void Take(BindingRow row, InputCells cells) =>
-        Take(row, cells, HasEveryCell(row) || (InputObject is null && cells.Columns.Count == 0 && ParameterSetName == CardSet) ? [] : cells.FindMissing(RequiredColumns));
-
-    private static bool HasEveryCell(BindingRow row) =>
-        row.Iccid.Length > 0 && row.Imei.Length > 0 && (row.Operation == BindingOperation.Unbind || row.NewImei?.Length > 0);
 }

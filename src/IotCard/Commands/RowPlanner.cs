@@ -1,8 +1,7 @@
-using System.Globalization;
-using System.Management.Automation;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
+using IotCard.Input;
 using IotCard.Texts;
 
 namespace IotCard.Commands;
@@ -19,14 +18,13 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
 
     /// <summary>Plans a row.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="cells">The cells that the row was read from.</param>
-    /// <param name="missing">The columns that it lacks.</param>
+    /// <param name="input">What it was read from.</param>
     /// <param name="journal">The journal with earlier outcomes; null if there is none.</param>
     /// <param name="abortReason">Why nothing more is sent; null while the run continues.</param>
     /// <returns>The plan; null if the row was declined, or in a dry run under -WhatIf.</returns>
-    internal RowPlan? Plan(BindingRow row, InputCells cells, IReadOnlyList<string> missing, Journal? journal, string? abortReason)
+    internal RowPlan? Plan(BindingRow row, InputRow input, Journal? journal, string? abortReason)
     {
-        if (_checker.FindRefusal(row, cells, missing) is { } refusal)
+        if (_checker.FindRefusal(row, input) is { } refusal)
         {
             return refusal;
         }
@@ -38,8 +36,8 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
             return new RowPlan(row) { Settled = recorded, IsFromJournal = true };
         }
 
-        var isInDoubt = entry?.IsInDoubt == true;
-        var isUnknown = isInDoubt || cells.HasUnknownOutcome;
+        var isInDoubt = entry?.Recorded.IsInDoubt == true;
+        var isUnknown = isInDoubt || input.HasUnknownOutcome;
         if (abortReason is not null)
         {
             return new RowPlan(row)
@@ -61,7 +59,7 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
         }
 
         var isRepeat = isUnknown && command.RetryUnknown;
-        var resumed = isRepeat ? null : entry?.OpenIntent;
+        var resumed = isRepeat ? null : entry?.Recorded.OpenIntent;
         var target = text.Format("Target", row.Iccid, row.Imei);
         var action = Describe(row, isRepeat, resumed is not null);
         return _confirmation.ShouldProcess(target, action) && (!isRepeat || ConfirmsRisk(target, action))
@@ -71,7 +69,7 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
 
     /// <summary>The recorded outcome of a row that is not to be sent again; null if it is to be sent.</summary>
     private RowOutcome? FindRecorded(JournalEntry? entry) =>
-        entry is { OpenIntent: null, Outcome: { } recorded } &&
+        entry?.Recorded is { OpenIntent: null, Outcome: { } recorded } &&
         (recorded.Status == OutcomeStatus.Succeeded || (recorded.Status == OutcomeStatus.Unknown && !command.RetryUnknown))
             ? recorded
             : null;
@@ -86,13 +84,8 @@ internal sealed class RowPlanner(BindingCommand command, Text text)
     /// Asks before a row is sent that may already have been executed, even if the command would not ask; but not if the
     /// user has decided with -Confirm.
     /// </summary>
-    private bool ConfirmsRisk(string target, string action)
-    {
-        var preference = Convert.ToString(command.GetVariableValue("ConfirmPreference"), CultureInfo.InvariantCulture);
-        var hasAsked = command.RowOperation == BindingOperation.Unbind || preference is nameof(ConfirmImpact.Medium) or nameof(ConfirmImpact.Low);
-        return hasAsked
-            || preference == nameof(ConfirmImpact.None)
-            || command.MyInvocation.BoundParameters.ContainsKey("Confirm")
-            || _confirmation.ShouldContinue($"{action}: {target}", text.Get("RetryUnknownCaption"), target);
-    }
+    private bool ConfirmsRisk(string target, string action) =>
+        _confirmation.Prompts
+        || _confirmation.IsDecided
+        || _confirmation.ShouldContinue($"{action}: {target}", text.Get("RetryUnknownCaption"), target);
 }

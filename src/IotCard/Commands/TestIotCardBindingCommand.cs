@@ -5,6 +5,7 @@ using IotCard.Client.Queries;
 using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Errors;
+using IotCard.Input;
 
 namespace IotCard.Commands;
 
@@ -32,15 +33,11 @@ public sealed class TestIotCardBindingCommand : RowCommand
 
     /// <summary>The IMEI of the new device.</summary>
     [Parameter(Position = 2, ParameterSetName = CardSet)]
-    [Parameter(Position = 2, ValueFromPipelineByPropertyName = true, ParameterSetName = InputSet)]
-    [Alias("TargetImei", "新设备IMEI")]
+    [Parameter(Position = 2, ParameterSetName = InputSet)]
+    [Alias("TargetImei", "新设备IMEI", "新IMEI")]
     [AllowNull]
     [AllowEmptyString]
     public string? NewImei { get; set; }
-
-    /// <summary>Accepts a new IMEI with a wrong check digit, like -SkipCheckDigit of Set-IotCardBinding.</summary>
-    [Parameter]
-    public SwitchParameter SkipCheckDigit { get; set; }
 
     /// <summary>Looks up each card and each new device.</summary>
     [Parameter]
@@ -53,8 +50,6 @@ public sealed class TestIotCardBindingCommand : RowCommand
     [Address]
     [ArgumentCompleter(typeof(EndpointCompleter))]
     public string? CardEndpoint { get; set; }
-
-    internal override bool AcceptsWrongCheckDigit => SkipCheckDigit;
 
     private protected override bool Unbinds => string.Equals(Operation, nameof(BindingOperation.Unbind), StringComparison.OrdinalIgnoreCase);
 
@@ -88,12 +83,12 @@ public sealed class TestIotCardBindingCommand : RowCommand
     {
         foreach (var row in _rows)
         {
-            var assessment = row.Assessment ?? _assessor!.Assess(row.Row, _conflicts.Find(row.Row));
+            var assessment = row.Assessment ?? _assessor!.Assess(_conflicts.Find(row.Row));
             if (_session is null)
             {
                 WriteObject(new BindingCheck(row.Row, assessment));
             }
-            else if (assessment.Action == RowAssessment.Send || assessment.Code == RowAssessor.SpreadsheetRounded)
+            else if (assessment.Action == RowAssessment.Send)
             {
                 AddLookup(_session, row.Row);
             }
@@ -119,15 +114,15 @@ public sealed class TestIotCardBindingCommand : RowCommand
 
     private protected override IReadOnlyList<string> AddressParameters => [.. base.AddressParameters, nameof(CardEndpoint)];
 
-    private protected override BindingRow CreateRow(InputCells cells)
+    private protected override BindingRow CreateRow(InputRow input)
     {
-        var (iccid, imei) = (cells.Read(nameof(Iccid), Iccid), cells.Read(nameof(Imei), Imei));
-        return RowOperation == BindingOperation.Unbind ? BindingRow.Unbind(iccid, imei) : BindingRow.Rebind(iccid, imei, cells.Read(nameof(NewImei), NewImei));
+        var (iccid, imei) = (input.Read(InputColumn.Iccid, Iccid), input.Read(InputColumn.Imei, Imei));
+        return RowOperation == BindingOperation.Unbind ? BindingRow.Unbind(iccid, imei) : BindingRow.Rebind(iccid, imei, input.Read(InputColumn.NewImei, NewImei));
     }
 
-    private protected override void Take(BindingRow row, InputCells cells, IReadOnlyList<string> missing)
+    private protected override void Take(BindingRow row, InputRow input)
     {
-        if (_checker!.FindRefusal(row, cells, missing) is { Settled: { } refused } refusal)
+        if (_checker!.FindRefusal(row, input) is { Settled: { } refused } refusal)
         {
             _rows.Add(new AssessedRow(refused.Row, RowAssessor.AssessRefusal(refused.Code, refusal.Message)));
             return;

@@ -62,7 +62,7 @@ internal sealed class ErrorReport(Text text)
     {
         var action = text.ActionFor(code);
         return code == "isv.IOT_RES_NOT_EXIST" && SpreadsheetNumber.IsRounded(iccid)
-            ? text.Format("Sentences", text.Format("Check_SpreadsheetRounded", iccid), action)
+            ? text.Format("Sentences", text.Format("Fault_Rounded", iccid), action)
             : action;
     }
 }

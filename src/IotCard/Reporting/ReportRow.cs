@@ -49,7 +49,7 @@ internal sealed record ReportRow
     internal static ReportRow? TryRead(PSObject result)
     {
         if (!Enum.TryParse<OutcomeStatus>(Cell(result, nameof(BindingResult.Outcome)), ignoreCase: true, out var outcome)
-            || !Enum.IsDefined(typeof(OutcomeStatus), outcome)
+            || outcome is not (OutcomeStatus.Succeeded or OutcomeStatus.Failed or OutcomeStatus.Unknown)
             || Cell(result, nameof(BindingResult.Iccid)) is not { } iccid)
         {
             return null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using IotCard.Client.Journaling;
 using IotCard.Client.Sanitizing;
@@ -18,6 +19,6 @@ internal sealed record ReportSource(string Path, string Sha256, Uri? Endpoint, I
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var hash = SHA256.Create();
-        return BitConverter.ToString(hash.ComputeHash(file)).Replace("-", string.Empty);
+        return string.Concat(hash.ComputeHash(file).Select(static b => b.ToString("X2", CultureInfo.InvariantCulture)));
     }
 }

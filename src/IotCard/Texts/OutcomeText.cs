@@ -59,6 +59,11 @@ internal sealed class OutcomeText(Text text)
         {
             RowFaultReason.Empty => text.Format("Fault_Empty", fault.Field),
             RowFaultReason.SpreadsheetNumber => text.Format("Fault_SpreadsheetNumber", fault.Field, value),
+            RowFaultReason.Rounded => text.Format("Fault_Rounded", value),
+            RowFaultReason.LeadingZeroLost => text.Format("Fault_LeadingZeroLost", fault.Field, value),
+            RowFaultReason.LetterO => text.Format("Fault_LetterO", fault.Field, value, fault.Position + 1),
+            RowFaultReason.FullWidth => text.Format("Fault_FullWidth", fault.Field, value),
+            RowFaultReason.Filler => text.Format("Fault_Filler", fault.Field, value),
             RowFaultReason.Character => text.Format(
                 "Fault_Character", fault.Field, value, Shown(fault.Value.Substring(fault.Position, 1)), $"U+{(int)fault.Value[fault.Position]:X4}", fault.Position + 1),
             RowFaultReason.Length when fault.Field == nameof(BindingRow.Iccid) => text.Format("Fault_IccidLength", value, fault.Value.Length),

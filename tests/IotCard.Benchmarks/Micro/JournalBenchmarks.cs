@@ -76,8 +76,8 @@ public class JournalBenchmarks
     [Benchmark]
     public async Task RecordAutomatically()
     {
-        await _automaticEntry!.RecordAsync(IntentFingerprint.Record(_request, AccessKeyId), CancellationToken.None);
-        await _automaticEntry.CompleteAsync(_outcome!);
+        await _automaticEntry!.RecordIntentAsync(IntentFingerprint.Record(_request, AccessKeyId), CancellationToken.None);
+        await _automaticEntry.RecordOutcomeAsync(_outcome!);
     }
 
     /// <summary>Claims the entry of a row that occurs in the input again and again.</summary>
@@ -88,11 +88,11 @@ public class JournalBenchmarks
     /// <summary>Writes one record.</summary>
     /// <returns>A task that completes when it is on the disk.</returns>
     [Benchmark]
-    public Task RecordOne() => _entries[0].RecordAsync(IntentFingerprint.Record(_request, AccessKeyId), CancellationToken.None).AsTask();
+    public Task RecordOne() => _entries[0].RecordIntentAsync(IntentFingerprint.Record(_request, AccessKeyId), CancellationToken.None).AsTask();
 
     /// <summary>Writes as many records at once as a fleet has in flight; the time is that of one record.</summary>
     /// <returns>A task that completes when all are on the disk.</returns>
     [Benchmark(OperationsPerInvoke = Together)]
     public Task RecordTogether() =>
-        Task.WhenAll(_entries.Select(entry => entry.RecordAsync(IntentFingerprint.Record(_request, AccessKeyId), CancellationToken.None).AsTask()));
+        Task.WhenAll(_entries.Select(entry => entry.RecordIntentAsync(IntentFingerprint.Record(_request, AccessKeyId), CancellationToken.None).AsTask()));
 }

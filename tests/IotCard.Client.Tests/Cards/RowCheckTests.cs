@@ -14,11 +14,13 @@ public sealed class RowCheckTests
     [InlineData("8986041234567890123")]
     [InlineData("898604A1b2C3d4E5f6G7")]
     [InlineData("89860E12345678901234")]
+    [InlineData("898604A234567890123F")]
+    [InlineData("89860412345678910000")]
     public void Accepts_every_format_of_ICCID_in_use(string iccid) =>
         Assert.Null(RowCheck.FindFault(BindingRow.Unbind(iccid, Imei)));
 
     [Theory]
-    [InlineData("49015420323751")]
+    [InlineData("86045603815793")]
     [InlineData("490154203237518")]
     [InlineData("490154203237510")]
     [InlineData("4901542032375181")]
@@ -35,7 +37,16 @@ public sealed class RowCheckTests
     [InlineData("79860412345678901234", RowFaultReason.Prefix, "InvalidIccid")]
     [InlineData("8986041234567890123-", RowFaultReason.Character, "InvalidIccid")]
     [InlineData("8986 0412 3456 7890 1", RowFaultReason.Character, "InvalidIccid")]
-    [InlineData("\uFF189860412345678901234", RowFaultReason.Character, "InvalidIccid")]
+    [InlineData("\uFF189860412345678901234", RowFaultReason.FullWidth, "InvalidIccid")]
+    [InlineData("8986041234567890123\uFF14", RowFaultReason.FullWidth, "InvalidIccid")]
+    [InlineData("8986O412345678901234", RowFaultReason.LetterO, "InvalidIccid")]
+    [InlineData("898604123456789o123", RowFaultReason.LetterO, "InvalidIccid")]
+    [InlineData("8986041234567890123F", RowFaultReason.Filler, "InvalidIccid")]
+    [InlineData("8986041234567890123f", RowFaultReason.Filler, "InvalidIccid")]
+    [InlineData("898604123456789012FF", RowFaultReason.Filler, "InvalidIccid")]
+    [InlineData("89860412345678900000", RowFaultReason.Rounded, "SpreadsheetRounded")]
+    [InlineData("8986041234567890000", RowFaultReason.Rounded, "SpreadsheetRounded")]
+    [InlineData("8986041234567890123.0", RowFaultReason.SpreadsheetNumber, "SpreadsheetNumber")]
     [InlineData("8986041234567890123\u200B", RowFaultReason.Character, "InvalidIccid")]
     [InlineData("8.98604E+19", RowFaultReason.SpreadsheetNumber, "SpreadsheetNumber")]
     [InlineData("8,98604E+19", RowFaultReason.SpreadsheetNumber, "SpreadsheetNumber")]
@@ -55,7 +66,11 @@ public sealed class RowCheckTests
     [InlineData("4901542032375", RowFaultReason.Length, "InvalidImei")]
     [InlineData("49015420323751812", RowFaultReason.Length, "InvalidImei")]
     [InlineData("49015420323751A", RowFaultReason.Character, "InvalidImei")]
-    [InlineData("\uFF1490154203237518", RowFaultReason.Character, "InvalidImei")]
+    [InlineData("\uFF1490154203237518", RowFaultReason.FullWidth, "InvalidImei")]
+    [InlineData("49O154203237518", RowFaultReason.LetterO, "InvalidImei")]
+    [InlineData("490154203237518F", RowFaultReason.Filler, "InvalidImei")]
+    [InlineData("490154203237518.0", RowFaultReason.SpreadsheetNumber, "SpreadsheetNumber")]
+    [InlineData("12345678901237", RowFaultReason.LeadingZeroLost, "LeadingZeroLost")]
     [InlineData("\u066490154203237518", RowFaultReason.Character, "InvalidImei")]
     [InlineData("4.90154E+14", RowFaultReason.SpreadsheetNumber, "SpreadsheetNumber")]
     public void Refuses_what_is_not_an_IMEI_in_any_column(string imei, RowFaultReason reason, string code)
@@ -76,6 +91,17 @@ public sealed class RowCheckTests
 
         Assert.Equal("ImeiCheckDigit", RowCheck.FindFault(row)?.Code);
         Assert.Null(RowCheck.FindFault(row, skipCheckDigit: true));
+    }
+
+    [Theory]
+    [InlineData("12345678901237", "LeadingZeroLost")]
+    [InlineData("12345678901236", null)]
+    public void A_14_digit_IMEI_that_a_zero_would_make_valid_passes_only_where_the_check_digit_is_to_be_skipped(string imei, string? code)
+    {
+        Assert.Equal(code, RowCheck.FindFault(BindingRow.Unbind(Iccid, imei))?.Code);
+        Assert.Equal(code, RowCheck.FindFault(BindingRow.Rebind(Iccid, Imei, imei))?.Code);
+        Assert.Null(RowCheck.FindFault(BindingRow.Unbind(Iccid, imei), skipCheckDigit: true));
+        Assert.Null(RowCheck.FindFault(BindingRow.Rebind(Iccid, Imei, imei), skipCheckDigit: true));
     }
 
     [Fact]
@@ -126,9 +152,9 @@ public sealed class RowCheckTests
 
     [Fact]
     public void Keeps_letter_case_and_every_digit() =>
-        Gen.Char["0123456789ABCDEFabcdef"].Array[17, 18].Sample(tail =>
+        Gen.Char["0123456789ABCDEFabcdef"].Array[16, 17].Sample(tail =>
         {
-            var iccid = "89" + new string(tail);
+            var iccid = "89" + new string(tail) + "7";
 
             Assert.Equal(iccid, BindingRow.Unbind(iccid, Imei).Iccid);
             Assert.Null(RowCheck.FindFault(BindingRow.Unbind(iccid, Imei)));

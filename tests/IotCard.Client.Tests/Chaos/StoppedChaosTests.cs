@@ -98,13 +98,13 @@ public sealed class StoppedChaosTests : IDisposable
         foreach (var row in rows)
         {
             var entry = journal.Claim(row);
-            if (entry is { OpenIntent: null, Outcome: { Status: not OutcomeStatus.Failed } settled })
+            if (entry.Recorded is { OpenIntent: null, Outcome: { Status: not OutcomeStatus.Failed } settled })
             {
                 run.EnqueueSettled(settled, isFromJournal: true);
             }
             else
             {
-                run.Add(row, entry, entry.OpenIntent);
+                run.Add(row, entry, entry.Recorded.OpenIntent);
             }
         }
 

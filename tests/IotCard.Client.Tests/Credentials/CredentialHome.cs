@@ -36,7 +36,7 @@ internal sealed class CredentialHome : IDisposable
 
     internal TimeProvider? OtherClock { get; set; }
 
-    internal string Path(string name) => System.IO.Path.Combine(_folder, name);
+    internal string Path(string name) => System.IO.Path.GetFullPath(name, _folder);
 
     internal string Write(string name, string text)
     {

@@ -42,10 +42,10 @@ public sealed class AutomaticJournalTests : IDisposable
         var journal = await _journals.CreateAsync(Job, _clock);
         var entry = journal.Claim(Row);
 
-        var intent = entry.RecordAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        var intent = entry.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
         Assert.True(intent.IsCompletedSuccessfully);
         Assert.Equal(OutcomeCode.Interrupted, Assert.Single(JournalReader.Read(journal.Path)).Reason);
-        var outcome = entry.CompleteAsync(Outcome(OutcomeStatus.Succeeded));
+        var outcome = entry.RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
         Assert.True(outcome.IsCompletedSuccessfully);
 
         // The journal is not closed here, as if the process had been killed.
@@ -86,7 +86,7 @@ public sealed class AutomaticJournalTests : IDisposable
         var empty = await _journals.CreateAsync(Job, _clock);
         empty.Claim(Row);
         var used = await _journals.CreateAsync(Job, _clock);
-        await used.Claim(Row).CompleteAsync(Outcome(OutcomeStatus.Failed));
+        await used.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Failed));
         await empty.DisposeAsync();
         await used.DisposeAsync();
 
@@ -113,12 +113,12 @@ public sealed class AutomaticJournalTests : IDisposable
     public async Task One_that_is_named_as_a_jobs_journal_is_resumed()
     {
         var journal = await _journals.CreateAsync(Job, _clock);
-        await journal.Claim(Row).CompleteAsync(Outcome(OutcomeStatus.Succeeded));
+        await journal.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
         await journal.DisposeAsync();
 
         await using var resumed = await Journal.OpenAsync(journal.Path, Job);
 
-        Assert.Equal(OutcomeStatus.Succeeded, resumed.Claim(Row).Outcome?.Status);
+        Assert.Equal(OutcomeStatus.Succeeded, resumed.Claim(Row).Recorded.Outcome?.Status);
     }
 
     [Fact]
@@ -141,10 +141,10 @@ public sealed class AutomaticJournalTests : IDisposable
     public async Task Are_summarized_by_outcome()
     {
         await using var journal = await _journals.CreateAsync(Job, _clock);
-        await journal.Claim(Row).CompleteAsync(Outcome(OutcomeStatus.Succeeded));
-        await journal.Claim(Row).CompleteAsync(Outcome(OutcomeStatus.Failed));
-        await journal.Claim(Row).CompleteAsync(Outcome(OutcomeStatus.Unknown));
-        await journal.Claim(Row).RecordAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        await journal.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
+        await journal.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Failed));
+        await journal.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Unknown));
+        await journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
 
         var summary = JournalReader.Summarize(journal.Path)!;
 
@@ -159,11 +159,11 @@ public sealed class AutomaticJournalTests : IDisposable
 
         await using var journal = await _journals.CreateAsync(Job, _clock);
         var entry = journal.Claim(Row);
-        await entry.RecordAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
-        await entry.CompleteAsync(Outcome(OutcomeStatus.Succeeded));
+        await entry.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        await entry.RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
 
         Assert.Equal(JournalErrorCode.NotWritable, journal.Failure?.Code);
-        Assert.False(entry.IsInDoubt);
+        Assert.False(entry.Recorded.IsInDoubt);
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class AutomaticJournalTests : IDisposable
         var entries = Enumerable.Range(0, 100).Select(_ => journal.Claim(Row)).ToList();
         foreach (var entry in entries)
         {
-            await entry.RecordAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+            await entry.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
         }
 
         var recorded = JournalReader.Read(path).Count;
@@ -183,7 +183,7 @@ public sealed class AutomaticJournalTests : IDisposable
         // First those that found no room, which must not use that of the others.
         foreach (var entry in Enumerable.Reverse(entries))
         {
-            await entry.CompleteAsync(Outcome(OutcomeStatus.Succeeded));
+            await entry.RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
         }
 
         Assert.InRange(recorded, 1, 99);
@@ -199,8 +199,8 @@ public sealed class AutomaticJournalTests : IDisposable
         await using var journal = Journal.Open(new JournalFile(path, disk), Job, _clock, isAutomatic: true);
         disk.Failure = new InvalidOperationException("a driver's own");
 
-        await journal.Claim(Row).RecordAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
-        await journal.Claim(Row).CompleteAsync(Outcome(OutcomeStatus.Succeeded));
+        await journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        await journal.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
 
         Assert.Equal((JournalErrorCode.NotWritable, "a driver's own"), (journal.Failure?.Code, journal.Failure?.Detail));
     }
@@ -212,7 +212,7 @@ public sealed class AutomaticJournalTests : IDisposable
         await using var journal = await _journals.CreateAsync(Job, _clock);
         File.Delete(journal.Path);
 
-        await journal.Claim(Row).RecordAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        await journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
 
         Assert.Equal(JournalErrorCode.Tampered, journal.Failure?.Code);
     }
@@ -225,7 +225,7 @@ public sealed class AutomaticJournalTests : IDisposable
     public async Task Old_ones_are_removed_at_the_start_of_a_run_unless_something_in_them_is_unknown(int days, OutcomeStatus status, bool isKept)
     {
         var old = await _journals.CreateAsync(Job, _clock);
-        await old.Claim(Row).CompleteAsync(Outcome(status));
+        await old.Claim(Row).RecordOutcomeAsync(Outcome(status));
         await old.DisposeAsync();
         _clock.Advance(TimeSpan.FromDays(days));
 
@@ -238,13 +238,13 @@ public sealed class AutomaticJournalTests : IDisposable
     public async Task Old_ones_that_were_named_as_a_jobs_journal_stay_and_so_do_other_files()
     {
         var resumed = await _journals.CreateAsync(Job, _clock);
-        await resumed.Claim(Row).CompleteAsync(Outcome(OutcomeStatus.Succeeded));
+        await resumed.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
         await resumed.DisposeAsync();
         await (await Journal.OpenAsync(resumed.Path, Job, _clock)).DisposeAsync();
         var named = Path.Combine(_journals.Folder, "job.jsonl");
         await using (var own = await Journal.OpenAsync(named, Job, _clock))
         {
-            await own.Claim(Row).CompleteAsync(Outcome(OutcomeStatus.Succeeded));
+            await own.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
         }
 
         _clock.Advance(TimeSpan.FromDays(100));
@@ -259,7 +259,7 @@ public sealed class AutomaticJournalTests : IDisposable
     public async Task Old_ones_that_are_open_torn_damaged_or_in_use_stay()
     {
         var open = await _journals.CreateAsync(Job, _clock);
-        await open.Claim(Row).RecordAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        await open.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
         await open.DisposeAsync();
         var torn = await _journals.CreateAsync(Job, _clock);
         await torn.DisposeAsync();

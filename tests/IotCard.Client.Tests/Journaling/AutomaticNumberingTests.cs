@@ -25,7 +25,7 @@ public sealed class AutomaticNumberingTests : IDisposable
     [Fact]
     public async Task Says_only_the_position_of_a_row_in_the_input()
     {
-        var path = await WriteAsync(async journal => await Claim(journal, Row, 7).CompleteAsync(Outcome(Row, OutcomeStatus.Failed)));
+        var path = await WriteAsync(async journal => await Claim(journal, Row, 7).RecordOutcomeAsync(Outcome(Row, OutcomeStatus.Failed)));
 
         var line = (await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken))[^1];
         Assert.DoesNotContain("\"number\"", line, StringComparison.Ordinal);
@@ -57,19 +57,19 @@ public sealed class AutomaticNumberingTests : IDisposable
         {
             var first = Claim(journal, Row, 2);
             var second = Claim(journal, Row, 5);
-            await Claim(journal, Other, 3).CompleteAsync(Outcome(Other, OutcomeStatus.Failed));
+            await Claim(journal, Other, 3).RecordOutcomeAsync(Outcome(Other, OutcomeStatus.Failed));
             await RecordAsync(first);
 
             // The first row has ended, but the second is quicker to record its intent.
             await RecordAsync(second);
-            await first.CompleteAsync(Outcome(Row, OutcomeStatus.Succeeded));
+            await first.RecordOutcomeAsync(Outcome(Row, OutcomeStatus.Succeeded));
         });
 
         await using var named = await Journal.OpenAsync(path, Job, _clock);
-        Assert.Equal(OutcomeStatus.Succeeded, named.Claim(Row).Outcome?.Status);
-        Assert.NotNull(named.Claim(Row).OpenIntent);
-        Assert.False(named.Claim(Row).IsInDoubt);
-        Assert.Equal(OutcomeStatus.Failed, named.Claim(Other).Outcome?.Status);
+        Assert.Equal(OutcomeStatus.Succeeded, named.Claim(Row).Recorded.Outcome?.Status);
+        Assert.NotNull(named.Claim(Row).Recorded.OpenIntent);
+        Assert.False(named.Claim(Row).Recorded.IsInDoubt);
+        Assert.Equal(OutcomeStatus.Failed, named.Claim(Other).Recorded.Outcome?.Status);
         Assert.Equal(
             [(3, OutcomeStatus.Failed), (2, OutcomeStatus.Succeeded), (5, OutcomeStatus.Unknown)],
             JournalReader.Read(path).Select(static o => (o.Row.RowNumber, o.Status)));
@@ -80,18 +80,18 @@ public sealed class AutomaticNumberingTests : IDisposable
     {
         var path = await WriteAsync(async journal =>
         {
-            await Claim(journal, Row, 1).CompleteAsync(Outcome(Row, OutcomeStatus.Succeeded));
-            await Claim(journal, Row, 2).CompleteAsync(Outcome(Row, OutcomeStatus.Failed));
+            await Claim(journal, Row, 1).RecordOutcomeAsync(Outcome(Row, OutcomeStatus.Succeeded));
+            await Claim(journal, Row, 2).RecordOutcomeAsync(Outcome(Row, OutcomeStatus.Failed));
         });
 
         for (var run = 0; run < 2; run++)
         {
             await using var named = await Journal.OpenAsync(path, Job, _clock);
-            Assert.Equal(OutcomeStatus.Succeeded, Claim(named, Row, 8).Outcome?.Status);
+            Assert.Equal(OutcomeStatus.Succeeded, Claim(named, Row, 8).Recorded.Outcome?.Status);
             var second = Claim(named, Row, 9);
-            Assert.Equal(OutcomeStatus.Failed, second.Outcome?.Status);
-            await second.CompleteAsync(Outcome(Row, OutcomeStatus.Failed));
-            Assert.Null(Claim(named, Row, 10).Outcome);
+            Assert.Equal(OutcomeStatus.Failed, second.Recorded.Outcome?.Status);
+            await second.RecordOutcomeAsync(Outcome(Row, OutcomeStatus.Failed));
+            Assert.Null(Claim(named, Row, 10).Recorded.Outcome);
         }
 
         Assert.Equal(2, JournalReader.Read(path).Count);
@@ -102,7 +102,7 @@ public sealed class AutomaticNumberingTests : IDisposable
     {
         var path = await WriteAsync(async journal =>
         {
-            await Claim(journal, Row, 1).CompleteAsync(Outcome(Row, OutcomeStatus.Succeeded));
+            await Claim(journal, Row, 1).RecordOutcomeAsync(Outcome(Row, OutcomeStatus.Succeeded));
             await RecordAsync(Claim(journal, Row, 2));
         });
         var whole = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
@@ -115,9 +115,9 @@ public sealed class AutomaticNumberingTests : IDisposable
             for (var run = 0; run < 2; run++)
             {
                 await using var named = await Journal.OpenAsync(path, Job, _clock);
-                Assert.Equal(OutcomeStatus.Succeeded, named.Claim(Row).Outcome?.Status);
-                Assert.True(named.Claim(Row).IsInDoubt, $"{length} bytes, run {run}");
-                Assert.False(length >= position && named.Claim(Row).IsInDoubt, $"{length} bytes, run {run}");
+                Assert.Equal(OutcomeStatus.Succeeded, named.Claim(Row).Recorded.Outcome?.Status);
+                Assert.True(named.Claim(Row).Recorded.IsInDoubt, $"{length} bytes, run {run}");
+                Assert.False(length >= position && named.Claim(Row).Recorded.IsInDoubt, $"{length} bytes, run {run}");
             }
         }
     }
@@ -127,8 +127,8 @@ public sealed class AutomaticNumberingTests : IDisposable
     {
         var path = await WriteAsync(async journal =>
         {
-            await Claim(journal, Row, 1).CompleteAsync(Outcome(Row, OutcomeStatus.Failed));
-            await Claim(journal, Row, 2).CompleteAsync(Outcome(Row, OutcomeStatus.Unknown));
+            await Claim(journal, Row, 1).RecordOutcomeAsync(Outcome(Row, OutcomeStatus.Failed));
+            await Claim(journal, Row, 2).RecordOutcomeAsync(Outcome(Row, OutcomeStatus.Unknown));
         });
 
         await JournalResolver.ResolveAsync(path, Row.Iccid, Row.Imei, OutcomeStatus.Succeeded, comment: null, _clock);
@@ -141,8 +141,8 @@ public sealed class AutomaticNumberingTests : IDisposable
     {
         var path = await WriteAsync(async journal =>
         {
-            await journal.Claim(Row).CompleteAsync(Outcome(Row, OutcomeStatus.Failed));
-            await journal.Claim(Row).CompleteAsync(Outcome(Row, OutcomeStatus.Succeeded));
+            await journal.Claim(Row).RecordOutcomeAsync(Outcome(Row, OutcomeStatus.Failed));
+            await journal.Claim(Row).RecordOutcomeAsync(Outcome(Row, OutcomeStatus.Succeeded));
         });
 
         Assert.Equal([OutcomeStatus.Failed, OutcomeStatus.Succeeded], JournalReader.Read(path).Select(static o => o.Status));
@@ -150,7 +150,7 @@ public sealed class AutomaticNumberingTests : IDisposable
 
     private static JournalEntry Claim(Journal journal, BindingRow row, long position) => journal.Claim(row with { RowNumber = position });
 
-    private static ValueTask RecordAsync(JournalEntry entry) => entry.RecordAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+    private static ValueTask RecordAsync(JournalEntry entry) => entry.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
 
     private static RowOutcome Outcome(BindingRow row, OutcomeStatus status) =>
         new() { Row = row, Status = status, Code = "Code", CompletedAt = DateTimeOffset.UnixEpoch };

@@ -30,8 +30,8 @@ public sealed class DamageTests : IDisposable
             await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
             var entry = journal.Claim(Row);
 
-            Assert.True(entry.IsInDoubt, Encoding.UTF8.GetString(whole[lastLine..length]));
-            Assert.Equal(length >= whole.Length - 1, entry.OpenIntent is not null);
+            Assert.True(entry.Recorded.IsInDoubt, Encoding.UTF8.GetString(whole[lastLine..length]));
+            Assert.Equal(length >= whole.Length - 1, entry.Recorded.OpenIntent is not null);
         }
     }
 
@@ -44,12 +44,12 @@ public sealed class DamageTests : IDisposable
         for (var run = 0; run < 3; run++)
         {
             await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
-            Assert.False(journal.Claim(Other).IsInDoubt);
+            Assert.False(journal.Claim(Other).Recorded.IsInDoubt);
         }
 
         await using var last = await Journal.OpenAsync(_folder.Journal, Job);
         var entry = last.Claim(Row);
-        Assert.Equal((OutcomeStatus.Unknown, OutcomeCode.Interrupted), (entry.Outcome?.Status, entry.Outcome?.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, OutcomeCode.Interrupted), (entry.Recorded.Outcome?.Status, entry.Recorded.Outcome?.Reason));
         await last.DisposeAsync();
         Assert.Equal(Row, Assert.Single(JournalReader.Read(_folder.Journal)).Row);
     }
@@ -59,21 +59,21 @@ public sealed class DamageTests : IDisposable
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(Row).CompleteAsync(Failed(Row));
+            await journal.Claim(Row).RecordOutcomeAsync(Failed(Row));
         }
 
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(Other).CompleteAsync(Failed(Other));
-            await journal.Claim(Row).RecordAsync(IntentFingerprint.Record(Sign(Row), "id"), CancellationToken.None);
+            await journal.Claim(Other).RecordOutcomeAsync(Failed(Other));
+            await journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(Sign(Row), "id"), CancellationToken.None);
         }
 
         var whole = await ReadAsync();
         Put(whole[..(LastLine(whole) + 15)]);
         await using var again = await Journal.OpenAsync(_folder.Journal, Job);
 
-        Assert.True(again.Claim(Row).IsInDoubt);
-        Assert.Equal(OutcomeStatus.Failed, again.Claim(Other).Outcome?.Status);
+        Assert.True(again.Claim(Row).Recorded.IsInDoubt);
+        Assert.Equal(OutcomeStatus.Failed, again.Claim(Other).Recorded.Outcome?.Status);
     }
 
     [Fact]
@@ -81,15 +81,15 @@ public sealed class DamageTests : IDisposable
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(Row).CompleteAsync(Failed(Row));
+            await journal.Claim(Row).RecordOutcomeAsync(Failed(Row));
         }
 
         Put((await ReadAsync())[..^1]);
         Assert.Equal("isv.SYSTEM_ERROR", Assert.Single(JournalReader.Read(_folder.Journal)).Code);
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            Assert.Equal("isv.SYSTEM_ERROR", journal.Claim(Row).Outcome?.Code);
-            await journal.Claim(Other).CompleteAsync(Failed(Other));
+            Assert.Equal("isv.SYSTEM_ERROR", journal.Claim(Row).Recorded.Outcome?.Code);
+            await journal.Claim(Other).RecordOutcomeAsync(Failed(Other));
         }
 
         Assert.Equal([Row, Other], JournalReader.Read(_folder.Journal).Select(static o => o.Row));
@@ -137,8 +137,8 @@ public sealed class DamageTests : IDisposable
 
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            Assert.NotNull(journal.Claim(Row).OpenIntent);
-            await journal.Claim(Other).CompleteAsync(Failed(Other));
+            Assert.NotNull(journal.Claim(Row).Recorded.OpenIntent);
+            await journal.Claim(Other).RecordOutcomeAsync(Failed(Other));
         }
 
         Assert.Equal([Row, Other], JournalReader.Read(_folder.Journal).Select(static o => o.Row));
@@ -171,7 +171,7 @@ public sealed class DamageTests : IDisposable
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(Row).RecordAsync(IntentFingerprint.Record(Sign(Row), "id"), CancellationToken.None);
+            await journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(Sign(Row), "id"), CancellationToken.None);
         }
 
         var whole = await ReadAsync();

@@ -88,10 +88,10 @@ public sealed class DiskTests : IDisposable
         await using var journal = await OpenAsync();
         var (writes, flushes) = (_disk.Writes, _disk.Flushes);
         _disk.Hold();
-        var first = journal.Claim(Row(0)).CompleteAsync(Outcome(0));
+        var first = journal.Claim(Row(0)).RecordOutcomeAsync(Outcome(0));
         await _disk.WaitUntilHeldAsync();
 
-        var gathered = Enumerable.Range(1, 500).Select(i => journal.Claim(Row(i)).CompleteAsync(Outcome(i))).ToList();
+        var gathered = Enumerable.Range(1, 500).Select(i => journal.Claim(Row(i)).RecordOutcomeAsync(Outcome(i))).ToList();
         Assert.DoesNotContain(gathered.Append(first), task => task.IsCompleted);
         _disk.Release();
         await Task.WhenAll(gathered.Append(first)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
@@ -136,7 +136,7 @@ public sealed class DiskTests : IDisposable
     {
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 });
         await using var journal = await OpenAsync();
-        await journal.Claim(Row(0)).CompleteAsync(RowOutcome.Unknown(Row(0), OutcomeCode.Interrupted) with { CompletedAt = DateTimeOffset.UnixEpoch });
+        await journal.Claim(Row(0)).RecordOutcomeAsync(RowOutcome.Unknown(Row(0), OutcomeCode.Interrupted) with { CompletedAt = DateTimeOffset.UnixEpoch });
         await journal.DisposeAsync();
         await using var second = new FailingDisk(_folder.Journal);
         await using var again = await Journal.OpenAsync(new JournalFile(_folder.Journal, second), Job);
@@ -155,9 +155,9 @@ public sealed class DiskTests : IDisposable
         await using var journal = await OpenAsync();
         _disk.Failure = new InvalidOperationException("a driver's own");
 
-        var first = await Assert.ThrowsAsync<JournalException>(() => journal.Claim(Row(0)).CompleteAsync(Outcome(0)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        var first = await Assert.ThrowsAsync<JournalException>(() => journal.Claim(Row(0)).RecordOutcomeAsync(Outcome(0)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
         _disk.Failure = null;
-        var later = await Assert.ThrowsAsync<JournalException>(() => journal.Claim(Row(1)).CompleteAsync(Outcome(1)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        var later = await Assert.ThrowsAsync<JournalException>(() => journal.Claim(Row(1)).RecordOutcomeAsync(Outcome(1)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
 
         Assert.Equal((JournalErrorCode.NotWritable, "a driver's own"), (first.Code, first.Detail));
         Assert.Same(first, later);

@@ -40,13 +40,13 @@ public sealed class FileTests : IDisposable
     {
         SkipOnWindows();
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
-        await journal.Claim(Row).RecordAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        await journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
 
         TamperWith(tampering);
 
-        var failure = await Assert.ThrowsAsync<JournalException>(() => journal.Claim(Row).RecordAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None).AsTask());
+        var failure = await Assert.ThrowsAsync<JournalException>(() => journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None).AsTask());
         Assert.Equal((JournalErrorCode.Tampered, _folder.Journal), (failure.Code, failure.Path));
-        Assert.Equal(JournalErrorCode.Tampered, (await Assert.ThrowsAsync<JournalException>(() => journal.Claim(Row).CompleteAsync(Outcome()))).Code);
+        Assert.Equal(JournalErrorCode.Tampered, (await Assert.ThrowsAsync<JournalException>(() => journal.Claim(Row).RecordOutcomeAsync(Outcome()))).Code);
         Assert.Same(failure, journal.Failure);
     }
 
@@ -57,7 +57,7 @@ public sealed class FileTests : IDisposable
         using var disk = new FailingDisk(_folder.Journal);
         await using var journal = await Journal.OpenAsync(new JournalFile(_folder.Journal, disk), Job);
         disk.Hold();
-        var recorded = journal.Claim(Row).RecordAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None).AsTask();
+        var recorded = journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None).AsTask();
         await disk.WaitUntilHeldAsync();
 
         TamperWith(Tampering.Replaced);
@@ -124,12 +124,12 @@ public sealed class FileTests : IDisposable
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
         var entry = journal.Claim(Row);
-        await entry.RecordAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        await entry.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
 
         Assert.Equal(OutcomeCode.Interrupted, Assert.Single(JournalReader.Read(_folder.Journal)).Reason);
         await using (var whatIf = Journal.OpenForWhatIf(_folder.Journal, Job)!)
         {
-            Assert.NotNull(whatIf.Claim(Row).OpenIntent);
+            Assert.NotNull(whatIf.Claim(Row).Recorded.OpenIntent);
         }
 
         // As Get-Content opens it.
@@ -140,7 +140,7 @@ public sealed class FileTests : IDisposable
 
         // Reading and closing the file has not let a second writer in.
         Assert.Equal(JournalErrorCode.InUse, (await Assert.ThrowsAsync<JournalException>(() => Journal.OpenAsync(_folder.Journal, Job))).Code);
-        await entry.CompleteAsync(Outcome());
+        await entry.RecordOutcomeAsync(Outcome());
         Assert.Equal(OutcomeStatus.Succeeded, Assert.Single(JournalReader.Read(_folder.Journal)).Status);
     }
 

@@ -35,10 +35,10 @@ public sealed class FormatOneTests : IDisposable
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
 
-        Assert.Equal(OutcomeStatus.Succeeded, journal.Claim(Done).Outcome?.Status);
-        Assert.Equal("ResponseTimeout", journal.Claim(Unknown).Outcome?.Reason);
-        Assert.Equal("e1e4610c1d154413a81591e53679cbf4", journal.Claim(Open).OpenIntent?.Nonce);
-        Assert.False(journal.Claim(New).IsInDoubt);
+        Assert.Equal(OutcomeStatus.Succeeded, journal.Claim(Done).Recorded.Outcome?.Status);
+        Assert.Equal("ResponseTimeout", journal.Claim(Unknown).Recorded.Outcome?.Reason);
+        Assert.Equal("e1e4610c1d154413a81591e53679cbf4", journal.Claim(Open).Recorded.OpenIntent?.Nonce);
+        Assert.False(journal.Claim(New).Recorded.IsInDoubt);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class FormatOneTests : IDisposable
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
 
-        var intent = journal.Claim(Open).OpenIntent!;
+        var intent = journal.Claim(Open).Recorded.OpenIntent!;
 
         Assert.False(intent.CoversNonce);
     }
@@ -76,7 +76,7 @@ public sealed class FormatOneTests : IDisposable
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(New).CompleteAsync(new RowOutcome { Row = New, Status = OutcomeStatus.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch });
+            await journal.Claim(New).RecordOutcomeAsync(new RowOutcome { Row = New, Status = OutcomeStatus.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch });
         }
 
         var text = await File.ReadAllTextAsync(_folder.Journal, TestContext.Current.CancellationToken);
@@ -99,11 +99,11 @@ public sealed class FormatOneTests : IDisposable
             await File.WriteAllBytesAsync(_folder.Journal, whole[..length], TestContext.Current.CancellationToken);
             await using (var first = await Journal.OpenAsync(_folder.Journal, Job))
             {
-                Assert.Equal(OutcomeStatus.Succeeded, first.Claim(Done).Outcome?.Status);
+                Assert.Equal(OutcomeStatus.Succeeded, first.Claim(Done).Recorded.Outcome?.Status);
             }
 
             await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
-            Assert.True(journal.Claim(Open).IsInDoubt, Written[lastLine..length]);
+            Assert.True(journal.Claim(Open).Recorded.IsInDoubt, Written[lastLine..length]);
         }
     }
 }

@@ -27,7 +27,7 @@ public sealed class IdenticalRowTests : IDisposable
             journal.Claim(Row);
         }
 
-        await journal.Claim(Row).CompleteAsync(new RowOutcome { Row = Row, Status = OutcomeStatus.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch });
+        await journal.Claim(Row).RecordOutcomeAsync(new RowOutcome { Row = Row, Status = OutcomeStatus.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch });
         await journal.DisposeAsync();
         Assert.Contains($"\"number\":{Count + 1},", await File.ReadAllTextAsync(_folder.Journal, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
@@ -37,12 +37,12 @@ public sealed class IdenticalRowTests : IDisposable
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(Row with { RowNumber = 7 }).CompleteAsync(new RowOutcome { Row = Row, Status = OutcomeStatus.Succeeded, Code = OutcomeCode.Ok, CompletedAt = DateTimeOffset.UnixEpoch });
+            await journal.Claim(Row with { RowNumber = 7 }).RecordOutcomeAsync(new RowOutcome { Row = Row, Status = OutcomeStatus.Succeeded, Code = OutcomeCode.Ok, CompletedAt = DateTimeOffset.UnixEpoch });
         }
 
         Assert.Equal(7, Assert.Single(JournalReader.Read(_folder.Journal)).Row.RowNumber);
         await using var again = await Journal.OpenAsync(_folder.Journal, Job);
-        Assert.Equal(3, again.Claim(Row with { RowNumber = 3 }).Outcome?.Row.RowNumber);
+        Assert.Equal(3, again.Claim(Row with { RowNumber = 3 }).Recorded.Outcome?.Row.RowNumber);
         Assert.Equal(Row, Row with { RowNumber = 3 });
         Assert.Equal(Row.GetHashCode(), (Row with { RowNumber = 3 }).GetHashCode());
     }

@@ -71,8 +71,8 @@ public sealed class JournalTests : IDisposable
         await using var journal = await Journal.OpenAsync(File, Job);
         var entry = journal.Claim(Row);
 
-        Assert.Equal(outcome, entry.Outcome);
-        Assert.Null(entry.OpenIntent);
+        Assert.Equal(outcome, entry.Recorded.Outcome);
+        Assert.Null(entry.Recorded.OpenIntent);
     }
 
     [Fact]
@@ -82,10 +82,10 @@ public sealed class JournalTests : IDisposable
 
         await using var journal = await Journal.OpenAsync(File, Job);
 
-        Assert.Equal("OK", journal.Claim(Row).Outcome?.Code);
-        Assert.Equal("isv.ERROR_BIND_NOT_EXIST", journal.Claim(Row).Outcome?.Code);
-        Assert.Null(journal.Claim(Row).Outcome);
-        Assert.Null(journal.Claim(Row with { Imei = "490154203237510" }).Outcome);
+        Assert.Equal("OK", journal.Claim(Row).Recorded.Outcome?.Code);
+        Assert.Equal("isv.ERROR_BIND_NOT_EXIST", journal.Claim(Row).Recorded.Outcome?.Code);
+        Assert.Null(journal.Claim(Row).Recorded.Outcome);
+        Assert.Null(journal.Claim(Row with { Imei = "490154203237510" }).Recorded.Outcome);
     }
 
     [Fact]
@@ -102,15 +102,15 @@ public sealed class JournalTests : IDisposable
         await using (var journal = await Journal.OpenAsync(File, Job))
         {
             var entry = journal.Claim(Row);
-            Assert.NotNull(entry.OpenIntent);
-            Assert.Null(entry.Outcome);
-            await entry.CompleteAsync(Outcome(OutcomeStatus.Unknown, "OutcomeUnknown"));
+            Assert.NotNull(entry.Recorded.OpenIntent);
+            Assert.Null(entry.Recorded.Outcome);
+            await entry.RecordOutcomeAsync(Outcome(OutcomeStatus.Unknown, "OutcomeUnknown"));
         }
 
         await using var again = await Journal.OpenAsync(File, Job);
         var settled = again.Claim(Row);
-        Assert.Null(settled.OpenIntent);
-        Assert.Equal(OutcomeStatus.Unknown, settled.Outcome?.Status);
+        Assert.Null(settled.Recorded.OpenIntent);
+        Assert.Equal(OutcomeStatus.Unknown, settled.Recorded.Outcome?.Status);
     }
 
     [Fact]
@@ -234,7 +234,7 @@ public sealed class JournalTests : IDisposable
         await WriteAsync(Outcome(OutcomeStatus.Failed, "isv.SYSTEM_ERROR"), Outcome(OutcomeStatus.Succeeded, "OK") with { Row = other });
         await using (var journal = await Journal.OpenAsync(File, Job))
         {
-            await journal.Claim(Row).CompleteAsync(Outcome(OutcomeStatus.Succeeded, "OK"));
+            await journal.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded, "OK"));
         }
 
         Assert.Equal([Row, other], JournalReader.Read(File).Select(o => o.Row));
@@ -293,7 +293,7 @@ public sealed class JournalTests : IDisposable
         await using var journal = await Journal.OpenAsync(File, Job);
         foreach (var outcome in outcomes)
         {
-            await journal.Claim(outcome.Row).CompleteAsync(outcome);
+            await journal.Claim(outcome.Row).RecordOutcomeAsync(outcome);
         }
     }
 
@@ -302,10 +302,15 @@ public sealed class JournalTests : IDisposable
     /// <summary>The kinds of the file's lines, read while it is being written.</summary>
     private string Kinds()
     {
-        // Other tools ignore locks; this reads as they do.
+        // Other tools ignore locks; this reads as they do. .NET's own copy takes a lock, but not on Windows.
         var copy = File + ".copy";
-        using (var process = System.Diagnostics.Process.Start("cp", [File, copy]))
+        if (OperatingSystem.IsWindows())
         {
+            System.IO.File.Copy(File, copy, overwrite: true);
+        }
+        else
+        {
+            using var process = System.Diagnostics.Process.Start("cp", [File, copy]);
             process.WaitForExit();
         }
 

@@ -70,14 +70,14 @@ public sealed class NotAJournalTests : IDisposable
 
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(Row).CompleteAsync(new RowOutcome { Row = Row, Status = OutcomeStatus.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch });
+            await journal.Claim(Row).RecordOutcomeAsync(new RowOutcome { Row = Row, Status = OutcomeStatus.Failed, Code = "isv.SYSTEM_ERROR", CompletedAt = DateTimeOffset.UnixEpoch });
         }
 
         await File.AppendAllTextAsync(_folder.Journal, "{\"kind\":\"outc", TestContext.Current.CancellationToken);
         var before = await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken);
         await using (var whatIf = Journal.OpenForWhatIf(_folder.Journal, Job)!)
         {
-            Assert.Equal("isv.SYSTEM_ERROR", whatIf.Claim(Row).Outcome?.Code);
+            Assert.Equal("isv.SYSTEM_ERROR", whatIf.Claim(Row).Recorded.Outcome?.Code);
         }
 
         Assert.Equal(before, await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken));

@@ -36,7 +36,7 @@ public sealed class ResolverTests : IDisposable
         Assert.StartsWith(before, await File.ReadAllTextAsync(_folder.Journal, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
         var entry = journal.Claim(Row);
-        Assert.Equal((status, false), (entry.Outcome?.Status, entry.IsInDoubt));
+        Assert.Equal((status, false), (entry.Recorded.Outcome?.Status, entry.Recorded.IsInDoubt));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class ResolverTests : IDisposable
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(Row).RecordAsync(IntentFingerprint.Record(DamageTests.Sign(Row, at: Sent), "id"), CancellationToken.None);
+            await journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row, at: Sent), "id"), CancellationToken.None);
         }
 
         _clock.SetUtcNow(Sent.AddHours(2));
@@ -117,13 +117,13 @@ public sealed class ResolverTests : IDisposable
 
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
         var entry = journal.Claim(Other);
-        Assert.Equal((OutcomeStatus.Failed, OutcomeCode.Resolved, false), (entry.Outcome?.Status, entry.Outcome?.Code, entry.IsInDoubt));
+        Assert.Equal((OutcomeStatus.Failed, OutcomeCode.Resolved, false), (entry.Recorded.Outcome?.Status, entry.Recorded.Outcome?.Code, entry.Recorded.IsInDoubt));
     }
 
     private async Task WriteAsync(OutcomeStatus status)
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
-        await journal.Claim(Row).CompleteAsync(new RowOutcome
+        await journal.Claim(Row).RecordOutcomeAsync(new RowOutcome
         {
             Row = Row,
             Status = status,

@@ -71,7 +71,7 @@ public sealed class RoomTests : IDisposable
         using var disk = new FailingDisk(_folder.Journal) { Capacity = 20_000 };
         await using var journal = await Journal.OpenAsync(new JournalFile(_folder.Journal, disk), Job);
         var again = Enumerable.Range(0, entries.Count).Select(i => journal.Claim(Row(i))).ToList();
-        Assert.All(again, static entry => Assert.NotNull(entry.OpenIntent));
+        Assert.All(again, static entry => Assert.NotNull(entry.Recorded.OpenIntent));
 
         await CompleteAsync(again);
         await journal.DisposeAsync();
@@ -85,7 +85,7 @@ public sealed class RoomTests : IDisposable
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
         var endless = new string('\u0001', 5_000);
 
-        await journal.Claim(Row(0)).CompleteAsync(Outcome(0) with { Status = OutcomeStatus.Failed, Code = "isv." + endless, Reason = endless, Message = endless, RequestId = endless });
+        await journal.Claim(Row(0)).RecordOutcomeAsync(Outcome(0) with { Status = OutcomeStatus.Failed, Code = "isv." + endless, Reason = endless, Message = endless, RequestId = endless });
         await journal.DisposeAsync();
 
         Assert.All(await File.ReadAllLinesAsync(_folder.Journal, TestContext.Current.CancellationToken), static line => Assert.InRange(line.Length, 1, JournalLineFormatter.MaximumOutcomeLength));
@@ -97,7 +97,7 @@ public sealed class RoomTests : IDisposable
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(Row(0)).RecordAsync(IntentFingerprint.Record(DamageTests.Sign(Row(0)), "id"), CancellationToken.None);
+            await journal.Claim(Row(0)).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row(0)), "id"), CancellationToken.None);
             Assert.Equal((byte)' ', Read()[^1]);
         }
 
@@ -133,7 +133,7 @@ public sealed class RoomTests : IDisposable
             var entry = journal.Claim(row);
             try
             {
-                await entry.RecordAsync(IntentFingerprint.Record(DamageTests.Sign(row), "id"), CancellationToken.None);
+                await entry.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(row), "id"), CancellationToken.None);
             }
             catch (JournalException failure)
             {
@@ -146,7 +146,7 @@ public sealed class RoomTests : IDisposable
     }
 
     private static Task CompleteAsync(List<JournalEntry> entries) =>
-        Task.WhenAll(entries.Select(static (entry, i) => entry.CompleteAsync(Outcome(i))));
+        Task.WhenAll(entries.Select(static (entry, i) => entry.RecordOutcomeAsync(Outcome(i))));
 
     private byte[] Read()
     {

@@ -32,7 +32,7 @@ public sealed class UnknownCardTests : IDisposable
 
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
 
-        Assert.Equal((isBehind, false), (journal.Claim(Later).IsBehindUnknown, journal.Claim(Other).IsBehindUnknown));
+        Assert.Equal((isBehind, false), (journal.Claim(Later).Recorded.IsBehindUnknown, journal.Claim(Other).Recorded.IsBehindUnknown));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class UnknownCardTests : IDisposable
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(First).RecordAsync(IntentFingerprint.Record(DamageTests.Sign(First), "id"), CancellationToken.None);
+            await journal.Claim(First).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(First), "id"), CancellationToken.None);
         }
 
         Assert.True(await IsBehindUnknownAsync(Later));
@@ -54,7 +54,7 @@ public sealed class UnknownCardTests : IDisposable
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
         journal.Claim(First);
 
-        Assert.False(journal.Claim(Later).IsBehindUnknown);
+        Assert.False(journal.Claim(Later).Recorded.IsBehindUnknown);
     }
 
     [Fact]
@@ -119,13 +119,13 @@ public sealed class UnknownCardTests : IDisposable
     private async Task<bool> IsBehindUnknownAsync(BindingRow row)
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
-        return journal.Claim(row).IsBehindUnknown;
+        return journal.Claim(row).Recorded.IsBehindUnknown;
     }
 
     private async Task RecordAsync(BindingRow row, OutcomeStatus status)
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
-        await journal.Claim(row).CompleteAsync(
+        await journal.Claim(row).RecordOutcomeAsync(
             new RowOutcome { Row = row, Status = status, Code = status == OutcomeStatus.Succeeded ? "OK" : "X", CompletedAt = DateTimeOffset.UtcNow });
     }
 }

@@ -216,18 +216,18 @@ public sealed class FreshRowTests
 
         await service.SendAsync(intents: intents);
 
-        Assert.Equal([("n1", 0), ("n2", 1)], intents.Recorded);
+        Assert.Equal([("n1", 0), ("n2", 1)], intents.Intents);
     }
 
     private static (OutcomeStatus Status, int Attempts) StatusAndAttempts(RowOutcome outcome) => (outcome.Status, outcome.Attempts);
 
-    private sealed class IntentsBeforeSending(ScriptedService service) : IIntentLog
+    private sealed class IntentsBeforeSending(ScriptedService service) : RowRecordDouble
     {
-        internal List<(string Nonce, int SentBefore)> Recorded { get; } = [];
+        internal List<(string Nonce, int SentBefore)> Intents { get; } = [];
 
-        public ValueTask RecordAsync(RecordedIntent intent, CancellationToken cancellationToken)
+        public override ValueTask RecordIntentAsync(RecordedIntent intent, CancellationToken cancellationToken)
         {
-            Recorded.Add((intent.Nonce, service.Sent.Count));
+            Intents.Add((intent.Nonce, service.Sent.Count));
             return default;
         }
     }

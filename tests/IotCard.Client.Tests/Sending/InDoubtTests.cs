@@ -232,11 +232,11 @@ public sealed class InDoubtTests
         }
     }
 
-    private sealed class KeptIntent : IIntentLog
+    private sealed class KeptIntent : RowRecordDouble
     {
         internal RecordedIntent? Intent { get; private set; }
 
-        public ValueTask RecordAsync(RecordedIntent intent, CancellationToken cancellationToken)
+        public override ValueTask RecordIntentAsync(RecordedIntent intent, CancellationToken cancellationToken)
         {
             Intent = intent;
             return default;

@@ -98,11 +98,11 @@ public sealed class RetryPolicyTests
         Assert.Equal(TimeSpan.FromHours(3), second.Sender.Clock.Offset);
     }
 
-    private sealed class LastIntent : IIntentLog
+    private sealed class LastIntent : RowRecordDouble
     {
         internal RecordedIntent? Intent { get; private set; }
 
-        public ValueTask RecordAsync(RecordedIntent intent, CancellationToken cancellationToken)
+        public override ValueTask RecordIntentAsync(RecordedIntent intent, CancellationToken cancellationToken)
         {
             Intent = intent;
             return default;

@@ -84,7 +84,7 @@ internal sealed class ScriptedService : HttpMessageHandler
         });
 
     /// <summary>Sends the row, advancing the clock whenever nothing else happens.</summary>
-    internal Task<RowOutcome> SendAsync(IIntentLog? intents = null) => PumpAsync(Sender.SendAsync(Row, intents, CancellationToken.None));
+    internal Task<RowOutcome> SendAsync(IRowRecord? intents = null) => PumpAsync(Sender.SendAsync(Row, intents, CancellationToken.None));
 
     /// <summary>Sends the row until it is stopped.</summary>
     internal Task<RowOutcome> SendUntilAsync(CancellationToken cancellationToken) =>

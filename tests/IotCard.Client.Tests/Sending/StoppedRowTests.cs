@@ -55,7 +55,7 @@ public sealed class StoppedRowTests
 
         var outcome = await service.Sender.SendAsync(ScriptedService.Row, intents, stop.Token);
 
-        Assert.Equal(1, intents.Recorded);
+        Assert.Equal(1, intents.Intents);
         Assert.Empty(service.Sent);
         Assert.Equal(("NotSent", 0), (outcome.Code, outcome.Attempts));
     }
@@ -68,7 +68,7 @@ public sealed class StoppedRowTests
 
         await Assert.ThrowsAsync<JournalException>(() => service.SendAsync(intents));
 
-        Assert.Equal(1, intents.Recorded);
+        Assert.Equal(1, intents.Intents);
         Assert.Empty(service.Sent);
     }
 
@@ -112,13 +112,13 @@ public sealed class StoppedRowTests
         Assert.Equal((code, 1), (outcome.Code, outcome.Attempts));
     }
 
-    private sealed class ActingLog(Action act) : IIntentLog
+    private sealed class ActingLog(Action act) : RowRecordDouble
     {
-        internal int Recorded { get; private set; }
+        internal int Intents { get; private set; }
 
-        public ValueTask RecordAsync(RecordedIntent intent, CancellationToken cancellationToken)
+        public override ValueTask RecordIntentAsync(RecordedIntent intent, CancellationToken cancellationToken)
         {
-            Recorded++;
+            Intents++;
             act();
             return default;
         }

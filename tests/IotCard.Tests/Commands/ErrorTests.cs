@@ -18,7 +18,7 @@ public sealed class ErrorTests
     {
         { "isv.RES_OWNER_ID_UNKNOWN", Rebinding, "89860318342577548286", "863588021666896", 400, ErrorCategory.InvalidData },
         { "isv.PRODUCT_UN_SUBSCRIPT", Rebinding, "89861119732145151200", "867044054386206", 400, ErrorCategory.ResourceUnavailable },
-        { "isv.IOT_RES_NOT_EXIST", Rebinding, "89860000000000000000", Device1, 400, ErrorCategory.ObjectNotFound },
+        { "isv.IOT_RES_NOT_EXIST", Rebinding, "89860000000000000001", Device1, 400, ErrorCategory.ObjectNotFound },
         { "isv.QUERY_ASSETS_ERROR", Rebinding, "89860020208669631471", "860456037105510", 400, ErrorCategory.InvalidData },
         { "isv.RAM_PERMISSION_DENY", Rebinding, "89860221570784372704", "861762049824827", 400, ErrorCategory.PermissionDenied },
         { "isv.INVALID_PARAMETERS", Rebinding, "89860422736340148840", "356893112544133", 400, ErrorCategory.InvalidArgument },
@@ -87,7 +87,7 @@ public sealed class ErrorTests
     [Fact]
     public async Task What_the_service_says_in_Chinese_is_not_repeated_in_brackets()
     {
-        var run = await RunAsync("zh-CN", Rebinding, Rebind("89860000000000000000", Device1, NewDevice1));
+        var run = await RunAsync("zh-CN", Rebinding, Rebind("89860000000000000001", Device1, NewDevice1));
 
         Assert.Equal(["IccId 对应的卡资源不存在。"], run.Each("Message"));
     }
@@ -206,7 +206,7 @@ public sealed class ErrorTests
     [InlineData("de-DE", "No card has this ICCID.", "Check the ICCID")]
     public async Task Speaks_the_language_of_the_session(string culture, string meaning, string action)
     {
-        var run = await RunAsync(culture, Unbinding, Unbind("89860000000000000000", Device1));
+        var run = await RunAsync(culture, Unbinding, Unbind("89860000000000000001", Device1));
 
         Assert.Contains(meaning, Assert.Single(run.Errors).ToString(), StringComparison.Ordinal);
         Assert.Contains(action, run.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);

@@ -1,6 +1,5 @@
 using IotCard.Client.Credentials.Profiles;
 using IotCard.Client.Credentials.Sources;
-using IotCard.Client.Platform;
 using IotCard.Client.Signing;
 
 namespace IotCard.Client.Credentials.Resolution;
@@ -9,7 +8,7 @@ namespace IotCard.Client.Credentials.Resolution;
 /// Creates providers for the profiles of <c>config.json</c>, by their mode. Modes are case-sensitive, as in the
 /// official libraries.
 /// </summary>
-internal sealed class CliProfileProviders(CredentialContext context, IssuingClient http, IssuingClient metadata, string path)
+internal sealed class CliProfileProviders(CredentialContext context, IssuingClient http, IssuingClient metadata, ProfileText file)
 {
     private static readonly string[] Modes =
     [
@@ -22,9 +21,9 @@ internal sealed class CliProfileProviders(CredentialContext context, IssuingClie
     private ICredentialProvider Create(CliConfig config, CliProfile profile, List<string> chain)
     {
         var name = profile.Name ?? "";
-        var where = StoredProfile.Locate(path, name);
+        var where = StoredProfile.Locate(file.Path, name);
         var source = new LocalizableMessage("CliProfileOfMode", $"CLI profile '{name}' ({profile.Mode})");
-        var stored = new StoredProfile(path, name);
+        var stored = new StoredProfile(file.Path, name);
         switch (profile.Mode)
         {
             case "AK":
@@ -73,11 +72,11 @@ internal sealed class CliProfileProviders(CredentialContext context, IssuingClie
 
     /// <exception cref="CredentialException"><c>UnsafeFile</c>: other users can choose the program to run.</exception>
     private ExternalSource External(CliProfile profile, LocalizableMessage where) =>
-        FilePermissions.FindWritableByOthers(path) is { } place
-            ? throw new CredentialException(
+        file.Trust.IsTrusted
+            ? new ExternalSource(context, where, profile.ProcessCommand)
+            : throw new CredentialException(
                 CredentialErrorCode.UnsafeFile,
-                new LocalizableMessage("UnsafeCommand", $"{where}: its process_command is not run, as other users of this machine can change it: they own or may write to {place}. Take that away: chmod go-w, chown"))
-            : new ExternalSource(context, where, profile.ProcessCommand);
+                new LocalizableMessage("UnsafeCommand", $"{where}: its process_command is not run, as other users of this machine may be able to change it: {TrustText.Describe(file.Trust)}. {TrustText.Remedy}"));
 
     private AssumeRoleSource AssumeRole(CliProfile profile, LocalizableMessage where, ICredentialProvider caller) =>
         new(context, http, caller, Role(profile, where, profile.ExternalId));

@@ -122,11 +122,12 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
         var path = _files.CliPath;
         return Guarded(Source, name, path, () =>
         {
-            var config = CliConfigFile.Read(path);
-            warnings.FileIsRead(path);
+            var file = ProfileText.Read(path);
+            warnings.FileIsRead(file);
+            var config = CliConfigFile.Parse(file.Text, path);
             if (config.Profiles?.Any(static p => p?.HoldsSecret == true) == true)
             {
-                warnings.FileHoldsSecret(path);
+                warnings.FileHoldsSecret(file);
             }
 
             var chosen = name ?? config.Current;
@@ -137,7 +138,7 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
 
             return config.Find(chosen!) is { } profile
                 ? Guarded(Source, chosen, path, () => CredentialCandidate.Ready(
-                    Source, new CliProfileProviders(context, _http, _metadata, path).Create(config, profile)))
+                    Source, new CliProfileProviders(context, _http, _metadata, file).Create(config, profile)))
                 : name is not null
                     ? CredentialCandidate.Skipped(Source, new LocalizableMessage("NoSuchProfile", $"{path} has no profile '{chosen}'"))
                     : throw new CredentialException(
@@ -157,14 +158,15 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
         var path = _files.IniPath;
         return Guarded(Source, name, path, () =>
         {
-            var file = IniFile.Read(path);
-            warnings.FileIsRead(path);
-            if (file.HoldsSecret)
+            var file = ProfileText.Read(path);
+            warnings.FileIsRead(file);
+            var sections = IniFile.Parse(file.Text, path);
+            if (sections.HoldsSecret)
             {
-                warnings.FileHoldsSecret(path);
+                warnings.FileHoldsSecret(file);
             }
 
-            if (file.Find(name) is not { } section)
+            if (sections.Find(name) is not { } section)
             {
                 return CredentialCandidate.Skipped(Source, new LocalizableMessage("NoSuchSection", $"{path} has no section [{name}]"));
             }

@@ -1,0 +1,62 @@
+using System.Management.Automation;
+
+namespace IotCard.Input;
+
+/// <summary>Reads the recognized columns of input objects.</summary>
+/// <param name="given">The parameters that the command line sets for every row.</param>
+internal sealed class InputReader(ISet<string> given)
+{
+    // A list has the same few names in every row.
+    private readonly Dictionary<string, InputColumn?> _recognized = new(StringComparer.Ordinal);
+
+    /// <summary>Reads an input object.</summary>
+    internal InputRow Read(PSObject? input)
+    {
+        var shape = InputShapes.Of(input);
+        return new InputRow(input, shape, shape == InputShape.Row ? ReadCells(input!) : [], given);
+    }
+
+    /// <summary>The row of a command line that gives the card by parameters alone.</summary>
+    internal InputRow ReadParameters() => new(null, InputShape.Parameters, [], given);
+
+    private List<InputCell> ReadCells(PSObject input)
+    {
+        var cells = new List<InputCell>();
+        foreach (var property in input.Properties)
+        {
+            if (Recognize(property.Name) is { } column)
+            {
+                cells.Add(ReadCell(column, property));
+            }
+        }
+
+        return cells;
+    }
+
+    private InputColumn? Recognize(string name)
+    {
+        if (!_recognized.TryGetValue(name, out var column))
+        {
+            column = ColumnNames.Recognize(name);
+            _recognized.Add(name, column);
+        }
+
+        return column;
+    }
+
+    private static InputCell ReadCell(InputColumn column, PSPropertyInfo property)
+    {
+        try
+        {
+            return new InputCell(column, property.Name, TextOf(property), Failure: null);
+        }
+        catch (RuntimeException failure)
+        {
+            return new InputCell(column, property.Name, Text: null, failure.Message);
+        }
+    }
+
+    /// <summary>The text of a property.</summary>
+    /// <exception cref="RuntimeException">It cannot be read.</exception>
+    internal static string? TextOf(PSPropertyInfo property) => LanguagePrimitives.ConvertTo<string>(property.Value);
+}
