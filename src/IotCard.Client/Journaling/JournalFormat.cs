@@ -77,6 +77,7 @@ internal static class JournalFormat
                 Code = OutcomeCode.Resolved,
                 Message = line.Comment,
                 CompletedAt = line.ResolvedAt!.Value,
+                Resolution = ResolutionOf(line),
             },
             _ => new RowOutcome
             {
@@ -97,6 +98,15 @@ internal static class JournalFormat
     /// <summary>The outcome of a row whose request was in flight when a run ended.</summary>
     internal static RowOutcome Interrupted(BindingRow row, DateTimeOffset at) =>
         RowOutcome.Unknown(row, OutcomeCode.Interrupted) with { CompletedAt = at };
+
+    private static RowResolution ResolutionOf(JournalLine line) => new()
+    {
+        Status = StatusOf(line),
+        ResolvedAt = line.ResolvedAt!.Value,
+        Comment = line.Comment,
+        Evidence = line is { EventId: { } id, EventTime: { } time, Finding: { } finding } ? new AuditEvidence(id, time, finding) : null,
+        RequestedAt = line.RequestedAt,
+    };
 
     internal static OutcomeStatus StatusOf(JournalLine line) => (OutcomeStatus)Enum.Parse(typeof(OutcomeStatus), line.Outcome!);
 

@@ -60,6 +60,14 @@ internal sealed class JournalLine
 
     public DateTimeOffset? ResolvedAt { get; init; }
 
+    public DateTimeOffset? RequestedAt { get; init; }
+
+    public string? EventId { get; init; }
+
+    public DateTimeOffset? EventTime { get; init; }
+
+    public string? Finding { get; init; }
+
     public string? Fragment { get; init; }
 
     /// <summary>Whether the line's checksum was verified; false for format 1, which has none.</summary>

@@ -87,12 +87,19 @@ internal static class JournalLineFormatter
         return line;
     }
 
-    internal static byte[] Resolution(BindingRow row, int number, OutcomeStatus status, string? comment, DateTimeOffset resolvedAt)
+    internal static byte[] Resolution(BindingRow row, int number, RowResolution resolution)
     {
         var json = BeginOfRow(JournalFormat.ResolutionKind, row, number);
-        json.WriteString("outcome"u8, status.ToString());
-        WriteText(json, "comment"u8, comment);
-        json.WriteString("resolvedAt"u8, resolvedAt);
+        json.WriteString("outcome"u8, resolution.Status.ToString());
+        WriteText(json, "comment"u8, resolution.Comment);
+        if (resolution.Evidence is { } evidence)
+        {
+            json.WriteString("eventId"u8, evidence.EventId);
+            json.WriteString("eventTime"u8, evidence.EventTime);
+            json.WriteString("finding"u8, evidence.Finding);
+        }
+
+        json.WriteString("resolvedAt"u8, resolution.ResolvedAt);
         return End(json);
     }
 

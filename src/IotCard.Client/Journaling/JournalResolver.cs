@@ -5,7 +5,7 @@ namespace IotCard.Client.Journaling;
 /// <summary>Records what a person has found out about rows with an unknown outcome. It appends to the journal and rewrites nothing.</summary>
 public static class JournalResolver
 {
-    /// <summary>Finds the rows that <see cref="ResolveAsync"/> would resolve, without changing anything.</summary>
+    /// <summary>Finds the rows that <see cref="ResolveAsync(string, string, string, OutcomeStatus, string, TimeProvider)"/> would resolve, without changing anything.</summary>
     /// <param name="path">The journal.</param>
     /// <param name="iccid">The card.</param>
     /// <param name="imei">The IMEI that the card was bound to when the row was sent; null for any.</param>
@@ -40,29 +40,78 @@ public static class JournalResolver
         return Task.Run(() => Resolve(path, iccid, imei, status, comment, clock));
     }
 
+    /// <summary>Finds all rows of a journal that are Unknown, with the requests that may have been executed.</summary>
+    /// <param name="path">The journal.</param>
+    /// <param name="clock">Determines the age of a request.</param>
+    /// <returns>The rows, in the order of first occurrence; none if there are none.</returns>
+    /// <exception cref="JournalException">The file is not a journal.</exception>
+    internal static IReadOnlyList<UnknownRow> FindUnknown(string path, TimeProvider clock)
+    {
+        using var file = JournalFile.OpenToRead(path);
+        var intents = SentRequests.Read(file);
+        return
+        [
+            .. JournalContents.Read(file).Records
+                .Where(static record => record.Outcome.Status == OutcomeStatus.Unknown)
+                .Select(record => new UnknownRow
+                {
+                    Outcome = record.Outcome,
+                    Number = record.Number,
+                    Intents = intents.TryGetValue(RowKey.From(record.Outcome.Row, record.Number), out var sent) ? sent : [],
+                    IsUnderWay = IsUnderWay(record, clock),
+                }),
+        ];
+    }
+
+    /// <summary>Records how rows that were Unknown have ended, each with its own outcome.</summary>
+    /// <param name="path">The journal. No run may be writing it.</param>
+    /// <param name="resolutions">Rows of <see cref="FindUnknown"/>, and how they have ended.</param>
+    /// <param name="clock">Determines the age of a request.</param>
+    /// <returns>The rows with their new outcome. A row that is no longer Unknown, or is under way, is left out.</returns>
+    /// <exception cref="JournalException">The file is not a journal, or cannot be written.</exception>
+    internal static Task<IReadOnlyList<RowOutcome>> ResolveAsync(
+        string path, IReadOnlyList<(UnknownRow Row, RowResolution Resolution)> resolutions, TimeProvider clock) =>
+        Task.Run(() => Append(path, file =>
+        {
+            var unknown = JournalContents.Read(file).Records
+                .Where(record => record.Outcome.Status == OutcomeStatus.Unknown && !IsUnderWay(record, clock))
+                .ToDictionary(static record => RowKey.From(record.Outcome.Row, record.Number));
+            return resolutions
+                .Where(one => unknown.ContainsKey(KeyOf(one.Row)))
+                .Select(one => (unknown[KeyOf(one.Row)], one.Resolution));
+        }));
+
+    private static RowKey KeyOf(UnknownRow row) => RowKey.From(row.Outcome.Row, row.Number);
+
     private static IReadOnlyList<RowOutcome> Resolve(string path, string iccid, string? imei, OutcomeStatus status, string? comment, TimeProvider clock)
+    {
+        var resolution = new RowResolution { Status = status, Comment = comment, ResolvedAt = clock.GetUtcNow() };
+        return Append(path, file => Find(file, iccid, imei, clock).Select(record => (record, resolution)));
+    }
+
+    private static IReadOnlyList<RowOutcome> Append(string path, Func<JournalFile, IEnumerable<(JournalRecord Record, RowResolution Resolution)>> select)
     {
         using var file = JournalFile.OpenToWrite(path, isToCreate: false);
         try
         {
             var history = JournalHistory.Load(file);
             Journal.RequireOriginal(file, history);
-            var records = Find(file, iccid, imei, clock);
-            var now = clock.GetUtcNow();
+            var selected = select(file).ToList();
             Journal.PrepareToAppend(file, history);
             file.Append(
-                [.. records.Select(r => new PendingLine(
-                    JournalLineFormatter.Resolution(r.Outcome.Row, r.Number, status, comment, now),
-                    r.History.Intent > 0 ? RoomChange.Use : RoomChange.None))],
+                [.. selected.Select(static one => new PendingLine(
+                    JournalLineFormatter.Resolution(one.Record.Outcome.Row, one.Record.Number, one.Resolution),
+                    one.Record.History.Intent > 0 ? RoomChange.Use : RoomChange.None))],
                 isForced: true,
                 isWatched: true);
-            return [.. records.Select(r => new RowOutcome
+            return [.. selected.Select(static one => new RowOutcome
             {
-                Row = r.Outcome.Row,
-                Status = status,
+                Row = one.Record.Outcome.Row,
+                Status = one.Resolution.Status,
                 Code = OutcomeCode.Resolved,
-                Message = comment,
-                CompletedAt = now,
+                Message = one.Resolution.Comment,
+                CompletedAt = one.Resolution.ResolvedAt,
+                Resolution = one.Resolution,
             })];
         }
         catch (IOException failure)

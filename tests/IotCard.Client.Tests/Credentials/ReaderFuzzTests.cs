@@ -65,7 +65,7 @@ public sealed class ReaderFuzzTests
     private static void Fuzz(string sample, int seed, Action<string> read)
     {
 #pragma warning disable CA5394 // Reproducible, not secret.
-        var random = new Random(seed);
+        var random = new Random(FuzzInputs.Seed(seed));
         for (var i = FuzzInputs.CountOr(Inputs); i > 0; i--)
         {
             var text = i % 4 == 0 ? Noise(random) : Mutate(sample, random);

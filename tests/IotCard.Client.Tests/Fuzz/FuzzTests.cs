@@ -88,7 +88,7 @@ public sealed class FuzzTests : IDisposable
 
     private static void Fuzz(int seed, string[] samples, Action<byte[], Random> act)
     {
-        var random = new Random(seed);
+        var random = new Random(FuzzInputs.Seed(seed));
         for (var i = FuzzInputs.CountOr(Count); i > 0; i--)
         {
             act(Mutate(Encoding.UTF8.GetBytes(samples[random.Next(samples.Length)]), random), random);
