@@ -38,7 +38,7 @@ public abstract class AuditTrailCommand : ServiceCommand
         }
     }
 
-    private protected override Uri OwnEndpoint => RegionEndpoint.Find(Region, Text);
+    private protected override Uri OwnEndpoint => RegionEndpoint.Find(Region, () => Text);
 
     /// <summary>Finds the credential.</summary>
     private protected void Connect() => Start(() =>
