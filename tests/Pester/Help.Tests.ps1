@@ -5,7 +5,7 @@ BeforeDiscovery {
     $ignoresInterrupt = (Test-Path /proc/self/status) -and ((Get-Content /proc/self/status) -match '^SigIgn:.*[2367abef]$')
     $docs = Join-Path $PSScriptRoot '../../docs'
     $commands = 'Set-IotCardBinding', 'Remove-IotCardBinding', 'Get-IotCardJournal', 'Get-IotCardCredential', 'Get-IotCard', 'Resolve-IotCardJournal',
-        'Test-IotCardBinding', 'Test-IotCardConnection', 'Test-IotCardDevice', 'Register-IotCardDevice'
+        'Test-IotCardBinding', 'Test-IotCardConnection', 'Test-IotCardDevice', 'Register-IotCardDevice', 'Export-IotCardReport'
     $cultures = foreach ($culture in 'en-US', 'zh-CN') {
         @{
             Culture  = $culture
@@ -158,7 +158,7 @@ function Get-Credential { [pscredential]::new('sandbox-id', (ConvertTo-SecureStr
             $run.Errors | ForEach-Object { $_.FullyQualifiedErrorId | Should -BeLike '*,IotCard.Commands.*' }
             # An example's times differ from run to run.
             $lines, $expected = $run.Text, $Shown | ForEach-Object {
-                , @($_ -split '\r?\n' | ForEach-Object { ($_ -replace '\d{4}-\d\d-\d\d \d\d:\d\d', 'TIME' -replace '\s+', ' ').Trim() })
+                , @($_ -split '\r?\n' | ForEach-Object { ($_ -replace '\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ', 'TIME' -replace '\s+', ' ').Trim() })
             }
             $expected | Where-Object { $_ } | ForEach-Object { $_ | Should -BeIn $lines }
         }

@@ -15,7 +15,7 @@ namespace IotCard.Client.Platform;
 /// </remarks>
 /// <param name="Reason">Why it is not trusted, if it is not.</param>
 /// <param name="Place">The file, folder or link that is the reason; null if there is none.</param>
-/// <param name="Who">The owner or writer: a number on Unix, a security identifier on Windows; null if it is a mode that lets others write.</param>
+/// <param name="Who">The owner or writer (see <see cref="AccountName"/>): a number on Unix, a security identifier on Windows; null if it is a mode that lets others write.</param>
 internal readonly record struct FileTrust(TrustReason Reason, string? Place = null, string? Who = null)
 {
     /// <summary>Whether nobody else can change it.</summary>

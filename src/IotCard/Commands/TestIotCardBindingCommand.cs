@@ -4,6 +4,7 @@ using IotCard.Client.Journaling;
 using IotCard.Client.Queries;
 using IotCard.Client.Rules;
 using IotCard.Client.Sending;
+using IotCard.Client.Service;
 using IotCard.Errors;
 using IotCard.Input;
 
@@ -70,6 +71,8 @@ public sealed class TestIotCardBindingCommand : RowCommand
 
             if (Online)
             {
+                CheckPolicy(CardApi.Product, CardApi.ActionName);
+                CheckPolicy(BindingApi.Product, DeviceApi.ExistAction);
                 Announce(Service);
                 Announce(_cardService);
                 _session = QuerySession.Open(this, Text, (_cardService.Address, RequestsPerSecond ?? CardApi.RequestsPerSecond), (Service.Address, RequestsPerSecond));

@@ -1,4 +1,4 @@
-namespace IotCard.Reporting;
+namespace IotCard;
 
 /// <summary>The formats of a report.</summary>
 public enum ReportFormat

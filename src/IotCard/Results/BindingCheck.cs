@@ -1,4 +1,5 @@
 using IotCard.Client.Cards;
+using IotCard.Client.Sanitizing;
 
 namespace IotCard;
 
@@ -11,13 +12,13 @@ public sealed class BindingCheck
     internal BindingCheck(BindingRow row, RowAssessment assessment)
     {
         Row = row.RowNumber;
-        Iccid = row.Iccid;
+        Iccid = SafeText.Clean(row.Iccid);
         Operation = row.Operation.ToString();
-        Imei = row.Imei;
-        NewImei = row.NewImei;
-        Action = assessment.Action;
-        Code = assessment.Code;
-        Message = assessment.Message;
+        Imei = SafeText.Clean(row.Imei);
+        NewImei = SafeText.Clean(row.NewImei);
+        Action = SafeText.Clean(assessment.Action);
+        Code = SafeText.CleanCell(assessment.Code);
+        Message = SafeText.CleanCell(assessment.Message);
     }
 
     /// <summary>The row's position in the input, from 1.</summary>

@@ -144,6 +144,7 @@ public sealed class HelpTests(ModuleCommands commands) : IClassFixture<ModuleCom
     [InlineData("Test-IotCardConnection")]
     [InlineData("Test-IotCardDevice")]
     [InlineData("Register-IotCardDevice")]
+    [InlineData("Export-IotCardReport")]
     public void Both_languages_show_the_same_examples_and_results(string command)
     {
         var english = HelpPage.Read("en-US", command);
@@ -168,6 +169,7 @@ public sealed class HelpTests(ModuleCommands commands) : IClassFixture<ModuleCom
     [InlineData("Test-IotCardConnection.md")]
     [InlineData("Test-IotCardDevice.md")]
     [InlineData("Register-IotCardDevice.md")]
+    [InlineData("Export-IotCardReport.md")]
     [InlineData("about_IotCard_Settling.md")]
     [InlineData("about_IotCard.md")]
     [InlineData("about_IotCard_Outcomes.md")]

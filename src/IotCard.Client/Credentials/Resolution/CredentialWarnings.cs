@@ -42,6 +42,12 @@ internal sealed class CredentialWarnings
         }
     }
 
+    internal void VariablesDiffer(string used, string ignored) =>
+        Add(new CredentialWarning(
+            CredentialWarningCode.VariablesDiffer,
+            path: null,
+            new LocalizableMessage("VariablesDiffer", $"{used} and {ignored} have different values; {used} is used, as by the vendor's command line")));
+
     internal void SourcesFailed(IEnumerable<CredentialFinding> passed)
     {
         foreach (var finding in passed.Where(static f => f.State == CredentialFindingState.Failed))
