@@ -19,7 +19,7 @@ public sealed record JournalDetails
     /// <summary>The job; null if the journal has no complete line yet.</summary>
     public JournalJob? Job { get; }
 
-    /// <summary>When each run that wrote the journal started, UTC; none in format 1.</summary>
+    /// <summary>When each run that wrote the journal started, UTC.</summary>
     public IReadOnlyList<DateTimeOffset> Runs { get; }
 
     /// <summary>The rows, in the order of first occurrence.</summary>
@@ -28,31 +28,27 @@ public sealed record JournalDetails
     /// <summary>Reads a journal, even one that a run is writing.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The journal.</returns>
-    /// <exception cref="JournalException">The file does not exist or is not a journal.</exception>
+    /// <exception cref="JournalException">The file does not exist, is not a journal, or is damaged.</exception>
     public static JournalDetails Read(string path)
     {
-        using var file = JournalFile.OpenToRead(path);
-        var contents = JournalContents.Read(file);
+        using var file = JournalOpener.OpenToRead(path);
+        var index = JournalIndex.Load(file);
+        index.Scan.RequireWhole();
         var runs = new List<DateTimeOffset>();
-        var unsettled = ReadUnsettled(file, runs);
-        return new JournalDetails(path, contents.Job, runs, [.. contents.Records.Select(ToRow)]);
+        var unsettled = ReadUnsettled(file, index, runs);
+        return new JournalDetails(path, index.Job, runs, [.. index.ReadRows().Select(ToRow)]);
 
-        JournalRow ToRow(JournalRecord record) =>
-            new(record.Outcome, unsettled.TryGetValue(RowKey.From(record.Outcome.Row, record.Number), out var before) ? before : null);
+        JournalRow ToRow(IndexedRow row) =>
+            new(row.Outcome, unsettled.TryGetValue(RowKey.From(row.Outcome.Row, row.State.Number), out var before) ? before : null);
     }
 
     /// <summary>Finds, for each row whose last line is a resolution, what it had been before.</summary>
-    private static Dictionary<RowKey, RowOutcome> ReadUnsettled(JournalFile file, List<DateTimeOffset> runs)
+    private static Dictionary<RowKey, RowOutcome> ReadUnsettled(JournalFile file, JournalIndex index, List<DateTimeOffset> runs)
     {
         var last = new Dictionary<RowKey, RowOutcome>();
         var unsettled = new Dictionary<RowKey, RowOutcome>();
-        var reader = file.Scan();
-        if (reader.ReadJob() is not { } job)
-        {
-            return unsettled;
-        }
-
-        while (reader.TryReadRecord(out var line, out _))
+        var scan = new JournalScan(file);
+        while (scan.TryRead(out var line, out _))
         {
             if (line.StartedAt is { } startedAt)
             {
@@ -64,7 +60,7 @@ public sealed record JournalDetails
                 continue;
             }
 
-            var outcome = JournalFormat.OutcomeOf(line, job.Operation);
+            var outcome = JournalFormat.OutcomeOf(line, index.OperationOf(line));
             var key = RowKey.From(outcome.Row, line.Number!.Value);
             if (line.Kind != JournalFormat.ResolutionKind)
             {

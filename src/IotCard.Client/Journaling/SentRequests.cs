@@ -9,23 +9,18 @@ internal static class SentRequests
     internal static IReadOnlyDictionary<RowKey, IReadOnlyList<RecordedIntent>> Read(JournalFile file)
     {
         var requests = new Dictionary<RowKey, List<(RecordedIntent Intent, int Run)>>();
-        var reader = file.Scan();
-        if (reader.ReadJob() is not { } job)
-        {
-            return new Dictionary<RowKey, IReadOnlyList<RecordedIntent>>();
-        }
-
-        while (reader.TryReadRecord(out var line, out _))
+        var scan = new JournalScan(file);
+        while (scan.TryRead(out var line, out _))
         {
             if (!line.BelongsToRow)
             {
                 continue;
             }
 
-            var key = RowKey.From(JournalFormat.RowOf(line, job.Operation), line.Number!.Value);
+            var key = RowKey.From(line.Iccid!, line.Imei!, line.NewImei, line.Number!.Value);
             if (line.IsIntent)
             {
-                Add(key, JournalFormat.IntentOf(line), reader.Run);
+                Add(key, JournalFormat.IntentOf(line), scan.Run);
             }
             else if (JournalFormat.StatusOf(line) != OutcomeStatus.Unknown)
             {

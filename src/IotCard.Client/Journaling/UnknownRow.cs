@@ -11,8 +11,11 @@ internal sealed record UnknownRow
     /// <summary>The row's number among identical rows.</summary>
     internal required int Number { get; init; }
 
-    /// <summary>The requests that may have been executed, oldest first: the last one of each run that sent the row.</summary>
+    /// <summary>The requests that may have been executed, oldest first: the last one of each run that sent the row. None if only a torn line is left of them.</summary>
     internal required IReadOnlyList<RecordedIntent> Intents { get; init; }
+
+    /// <summary>Whether its last line is an intent, which has reserved room for an outcome.</summary>
+    internal bool HasOpenIntent { get; init; }
 
     /// <summary>Whether the next run may still resend the row's request, and learn more than anybody else can.</summary>
     internal bool IsUnderWay { get; init; }

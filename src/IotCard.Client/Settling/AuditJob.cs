@@ -45,7 +45,7 @@ internal sealed class AuditJob
     /// <summary>Reads a journal.</summary>
     /// <exception cref="JournalException">The file is not a journal.</exception>
     internal static AuditJob Read(string path, TimeProvider clock) =>
-        new(JournalResolver.FindUnknown(path, clock), JournalReader.Read(path), clock);
+        new(JournalResolver.FindUnknown(path, clock), JournalReader.Read(path).Outcomes, clock);
 
     /// <summary>
     /// Whether a request of this job that was answered is among the events. If one is not, the lookup went to another
