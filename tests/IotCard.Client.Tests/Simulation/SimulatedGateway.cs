@@ -23,6 +23,13 @@ internal sealed class SimulatedGateway(SimulatedTime time, Random random)
     /// <summary>How often an operation was carried out.</summary>
     internal int Executed(string operation) => _executed.GetValueOrDefault(operation);
 
+    /// <summary>Processes a request that arrives a second time, right behind the first. What was not let in is not let in now.</summary>
+    internal SimulatedResponse ReceiveAgain(SimulatedResponse first)
+    {
+        _requests++;
+        return Respond(first.To, first.Code is "Throttling.User" or "InvalidTimeStamp.Expired" ? first.Code : "SignatureNonceUsed", 400);
+    }
+
     /// <summary>Processes a request that arrives.</summary>
     internal SimulatedResponse Receive(SimulatedRequest request)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using IotCard.Client.Polyfills;
 
 namespace IotCard.Client.Tests.Simulation;
 
@@ -9,6 +10,10 @@ namespace IotCard.Client.Tests.Simulation;
 /// </summary>
 internal sealed class SimulatedNetwork(SimulatedTime time, Random random, SimulatedGateway gateway)
 {
+    private readonly SimulatedTime _time = time;
+    private readonly Random _random = random;
+    private readonly SimulatedGateway _gateway = gateway;
+
     /// <summary>The share of the requests that meet something.</summary>
     internal double Trouble { get; set; }
 
@@ -22,6 +27,12 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random, Simula
     internal HashSet<string> Answered { get; } = [];
 
     internal int Faults { get; private set; }
+
+    /// <summary>Of each operation the requests that left and of which it is not known that they were refused, and since when there are none.</summary>
+    internal Dictionary<string, (int Open, DateTimeOffset Since)> Requests { get; } = new(StringComparer.Ordinal);
+
+    private void Count(string operation, int change) =>
+        Requests[operation] = (Requests.GetValueOrDefault(operation).Open + change, _time.GetUtcNow());
 
     internal HttpMessageHandler Connect() => new Connection(this);
 
@@ -43,6 +54,11 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random, Simula
                 if (Time.GetUtcNow() < network.Refusal.Until)
                 {
                     network.Faults++;
+                    if (message.RequestUri!.Query.Length > 0)
+                    {
+                        network.Count(SimulatedRequest.Read(message, body: "").Operation, change: 0);
+                    }
+
                     throw new HttpRequestException(network.Refusal.Error);
                 }
 
@@ -52,6 +68,7 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random, Simula
             var body = await message.Content!.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
             var request = SimulatedRequest.Read(message, body);
             network.Left.Add(request.Operation);
+            network.Count(request.Operation, change: 1);
             var fault = Random.NextDouble() < network.Trouble ? Random.Next(1, 9) : 0;
             network.Faults += fault > 0 ? 1 : 0;
             await WaitAsync(TimeSpan.FromMilliseconds(Random.Next(10, 80)), cancellationToken).ConfigureAwait(false);
@@ -62,7 +79,7 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random, Simula
                     throw new HttpRequestException(HttpRequestError.ResponseEnded);
                 case 2:
                     // Held up on its way; it arrives when the client may have given it up.
-                    Time.After(TimeSpan.FromSeconds(Random.Next(1, 30)), () => network._gateway.Receive(request));
+                    Time.After(TimeSpan.FromSeconds(Random.Next(1, 30)), () => network._gateway.Receive(request), isOfWorld: true);
                     await WaitAsync(TimeSpan.FromHours(1), cancellationToken).ConfigureAwait(false);
                     break;
                 case 3:
@@ -71,11 +88,12 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random, Simula
                     throw new HttpRequestException(HttpRequestError.ResponseEnded);
                 case 4:
                     // Delivered twice; the second answer comes back.
-                    network._gateway.Receive(request);
+                    _pipe.Enqueue(network._gateway.ReceiveAgain(network._gateway.Receive(request)));
                     break;
                 case 5:
                     // Delivered twice; both answers come back, the second when the connection may carry another request.
                     _pipe.Enqueue(network._gateway.Receive(request));
+                    _pipe.Enqueue(network._gateway.ReceiveAgain(_pipe.Peek()));
                     break;
                 case 6 when _last is not null:
                     // The last answer once more, from here on each answer belongs to the request before.
@@ -87,7 +105,11 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random, Simula
                     return Respond(new SimulatedResponse(request, "", 502, "<html>Bad Gateway</html>"), isStalled: false);
             }
 
-            _pipe.Enqueue(network._gateway.Receive(request));
+            if (fault is not (4 or 5))
+            {
+                _pipe.Enqueue(network._gateway.Receive(request));
+            }
+
             _last = _pipe.Dequeue();
             if (fault == 8)
             {
@@ -97,6 +119,11 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random, Simula
             if (_last.To.Nonce == request.Nonce && _last.Code is "OK")
             {
                 network.Answered.Add(request.Operation);
+            }
+
+            if (_last.To.Nonce == request.Nonce && _last.Code is "Throttling.User" or "InvalidTimeStamp.Expired")
+            {
+                network.Count(request.Operation, change: -1);
             }
 
             return Respond(_last, isStalled: false);
@@ -111,12 +138,8 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random, Simula
             };
         }
 
-        private Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay, Time, cancellationToken);
+        private Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken) => Time.WaitAsync(delay, cancellationToken);
     }
-
-    private readonly SimulatedTime _time = time;
-    private readonly Random _random = random;
-    private readonly SimulatedGateway _gateway = gateway;
 
     /// <summary>A body that stops after its first half.</summary>
     private sealed class StalledStream(byte[] bytes) : MemoryStream(bytes)

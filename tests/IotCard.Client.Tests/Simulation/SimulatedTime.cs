@@ -3,7 +3,7 @@ namespace IotCard.Client.Tests.Simulation;
 /// <summary>A clock, and everything that happens at some time: one thread takes one step after the other, in the order of their times.</summary>
 internal sealed class SimulatedTime : TimeProvider
 {
-    private readonly PriorityQueue<Action, (long Due, long Sequence)> _steps = new();
+    private readonly PriorityQueue<(Action Step, bool IsOfWorld), (long Due, long Sequence)> _steps = new();
     private long _now = new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero).UtcTicks;
     private long _sequence;
 
@@ -17,27 +17,43 @@ internal sealed class SimulatedTime : TimeProvider
         new Timer(this, () => callback(state), dueTime);
 
     /// <summary>Has something happen after a time.</summary>
-    internal void After(TimeSpan delay, Action step) => _steps.Enqueue(step, (_now + delay.Ticks, _sequence++));
+    /// <param name="delay">The time.</param>
+    /// <param name="step">What happens.</param>
+    /// <param name="isOfWorld">Whether it happens in the world outside, so that it survives the process.</param>
+    internal void After(TimeSpan delay, Action step, bool isOfWorld = false) => _steps.Enqueue((step, isOfWorld), (_now + delay.Ticks, _sequence++));
 
     /// <summary>Takes the next step.</summary>
     /// <returns>False if there is none.</returns>
     internal bool TryStep()
     {
-        if (!_steps.TryDequeue(out var step, out var at))
+        if (!_steps.TryDequeue(out var next, out var at))
         {
             return false;
         }
 
         _now = Math.Max(_now, at.Due);
-        step();
+        next.Step();
         return true;
     }
 
-    /// <summary>Forgets every step that was to come, as when a process dies, and lets time pass.</summary>
-    internal void Die(TimeSpan pause)
+    /// <summary>The process dies: of what was to come only what happens outside remains.</summary>
+    internal void Die()
     {
+        var steps = _steps.UnorderedItems.Where(static item => item.Element.IsOfWorld).ToList();
         _steps.Clear();
-        _now += pause.Ticks;
+        _steps.EnqueueRange(steps);
+    }
+
+    /// <summary>Lets time pass in which nothing of this process happens.</summary>
+    internal void Pass(TimeSpan pause)
+    {
+        var end = _now + pause.Ticks;
+        while (_steps.TryPeek(out _, out var at) && at.Due <= end)
+        {
+            TryStep();
+        }
+
+        _now = end;
     }
 
     private sealed class Timer : ITimer
@@ -50,13 +66,13 @@ internal sealed class SimulatedTime : TimeProvider
         {
             _time = time;
             _callback = callback;
-            Change(dueTime, System.Threading.Timeout.InfiniteTimeSpan);
+            Change(dueTime, Timeout.InfiniteTimeSpan);
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             var version = ++_version;
-            if (dueTime != System.Threading.Timeout.InfiniteTimeSpan)
+            if (dueTime != Timeout.InfiniteTimeSpan)
             {
                 _time.After(dueTime, () =>
                 {
