@@ -2,6 +2,7 @@ using System.Diagnostics;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
+using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Tests.Sending;
 
@@ -62,7 +63,7 @@ public sealed class RoomTests : IDisposable
     public async Task A_resumed_run_has_room_for_the_outcomes_of_the_one_that_died()
     {
         List<JournalEntry> entries;
-        using (var died = new FailingDisk(_folder.Journal) { Capacity = 20_400 })
+        using (var died = new FailingDisk(_folder.Journal) { Capacity = 20_000 })
         {
             // Not closed: the reserved room is left as if the process had been killed.
             entries = await FillAsync(Journal.Open(new JournalFile(died), Job, TimeProvider.System, isAutomatic: false));
