@@ -117,6 +117,19 @@ public sealed class BindingRun : IRun
         Record(unsent);
     }
 
+    /// <summary>Adds a row: it is performed by its decision, or, if it has its outcome already, published in order.</summary>
+    internal void Add(Row row)
+    {
+        if (row.Outcome is { } outcome)
+        {
+            EnqueueSettled(outcome, row.IsFromJournal, row);
+        }
+        else
+        {
+            Add(row.Binding, row.Record as JournalEntry, row.Resumed, row.IsRepeat, row);
+        }
+    }
+
     /// <summary>Adds a row that is not to be sent, so that its outcome is published in order.</summary>
     /// <param name="outcome">Its outcome.</param>
     /// <param name="isFromJournal">Whether the outcome is an earlier run's.</param>
@@ -145,6 +158,18 @@ public sealed class BindingRun : IRun
     /// <param name="result">The result.</param>
     /// <returns>False if the next row is not complete yet, or there is none.</returns>
     public bool TryDequeue([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RunResult? result) => _results.TryDequeue(out result);
+
+    /// <summary>Dequeues the next row in input order, if it has its outcome.</summary>
+    internal bool TryDequeueRow([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Row? row)
+    {
+        row = _results.TryDequeue(out var result) ? (Row)result.Tag! : null;
+        if (row is { Outcome: null })
+        {
+            row.Outcome = result!.Outcome;
+        }
+
+        return row is not null;
+    }
 
     /// <summary>Waits until the next row is complete.</summary>
     /// <returns>A task that completes when <see cref="TryDequeue"/> has a result; at once if no row is open.</returns>

@@ -1,4 +1,5 @@
 using IotCard.Client.Journaling;
+using IotCard.Client.Rules;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Texts;
@@ -9,18 +10,25 @@ namespace IotCard.Commands;
 internal sealed class BindingSession : RunSession
 {
     private readonly OperationSender _sender;
+    private readonly bool _stopsAtFailure;
+    private List<Row> _rows = [];
+    private int _next;
 
-    private BindingSession(ServiceConnection connection, OperationSender sender, BindingRun run, Journal? journal)
+    private BindingSession(ServiceConnection connection, OperationSender sender, BindingRun run, Journal? journal, bool stopsAtFailure)
         : base(connection, [sender.Requests])
     {
         _sender = sender;
         Run = run;
         Journal = journal;
+        _stopsAtFailure = stopsAtFailure;
     }
 
     internal BindingRun Run { get; }
 
     internal Journal? Journal { get; }
+
+    /// <summary>Whether rows of the plan wait for room in the run.</summary>
+    internal bool HasMore => _next < _rows.Count;
 
     /// <summary>The journal's file; null if the run keeps none, or has nothing in it yet.</summary>
     internal string? JournalPath => Journal is { IsKept: true } ? Journal.Path : null;
@@ -46,7 +54,7 @@ internal sealed class BindingSession : RunSession
 
         // Last, because a failure after this would leave the journal locked.
         var journal = OpenJournal(command, job, journalPath, options.Clock, text);
-        return new BindingSession(connection, sender, run, journal);
+        return new BindingSession(connection, sender, run, journal, command.WillStop);
     }
 
     /// <summary>Opens the named journal, or creates the run's own; null if none is to be kept.</summary>
@@ -71,18 +79,53 @@ internal sealed class BindingSession : RunSession
         return journal;
     }
 
-    /// <summary>Passes a row to the run.</summary>
-    /// <param name="plan">The plan for the row; null to do nothing.</param>
-    internal void Add(RowPlan? plan)
+    /// <summary>Takes the rows of a plan, and records what the plan has found out about requests of an earlier run.</summary>
+    /// <exception cref="IotCardException">The journal cannot be written.</exception>
+    internal void Accept(List<Row> rows, Text text)
     {
-        if (plan is { Settled: { } settled })
+        _rows = rows;
+        Total = rows.Count;
+        var news = rows.Where(static row => row is { IsFromJournal: false, Decision.Action: RowAction.Unknown, Record.Recorded.OpenIntent: not null }).ToList();
+        OpenJournal(
+            () =>
+            {
+                Task.WhenAll(news.Select(static row => row.Record!.RecordOutcomeAsync(row.Outcome!))).GetAwaiter().GetResult();
+                return news.Count;
+            },
+            text);
+
+        // Under -ErrorAction Stop the first error ends the pipeline: what cannot all be sent is not begun.
+        if (_stopsAtFailure && rows.Find(static row => row.Outcome is { Status: not OutcomeStatus.Succeeded }) is { Outcome: { } refused })
         {
-            Run.EnqueueSettled(settled, plan.IsFromJournal, plan.Message);
+            Run.Stop(refused.Code);
         }
-        else if (plan is not null)
+    }
+
+    /// <summary>Passes on to the run as many rows as it has room for.</summary>
+    internal void Feed()
+    {
+        while (HasMore && !Run.IsFull)
         {
-            Run.Add(plan.Row, plan.Entry, plan.Resumed, plan.IsRepeat);
+            FeedOne();
         }
+    }
+
+    /// <summary>Passes on all that is left to a stopped run, so that every row gets its outcome.</summary>
+    internal void FeedAll()
+    {
+        while (HasMore)
+        {
+            FeedOne();
+        }
+    }
+
+    private void FeedOne()
+    {
+        var row = _rows[_next];
+        Run.Add(row);
+
+        // What was published is not needed any more.
+        _rows[_next++] = null!;
     }
 
     private protected override void Close()

@@ -1,4 +1,4 @@
-using IotCard.Client.Cards;
+using IotCard.Client.Rules;
 
 namespace IotCard;
 
@@ -8,16 +8,17 @@ namespace IotCard;
 /// </summary>
 public sealed class BindingCheck
 {
-    internal BindingCheck(BindingRow row, RowAssessment assessment)
+    internal BindingCheck(Row row, string? message)
     {
-        Row = row.RowNumber;
-        Iccid = row.Iccid;
-        Operation = row.Operation.ToString();
-        Imei = row.Imei;
-        NewImei = row.NewImei;
-        Action = assessment.Action;
-        Code = assessment.Code;
-        Message = assessment.Message;
+        var binding = row.Decision.Sends ? row.Binding : row.Binding.AsEntered();
+        Row = binding.RowNumber;
+        Iccid = binding.Iccid;
+        Operation = binding.Operation.ToString();
+        Imei = binding.Imei;
+        NewImei = binding.NewImei;
+        Action = row.Decision.Action.ToString();
+        Code = row.Decision.Code;
+        Message = message;
     }
 
     /// <summary>The row's position in the input, from 1.</summary>
@@ -36,7 +37,7 @@ public sealed class BindingCheck
     public string? NewImei { get; }
 
     /// <summary>
-    /// <c>Send</c>; <c>AlreadyDone</c> according to the journal or the service; <c>Refuse</c> for what should not or
+    /// <c>Send</c>; <c>Resume</c> for a request of an earlier run that is sent again; <c>AlreadyDone</c> according to the journal or the service; <c>Refuse</c> for what should not or
     /// cannot be sent; <c>Unknown</c> if a person has to find out more first.
     /// </summary>
     public string Action { get; }

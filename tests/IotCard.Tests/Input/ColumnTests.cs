@@ -149,9 +149,8 @@ public sealed class ColumnTests
         var bare = session.Run($"{input} | Remove-IotCardBinding -Confirm:$false");
         var given = session.Run($"{input} | Remove-IotCardBinding -Iccid $card -Imei $device -Confirm:$false");
 
-        Assert.Equal(["MissingColumn"], bare.Each("Code"));
-        Assert.Equal(["MissingColumn"], given.Each("Code"));
-        Assert.Contains(says, Assert.Single(bare.Each("Message")), StringComparison.Ordinal);
+        Assert.All([bare, given], run => Assert.StartsWith("MissingColumn,", run.TerminatingError.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.Contains(says, bare.TerminatingError.Exception.Message, StringComparison.Ordinal);
         Assert.Equal(0, session.Sandbox.Log.Requests);
     }
 
@@ -163,8 +162,8 @@ public sealed class ColumnTests
 
         var run = session.Run("Remove-IotCardBinding -InputObject $rows -Confirm:$false");
 
-        Assert.Equal(["MissingColumn"], run.Each("Code"));
-        Assert.Contains("-InputObject", Assert.Single(run.Each("Message")), StringComparison.Ordinal);
+        Assert.StartsWith("MissingColumn,", run.TerminatingError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("-InputObject", run.TerminatingError.Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
