@@ -17,7 +17,7 @@
     FormatsToProcess       = @('IotCard.Format.ps1xml')
 
     CmdletsToExport        = @(
-        'Get-IotCard', 'Get-IotCardCredential', 'Get-IotCardJournal', 'Register-IotCardDevice', 'Remove-IotCardBinding', 'Resolve-IotCardJournal',
+        'Export-IotCardReport', 'Get-IotCard', 'Get-IotCardAuditEvent', 'Get-IotCardCredential', 'Get-IotCardJournal', 'Register-IotCardDevice', 'Remove-IotCardBinding', 'Resolve-IotCardJournal',
         'Set-IotCardBinding', 'Test-IotCardBinding', 'Test-IotCardConnection', 'Test-IotCardDevice')
     FunctionsToExport      = @()
     VariablesToExport      = @()

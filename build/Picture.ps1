@@ -81,9 +81,9 @@ function Write-CardList([string] $Folder) {
 }
 
 # One card's response is lost after its rebind, and another's rebind does not succeed the first time.
-function Set-SandboxFault([uri] $Endpoint) {
+function Set-SandboxFault($Sandbox) {
     $plan = '{"UpcomingByCard":{"89860219070907095849":["ResetAfter"],"898604201518649757A6":["OkButNotDone"]}}'
-    $null = Invoke-RestMethod "$($Endpoint)sandbox/faults" -Method Put -Body $plan
+    $null = Invoke-SandboxCall $Sandbox 'faults' Put $plan
 }
 
 # PowerShell reads the typed lines from its input, and shows them after its prompt as a terminal does.
@@ -131,7 +131,7 @@ foreach ($name in $Culture) {
     $service = Start-Sandbox $Sandbox
     try {
         Write-CardList $folder
-        Set-SandboxFault $service.Endpoint
+        Set-SandboxFault $service
 
         # The journal is named after the process, whose id differs in length: the lines would break at other places.
         $shown = (Invoke-TypedSession $folder $service.Endpoint $pictures[$name]) -replace '(?<=\dZ-)\d+(?=-\d+\.jsonl)', '4711'

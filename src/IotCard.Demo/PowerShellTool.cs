@@ -56,7 +56,7 @@ internal sealed class PowerShellTool
     /// <summary>How to start it: without a profile, and without checking for updates.</summary>
     internal ProcessStartInfo CreateStartInfo(params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [AssemblyPath, "-NoProfile", .. arguments]) { UseShellExecute = false };
+        var start = new ProcessStartInfo(DotNetHost.Path, [AssemblyPath, "-NoProfile", .. arguments]) { UseShellExecute = false };
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
 
@@ -103,7 +103,7 @@ internal sealed class PowerShellTool
 
     private static async Task<string> RunToolAsync(string root, string[] arguments, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet", ["tool", .. arguments])
+        var start = new ProcessStartInfo(DotNetHost.Path, ["tool", .. arguments])
         {
             WorkingDirectory = root,
             UseShellExecute = false,

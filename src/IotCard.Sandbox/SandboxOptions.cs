@@ -1,3 +1,4 @@
+using IotCard.Sandbox.Audit;
 using IotCard.Sandbox.Cards;
 using IotCard.Sandbox.Faults;
 using IotCard.Sandbox.Gateway;
@@ -46,6 +47,18 @@ public sealed class SandboxOptions
     /// </summary>
     public bool ClosedCardsNeedInstanceId { get; init; }
 
+    /// <summary>How <c>GetCardDetail</c> refuses a closed card that is asked for without <c>DestroyCard</c>; the documentation does not say.</summary>
+    public ClosedCardRefusal ClosedCard { get; init; }
+
+    /// <summary>
+    /// Whether a missing parameter of an action is refused by the gateway with <c>Missing</c> and its name, such as
+    /// <c>MissingIccid</c>, instead of the service's code for invalid parameters. Which of them is sent is not documented.
+    /// </summary>
+    public bool NamesMissingParameters { get; init; }
+
+    /// <summary>How the audit trail records operations. <see cref="SandboxService.AuditTrail"/> changes it.</summary>
+    public AuditTrailOptions AuditTrail { get; init; } = new();
+
     /// <summary>The clock for timestamps, nonces, token expiration, the <c>Date</c> header and <see cref="Latency"/>.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -58,6 +71,6 @@ public sealed class SandboxOptions
     /// <summary>Receives a line for each request; null (the default) = silent. No line contains a secret, signature or token.</summary>
     public TextWriter? Output { get; init; }
 
-    /// <summary>Whether the <see cref="ServiceLog"/> keeps only counts and not the single operations, for runs of any length.</summary>
+    /// <summary>Whether the <see cref="ServiceLog"/> keeps only counts and not the single operations, and the audit trail nothing, for runs of any length.</summary>
     public bool CountsOnly { get; init; }
 }

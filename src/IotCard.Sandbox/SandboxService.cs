@@ -1,4 +1,6 @@
 using System.Net;
+using IotCard.Sandbox.Admin;
+using IotCard.Sandbox.Audit;
 using IotCard.Sandbox.Cards;
 using IotCard.Sandbox.Faults;
 using IotCard.Sandbox.Gateway;
@@ -17,21 +19,27 @@ public sealed class SandboxService : IAsyncDisposable
     private readonly OutageSwitch _outage;
     private readonly CancellationTokenSource _stopping;
     private readonly FaultSwitch _faults;
+    private readonly AuditTrail _audit;
     private int _disposed;
 
     private SandboxService(
-        SandboxListener listener, OutageSwitch outage, CancellationTokenSource stopping, FaultSwitch faults, Fleet fleet, ServiceLog log)
+        SandboxListener listener, OutageSwitch outage, CancellationTokenSource stopping, FaultSwitch faults, AuditTrail audit, AdminToken token, Fleet fleet, ServiceLog log)
     {
         _listener = listener;
         _outage = outage;
         _stopping = stopping;
         _faults = faults;
+        _audit = audit;
+        AdminToken = token.Value;
         Fleet = fleet;
         Log = log;
     }
 
     /// <summary>The address: <c>http://127.0.0.1:N/</c>.</summary>
     public Uri Endpoint => _listener.Endpoint;
+
+    /// <summary>The value of the header <c>x-sandbox-token</c> that the calls under <c>/sandbox/</c> need.</summary>
+    public string AdminToken { get; }
 
     /// <summary>The cards in their current state.</summary>
     public Fleet Fleet { get; }
@@ -56,6 +64,23 @@ public sealed class SandboxService : IAsyncDisposable
             }
 
             _faults.Plan = value;
+        }
+    }
+
+    /// <summary>How the audit trail records operations; a change applies to those already recorded too.</summary>
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    public AuditTrailOptions AuditTrail
+    {
+        get => _audit.Options;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (value.Error() is { } error)
+            {
+                throw new ArgumentException(error, nameof(value));
+            }
+
+            _audit.Options = value;
         }
     }
 
@@ -108,6 +133,11 @@ public sealed class SandboxService : IAsyncDisposable
             throw new ArgumentException(outageError, nameof(options));
         }
 
+        if (options.AuditTrail.Error() is { } auditError)
+        {
+            throw new ArgumentException(auditError, nameof(options));
+        }
+
         if (options.Port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
         {
             throw new ArgumentOutOfRangeException(nameof(options), options.Port, "A port is a number from 0 to 65535.");
@@ -119,12 +149,20 @@ public sealed class SandboxService : IAsyncDisposable
         var outage = new OutageSwitch(options.Clock, log, listener);
         try
         {
+            var audit = new AuditTrail(options.AuditTrail, options.AccessKeys, options.Clock);
             var faults = new FaultSwitch(options.Faults, options.AccessKeys, options.Clock);
+            var token = new AdminToken();
             var application = new SandboxApplication(
-                CreateProcessor(options, log), faults, outage, log, new RequestTiming(options.Clock, options.Latency, stopping.Token), options.Output);
+                new AdminCalls(token, faults, outage, audit, log),
+                CreateProcessor(options, audit, log),
+                faults,
+                outage,
+                log,
+                new RequestTiming(options.Clock, options.Latency, stopping.Token),
+                options.Output);
             await listener.ListenAsync(application, options.Port, cancellationToken);
             await outage.SetAsync(options.Outage);
-            return new SandboxService(listener, outage, stopping, faults, options.Fleet, log);
+            return new SandboxService(listener, outage, stopping, faults, audit, token, options.Fleet, log);
         }
         catch
         {
@@ -151,7 +189,7 @@ public sealed class SandboxService : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static RequestProcessor CreateProcessor(SandboxOptions options, ServiceLog log)
+    private static RequestProcessor CreateProcessor(SandboxOptions options, AuditTrail audit, ServiceLog log)
     {
         var behavior = new ServiceBehavior
         {
@@ -159,10 +197,13 @@ public sealed class SandboxService : IAsyncDisposable
             PublishedSampleMessage = options.PublishedSampleMessage,
             DeviceImei = options.DeviceImei,
             ClosedCardsNeedInstanceId = options.ClosedCardsNeedInstanceId,
+            ClosedCard = options.ClosedCard,
+            NamesMissingParameters = options.NamesMissingParameters,
         };
         return new RequestProcessor(
             new RequestValidator(options.AccessKeys, options.RequireSignedHost, options.Clock),
             new CardService(options.Fleet, behavior, log, options.Clock),
+            audit,
             log,
             options.Clock);
     }

@@ -16,6 +16,7 @@ public sealed class AdminCallTests
         using var message = new HttpRequestMessage(new HttpMethod(method), new Uri(sandbox.Service.Endpoint, path));
         if (body is not null)
             message.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        message.Headers.TryAddWithoutValidation("x-sandbox-token", sandbox.Service.AdminToken);
         if (header is var (name, value))
             message.Headers.TryAddWithoutValidation(name, value);
         return await sandbox.SendAsync(message);
@@ -197,9 +198,43 @@ public sealed class AdminCallTests
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("0123456789abcdef0123456789abcdef")]
+    public async Task Who_does_not_know_the_token_may_not_call(string? token)
+    {
+        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { Faults = FaultPlan.Create(FaultKind.CloseAfter, 0.5) });
+        using var message = new HttpRequestMessage(HttpMethod.Delete, new Uri(sandbox.Service.Endpoint, "/sandbox/faults"));
+        if (token is not null)
+            message.Headers.TryAddWithoutValidation("x-sandbox-token", token);
+
+        var response = await sandbox.SendAsync(message);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.Status);
+        Assert.Contains("x-sandbox-token", response.Json.GetProperty("Error").GetString(), StringComparison.Ordinal);
+        Assert.False(sandbox.Service.Faults.IsEmpty);
+    }
+
+    [Fact]
+    public async Task The_audit_trail_is_set_queried_and_reset()
+    {
+        await using var sandbox = await Sandbox.StartAsync();
+
+        var put = await CallAsync(sandbox, "PUT", "/sandbox/audit", """{"Delay":"00:00:00","Parameters":"Starred","Response":"Absent"}""");
+        var bad = await CallAsync(sandbox, "PUT", "/sandbox/audit", """{"Parameters":"Hidden"}""");
+        var get = await CallAsync(sandbox, "GET", "/sandbox/audit");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.BadRequest), (put.Status, bad.Status));
+        Assert.Equal(("Starred", "Absent", "Full"), (get.Json.GetProperty("Parameters").GetString(), get.Json.GetProperty("Response").GetString(), get.Json.GetProperty("UserAgent").GetString()));
+        Assert.Equal(TimeSpan.Zero, sandbox.Service.AuditTrail.Delay);
+        Assert.Equal("00:10:00", (await CallAsync(sandbox, "DELETE", "/sandbox/audit")).Json.GetProperty("Delay").GetString());
+    }
+
+    [Theory]
     [InlineData("POST", "/sandbox/faults", HttpStatusCode.MethodNotAllowed)]
     [InlineData("OPTIONS", "/sandbox/faults", HttpStatusCode.MethodNotAllowed)]
     [InlineData("PUT", "/sandbox/log", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "/sandbox/audit", HttpStatusCode.MethodNotAllowed)]
     [InlineData("POST", "/sandbox/outage", HttpStatusCode.MethodNotAllowed)]
     [InlineData("GET", "/sandbox/else", HttpStatusCode.NotFound)]
     [InlineData("GET", "/sandbox/", HttpStatusCode.NotFound)]

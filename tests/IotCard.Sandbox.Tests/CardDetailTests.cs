@@ -87,6 +87,25 @@ public sealed class CardDetailTests
         Assert.Equal("isv.IOT_RES_NOT_EXIST", byAnother.Code);
     }
 
+    [Theory]
+    [InlineData(ClosedCardRefusal.ResourceNotExist, HttpStatusCode.OK, "isv.IOT_RES_NOT_EXIST")]
+    [InlineData(ClosedCardRefusal.CardDestroy, HttpStatusCode.BadRequest, "linkcard.common.CardDestroy")]
+    [InlineData(ClosedCardRefusal.CardNotExist, HttpStatusCode.BadRequest, "linkcard.common.CardNotExist")]
+    [InlineData(ClosedCardRefusal.IccidCanNotEmpty, HttpStatusCode.BadRequest, "linkcard.check.IccidCanNotEmpty")]
+    [InlineData(ClosedCardRefusal.NotSuccessful, HttpStatusCode.OK, "500")]
+    public async Task A_closed_card_that_is_asked_for_as_an_open_one_is_refused_in_the_chosen_form(ClosedCardRefusal form, HttpStatusCode status, string code)
+    {
+        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { ClosedCard = form });
+        const string closed = "89860918136611157870";
+
+        var refused = await sandbox.SendAsync(Detail(closed));
+        var found = await sandbox.SendAsync(Detail(closed).With("DestroyCard", "true"));
+
+        Assert.Equal((status, code), (refused.Status, refused.Code));
+        Assert.Equal("200", found.Code);
+        Assert.Equal("isv.IOT_RES_NOT_EXIST", (await sandbox.SendAsync(Detail("89860000000000000000"))).Code);
+    }
+
     [Fact]
     public async Task A_closed_cards_instance_may_be_required()
     {
@@ -108,8 +127,29 @@ public sealed class CardDetailTests
         Assert.Equal("isv.INVALID_PARAMETERS", (await sandbox.SendAsync(Detail(Iccid).With("DestroyCard", "perhaps"))).Code);
     }
 
+    [Fact]
+    public async Task What_is_missing_may_be_named_by_the_gateway()
+    {
+        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { NamesMissingParameters = true });
+        var device = new TestRequest { Action = "DoIotIsImeiExist" };
+
+        Assert.Equal((HttpStatusCode.BadRequest, "MissingIccid"), await RefusalOf(Detail("")));
+        Assert.Equal((HttpStatusCode.BadRequest, "MissingNewImei"), await RefusalOf(TestRequest.Operation("chgBind", Iccid, Imei, newImei: null)));
+        Assert.Equal((HttpStatusCode.BadRequest, "MissingImei"), await RefusalOf(TestRequest.Operation("unBind", Iccid, imei: null, newImei: null)));
+        Assert.Equal((HttpStatusCode.BadRequest, "MissingImei"), await RefusalOf(device));
+        Assert.Equal((HttpStatusCode.BadRequest, "isv.INVALID_PARAMETERS"), await RefusalOf(TestRequest.Operation("nothing", Iccid, Imei, newImei: null)));
+
+        async Task<(HttpStatusCode Status, string Code)> RefusalOf(TestRequest request)
+        {
+            var response = await sandbox.SendAsync(request);
+            return (response.Status, response.Code);
+        }
+    }
+
     [Theory]
     [InlineData("GetCardDetail", "2017-11-11")]
+    [InlineData("LookupEvents", "2017-12-04")]
+    [InlineData("LookupEvents", "2017-11-11")]
     [InlineData("DoIotChgBindOrUnBind", "2021-05-20")]
     [InlineData("ListCardInfo", "2021-05-20")]
     public async Task Each_product_has_its_own_actions(string action, string version)

@@ -80,6 +80,37 @@ public sealed class OfficialClientTests(OfficialClients clients) : IClassFixture
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_official_client_looks_up_events(bool temporary)
+    {
+        var key = temporary ? Temporary : Plain;
+        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { AccessKeys = [key], AuditTrail = new AuditTrailOptions { Delay = TimeSpan.Zero } });
+        for (var i = 0; i < 2; i++)
+            await sandbox.SendAsync(TestRequest.Unbind(Iccid, "860456038157932") with { KeyId = key.Id, Secret = key.Secret, Token = key.SecurityToken });
+
+        var lines = await clients.RunAsync("lookup-events.cjs", new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["IOTCARD_ENDPOINT"] = sandbox.Service.Endpoint.AbsoluteUri,
+            ["IOTCARD_ACCESS_KEY_ID"] = key.Id,
+            ["IOTCARD_ACCESS_KEY_SECRET"] = key.Secret,
+            ["IOTCARD_SECURITY_TOKEN"] = key.SecurityToken,
+            ["IOTCARD_OPERATIONS"] = JsonSerializer.Serialize(new[]
+            {
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["LookupAttribute.1.Key"] = "EventName", ["LookupAttribute.1.Value"] = "DoIotChgBindOrUnBind", ["Direction"] = "FORWARD", ["MaxResults"] = "50" },
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["LookupAttribute.1.Key"] = "UserName", ["LookupAttribute.1.Value"] = "x" },
+            }),
+        });
+
+        Assert.Equal(
+            [
+                $$"""[{"iccid":"{{Iccid}}","code":"OK","success":true},{"iccid":"{{Iccid}}","code":"isv.ERROR_BIND_NOT_EXIST","error":"isv.ERROR_BIND_NOT_EXIST","success":false}]""",
+                """{"code":"InvalidLookupAttributesException"}""",
+            ],
+            lines);
+    }
+
+    [Theory]
     [InlineData("pop-core.cjs", "SignatureMethod=HMAC-SHA1")]
     [InlineData("dyiotapi.cjs", "SignatureMethod=HMAC-SHA1")]
     [InlineData("openapi-client.cjs", "ACS3-HMAC-SHA256 Credential=")]

@@ -15,6 +15,9 @@ internal sealed class RunningCommand : IAsyncDisposable
 
     internal Uri Endpoint { get; private set; } = null!;
 
+    /// <summary>What the calls under <c>/sandbox/</c> need.</summary>
+    internal string Token { get; private set; } = null!;
+
     /// <summary>Starts <c>serve</c> with further arguments, and waits until it listens.</summary>
     internal static async Task<RunningCommand> ServeAsync(params string[] arguments)
     {
@@ -24,7 +27,8 @@ internal sealed class RunningCommand : IAsyncDisposable
             Assert.Fail($"It ended with {await command._run}: {command._error}");
         }
 
-        command.Endpoint = new Uri((await command._output.Written)["listening on ".Length..]);
+        var line = (await command._output.Written)["listening on ".Length..].Split(", token ");
+        (command.Endpoint, command.Token) = (new Uri(line[0]), line[1]);
         return command;
     }
 

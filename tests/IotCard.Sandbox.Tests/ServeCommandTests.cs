@@ -22,6 +22,10 @@ public sealed partial class ServeCommandTests
         {
             var first = await process.StandardOutput.ReadLineAsync(cancellation);
             var endpoint = new Uri(Listening().Match(first!).Groups["endpoint"].Value);
+            Assert.Equal(
+                $"$env:IOTCARD_ENDPOINT = '{endpoint.GetLeftPart(UriPartial.Authority)}'; $env:ALIBABA_CLOUD_ACCESS_KEY_ID = 'a'; "
+                + "$env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'b:c'; $env:ALIBABA_CLOUD_SECURITY_TOKEN = $null",
+                await process.StandardOutput.ReadLineAsync(cancellation));
             using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
             using var rebind = (TestRequest.Rebind("89860018521874998319", "860456038157932", "863588024298614") with { KeyId = "a", Secret = "b:c" }).Build(endpoint);
             using var unbind = (TestRequest.Unbind("89860219070907095849", "861762040877246") with { KeyId = "d", Secret = "e", Method = Method.HmacSha1 }).Build(endpoint);
@@ -51,6 +55,7 @@ public sealed partial class ServeCommandTests
         await using var command = await RunningCommand.ServeAsync("--fault", "all=0.25", "--fault", "throttling=0.5", "--seed", "7");
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
 
+        http.DefaultRequestHeaders.Add("x-sandbox-token", command.Token);
         var plan = AdminJson.ReadPlan(await http.GetByteArrayAsync(new Uri(command.Endpoint, "/sandbox/faults"), cancellation));
 
         Assert.Equal(7, plan.Seed);
@@ -164,6 +169,6 @@ public sealed partial class ServeCommandTests
     [GeneratedRegex("^SigIgn:.*[2367abef]$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex IgnoredInterrupt();
 
-    [GeneratedRegex("^listening on (?<endpoint>http://127\\.0\\.0\\.1:[0-9]+)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^listening on (?<endpoint>http://127\\.0\\.0\\.1:[0-9]+), token [0-9a-f]{32}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Listening();
 }

@@ -23,7 +23,7 @@ dotnet src/IotCard.Sandbox/bin/Release/net10.0/IotCard.Sandbox.dll serve >"$work
 sandbox=$!
 trap 'kill "$sandbox"; rm -rf "$work"' EXIT
 for _ in $(seq 100); do
-    endpoint=$(sed -n 's/^listening on //p' "$work/sandbox")
+    endpoint=$(sed -n 's/^listening on \([^,]*\).*/\1/p' "$work/sandbox")
     [ -n "$endpoint" ] && break
     sleep 0.1
 done

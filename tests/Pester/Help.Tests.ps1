@@ -5,7 +5,7 @@ BeforeDiscovery {
     $ignoresInterrupt = (Test-Path /proc/self/status) -and ((Get-Content /proc/self/status) -match '^SigIgn:.*[2367abef]$')
     $docs = Join-Path $PSScriptRoot '../../docs'
     $commands = 'Set-IotCardBinding', 'Remove-IotCardBinding', 'Get-IotCardJournal', 'Get-IotCardCredential', 'Get-IotCard', 'Resolve-IotCardJournal',
-        'Test-IotCardBinding', 'Test-IotCardConnection', 'Test-IotCardDevice', 'Register-IotCardDevice'
+        'Test-IotCardBinding', 'Test-IotCardConnection', 'Test-IotCardDevice', 'Register-IotCardDevice', 'Export-IotCardReport'
     $cultures = foreach ($culture in 'en-US', 'zh-CN') {
         @{
             Culture  = $culture
@@ -158,7 +158,7 @@ function Get-Credential { [pscredential]::new('sandbox-id', (ConvertTo-SecureStr
             $run.Errors | ForEach-Object { $_.FullyQualifiedErrorId | Should -BeLike '*,IotCard.Commands.*' }
             # An example's times differ from run to run.
             $lines, $expected = $run.Text, $Shown | ForEach-Object {
-                , @($_ -split '\r?\n' | ForEach-Object { ($_ -replace '\d{4}-\d\d-\d\d \d\d:\d\d', 'TIME' -replace '\s+', ' ').Trim() })
+                , @($_ -split '\r?\n' | ForEach-Object { ($_ -replace '\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ', 'TIME' -replace '\s+', ' ').Trim() })
             }
             $expected | Where-Object { $_ } | ForEach-Object { $_ | Should -BeIn $lines }
         }
@@ -287,12 +287,12 @@ Describe 'The runbook of <Page>' -ForEach @(
     }
 
     It 'ends with 2 if a card is Unknown' {
-        $null = Invoke-RestMethod "$($service.Endpoint)sandbox/faults" -Method Put -Body '{"Rates":{"CloseAfter":1}}'
+        $null = Invoke-SandboxCall $service 'faults' Put '{"Rates":{"CloseAfter":1}}'
         Invoke-Runbook '898604201518649757A6,356893113596553' 'OutageTimeoutSec = 1' | Should -Be 2
     }
 
     It 'ends with 3 if SIGINT stops it, as Ctrl+C and a canceled job do' -Skip:($PSEdition -ne 'Core' -or $IsWindows -or $ignoresInterrupt) {
-        $null = Invoke-RestMethod "$($service.Endpoint)sandbox/faults" -Method Put -Body '{"Rates":{"SwallowResponse":1}}'
+        $null = Invoke-SandboxCall $service 'faults' Put '{"Rates":{"SwallowResponse":1}}'
         $before = (Get-SandboxLog $service).Requests
         $process = Start-Runbook '89860721788800332727,868019046315868'
         do { $requests = (Get-SandboxLog $service).Requests } until ($requests -gt $before -or $process.HasExited)

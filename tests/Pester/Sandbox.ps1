@@ -28,13 +28,13 @@ function Start-Sandbox {
     $start.UseShellExecute = $false
     $process = [System.Diagnostics.Process]::Start($start)
     $line = $process.StandardOutput.ReadLine()
-    if ($line -notmatch '^listening on (?<endpoint>http://127\.0\.0\.1:\d+)$') {
+    if ($line -notmatch '^listening on (?<endpoint>http://127\.0\.0\.1:\d+), token (?<token>[0-9a-f]+)$') {
         throw "The sandbox did not start: $line"
     }
 
     # Its log is drained, so that it never blocks on a full pipe.
     $null = $process.StandardOutput.ReadToEndAsync()
-    [pscustomobject]@{ Process = $process; Endpoint = [uri] $Matches.endpoint }
+    [pscustomobject]@{ Process = $process; Endpoint = [uri] $Matches.endpoint; Token = $Matches.token }
 }
 
 function Stop-Sandbox {
@@ -77,5 +77,17 @@ function Get-SandboxLog {
     # What the sandbox has executed, by its own record.
     param($Sandbox)
 
-    Invoke-RestMethod ([uri]::new($Sandbox.Endpoint, '/sandbox/log'))
+    Invoke-SandboxCall $Sandbox 'log'
+}
+
+function Invoke-SandboxCall {
+    # A call with which the sandbox is controlled and queried: faults, outage, audit or log.
+    param($Sandbox, [string] $Name, [string] $Method = 'Get', [string] $Body)
+
+    $call = @{ Uri = [uri]::new($Sandbox.Endpoint, "/sandbox/$Name"); Method = $Method; Headers = @{ 'x-sandbox-token' = $Sandbox.Token } }
+    if ($Body) {
+        $call.Body = $Body
+    }
+
+    Invoke-RestMethod @call
 }

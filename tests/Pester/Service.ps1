@@ -9,15 +9,15 @@ $PSDefaultParameterValues['Test-IotCardBinding:CardEndpoint'] = $service.Endpoin
 $PSDefaultParameterValues['*-IotCard*:Credential'] = [pscredential]::new('sandbox-id', (ConvertTo-SecureString 'sandbox-secret' -AsPlainText -Force))
 
 function Get-ServiceLog {
-    Invoke-RestMethod "$($service.Endpoint)sandbox/log"
+    Get-SandboxLog $service
 }
 
 function Clear-ServiceLog {
-    $null = Invoke-RestMethod "$($service.Endpoint)sandbox/log" -Method Delete
+    $null = Invoke-SandboxCall $service 'log' Delete
 }
 
 function Set-ServiceFault([hashtable] $Plan) {
-    $null = Invoke-RestMethod "$($service.Endpoint)sandbox/faults" -Method Put -Body ($Plan | ConvertTo-Json -Depth 4)
+    $null = Invoke-SandboxCall $service 'faults' Put ($Plan | ConvertTo-Json -Depth 4)
 }
 
 function Stop-SandboxSession {

@@ -15,8 +15,10 @@ internal sealed class CredentialContext
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
     /// <summary>The parent folder of <c>.aliyun</c> and <c>.alibabacloud</c>; empty if there is none.</summary>
-    public string HomeDirectory { get; init; } =
-        System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile);
+    public string HomeDirectory { get; init; } = HomeFolder.Find(
+        System.Environment.GetEnvironmentVariable,
+        System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile),
+        OperatingSystem.IsWindows());
 
     /// <summary>
     /// Sends requests to STS, to the sign-in services and to a credentials URI; null for a shared handler with the
@@ -48,6 +50,19 @@ internal sealed class CredentialContext
     /// <summary>A variable's value without surrounding blanks; null if it is unset or empty, which mean the same.</summary>
     internal string? Variable(string name) =>
         Environment(name) is { } value && value.Trim() is { Length: > 0 } trimmed ? trimmed : null;
+
+    /// <summary>The first of several variables that is set, and its value; null if none is.</summary>
+    internal KeyValuePair<string, string>? FirstVariable(params string[] names) =>
+        Array.Find(names, n => Variable(n) is not null) is { } name ? new(name, Variable(name)!) : null;
+
+    /// <summary>Whether a variable switches something off for everybody. What is neither true nor false never counts as unset.</summary>
+    /// <exception cref="CredentialException"><c>InvalidPolicy</c>: the value is neither true nor false.</exception>
+    internal bool IsSwitchedOn(string name) => Variable(name)?.ToUpperInvariant() switch
+    {
+        null or "0" or "FALSE" => false,
+        "1" or "TRUE" => true,
+        _ => throw new CredentialException(CredentialErrorCode.InvalidPolicy, new LocalizableMessage("NeitherTrueNorFalse", $"{name} is neither true nor false.")),
+    };
 
     internal bool IsTrue(string name) => string.Equals(Variable(name), "true", StringComparison.OrdinalIgnoreCase);
 }

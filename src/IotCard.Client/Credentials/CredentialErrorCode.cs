@@ -18,6 +18,12 @@ internal static class CredentialErrorCode
     /// <summary>Profiles refer to each other as <c>source_profile</c> in a cycle.</summary>
     public const string ProfileCycle = nameof(ProfileCycle);
 
+    /// <summary>A variable of this machine switches off what the profile needs.</summary>
+    public const string SwitchedOff = nameof(SwitchedOff);
+
+    /// <summary>A safety policy of the vendor's command line, or a variable that changes it, is malformed. That never means that it is off.</summary>
+    public const string InvalidPolicy = nameof(InvalidPolicy);
+
     /// <summary>A file is malformed. The message names the file, the line and the error.</summary>
     public const string MalformedFile = nameof(MalformedFile);
 

@@ -78,11 +78,20 @@ internal static class CredentialFactory
             return null;
         }
 
-        var fault = HeaderValue.FindFault(value!);
+        // Whoever sets a variable with a tool that keeps quotation marks, or writes them twice into a file, has them in the value.
+        if (IsQuote(value![0]) || IsQuote(value[^1]))
+        {
+            throw new CredentialException(
+                CredentialErrorCode.InvalidCredential, new LocalizableMessage("QuoteAround", $"{where}: {what} with a quotation mark at its beginning or end. Remove it."));
+        }
+
+        var fault = HeaderValue.FindFault(value);
         return fault < 0
             ? value
-            : throw new CredentialException(CredentialErrorCode.InvalidCredential, Describe(value!, fault, what, where));
+            : throw new CredentialException(CredentialErrorCode.InvalidCredential, Describe(value, fault, what, where));
     }
+
+    private static bool IsQuote(char c) => c is '"' or '\'';
 
     /// <summary>Describes what is wrong with a value, and where, without showing any of it.</summary>
     private static LocalizableMessage Describe(string value, int fault, LocalizableMessage what, LocalizableMessage where) =>

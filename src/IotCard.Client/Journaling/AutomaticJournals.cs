@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using IotCard.Client.Platform;
 using IotCard.Client.Rules;
 
 namespace IotCard.Client.Journaling;
@@ -12,6 +12,7 @@ namespace IotCard.Client.Journaling;
 public sealed class AutomaticJournals
 {
     private const string Extension = ".jsonl";
+    private const string TimeFormat = "yyyyMMdd'T'HHmmssfff'Z'";
     private const int MaximumAttempts = 100;
 
     /// <summary>How long a journal is kept if every row in it has ended.</summary>
@@ -19,9 +20,14 @@ public sealed class AutomaticJournals
 
     private static int _count;
 
+    private readonly string? _missing;
+
     /// <summary>Creates the list of a folder's journals.</summary>
     /// <param name="folder">The folder; it is created with the first journal.</param>
     public AutomaticJournals(string folder) => Folder = folder;
+
+    private AutomaticJournals(string folder, string missing)
+        : this(folder) => _missing = missing;
 
     /// <summary>The folder of the journals; empty if the environment provides no place for it.</summary>
     public string Folder { get; }
@@ -33,10 +39,10 @@ public sealed class AutomaticJournals
     {
         ArgumentNullException.ThrowIfNull(environment);
 
-        var state = OperatingSystem.IsWindows()
-            ? FindFolder(environment("LOCALAPPDATA")) ?? FindFolder(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData))
-            : FindUnixFolder(environment);
-        return new AutomaticJournals(state is null ? string.Empty : Path.Combine(state, "IotCard"));
+        var state = StateFolder.ForUser(environment);
+        return state.Path is { } path
+            ? new AutomaticJournals(Path.Combine(path, "IotCard"))
+            : new AutomaticJournals(string.Empty, state.Value is { } value ? $"{state.Variable}={value}" : state.Variable);
     }
 
     /// <summary>
@@ -54,14 +60,19 @@ public sealed class AutomaticJournals
 
     /// <summary>Lists the journals.</summary>
     /// <returns>Their paths, newest first.</returns>
+    /// <exception cref="JournalException">The folder cannot be read, or somebody else can put files into it.</exception>
     public IReadOnlyList<string> FindPaths()
     {
         try
         {
+            if (!Directory.Exists(Folder))
+            {
+                return [];
+            }
+
             // The names begin with the time.
-            return Directory.Exists(Folder)
-                ? [.. Directory.EnumerateFiles(Folder, "*" + Extension).OrderByDescending(static path => Path.GetFileName(path), StringComparer.Ordinal)]
-                : [];
+            RequireOwnFolder();
+            return [.. Directory.EnumerateFiles(Folder, "*" + Extension).OrderByDescending(static path => Path.GetFileName(path), StringComparer.Ordinal)];
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -69,26 +80,12 @@ public sealed class AutomaticJournals
         }
     }
 
-    private static string? FindUnixFolder(Func<string, string?> environment)
+    private void RequireOwnFolder()
     {
-        var home = FindFolder(environment("HOME")) ?? FindFolder(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
-        return RuntimeInformation.IsOSPlatform(OSPlatform.OSX)
-            ? home is null ? null : Path.Combine(home, "Library", "Application Support")
-            : FindFolder(environment("XDG_STATE_HOME")) ?? (home is null ? null : Path.Combine(home, ".local", "state"));
-    }
-
-    private static string? FindFolder(string? path) => !string.IsNullOrEmpty(path) && Path.IsPathRooted(path) ? path : null;
-
-    private static void MakeFolder(string folder)
-    {
-#if NET
-        if (!OperatingSystem.IsWindows())
+        if (FileTrust.OfFolder(Folder) is { Reason: TrustReason.OtherOwner or TrustReason.WritableByOthers } found)
         {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            return;
+            throw new JournalException(JournalErrorCode.FolderNotTrusted, Folder, found.Place);
         }
-#endif
-        Directory.CreateDirectory(folder);
     }
 
     private Journal Create(JournalJob job, TimeProvider clock)
@@ -97,26 +94,27 @@ public sealed class AutomaticJournals
         {
             if (Folder.Length == 0)
             {
-                throw new JournalException(JournalErrorCode.NotWritable, "IotCard", "HOME");
+                throw new JournalException(JournalErrorCode.NotWritable, "IotCard", _missing);
             }
 
-            MakeFolder(Folder);
+            PrivateFile.CreateFolder(Folder);
+            RequireOwnFolder();
             Prune(clock.GetUtcNow() - KeptFor);
             return Journal.Open(OpenNew(clock.GetUtcNow()), job, clock, isAutomatic: true);
         }
         catch (JournalException failure)
         {
-            return Journal.NotCreated(failure);
+            return Journal.NotCreated(failure, clock);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            return Journal.NotCreated(new JournalException(JournalErrorCode.NotWritable, Folder, failure.Message, failure));
+            return Journal.NotCreated(new JournalException(JournalErrorCode.NotWritable, Folder, failure.Message, failure), clock);
         }
     }
 
     private JournalFile OpenNew(DateTimeOffset now)
     {
-        var time = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
+        var time = now.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 #if NET
         var process = Environment.ProcessId;
 #else
@@ -128,18 +126,21 @@ public sealed class AutomaticJournals
             var path = Path.Combine(Folder, name);
             if (!File.Exists(path) || attempt == MaximumAttempts)
             {
-                return JournalFile.OpenToWrite(path);
+                return JournalOpener.CreateNew(path);
             }
         }
     }
 
+    /// <summary>Removes old journals. Their names tell which are old, before anything is asked of the file system.</summary>
     private void Prune(DateTimeOffset before)
     {
-        foreach (var path in FindPaths())
+        var youngest = before.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+        foreach (var path in Directory.EnumerateFiles(Folder, "*" + Extension))
         {
             try
             {
-                if (File.GetLastWriteTimeUtc(path) < before.UtcDateTime && HasAutomaticName(path))
+                var name = Path.GetFileName(path);
+                if (string.CompareOrdinal(name, youngest) < 0 && IsAutomatic(name) && File.GetLastWriteTimeUtc(path) < before.UtcDateTime)
                 {
                     RemoveWhereEnded(path);
                 }
@@ -152,14 +153,16 @@ public sealed class AutomaticJournals
     }
 
     /// <summary>A file of any other name is a user's own.</summary>
-    private static bool HasAutomaticName(string path) =>
-        Regex.IsMatch(Path.GetFileName(path), @"^[0-9]{8}T[0-9]{9}Z-[0-9]+-[0-9]+\.jsonl$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static bool IsAutomatic(string name) =>
+        Regex.IsMatch(name, @"^[0-9]{8}T[0-9]{9}Z-[0-9]+-[0-9]+\.jsonl$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     private static void RemoveWhereEnded(string path)
     {
-        using var file = JournalFile.OpenToWrite(path, isToCreate: false);
-        var contents = JournalContents.Read(file);
-        if (!contents.HasUnidentifiedRow && contents.RunCount <= 1 && !contents.Records.Any(static record => record.Outcome.Status == OutcomeStatus.Unknown))
+        using var file = JournalOpener.OpenToWrite(path);
+        var index = JournalIndex.Load(file);
+        var isNeeded = index.Scan.DamagedLines.Count > 0 || index.Torn.Count > 0 || index.Scan.Run > 1
+            || index.ReadRows().Exists(static row => row.Outcome.Status == OutcomeStatus.Unknown);
+        if (!isNeeded)
         {
             file.Delete();
         }

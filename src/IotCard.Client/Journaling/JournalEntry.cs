@@ -9,20 +9,27 @@ internal sealed class JournalEntry : IRowRecord
     private readonly Journal _journal;
     private readonly BindingRow _row;
     private readonly int? _number;
+    private ClaimedRow? _claimed;
+    private RecordedRow? _recorded;
     private int _intents;
     private bool _hasRoom;
 
-    internal JournalEntry(Journal journal, BindingRow row, int? number, RecordedRow recorded)
+    /// <summary>Creates a row's place.</summary>
+    /// <param name="journal">The journal.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="number">Its number among identical rows; null if that is left to those who read the journal.</param>
+    /// <param name="claimed">What the journal knew of it; null if nothing.</param>
+    internal JournalEntry(Journal journal, BindingRow row, int? number, ClaimedRow? claimed)
     {
         _journal = journal;
         _row = row;
         _number = number;
-        _hasRoom = recorded.OpenIntent is not null;
-        Recorded = recorded;
+        _claimed = claimed;
+        _hasRoom = claimed is { State.Intent: > 0 };
     }
 
     /// <inheritdoc/>
-    public RecordedRow Recorded { get; }
+    public RecordedRow Recorded => _recorded ??= Read();
 
     /// <inheritdoc/>
     public async ValueTask RecordIntentAsync(RecordedIntent intent, CancellationToken cancellationToken)
@@ -56,5 +63,16 @@ internal sealed class JournalEntry : IRowRecord
         var room = _hasRoom ? RoomChange.Use : RoomChange.None;
         _hasRoom = false;
         return _journal.AppendAsync(new PendingLine(line, room));
+    }
+
+    private RecordedRow Read()
+    {
+        if (_claimed is not { } claimed)
+        {
+            return RecordedRow.None;
+        }
+
+        _claimed = null;
+        return _journal.Read(_row, _number!.Value, claimed);
     }
 }

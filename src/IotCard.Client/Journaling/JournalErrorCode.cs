@@ -6,11 +6,17 @@ public static class JournalErrorCode
     /// <summary>Another run is writing it.</summary>
     public const string InUse = "JournalInUse";
 
-    /// <summary>It cannot be opened or written: no such folder, no permission, a full disk.</summary>
+    /// <summary>A program that only reads it, such as a virus scanner or a backup, keeps it from being written.</summary>
+    public const string Held = "JournalHeld";
+
+    /// <summary>It cannot be opened or written: no permission, a full disk, a disk that fails.</summary>
     public const string NotWritable = "JournalNotWritable";
 
     /// <summary>The file is not a journal, or a line in it is damaged.</summary>
     public const string Invalid = "JournalInvalid";
+
+    /// <summary>It lacks records that could not be written, so that no run can be resumed from it.</summary>
+    public const string Incomplete = "JournalIncomplete";
 
     /// <summary>It belongs to another job: another operation, or another endpoint.</summary>
     public const string OtherJob = "JournalOfAnotherJob";
@@ -26,6 +32,9 @@ public static class JournalErrorCode
 
     /// <summary>It is a copy of a journal that still exists at its own path.</summary>
     public const string Copy = "JournalIsACopy";
+
+    /// <summary>Somebody else may put files into the folder of the automatic journals, or may exchange it.</summary>
+    public const string FolderNotTrusted = "JournalFolderNotTrusted";
 
     /// <summary>It has no row like the one to resolve.</summary>
     public const string RowNotFound = "JournalRowNotFound";

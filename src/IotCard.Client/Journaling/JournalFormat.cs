@@ -9,29 +9,20 @@ internal static class JournalFormat
 {
     internal const int Current = 2;
 
-    /// <summary>The format without checksums. It is still read and resumed.</summary>
-    internal const int WithoutChecksum = 1;
-
     internal const string JobKind = "job";
     internal const string RunKind = "run";
     internal const string IntentKind = "intent";
     internal const string OutcomeKind = "outcome";
     internal const string ResolutionKind = "resolution";
     internal const string TornKind = "torn";
+    internal const string GapKind = "gap";
 
     /// <summary>Reads a line; null if it is not one, or lacks what its kind requires.</summary>
     internal static JournalLine? TryRead(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            var line = JsonSerializer.Deserialize(bytes, JournalJsonContext.Default.JournalLine);
-            if (line is null || !IsComplete(line))
-            {
-                return null;
-            }
-
-            line.IsSealed = LineChecksum.IsSealed(bytes);
-            return line.IsSealed && !LineChecksum.IsIntact(bytes) ? null : line;
+            return LineChecksum.IsIntact(bytes) && JsonSerializer.Deserialize(bytes, JournalJsonContext.Default.JournalLine) is { } line && IsComplete(line) ? line : null;
         }
         catch (JsonException)
         {
@@ -47,9 +38,7 @@ internal static class JournalFormat
     }
 
     internal static JournalJob? JobOf(JournalLine line) =>
-        line is { Kind: JobKind, Format: WithoutChecksum or Current }
-        && line.IsSealed == (line.Format == Current)
-        && Uri.TryCreate(line.Endpoint, UriKind.Absolute, out var endpoint)
+        line is { Kind: JobKind, Format: Current } && Uri.TryCreate(line.Endpoint, UriKind.Absolute, out var endpoint)
             ? new JournalJob((BindingOperation)Enum.Parse(typeof(BindingOperation), line.Operation!), endpoint)
             : null;
 
@@ -59,7 +48,6 @@ internal static class JournalFormat
     internal static RecordedIntent IntentOf(JournalLine line) =>
         new(line.Nonce!, line.Timestamp!.Value, line.Fingerprint!)
         {
-            CoversNonce = line.IsSealed,
             ClockOffset = line.ClockOffsetSeconds is > -100_000 and < 100_000 ? TimeSpan.FromSeconds(line.ClockOffsetSeconds.Value) : TimeSpan.Zero,
         };
 
@@ -76,19 +64,24 @@ internal static class JournalFormat
                 Status = StatusOf(line),
                 Code = OutcomeCode.Resolved,
                 Message = line.Comment,
+                RequestId = line.RequestId,
+                HttpStatus = line.HttpStatus,
+                Attempts = line.Attempts ?? 0,
+                Elapsed = ElapsedOf(line),
                 CompletedAt = line.ResolvedAt!.Value,
+                Resolution = ResolutionOf(line),
             },
             _ => new RowOutcome
             {
                 Row = row,
                 Status = StatusOf(line),
                 Code = line.Code!,
-                Reason = CurrentName(line.Reason),
+                Reason = line.Reason,
                 Message = line.Message,
                 RequestId = line.RequestId,
                 HttpStatus = line.HttpStatus,
                 Attempts = line.Attempts ?? 0,
-                Elapsed = TimeSpan.FromTicks((long)Math.Round((line.ElapsedMs ?? 0) * TimeSpan.TicksPerMillisecond)),
+                Elapsed = ElapsedOf(line),
                 CompletedAt = line.CompletedAt!.Value,
             },
         };
@@ -98,16 +91,19 @@ internal static class JournalFormat
     internal static RowOutcome Interrupted(BindingRow row, DateTimeOffset at) =>
         RowOutcome.Unknown(row, OutcomeCode.Interrupted) with { CompletedAt = at };
 
-    internal static OutcomeStatus StatusOf(JournalLine line) => (OutcomeStatus)Enum.Parse(typeof(OutcomeStatus), line.Outcome!);
+    private static TimeSpan ElapsedOf(JournalLine line) =>
+        TimeSpan.FromTicks((long)Math.Round((line.ElapsedMs ?? 0) * TimeSpan.TicksPerMillisecond));
 
-    /// <summary>Reasons that had other names in format 1.</summary>
-    private static string? CurrentName(string? reason) => reason switch
+    private static RowResolution ResolutionOf(JournalLine line) => new()
     {
-        "AnswerTimeout" => "ResponseTimeout",
-        "AnswerUnreadable" => "ResponseUnreadable",
-        "AnswerWithoutVerdict" => OutcomeCode.ResponseWithoutVerdict,
-        _ => reason,
+        Status = StatusOf(line),
+        ResolvedAt = line.ResolvedAt!.Value,
+        Comment = line.Comment,
+        Evidence = line is { EventId: { } id, EventTime: { } time, Finding: { } finding } ? new AuditEvidence(id, time, finding) : null,
+        RequestedAt = line.RequestedAt,
     };
+
+    internal static OutcomeStatus StatusOf(JournalLine line) => (OutcomeStatus)Enum.Parse(typeof(OutcomeStatus), line.Outcome!);
 
     private static bool IsComplete(JournalLine line) => line.Kind switch
     {
@@ -119,7 +115,6 @@ internal static class JournalFormat
             Outcome: nameof(OutcomeStatus.Succeeded) or nameof(OutcomeStatus.Failed) or nameof(OutcomeStatus.Unknown),
             Code: not null,
             CompletedAt: not null,
-            ElapsedMs: null or (>= 0 and < 1e12),
         },
         ResolutionKind => HasRow(line) && line is
         {
@@ -127,9 +122,10 @@ internal static class JournalFormat
             ResolvedAt: not null,
         },
         TornKind => line is { Fragment: not null },
+        GapKind => line is { Since: not null },
         _ => false,
     };
 
     private static bool HasRow(JournalLine line) =>
-        line is { Iccid.Length: > 0, Imei.Length: > 0 } and ({ Number: > 0 } or { Number: null, Row: > 0 });
+        line is { Iccid.Length: > 0, Imei.Length: > 0, ElapsedMs: null or (>= 0 and < 1e12) } and ({ Number: > 0 } or { Number: null, Row: > 0 });
 }

@@ -60,11 +60,24 @@ internal sealed class JournalLine
 
     public DateTimeOffset? ResolvedAt { get; init; }
 
+    public DateTimeOffset? RequestedAt { get; init; }
+
+    public string? EventId { get; init; }
+
+    public DateTimeOffset? EventTime { get; init; }
+
+    public string? Finding { get; init; }
+
     public string? Fragment { get; init; }
 
-    /// <summary>Whether the line's checksum was verified; false for format 1, which has none.</summary>
-    [JsonIgnore]
-    internal bool IsSealed { get; set; }
+    /// <summary>Where the damage is that a <c>torn</c> line tells of; null if it took the place of that damage.</summary>
+    public long? Offset { get; init; }
+
+    /// <summary>When the first of the lines was lost that a <c>gap</c> line tells of.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Whether it is the first of the lines that were forced to the disk together.</summary>
+    public bool Flush { get; init; }
 
     [JsonIgnore]
     internal bool BelongsToRow => Kind is JournalFormat.IntentKind or JournalFormat.OutcomeKind or JournalFormat.ResolutionKind;

@@ -14,6 +14,8 @@ internal static class JournalLineFormatter
     /// <summary>The maximum length of an outcome's line, which is the room reserved for it. Longer texts are truncated.</summary>
     internal const int MaximumOutcomeLength = 1024;
 
+    private const int MaximumCommentLength = 4096;
+
     private static readonly int[] TextLimits = [int.MaxValue, 200, 24];
 
     // Text of any script is not escaped, so that a person can read the file.
@@ -49,12 +51,21 @@ internal static class JournalLineFormatter
     {
         var json = Begin();
         json.WriteString("kind"u8, JournalFormat.TornKind);
-        if (!torn.IsSealed)
+        if (torn.IsHole)
         {
-            json.WriteNumber("format"u8, JournalFormat.WithoutChecksum);
+            json.WriteNumber("offset"u8, torn.Offset);
         }
 
         json.WriteString("fragment"u8, torn.Fragment);
+        return End(json);
+    }
+
+    internal static byte[] Gap(DateTimeOffset since, string reason)
+    {
+        var json = Begin();
+        json.WriteString("kind"u8, JournalFormat.GapKind);
+        json.WriteString("since"u8, since);
+        WriteText(json, "reason"u8, Shorten(reason, TextLimits[1]));
         return End(json);
     }
 
@@ -78,7 +89,7 @@ internal static class JournalLineFormatter
         foreach (var limit in TextLimits)
         {
             line = Outcome(outcome, row, number, limit);
-            if (line.Length <= MaximumOutcomeLength)
+            if (line.Length <= MaximumOutcomeLength - LineChecksum.MarkLength)
             {
                 break;
             }
@@ -87,12 +98,27 @@ internal static class JournalLineFormatter
         return line;
     }
 
-    internal static byte[] Resolution(BindingRow row, int number, OutcomeStatus status, string? comment, DateTimeOffset resolvedAt)
+    /// <summary>A resolution, with what the request had been that it settles.</summary>
+    internal static byte[] Resolution(BindingRow row, int number, RowOutcome resolved)
     {
+        var resolution = resolved.Resolution!;
         var json = BeginOfRow(JournalFormat.ResolutionKind, row, number);
-        json.WriteString("outcome"u8, status.ToString());
-        WriteText(json, "comment"u8, comment);
-        json.WriteString("resolvedAt"u8, resolvedAt);
+        json.WriteString("outcome"u8, resolution.Status.ToString());
+        WriteText(json, "comment"u8, Shorten(resolution.Comment, MaximumCommentLength));
+        if (resolution.Evidence is { } evidence)
+        {
+            json.WriteString("eventId"u8, evidence.EventId);
+            json.WriteString("eventTime"u8, evidence.EventTime);
+            json.WriteString("finding"u8, evidence.Finding);
+        }
+
+        json.WriteString("resolvedAt"u8, resolution.ResolvedAt);
+        WriteRequest(json, resolved, int.MaxValue);
+        if (resolution.RequestedAt is { } requestedAt)
+        {
+            json.WriteString("requestedAt"u8, requestedAt);
+        }
+
         return End(json);
     }
 
@@ -103,6 +129,13 @@ internal static class JournalLineFormatter
         json.WriteString("code"u8, Shorten(outcome.Code, limit));
         WriteText(json, "reason"u8, Shorten(outcome.Reason, limit));
         WriteText(json, "message"u8, Shorten(outcome.Message, limit));
+        WriteRequest(json, outcome, limit);
+        json.WriteString("completedAt"u8, outcome.CompletedAt);
+        return End(json);
+    }
+
+    private static void WriteRequest(Utf8JsonWriter json, RowOutcome outcome, int limit)
+    {
         WriteText(json, "requestId"u8, Shorten(outcome.RequestId, limit));
         if (outcome.HttpStatus is { } status)
         {
@@ -111,8 +144,6 @@ internal static class JournalLineFormatter
 
         json.WriteNumber("attempts"u8, outcome.Attempts);
         json.WriteNumber("elapsedMs"u8, Math.Round(outcome.Elapsed.TotalMilliseconds, 3));
-        json.WriteString("completedAt"u8, outcome.CompletedAt);
-        return End(json);
     }
 
     private static Utf8JsonWriter Begin()

@@ -2,10 +2,25 @@ using IotCard.Client.Rules;
 
 namespace IotCard.Client.Journaling;
 
-/// <summary>Records what a person has found out about rows with an unknown outcome. It appends to the journal and rewrites nothing.</summary>
+/// <summary>
+/// Records what a person, or the audit trail, has found out about rows with an unknown outcome. It appends to the journal
+/// and rewrites nothing.
+/// </summary>
 public static class JournalResolver
 {
-    /// <summary>Finds the rows that <see cref="ResolveAsync"/> would resolve, without changing anything.</summary>
+    /// <summary>Finds all rows with an unknown outcome, without changing anything.</summary>
+    /// <param name="path">The journal.</param>
+    /// <param name="clock">Determines the age of a request.</param>
+    /// <returns>The rows, in the order in which they were first sent.</returns>
+    /// <exception cref="JournalException">The file is not a journal, or is damaged.</exception>
+    internal static IReadOnlyList<UnknownRow> FindUnknown(string path, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        using var file = JournalOpener.OpenToRead(path);
+        return FindUnknown(file, JournalOpening.Load(file, job: null), clock, static _ => true);
+    }
+
+    /// <summary>Finds the rows that <see cref="ResolveAsync(string, string, string, OutcomeStatus, string, TimeProvider)"/> would resolve, without changing anything.</summary>
     /// <param name="path">The journal.</param>
     /// <param name="iccid">The card.</param>
     /// <param name="imei">The IMEI that the card was bound to when the row was sent; null for any.</param>
@@ -15,8 +30,8 @@ public static class JournalResolver
     public static IReadOnlyList<RowOutcome> Find(string path, string iccid, string? imei, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        using var file = JournalFile.OpenToRead(path);
-        return [.. Find(file, iccid, imei, clock).Select(static record => record.Outcome)];
+        using var file = JournalOpener.OpenToRead(path);
+        return [.. Find(file, JournalOpening.Load(file, job: null), iccid, imei, clock).Select(static row => row.Outcome)];
     }
 
     /// <summary>Records the outcome of a card's rows that are Unknown.</summary>
@@ -37,33 +52,44 @@ public static class JournalResolver
             throw new ArgumentOutOfRangeException(nameof(status));
         }
 
-        return Task.Run(() => Resolve(path, iccid, imei, status, comment, clock));
+        var resolution = new RowResolution { Status = status, ResolvedAt = clock.GetUtcNow(), Comment = comment };
+        return Task.Run(() => Append(path, (file, index) => Find(file, index, iccid, imei, clock).Select(row => (row, resolution))));
     }
 
-    private static IReadOnlyList<RowOutcome> Resolve(string path, string iccid, string? imei, OutcomeStatus status, string? comment, TimeProvider clock)
+    /// <summary>Records what was found out about rows, all with one flush.</summary>
+    /// <param name="path">The journal. No run may be writing it.</param>
+    /// <param name="resolutions">The rows, as <see cref="FindUnknown(string, TimeProvider)"/> found them, and what was found out about each.</param>
+    /// <param name="clock">Determines the age of a request.</param>
+    /// <returns>The rows with their new outcome. One that was settled or sent again meanwhile is left out.</returns>
+    /// <exception cref="JournalException">The file is not a journal, or cannot be written.</exception>
+    internal static Task<IReadOnlyList<RowOutcome>> ResolveAsync(
+        string path, IReadOnlyList<(UnknownRow Row, RowResolution Resolution)> resolutions, TimeProvider clock)
     {
-        using var file = JournalFile.OpenToWrite(path, isToCreate: false);
+        var byRow = resolutions.ToDictionary(static one => KeyOf(one.Row), static one => one.Resolution);
+        return Task.Run(() => Append(path, (file, index) =>
+            FindUnknown(file, index, clock, static _ => true)
+                .Where(row => !row.IsUnderWay && byRow.ContainsKey(KeyOf(row)))
+                .Select(row => (row, byRow[KeyOf(row)]))));
+    }
+
+    private static IReadOnlyList<RowOutcome> Append(
+        string path, Func<JournalFile, JournalIndex, IEnumerable<(UnknownRow Row, RowResolution Resolution)>> find)
+    {
+        using var file = JournalOpener.OpenToWrite(path);
         try
         {
-            var history = JournalHistory.Load(file);
-            Journal.RequireOriginal(file, history);
-            var records = Find(file, iccid, imei, clock);
-            var now = clock.GetUtcNow();
-            Journal.PrepareToAppend(file, history);
-            file.Append(
-                [.. records.Select(r => new PendingLine(
-                    JournalLineFormatter.Resolution(r.Outcome.Row, r.Number, status, comment, now),
-                    r.History.Intent > 0 ? RoomChange.Use : RoomChange.None))],
-                isForced: true,
-                isWatched: true);
-            return [.. records.Select(r => new RowOutcome
+            var index = JournalOpening.Load(file, job: null);
+            List<(UnknownRow Row, RowOutcome Outcome)> resolved = [.. find(file, index).Select(static found => (found.Row, Resolved(found.Row, found.Resolution)))];
+            if (resolved.Count > 0)
             {
-                Row = r.Outcome.Row,
-                Status = status,
-                Code = OutcomeCode.Resolved,
-                Message = comment,
-                CompletedAt = now,
-            })];
+                JournalOpening.BeginAppending(file, index, isForced: true);
+                file.Append(
+                    [.. JournalOpening.DescribeHoles(index), .. resolved.Select(static one => Line(one.Row, one.Outcome))],
+                    isForced: true,
+                    isWatched: true);
+            }
+
+            return [.. resolved.Select(static one => one.Outcome)];
         }
         catch (IOException failure)
         {
@@ -71,20 +97,43 @@ public static class JournalResolver
         }
     }
 
-    private static List<JournalRecord> Find(JournalFile file, string iccid, string? imei, TimeProvider clock)
+    private static PendingLine Line(UnknownRow row, RowOutcome resolved) => new(
+        JournalLineFormatter.Resolution(resolved.Row, row.Number, resolved), row.HasOpenIntent ? RoomChange.Use : RoomChange.None);
+
+    /// <summary>The outcome of a row that is settled, with what its request had been.</summary>
+    private static RowOutcome Resolved(UnknownRow row, RowResolution resolution) => row.Outcome with
     {
-        var rows = JournalContents.Read(file).Records
-            .Where(record => record.Outcome.Row.Iccid == iccid && (imei is null || record.Outcome.Row.Imei == imei))
-            .ToList();
-        var unknown = rows.FindAll(static record => record.Outcome.Status == OutcomeStatus.Unknown);
-        var code = rows.Count == 0 ? JournalErrorCode.RowNotFound
-            : unknown.Count == 0 ? JournalErrorCode.RowNotUnknown
-            : unknown.Exists(record => IsUnderWay(record, clock)) ? JournalErrorCode.RowUnderWay
+        Status = resolution.Status,
+        Code = OutcomeCode.Resolved,
+        Reason = null,
+        Message = resolution.Comment,
+        CompletedAt = resolution.ResolvedAt,
+        Resolution = resolution with { RequestedAt = row.Outcome.CompletedAt },
+    };
+
+    private static List<UnknownRow> Find(JournalFile file, JournalIndex index, string iccid, string? imei, TimeProvider clock)
+    {
+        bool IsMeant(RowOutcome outcome) => outcome.Row.Iccid == iccid && (imei is null || outcome.Row.Imei == imei);
+        var unknown = FindUnknown(file, index, clock, IsMeant);
+        var code = unknown.Count == 0 ? (index.ReadRows().Exists(row => IsMeant(row.Outcome)) ? JournalErrorCode.RowNotUnknown : JournalErrorCode.RowNotFound)
+            : unknown.Exists(static row => row.IsUnderWay) ? JournalErrorCode.RowUnderWay
             : null;
         return code is null ? unknown : throw new JournalException(code, file.Path, iccid);
     }
 
-    /// <summary>During the life of its timestamp, the next run resends the same request and learns more than a person can.</summary>
-    private static bool IsUnderWay(JournalRecord record, TimeProvider clock) =>
-        record.History.Intent > 0 && DoubtRules.MayResend((clock.GetUtcNow() - record.Outcome.CompletedAt).Duration());
+    private static List<UnknownRow> FindUnknown(JournalFile file, JournalIndex index, TimeProvider clock, Func<RowOutcome, bool> isMeant)
+    {
+        var rows = index.ReadRows().FindAll(row => row.Outcome.Status == OutcomeStatus.Unknown && isMeant(row.Outcome));
+        var sent = SentRequests.Read(file);
+        return rows.ConvertAll(row => new UnknownRow
+        {
+            Outcome = row.Outcome,
+            Number = row.State.Number,
+            Intents = sent.TryGetValue(RowKey.From(row.Outcome.Row, row.State.Number), out var intents) ? intents : [],
+            HasOpenIntent = row.State.Intent > 0,
+            IsUnderWay = row.State.Intent > 0 && DoubtRules.MayResend((clock.GetUtcNow() - row.Outcome.CompletedAt).Duration()),
+        });
+    }
+
+    private static RowKey KeyOf(UnknownRow row) => RowKey.From(row.Outcome.Row, row.Number);
 }

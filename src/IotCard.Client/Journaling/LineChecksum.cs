@@ -11,6 +11,11 @@ internal static class LineChecksum
 
     private static ReadOnlySpan<byte> After => "\"}"u8;
 
+    private static ReadOnlySpan<byte> FirstOfFlush => ",\"flush\":true}"u8;
+
+    /// <summary>By how much <see cref="Mark"/> makes a line longer.</summary>
+    internal static int MarkLength => FirstOfFlush.Length - 1;
+
     private static int TotalLength => Before.Length + DigitCount + After.Length;
 
     /// <summary>Adds the checksum and the line feed to a JSON object.</summary>
@@ -26,8 +31,18 @@ internal static class LineChecksum
         return line;
     }
 
+    /// <summary>Marks a line, which has its checksum and line feed, as the first of those that are flushed together.</summary>
+    internal static byte[] Mark(byte[] line)
+    {
+        var content = line.AsSpan(0, line.Length - TotalLength - 1);
+        var marked = new byte[content.Length + FirstOfFlush.Length];
+        content.CopyTo(marked);
+        FirstOfFlush.CopyTo(marked.AsSpan(content.Length));
+        return Seal(marked);
+    }
+
     /// <summary>Whether a line ends with a checksum, right or wrong.</summary>
-    internal static bool IsSealed(ReadOnlySpan<byte> line) =>
+    private static bool IsSealed(ReadOnlySpan<byte> line) =>
         line.Length > TotalLength && line.EndsWith(After) && line.Slice(line.Length - TotalLength, Before.Length).SequenceEqual(Before);
 
     /// <summary>Whether a line has the right checksum.</summary>

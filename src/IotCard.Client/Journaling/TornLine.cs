@@ -19,8 +19,8 @@ internal sealed class TornLine
     /// <summary>The offset in the file.</summary>
     internal long Offset { get; init; }
 
-    /// <summary>Whether the line was written with a checksum. Format 1 has none, and does not distinguish runs.</summary>
-    internal bool IsSealed { get; init; }
+    /// <summary>Whether it is a hole before lines that are whole, so that it stays where it is.</summary>
+    internal bool IsHole { get; private init; }
 
     /// <summary>The number of the run that wrote it.</summary>
     internal int Run { get; init; }
@@ -32,11 +32,10 @@ internal sealed class TornLine
 
     /// <summary>Reads a fragment of a line.</summary>
     /// <param name="bytes">The fragment.</param>
-    /// <param name="isSealed">Whether the line was written with a checksum; a row's identity then comes first.</param>
     /// <param name="offset">The offset in the file.</param>
     /// <param name="run">The number of the run that wrote it.</param>
     /// <returns>Null if the bytes are not the beginning of a line, but damage.</returns>
-    internal static TornLine? TryRead(ReadOnlySpan<byte> bytes, bool isSealed, long offset, int run)
+    internal static TornLine? TryRead(ReadOnlySpan<byte> bytes, long offset, int run)
     {
         if (bytes.Length == 0 || bytes[0] != (byte)'{')
         {
@@ -45,15 +44,18 @@ internal sealed class TornLine
 
         // A truncated character is dropped.
         var fragment = Encoding.UTF8.GetString(bytes.ToArray()).TrimEnd('\uFFFD');
-        var torn = new TornLine(fragment) { Offset = offset, Run = isSealed ? run : int.MaxValue, IsSealed = isSealed, BelongsToNoRow = isSealed && BelongsToRun(fragment) };
+        var torn = new TornLine(fragment) { Offset = offset, Run = run, BelongsToNoRow = BelongsToRun(fragment) };
         return torn.ReadMembers(bytes) ? torn : null;
     }
 
     /// <summary>Reads the fragment in a <c>torn</c> line; null for a line of another kind.</summary>
     internal static TornLine? TryRead(JournalLine line, long offset, int run) =>
-        line.Kind == JournalFormat.TornKind
-            ? TryRead(Encoding.UTF8.GetBytes(line.Fragment!), line.Format != JournalFormat.WithoutChecksum, offset, run)
-            : null;
+        line.Kind != JournalFormat.TornKind ? null
+        : line.Offset is { } hole ? OfHole(hole, run)
+        : TryRead(Encoding.UTF8.GetBytes(line.Fragment!), offset, run);
+
+    /// <summary>A hole, in which whole lines may have been: nothing is known of their rows.</summary>
+    internal static TornLine OfHole(long offset, int run) => new(string.Empty) { Offset = offset, Run = run, IsHole = true };
 
     /// <summary>Gives the line its number, if it has none but says the row's position in the input.</summary>
     internal void Number(RowNumbering numbering)

@@ -5,6 +5,9 @@ namespace IotCard.Client.Platform;
 
 internal static class ProcessExtensions
 {
+    /// <summary>Whether this system shows the environment of processes, and <see cref="KillMarked"/> has an effect.</summary>
+    internal static bool CanKillMarked => Directory.Exists("/proc/self");
+
     /// <summary>Passes arguments to a program so that it receives each one unchanged.</summary>
     internal static void AddArguments(this ProcessStartInfo start, IEnumerable<string> arguments)
     {
@@ -46,7 +49,7 @@ internal static class ProcessExtensions
     /// </summary>
     internal static void KillMarked(string variable, string value)
     {
-        if (!Directory.Exists("/proc/self"))
+        if (!CanKillMarked)
         {
             return;
         }

@@ -1,8 +1,11 @@
 namespace IotCard.Client.Platform;
 
-/// <summary>Why somebody else can change a file, or where it is found.</summary>
+/// <summary>Why somebody else may be able to change or exchange a file. The names are codes for texts.</summary>
 internal enum TrustReason
 {
+    /// <summary>The system does not say.</summary>
+    Unknown,
+
     /// <summary>Nobody else can, but the system's own accounts.</summary>
     Trusted,
 
@@ -14,7 +17,4 @@ internal enum TrustReason
 
     /// <summary>The path no longer leads to the file that is open.</summary>
     Replaced,
-
-    /// <summary>The system does not say.</summary>
-    Unknown,
 }

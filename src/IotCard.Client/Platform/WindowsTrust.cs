@@ -14,6 +14,7 @@ internal static class WindowsTrust
     /// <summary>The same, or to put something into it.</summary>
     internal const uint FillFolder = ChangeFolder | WriteFile;
 
+    private const uint ReadFile = 0x1 | Win32.GenericRead | Everything;
     private const uint Delete = 0x10000;
     private const uint ChangeList = 0x40000;
     private const uint TakeOwnership = 0x80000;
@@ -55,6 +56,9 @@ internal static class WindowsTrust
 
         return target is not null && FileStatus.FromPath(target)?.Identity == opened.Identity ? own : new FileTrust(TrustReason.Replaced, path);
     }
+
+    internal static bool IsReadableByOthers(SafeFileHandle file) =>
+        Judge("", WindowsFile.Security(file), WindowsUser.Sid, ReadFile).Reason == TrustReason.WritableByOthers;
 
     internal static FileTrust OfFolder(string path) => Walk(path, FillFolder);
 

@@ -7,6 +7,12 @@ namespace IotCard.Client.Queries;
 /// <param name="endpoint">Scheme, host and port of the service.</param>
 internal sealed class CardApi(Uri endpoint)
 {
+    /// <summary>The product's code.</summary>
+    internal const string Product = "Linkcard";
+
+    /// <summary>The action's name.</summary>
+    internal const string ActionName = "GetCardDetail";
+
     /// <summary>The product's endpoint.</summary>
     internal static readonly Uri DefaultEndpoint = new("https://linkcard.aliyuncs.com");
 
@@ -18,7 +24,7 @@ internal sealed class CardApi(Uri endpoint)
 
     private static readonly ResponseFormat Format = new CardDetailFormat();
 
-    private readonly ApiAction _action = new(endpoint, "GetCardDetail", "2021-05-20");
+    private readonly ApiAction _action = new(endpoint, ActionName, "2021-05-20");
 
     /// <summary>Creates the query for a card.</summary>
     /// <param name="iccid">The card.</param>

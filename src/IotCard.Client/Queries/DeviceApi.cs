@@ -7,14 +7,20 @@ namespace IotCard.Client.Queries;
 /// <param name="endpoint">Scheme, host and port of the service.</param>
 internal sealed class DeviceApi(Uri endpoint)
 {
+    /// <summary>The action that tells whether a device was uploaded.</summary>
+    internal const string ExistAction = "DoIotIsImeiExist";
+
+    /// <summary>The action that uploads a device.</summary>
+    internal const string PostAction = "DoIotPostImei";
+
     private static readonly ResponseFormat ExistFormat =
         new PayloadFormat<ImeiExistBody>(QueryJsonContext.Default.ImeiExistBody, static body => body.IotImeiExist?.IsImeiExist);
 
     private static readonly ResponseFormat PostFormat =
         new PayloadFormat<PostImeiBody>(QueryJsonContext.Default.PostImeiBody, static body => body.IotPostImei?.IsPostSuccess);
 
-    private readonly ApiAction _exist = new(endpoint, "DoIotIsImeiExist", BindingApi.Version);
-    private readonly ApiAction _post = new(endpoint, "DoIotPostImei", BindingApi.Version);
+    private readonly ApiAction _exist = new(endpoint, ExistAction, BindingApi.Version);
+    private readonly ApiAction _post = new(endpoint, PostAction, BindingApi.Version);
 
     /// <summary>Creates the query whether a device was uploaded.</summary>
     internal ApiQuery<bool> Exists(string imei) => new(new ApiRequest(_exist, new KeyValuePair<string, string>("Imei", imei)), ExistFormat);

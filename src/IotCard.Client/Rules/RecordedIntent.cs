@@ -9,9 +9,6 @@ namespace IotCard.Client.Rules;
 /// </param>
 internal sealed record RecordedIntent(string Nonce, DateTimeOffset Timestamp, string Fingerprint)
 {
-    /// <summary>Whether the fingerprint covers nonce and timestamp too, which it does not in format 1.</summary>
-    internal bool CoversNonce { get; init; } = true;
-
     /// <summary>How far the gateway's clock was ahead of this machine's when the request was signed, in whole seconds; zero if unknown.</summary>
     internal TimeSpan ClockOffset { get; init; }
 

@@ -79,6 +79,14 @@ internal static class ResponseClassifier
         return IsRefusal(response.HttpStatus) ? AttemptStatus.Refused : AttemptStatus.Lost;
     }
 
+    /// <summary>Classifies a code that is known without its response: Lost unless it is one of the service or a known one of the gateway.</summary>
+    internal static AttemptStatus ClassifyListed(string code) =>
+        Listed.TryGetValue(code, out var status) ? status
+        : !CodeShape.IsMatch(code) ? AttemptStatus.Lost
+        : code.StartsWith(ServiceCode.Prefix, StringComparison.Ordinal) ? AttemptStatus.Answered
+        : Array.Find(Families, family => code.StartsWith(family.Key, StringComparison.Ordinal)) is { Key: not null } known ? known.Value
+        : AttemptStatus.Lost;
+
     /// <summary>
     /// Whether the status means that the gateway refused the request: a 4xx, except those with which middleboxes report
     /// that they gave up on a request they had forwarded (timeouts, overload, a client that disconnected).

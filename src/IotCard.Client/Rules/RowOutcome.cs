@@ -41,6 +41,9 @@ public sealed record RowOutcome
     /// <summary>Whether the row is in doubt and a later run may still resend its request. The journal then keeps the row open.</summary>
     public bool MayBeResent { get; init; }
 
+    /// <summary>How a row that was Unknown was settled afterwards; null for any other row.</summary>
+    public RowResolution? Resolution { get; init; }
+
     /// <summary>The transport's exception, if it failed.</summary>
     public Exception? Cause { get; init; }
 

@@ -14,10 +14,16 @@ internal static class SafeText
     /// Replaces what a terminal would interpret instead of showing: control characters (and with them escape
     /// sequences), controls of writing direction, invisible characters and lone surrogates. Tabs and line breaks become blanks.
     /// </summary>
-    /// <param name="text">The text.</param>
+    /// <param name="text">The text; null stays null.</param>
     /// <returns>The same text if there is nothing to replace.</returns>
-    internal static string Clean(string text)
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
+    internal static string? Clean(string? text)
     {
+        if (text is null)
+        {
+            return null;
+        }
+
         var first = FindUnsafe(text, 0);
         if (first < 0)
         {
@@ -68,7 +74,8 @@ internal static class SafeText
 
             // Of a surrogate pair this is the category of the whole character, of half a one it is Surrogate.
             if (CharUnicodeInfo.GetUnicodeCategory(text, i) is UnicodeCategory.Control or UnicodeCategory.Surrogate or UnicodeCategory.Format
-                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                || IsInvisible(c, i + 1 < text.Length ? text[i + 1] : '\0'))
             {
                 return i;
             }
@@ -78,6 +85,19 @@ internal static class SafeText
 
         return -1;
     }
+
+    /// <summary>
+    /// Whether a character is shown as nothing, or as a blank that is none, though its category is that of a letter or
+    /// mark: Unicode's default ignorable characters, the variation selectors among them, and the empty braille pattern.
+    /// </summary>
+    /// <param name="c">The character, or the first half of one.</param>
+    /// <param name="next">What follows it.</param>
+    private static bool IsInvisible(char c, char next) =>
+        c is '\u034F' or '\u115F' or '\u1160' or '\u17B4' or '\u17B5' or (>= '\u180B' and <= '\u180F') or '\u2065' or '\u2800' or '\u3164'
+            or (>= '\uFE00' and <= '\uFE0F') or '\uFFA0' or (>= '\uFFF0' and <= '\uFFF8')
+
+        // U+E0000 to U+E0FFF: tags, and the supplementary variation selectors.
+        || (c is >= '\uDB40' and <= '\uDB43' && char.IsLowSurrogate(next));
 
     private static bool IsLineEndOrTab(char c) => c is '\t' or '\r' or '\n' or '\u0085' or '\u2028' or '\u2029';
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace IotCard.Client.Sanitizing;
@@ -20,6 +19,9 @@ internal sealed class SecretRedactor
 
     /// <summary>A part of <see cref="MaskedLength"/> contains a block of this length that begins at a multiple of it in the text.</summary>
     private const int BlockLength = MaskedLength / 2;
+
+    /// <summary>A gateway echoes what was signed, which HMAC-SHA1 encodes twice.</summary>
+    private const int MaximumEncodings = 2;
 
     /// <summary>A shorter value is not a secret, and would be found in every other word.</summary>
     private const int MinimumLength = 4;
@@ -52,13 +54,24 @@ internal sealed class SecretRedactor
 
     private string Mark(string text)
     {
-        var plain = Decoded.From(text).Decode().Decode();
-        var shown = new StringBuilder(text.Length);
-        for (var at = 0; at < plain.Characters.Length;)
+        // From every position anew: what looks like an escape may be part of a secret, or a percent sign before one.
+        var isSecret = new bool[text.Length];
+        for (var i = 0; i < text.Length; i++)
         {
-            var length = SecretLength(plain, at);
-            shown.Append(length > 0 ? Mask : text[plain.Starts[at]..plain.Starts[at + 1]]);
-            at += Math.Max(length, 1);
+            isSecret.AsSpan(i, SecretLength(text, i)).Fill(true);
+        }
+
+        var shown = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!isSecret[i])
+            {
+                shown.Append(text[i]);
+            }
+            else if (i == 0 || !isSecret[i - 1])
+            {
+                shown.Append(Mask);
+            }
         }
 
         return shown.ToString();
@@ -83,7 +96,7 @@ internal sealed class SecretRedactor
         // A secret may be too short to be sure to contain such a block.
         foreach (var secret in _secrets)
         {
-            if (secret.Length < MaskedLength && text.Contains(secret))
+            if (secret.Length < MaskedLength && text.Replace(' ', '+').Contains(secret))
             {
                 return true;
             }
@@ -92,78 +105,78 @@ internal sealed class SecretRedactor
         return false;
     }
 
-    /// <summary>How many characters at a position of the text belong to a secret; 0 if they may be shown.</summary>
-    private int SecretLength(Decoded text, int at)
+    /// <summary>How many characters at a position of the text belong to a secret, in whichever encoding; 0 if they may be shown.</summary>
+    private int SecretLength(string text, int at)
     {
         var longest = 0;
-        foreach (var secret in _secrets)
+        for (var encodings = 0; encodings <= MaximumEncodings; encodings++)
         {
-            for (var start = secret.IndexOf(text.Characters[at]); start >= 0; start = secret.IndexOf(text.Characters[at], start + 1))
+            var first = Read(text, at, encodings).Character;
+            foreach (var secret in _secrets)
             {
-                var length = 1;
-                while (at + length < text.Characters.Length && start + length < secret.Length && text.Characters[at + length] == secret[start + length])
+                for (var start = secret.IndexOf(first); start >= 0; start = secret.IndexOf(first, start + 1))
                 {
-                    length++;
+                    longest = Math.Max(longest, PartLengthAt(text, at, encodings, secret, start));
                 }
-
-                // Counted as written: eight characters of an encoded secret are fewer of the secret itself.
-                var isPart = length == secret.Length || text.Starts[at + length] - text.Starts[at] >= MaskedLength;
-                longest = isPart ? Math.Max(longest, length) : longest;
             }
         }
 
         return longest;
     }
 
+    /// <summary>How long the part of a secret from one of its characters on is in the text; 0 if it is too short to matter.</summary>
+    private static int PartLengthAt(string text, int at, int encodings, string secret, int start)
+    {
+        var (place, next) = (start, at);
+        while (next < text.Length && place < secret.Length && Read(text, next, encodings) is var read && read.Character == secret[place])
+        {
+            next = read.End;
+            place++;
+        }
+
+        // Counted as written: eight characters of an encoded secret are fewer of the secret itself.
+        return place - start == secret.Length || next - at >= MaskedLength ? next - at : 0;
+    }
+
+    /// <summary>Reads one character of a text that was percent-encoded so many times. A form encodes a blank as a plus sign, so both count as one.</summary>
+    private static (char Character, int End) Read(string text, int at, int encodings)
+    {
+        if (encodings == 0 || at >= text.Length)
+        {
+            return at < text.Length ? (Normal(text[at]), at + 1) : ('\0', at);
+        }
+
+        var mark = Read(text, at, encodings - 1);
+        if (mark.Character != '%')
+        {
+            return mark;
+        }
+
+        var high = Read(text, mark.End, encodings - 1);
+        var low = Read(text, high.End, encodings - 1);
+        return HexValue(high.Character) is { } upper && HexValue(low.Character) is { } lower
+            ? (Normal((char)((upper * 16) + lower)), low.End)
+            : mark;
+    }
+
+    private static char Normal(char c) => c == ' ' ? '+' : c;
+
+    private static int? HexValue(char c) => c switch
+    {
+        >= '0' and <= '9' => c - '0',
+        >= 'a' and <= 'f' => c - 'a' + 10,
+        >= 'A' and <= 'F' => c - 'A' + 10,
+        _ => null,
+    };
+
     private static int Hash(ReadOnlySpan<char> block)
     {
         var hash = 17;
         foreach (var c in block)
         {
-            hash = unchecked((hash * 31) + (c == ' ' ? '+' : c));
+            hash = unchecked((hash * 31) + Normal(c));
         }
 
         return hash;
-    }
-
-    /// <summary>A text, and where each of its characters begins in the text it was decoded from.</summary>
-    private sealed class Decoded(char[] characters, int[] starts)
-    {
-        internal char[] Characters { get; } = characters;
-
-        /// <summary>One more than there are characters: the last one is the end.</summary>
-        internal int[] Starts { get; } = starts;
-
-        /// <summary>A form encodes a blank as a plus sign, so both count as one.</summary>
-        internal static Decoded From(string text) =>
-            new(text.Replace(' ', '+').ToCharArray(), [.. Enumerable.Range(0, text.Length + 1)]);
-
-        internal Decoded Decode()
-        {
-            if (Array.IndexOf(Characters, '%') < 0)
-            {
-                return this;
-            }
-
-            var decoded = new List<char>(Characters.Length);
-            var places = new List<int>(Starts.Length);
-            for (var i = 0; i < Characters.Length; i++)
-            {
-                places.Add(Starts[i]);
-                if (Characters[i] == '%' && i + 2 < Characters.Length
-                    && byte.TryParse(new string(Characters, i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
-                {
-                    decoded.Add((char)value == ' ' ? '+' : (char)value);
-                    i += 2;
-                }
-                else
-                {
-                    decoded.Add(Characters[i]);
-                }
-            }
-
-            places.Add(Starts[Characters.Length]);
-            return new Decoded([.. decoded], [.. places]);
-        }
     }
 }

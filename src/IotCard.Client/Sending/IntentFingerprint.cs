@@ -14,27 +14,24 @@ internal static class IntentFingerprint
     /// <param name="accessKeyId">The AccessKey ID that signed it.</param>
     /// <returns>The record.</returns>
     internal static RecordedIntent Record(SignedRequest request, string accessKeyId) =>
-        new(request.Nonce, request.Timestamp, Of(request, accessKeyId, coversNonce: true))
+        new(request.Nonce, request.Timestamp, Of(request, accessKeyId))
         {
             ClockOffset = TimeSpan.FromSeconds(Math.Round(request.ClockOffset.TotalSeconds)),
         };
 
     /// <summary>Whether a request is the recorded one, to the byte.</summary>
     internal static bool Matches(RecordedIntent intent, SignedRequest request, string accessKeyId) =>
-        Of(request, accessKeyId, intent.CoversNonce) == intent.Fingerprint;
+        Of(request, accessKeyId) == intent.Fingerprint;
 
-    private static string Of(SignedRequest request, string accessKeyId, bool coversNonce)
+    private static string Of(SignedRequest request, string accessKeyId)
     {
         var call = request.Call;
         using var signed = new ByteWriter();
         signed.Write(call.Action.Host).Write((byte)'\n').Write(call.Action.Name).Write((byte)'\n')
             .Write(call.Action.Version).Write((byte)'\n').Write(accessKeyId).Write((byte)'\n');
         RequestSigner.WriteCanonical(signed, call.Parameters);
-        if (coversNonce)
-        {
-            signed.Write((byte)'\n').Write(request.Nonce).Write((byte)'\n')
-                .Write(request.Timestamp.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        }
+        signed.Write((byte)'\n').Write(request.Nonce).Write((byte)'\n')
+            .Write(request.Timestamp.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
 
         Span<byte> hash = stackalloc byte[Digest.Sha256Length];
         Digest.Sha256(signed.Written, hash);

@@ -14,10 +14,16 @@ public sealed class BindingApi(Uri endpoint, string? midChannelId = null)
     /// <summary>The product's only endpoint, for every region.</summary>
     public static readonly Uri DefaultEndpoint = new("https://dyiotapi.aliyuncs.com");
 
+    /// <summary>The product's code.</summary>
+    internal const string Product = "Dyiotapi";
+
+    /// <summary>The action's name.</summary>
+    internal const string ActionName = "DoIotChgBindOrUnBind";
+
     /// <summary>The product's API version.</summary>
     internal const string Version = "2017-11-11";
 
-    private readonly ApiAction _action = new(endpoint, "DoIotChgBindOrUnBind", Version);
+    private readonly ApiAction _action = new(endpoint, ActionName, Version);
 
     /// <summary>Creates the call for a row.</summary>
     /// <param name="row">A row that has passed <see cref="RowCheck"/>.</param>

@@ -38,8 +38,12 @@ internal sealed class ConnectionPool : IDisposable
         }
     }
 
-    internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken) =>
-        _invoker.SendAsync(message, cancellationToken);
+    internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    {
+        // .NET Framework would ask first whether to send the content, and wait for the answer.
+        message.Headers.ExpectContinue = false;
+        return _invoker.SendAsync(message, cancellationToken);
+    }
 
     internal void Exit()
     {

@@ -15,6 +15,9 @@ internal class ResponseFormat
     /// <summary>The format of the action that rebinds and unbinds.</summary>
     internal static ResponseFormat Binding { get; } = new();
 
+    /// <summary>The maximum length of a body, in bytes; a longer one is unreadable.</summary>
+    internal virtual int MaximumLength => ResponseReader.MaximumLength;
+
     /// <summary>Reads a body.</summary>
     /// <returns>The response; null if the body is not one.</returns>
     internal virtual ServiceResponse? Read(int httpStatus, ReadOnlySpan<byte> body) => ResponseReader.Read(httpStatus, body);

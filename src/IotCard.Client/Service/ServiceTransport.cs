@@ -63,7 +63,7 @@ public sealed class ServiceTransport : IDisposable
         {
             using var response = await connections.SendAsync(message, limit.Token).ConfigureAwait(false);
             using var reception = connections.Responses.Begin();
-            var body = await response.Content.ReadAtMostAsync(ResponseReader.MaximumLength, limit.Token).ConfigureAwait(false);
+            var body = await response.Content.ReadAtMostAsync(format.MaximumLength, limit.Token).ConfigureAwait(false);
             var result = await reception.ExamineAsync(Read(response, body, format)).ConfigureAwait(false);
             return GatewayText.Redact(result, request.Redactor);
         }

@@ -32,10 +32,13 @@ public sealed class Credential
     public string AccessKeyId { get; }
 
     /// <summary>The AccessKey ID as it may be shown: its first and last four characters.</summary>
-    public string MaskedAccessKeyId =>
-        AccessKeyId.Length <= 8
-            ? new string('*', AccessKeyId.Length)
-            : AccessKeyId[..4] + new string('*', AccessKeyId.Length - 8) + AccessKeyId[^4..];
+    public string MaskedAccessKeyId => Mask(AccessKeyId);
+
+    /// <summary>An AccessKey ID as it may be shown.</summary>
+    internal static string Mask(string accessKeyId) =>
+        accessKeyId.Length <= 8
+            ? new string('*', accessKeyId.Length)
+            : accessKeyId[..4] + new string('*', accessKeyId.Length - 8) + accessKeyId[^4..];
 
     /// <summary>When a temporary credential expires, UTC; null if unknown or never.</summary>
     public DateTimeOffset? Expiration { get; }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using IotCard.Sandbox.Audit;
 using IotCard.Sandbox.Faults;
 using IotCard.Sandbox.Injection;
 using IotCard.Sandbox.Logging;
@@ -9,9 +10,9 @@ namespace IotCard.Sandbox.Admin;
 
 /// <summary>
 /// The calls under <c>/sandbox/</c>, with which another process controls and queries the sandbox. They are not signed,
-/// not counted, and never affected by a fault or an outage.
+/// but need the sandbox's token; they are not counted, and never affected by a fault or an outage.
 /// </summary>
-internal sealed class AdminCalls(FaultSwitch faults, OutageSwitch outage, ServiceLog log)
+internal sealed class AdminCalls(AdminToken token, FaultSwitch faults, OutageSwitch outage, AuditTrail audit, ServiceLog log)
 {
     private const string Prefix = "/sandbox/";
 
@@ -25,6 +26,10 @@ internal sealed class AdminCalls(FaultSwitch faults, OutageSwitch outage, Servic
         {
             await SendAsync(context, StatusCodes.Status403Forbidden, new { Error = "Only a program on this machine may call this, not a web page." });
         }
+        else if (!token.IsIn(request))
+        {
+            await SendAsync(context, StatusCodes.Status401Unauthorized, new { Error = $"The header {AdminToken.Header} must have the token that serve prints." });
+        }
         else if (request.Path.Value is Prefix + "faults")
         {
             await FaultsAsync(context);
@@ -37,9 +42,13 @@ internal sealed class AdminCalls(FaultSwitch faults, OutageSwitch outage, Servic
         {
             await LogAsync(context);
         }
+        else if (request.Path.Value is Prefix + "audit")
+        {
+            await AuditAsync(context);
+        }
         else
         {
-            await SendAsync(context, StatusCodes.Status404NotFound, new { Error = "Unknown path. Use /sandbox/faults, /sandbox/outage or /sandbox/log." });
+            await SendAsync(context, StatusCodes.Status404NotFound, new { Error = "Unknown path. Use /sandbox/faults, /sandbox/outage, /sandbox/audit or /sandbox/log." });
         }
     }
 
@@ -107,6 +116,35 @@ internal sealed class AdminCalls(FaultSwitch faults, OutageSwitch outage, Servic
         }
 
         await SendAsync(context, StatusCodes.Status200OK, new { Outage = outage.Current, outage.IsActive, log.OutageRequests });
+    }
+
+    private async Task AuditAsync(HttpContext context)
+    {
+        switch (context.Request.Method)
+        {
+            case "GET":
+                break;
+            case "PUT":
+                try
+                {
+                    audit.Options = AdminJson.ReadAuditTrail(await WireRequest.ReadBodyAsync(context));
+                }
+                catch (JsonException exception)
+                {
+                    await SendAsync(context, StatusCodes.Status400BadRequest, new { Error = exception.Message });
+                    return;
+                }
+
+                break;
+            case "DELETE":
+                audit.Options = new AuditTrailOptions();
+                break;
+            default:
+                await RefuseMethodAsync(context, "GET, PUT, DELETE");
+                return;
+        }
+
+        await SendAsync(context, StatusCodes.Status200OK, audit.Options);
     }
 
     private async Task LogAsync(HttpContext context)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IotCard.Sandbox.Audit;
 using IotCard.Sandbox.Faults;
 
 namespace IotCard.Sandbox.Admin;
@@ -25,6 +26,14 @@ internal static class AdminJson
     {
         var plan = JsonSerializer.Deserialize<FaultPlan>(json, Options) ?? throw new JsonException("null is no plan.");
         return plan.Error() is { } error ? throw new JsonException(error) : plan;
+    }
+
+    /// <summary>Reads how the audit trail records operations; what is not given is as by default.</summary>
+    /// <exception cref="JsonException">It is not JSON, or not that.</exception>
+    public static AuditTrailOptions ReadAuditTrail(ReadOnlySpan<byte> json)
+    {
+        var options = JsonSerializer.Deserialize<AuditTrailOptions>(json, Options) ?? throw new JsonException("null is no audit trail; DELETE resets it.");
+        return options.Error() is { } error ? throw new JsonException(error) : options;
     }
 
     /// <summary>Reads an outage.</summary>

@@ -94,6 +94,14 @@ internal sealed class Acs3Call(WireRequest request, string[] signedHeaders) : Si
         return null;
     }
 
+    /// <summary>The AccessKey ID of an authorization, even if the rest is invalid; null = none.</summary>
+    public static string? CredentialOf(string authorization)
+    {
+        const string name = "Credential=";
+        var start = authorization.IndexOf(name, StringComparison.Ordinal);
+        return start < 0 ? null : authorization[(start + name.Length)..].Split(',')[0].Trim();
+    }
+
     private static bool SignsRequiredHeaders(WireRequest request, string[] names, bool requireHost)
     {
         foreach (var header in request.Headers)

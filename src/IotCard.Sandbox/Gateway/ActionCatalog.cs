@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace IotCard.Sandbox.Gateway;
 
-/// <summary>The actions of the card product and its successor: those that the sandbox provides, and those that it knows by name.</summary>
+/// <summary>The actions of the card product, its successor and the audit trail: those that the sandbox provides, and those that it knows by name.</summary>
 internal static class ActionCatalog
 {
     public const string BindingAction = "DoIotChgBindOrUnBind";
@@ -12,8 +12,11 @@ internal static class ActionCatalog
     public const string CardStatusAction = "QueryCardStatus";
     public const string CardDetailAction = "GetCardDetail";
 
+    public const string LookupEventsAction = "LookupEvents";
+
     private const string CardVersion = "2017-11-11";
     private const string SuccessorVersion = "2021-05-20";
+    private const string AuditTrailVersion = "2020-07-06";
 
     private static readonly FrozenSet<string> Provided =
         FrozenSet.Create(StringComparer.Ordinal, BindingAction, ImeiExistsAction, PostImeiAction, CardInfoAction, CardStatusAction);
@@ -39,6 +42,11 @@ internal static class ActionCatalog
         if (string.Equals(version, SuccessorVersion, StringComparison.Ordinal))
         {
             return action is CardDetailAction ? null : GatewayRefusal.ApiNotFound;
+        }
+
+        if (string.Equals(version, AuditTrailVersion, StringComparison.Ordinal))
+        {
+            return action is LookupEventsAction ? null : GatewayRefusal.ApiNotFound;
         }
 
         if (!string.Equals(version, CardVersion, StringComparison.Ordinal))

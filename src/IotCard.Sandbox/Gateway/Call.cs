@@ -9,6 +9,10 @@ internal sealed class Call(WireRequest request, SignedCall signed)
 
     public string Nonce => signed.Nonce;
 
+    public string AccessKeyId => signed.AccessKeyId;
+
+    public string Host => request.Host;
+
     public bool AsXml { get; } = SignedCall.WantsXml(request);
 
     /// <summary>A parameter of the action; null if it is absent or empty.</summary>

@@ -57,6 +57,9 @@ internal sealed record GatewayRefusal(string Code, int Status, string Message)
     public static GatewayRefusal MissingParameter(string name) =>
         new("MissingParameter", 400, $"The input parameter \"{name}\" that is mandatory for processing this request is not supplied.");
 
+    /// <summary>Refuses a call without a parameter that its action requires.</summary>
+    public static GatewayRefusal Missing(string name) => new("Missing" + name, 400, $"{name} is mandatory for this action.");
+
     /// <summary>A wrong signature. As with the real gateway, the message repeats what was signed, including a security token.</summary>
     /// <param name="explanation">The message of the signature method, including the string to sign.</param>
     public static GatewayRefusal SignatureMismatch(string explanation) => new("SignatureDoesNotMatch", 400, explanation);

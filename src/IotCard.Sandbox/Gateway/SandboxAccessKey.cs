@@ -23,6 +23,9 @@ public sealed record SandboxAccessKey(string Id, string Secret)
     /// </summary>
     public bool Permitted { get; init; } = true;
 
+    /// <summary>Whether the key's user may look events up in the audit trail; if not, <c>LookupEvents</c> is refused with <c>NoPermission</c>.</summary>
+    public bool MayLookUpEvents { get; init; } = true;
+
     /// <summary>Only the AccessKey ID: neither secret nor token.</summary>
     /// <returns><see cref="Id"/>.</returns>
     public override string ToString() => Id;

@@ -62,6 +62,10 @@ internal abstract class SignedCall
     /// <summary>The action, even if the rest is invalid; null = none.</summary>
     public static string? ActionOf(WireRequest request) => request.Header("x-acs-action") ?? request["Action"];
 
+    /// <summary>The AccessKey ID, even if the rest is invalid; null = none.</summary>
+    public static string? AccessKeyIdOf(WireRequest request) =>
+        request.Header("Authorization") is { } authorization ? Acs3Call.CredentialOf(authorization) : request["AccessKeyId"];
+
     /// <summary>JSON is sent on request, and by default with ACS3; an RPC request without a format is answered in XML.</summary>
     public static bool WantsXml(WireRequest request) =>
         request["Format"] is { } format

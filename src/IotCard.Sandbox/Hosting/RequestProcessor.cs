@@ -1,3 +1,4 @@
+using IotCard.Sandbox.Audit;
 using IotCard.Sandbox.Faults;
 using IotCard.Sandbox.Gateway;
 using IotCard.Sandbox.Injection;
@@ -8,7 +9,7 @@ using IotCard.Sandbox.Wire;
 namespace IotCard.Sandbox.Hosting;
 
 /// <summary>Takes a request through the gateway and the service, with its fault.</summary>
-internal sealed class RequestProcessor(RequestValidator gateway, CardService service, ServiceLog log, TimeProvider clock)
+internal sealed class RequestProcessor(RequestValidator gateway, CardService service, AuditTrail audit, ServiceLog log, TimeProvider clock)
 {
     public void Process(Exchange exchange)
     {
@@ -76,11 +77,18 @@ internal sealed class RequestProcessor(RequestValidator gateway, CardService ser
         }
 
         var requestId = Guid.NewGuid();
-        if (gateway.Validate(request, clockSkew, checkNonce, out var call) is { } refusal)
+        var response = gateway.Validate(request, clockSkew, checkNonce, out var call) is { } refusal
+            ? refusal.ToResponse(requestId, request.Host, SignedCall.WantsXml(request))
+            : fault.EndsAt(FaultMoment.BeforeService) ? null
+            : Execute(call!, requestId);
+        if (response is not null && !log.CountsOnly)
         {
-            return refusal.ToResponse(requestId, request.Host, SignedCall.WantsXml(request));
+            audit.Record(request, response);
         }
 
-        return fault.EndsAt(FaultMoment.BeforeService) ? null : service.Execute(call!, requestId);
+        return response;
     }
+
+    private SandboxResponse Execute(Call call, Guid requestId) =>
+        call.Action is ActionCatalog.LookupEventsAction ? audit.LookUp(call, requestId) : service.Execute(call, requestId);
 }

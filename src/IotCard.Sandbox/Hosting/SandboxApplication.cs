@@ -12,10 +12,9 @@ namespace IotCard.Sandbox.Hosting;
 
 /// <summary>The path of a request through the sandbox, including an injected fault.</summary>
 internal sealed class SandboxApplication(
-    RequestProcessor processor, FaultSwitch faults, OutageSwitch outage, ServiceLog log, RequestTiming timing, TextWriter? output)
+    AdminCalls admin, RequestProcessor processor, FaultSwitch faults, OutageSwitch outage, ServiceLog log, RequestTiming timing, TextWriter? output)
     : IHttpApplication<HttpContext>
 {
-    private readonly AdminCalls _admin = new(faults, outage, log);
     private readonly ResponseShift _shift = new();
     private readonly TextWriter? _output = output is null ? null : TextWriter.Synchronized(output);
 
@@ -26,7 +25,7 @@ internal sealed class SandboxApplication(
     }
 
     public Task ProcessRequestAsync(HttpContext context) =>
-        AdminCalls.AppliesTo(context) ? _admin.RespondAsync(context) : RespondAsync(context);
+        AdminCalls.AppliesTo(context) ? admin.RespondAsync(context) : RespondAsync(context);
 
     private async Task RespondAsync(HttpContext context)
     {

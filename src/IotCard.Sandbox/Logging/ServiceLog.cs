@@ -30,6 +30,9 @@ public sealed class ServiceLog
 
     internal ServiceLog(bool countsOnly) => _countsOnly = countsOnly;
 
+    /// <summary>Whether only counts are kept, for runs of any length.</summary>
+    internal bool CountsOnly => _countsOnly;
+
     /// <summary>Requests that arrived, including refused ones.</summary>
     public long Requests => Volatile.Read(ref _requests);
 

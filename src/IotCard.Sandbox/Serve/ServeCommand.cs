@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using IotCard.Sandbox.Audit;
 using IotCard.Sandbox.Cards;
 using IotCard.Sandbox.Faults;
 using IotCard.Sandbox.Service;
@@ -12,6 +13,8 @@ internal static class ServeCommand
 {
     // No client waits longer than this for a response; a higher value is most likely a mistake in the unit.
     private const int MaxLatency = 600_000;
+
+    private const int MaxAuditDelay = 86_400;
 
     public static Command Create()
     {
@@ -59,27 +62,21 @@ internal static class ServeCommand
         {
             Description = "Require the InstanceId of a closed card in GetCardDetail, in addition to DestroyCard.",
         };
-        var deviceImei = new Option<DeviceImeiSource>("--device-imei")
+        var deviceImei = Choice<DeviceImeiSource>(
+            "--device-imei", "What GetCardDetail reports as DeviceImei: the bound device, or the one that the card was last seen in. Default: Binding.");
+        var closedCard = Choice<ClosedCardRefusal>(
+            "--closed-card", "How GetCardDetail refuses a closed card that is asked for without DestroyCard. Default: ResourceNotExist.");
+        var nameMissing = new Option<bool>("--name-missing-parameters")
         {
-            Description = "What GetCardDetail reports as DeviceImei: the bound device, or the one that the card was last seen in. Default: Binding.",
-            HelpName = "Binding|LastSeen",
-            CustomParser = result =>
-            {
-                try
-                {
-                    return Fault.ParseName<DeviceImeiSource>(result.Tokens[0].Value);
-                }
-                catch (FormatException)
-                {
-                    result.AddError("--device-imei takes Binding or LastSeen.");
-                    return default;
-                }
-            },
+            Description = "Refuse a call without a required parameter with Missing and its name, such as MissingIccid.",
         };
+        var auditDelay = Number("--audit-delay", "S", "Seconds after which an operation can be looked up in the audit trail. Default: 600.", MaxAuditDelay);
+        auditDelay.DefaultValueFactory = _ => (int)new AuditTrailOptions().Delay.TotalSeconds;
 
         var command = new Command("serve", "Runs the sandbox on 127.0.0.1 until Ctrl+C.")
         {
             port, keys, stsKeys, fleet, latency, faults, seed, outage, requireUpload, requireSignedHost, requireInstanceId, deviceImei,
+            closedCard, nameMissing, auditDelay,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.InvocationConfiguration,
@@ -95,6 +92,9 @@ internal static class ServeCommand
                 RequireSignedHost = parsed.GetValue(requireSignedHost),
                 ClosedCardsNeedInstanceId = parsed.GetValue(requireInstanceId),
                 DeviceImei = parsed.GetValue(deviceImei),
+                ClosedCard = parsed.GetValue(closedCard),
+                NamesMissingParameters = parsed.GetValue(nameMissing),
+                AuditTrail = new AuditTrailOptions { Delay = TimeSpan.FromSeconds(parsed.GetValue(auditDelay)) },
                 Output = parsed.InvocationConfiguration.Output,
             },
             cancellationToken));
@@ -106,8 +106,10 @@ internal static class ServeCommand
     {
         try
         {
-            await using var service = await SandboxService.StartAsync(readOptions(), cancellationToken);
-            await console.Output.WriteLineAsync($"listening on {service.Endpoint.GetLeftPart(UriPartial.Authority)}");
+            var options = readOptions();
+            await using var service = await SandboxService.StartAsync(options, cancellationToken);
+            await console.Output.WriteLineAsync($"listening on {service.Endpoint.GetLeftPart(UriPartial.Authority)}, token {service.AdminToken}");
+            await console.Output.WriteLineAsync(PracticeMode.Line(service.Endpoint, options.AccessKeys.First()));
             await console.Output.FlushAsync(CancellationToken.None);
             await WaitForCancellationAsync(cancellationToken);
             return 0;
@@ -135,6 +137,24 @@ internal static class ServeCommand
         await using var registration = cancellationToken.Register(cancelled.SetResult);
         await cancelled.Task;
     }
+
+    private static Option<T> Choice<T>(string name, string description) where T : struct, Enum => new(name)
+    {
+        Description = description,
+        HelpName = string.Join('|', Enum.GetNames<T>()),
+        CustomParser = result =>
+        {
+            try
+            {
+                return Fault.ParseName<T>(result.Tokens[0].Value);
+            }
+            catch (FormatException)
+            {
+                result.AddError($"{name} takes {string.Join(" or ", Enum.GetNames<T>())}.");
+                return default;
+            }
+        },
+    };
 
     private static Option<int> Number(string name, string helpName, string description, int most) => new(name)
     {

@@ -23,7 +23,9 @@ internal sealed class CardDetails(Fleet fleet, ServiceBehavior behavior)
         };
         if (call["Iccid"] is not { } iccid)
         {
-            return Failed(call, requestId, ServiceError.InvalidParameters, "Iccid cannot be empty.");
+            return behavior.NamesMissingParameters
+                ? GatewayRefusal.Missing("Iccid").ToResponse(requestId, call.Host, call.AsXml)
+                : Failed(call, requestId, ServiceError.InvalidParameters, "Iccid cannot be empty.");
         }
 
         if (destroyed is null)
@@ -36,9 +38,29 @@ internal sealed class CardDetails(Fleet fleet, ServiceBehavior behavior)
             return Failed(call, requestId, ServiceError.InvalidParameters, "InstanceId cannot be empty.");
         }
 
-        return fleet.Find(iccid) is { } card && card.Closed == destroyed && IsInstance(card, call["InstanceId"])
+        var card = fleet.Find(iccid);
+        if (card is { Closed: true } && !destroyed.Value)
+        {
+            return RefuseClosed(call, requestId);
+        }
+
+        return card is not null && card.Closed == destroyed && IsInstance(card, call["InstanceId"])
             ? Succeeded(call, requestId, card)
             : Failed(call, requestId, ServiceError.CardNotFound, ServiceError.CardNotFound.Meaning);
+    }
+
+    private SandboxResponse RefuseClosed(Call call, Guid requestId)
+    {
+        return behavior.ClosedCard switch
+        {
+            ClosedCardRefusal.CardDestroy => Refused("linkcard.common.CardDestroy", "The card is destroyed."),
+            ClosedCardRefusal.CardNotExist => Refused("linkcard.common.CardNotExist", "The card does not exist."),
+            ClosedCardRefusal.IccidCanNotEmpty => Refused("linkcard.check.IccidCanNotEmpty", "Iccid cannot be empty."),
+            ClosedCardRefusal.NotSuccessful => Failed(call, requestId, ServiceError.SystemError with { Code = "500" }, "The card is destroyed."),
+            _ => Failed(call, requestId, ServiceError.CardNotFound, ServiceError.CardNotFound.Meaning),
+        };
+
+        SandboxResponse Refused(string code, string message) => new GatewayRefusal(code, 400, message).ToResponse(requestId, call.Host, call.AsXml);
     }
 
     private static bool IsInstance(Card card, string? instanceId) =>

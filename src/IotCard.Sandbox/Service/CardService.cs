@@ -44,7 +44,7 @@ internal sealed class CardService(Fleet fleet, ServiceBehavior behavior, Service
         var newImei = operation is CardOperation.Rebind ? call["NewImei"] : null;
         if (operation is null || iccid is null || imei is null || (operation is CardOperation.Rebind && newImei is null))
         {
-            return Failed(call, requestId, ServiceError.InvalidParameters);
+            return Incomplete(call, requestId, operation is CardOperation.Rebind ? ["Iccid", "OpionType", "Imei", "NewImei"] : ["Iccid", "OpionType", "Imei"]);
         }
 
         ServiceError? error;
@@ -113,13 +113,13 @@ internal sealed class CardService(Fleet fleet, ServiceBehavior behavior, Service
     private SandboxResponse IsImeiExist(Call call, Guid requestId) =>
         call["Imei"] is { } imei
             ? Succeeded(call, requestId, ResponseField.Object("IotImeiExist", new ResponseField("IsImeiExist", fleet.KnowsDevice(imei))))
-            : Failed(call, requestId, ServiceError.InvalidParameters);
+            : Incomplete(call, requestId, "Imei");
 
     private SandboxResponse PostImei(Call call, Guid requestId)
     {
         if (call["Imei"] is not { } imei)
         {
-            return Failed(call, requestId, ServiceError.InvalidParameters);
+            return Incomplete(call, requestId, "Imei");
         }
 
         return fleet.Upload(new UploadedDevice(imei, call["DeviceType"], call["Comments"]))
@@ -152,7 +152,7 @@ internal sealed class CardService(Fleet fleet, ServiceBehavior behavior, Service
     {
         if (call["Iccid"] is not { } iccid)
         {
-            return Failed(call, requestId, ServiceError.InvalidParameters);
+            return Incomplete(call, requestId, "Iccid");
         }
 
         return fleet.Find(iccid) is { } card
@@ -172,6 +172,22 @@ internal sealed class CardService(Fleet fleet, ServiceBehavior behavior, Service
         AsXml = asXml,
         Payload = payload,
     };
+
+    private SandboxResponse Incomplete(Call call, Guid requestId, params ReadOnlySpan<string> required)
+    {
+        if (behavior.NamesMissingParameters)
+        {
+            foreach (var name in required)
+            {
+                if (call[name] is null)
+                {
+                    return GatewayRefusal.Missing(name).ToResponse(requestId, call.Host, call.AsXml);
+                }
+            }
+        }
+
+        return Failed(call, requestId, ServiceError.InvalidParameters);
+    }
 
     private SandboxResponse Failed(Call call, Guid requestId, ServiceError error) => new()
     {

@@ -10,4 +10,8 @@ internal sealed record ServiceBehavior
     public DeviceImeiSource DeviceImei { get; init; }
 
     public bool ClosedCardsNeedInstanceId { get; init; }
+
+    public ClosedCardRefusal ClosedCard { get; init; }
+
+    public bool NamesMissingParameters { get; init; }
 }

@@ -46,6 +46,11 @@ internal static class ResponseWriter
     private static void WriteJson(ResponseField field, Utf8JsonWriter json)
     {
         json.WritePropertyName(field.Name);
+        WriteJsonValue(field, json);
+    }
+
+    private static void WriteJsonValue(ResponseField field, Utf8JsonWriter json)
+    {
         switch (field.Value)
         {
             case string text:
@@ -55,6 +60,9 @@ internal static class ResponseWriter
                 json.WriteBooleanValue(flag);
                 break;
             case long number:
+                json.WriteNumberValue(number);
+                break;
+            case decimal number:
                 json.WriteNumberValue(number);
                 break;
             case IEnumerable<string> texts:
@@ -74,6 +82,15 @@ internal static class ResponseWriter
                 }
 
                 json.WriteEndObject();
+                break;
+            case IEnumerable<ResponseField[]> objects:
+                json.WriteStartArray();
+                foreach (var fields in objects)
+                {
+                    WriteJsonValue(ResponseField.Object(field.Name, fields), json);
+                }
+
+                json.WriteEndArray();
                 break;
             default:
                 throw new InvalidOperationException($"{field.Name} cannot be written.");
@@ -111,6 +128,9 @@ internal static class ResponseWriter
             case long number:
                 xml.WriteElementString(field.Name, XmlConvert.ToString(number));
                 break;
+            case decimal number:
+                xml.WriteElementString(field.Name, XmlConvert.ToString(number));
+                break;
             case IEnumerable<string> texts:
                 foreach (var text in texts)
                 {
@@ -126,6 +146,13 @@ internal static class ResponseWriter
                 }
 
                 xml.WriteEndElement();
+                break;
+            case IEnumerable<ResponseField[]> objects:
+                foreach (var fields in objects)
+                {
+                    WriteXml(ResponseField.Object(field.Name, fields), xml);
+                }
+
                 break;
             default:
                 throw new InvalidOperationException($"{field.Name} cannot be written.");
@@ -144,7 +171,11 @@ internal static class ResponseWriter
             yield return new ResponseField("HostId", host);
         }
 
-        yield return new ResponseField("Code", response.Code);
+        if (!response.OmitsCode)
+        {
+            yield return new ResponseField("Code", response.Code);
+        }
+
         if (response.Message is { } message)
         {
             yield return new ResponseField("Message", message);

@@ -11,6 +11,9 @@ internal sealed record SandboxResponse
 
     public required string Code { get; init; }
 
+    /// <summary>Whether the product's responses have no <c>Code</c>; that of a success is then only for the log.</summary>
+    public bool OmitsCode { get; init; }
+
     /// <summary>The description; null if the product has no such field.</summary>
     public required string? Message { get; init; }
 

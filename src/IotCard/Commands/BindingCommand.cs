@@ -2,6 +2,7 @@ using System.Management.Automation;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
+using IotCard.Client.Service;
 using IotCard.Input;
 
 namespace IotCard.Commands;
@@ -147,6 +148,7 @@ public abstract class BindingCommand : RowCommand
             throw new IotCardException("JournalPathAndNoJournal", Text.Get("Start_JournalPathAndNoJournal"));
         }
 
+        CheckPolicy(BindingApi.Product, BindingApi.ActionName, IsWhatIf());
         if (IsWhatIf())
         {
             _whatIfJournal = journalPath is null ? null : RunSession.OpenJournal(() => Journal.OpenForWhatIf(journalPath, job), Text);

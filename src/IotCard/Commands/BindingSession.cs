@@ -1,4 +1,5 @@
 using IotCard.Client.Journaling;
+using IotCard.Client.Platform;
 using IotCard.Client.Rules;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
@@ -71,9 +72,9 @@ internal sealed class BindingSession : RunSession
         }
 
         var journal = OpenJournal(() => Journal.OpenAsync(journalPath, job, clock).GetAwaiter().GetResult(), text);
-        if (journal.IsWritableByOthers)
+        if (journal.Trust is { Reason: TrustReason.OtherOwner or TrustReason.WritableByOthers } found)
         {
-            command.WriteWarning(text.Format("JournalWritableByOthers", journalPath));
+            command.WriteWarning(text.Format("Journal" + found.Reason, journalPath, found.Place, found.Who));
         }
 
         return journal;

@@ -11,10 +11,11 @@ namespace IotCard.Commands;
 /// Prompts a person before something is done. In a session where nobody can answer, the command ends with an error that
 /// says what a runbook has to pass instead.
 /// </summary>
-internal sealed class Confirmation(PSCmdlet command, Text text)
+/// <param name="command">The command that asks.</param>
+/// <param name="text">The texts.</param>
+/// <param name="errorCode">The error in a session that cannot prompt.</param>
+internal sealed class Confirmation(PSCmdlet command, Text text, string errorCode = "CannotPrompt")
 {
-    internal const string ErrorCode = "CannotPrompt";
-
     /// <summary>The name of the host of pwsh and powershell.exe, which reads answers from the standard input.</summary>
     private const string ConsoleHost = "ConsoleHost";
 
@@ -101,5 +102,5 @@ internal sealed class Confirmation(PSCmdlet command, Text text)
         command.MyInvocation.BoundParameters.TryGetValue(parameter, out var bound) ? bound : command.GetVariableValue(preference));
 
     private void End(Exception? failure, string target) => command.ThrowTerminatingError(new ErrorReport(text).Create(
-        new IotCardException(ErrorCode, text.Format("Start_CannotPrompt", command.MyInvocation.MyCommand.Name), innerException: failure), target));
+        new IotCardException(errorCode, text.Format("Start_" + errorCode, command.MyInvocation.MyCommand.Name), innerException: failure), target));
 }

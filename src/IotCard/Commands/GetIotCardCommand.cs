@@ -54,6 +54,10 @@ public sealed class GetIotCardCommand : QueryCommand
         }
     }
 
+    private protected override string Product => CardApi.Product;
+
+    private protected override string ActionName => CardApi.ActionName;
+
     private protected override Uri OwnEndpoint => CardApi.DefaultEndpoint;
 
     private void Write(string iccid, QueryOutcome<CardDetail> outcome)

@@ -57,6 +57,9 @@ public sealed class GetIotCardCredentialCommand : CredentialCommand, IDisposable
     /// <summary>Cancels the search.</summary>
     protected override void StopProcessing() => _stop.Cancel();
 
+    /// <summary>Without -All the sources that were skipped are not shown.</summary>
+    private string DescribeNotFound(string words) => All ? words : Text.Format("CredentialSources", words);
+
     private void Write(IReadOnlyList<CredentialFinding> findings)
     {
         var words = new CredentialText(Text);
@@ -73,7 +76,7 @@ public sealed class GetIotCardCredentialCommand : CredentialCommand, IDisposable
             // A named profile has one error, with its own recommended action; the chain has many.
             var named = ProfileName is null ? null : findings.FirstOrDefault(static f => f.ErrorCode is not null);
             var failure = named is null
-                ? new IotCardException(CredentialErrorCode.CredentialNotFound, words.Describe(CredentialResolver.NotFound(findings)))
+                ? new IotCardException(CredentialErrorCode.CredentialNotFound, DescribeNotFound(words.Describe(CredentialResolver.NotFound(findings))))
                 : new IotCardException(named.ErrorCode!, words.Describe(named.Words));
             WriteError(new ErrorReport(Text).Create(failure, ProfileName));
         }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using IotCard.Client.Journaling;
+using IotCard.Client.Sanitizing;
 using IotCard.Errors;
 using IotCard.Texts;
 
@@ -17,6 +18,7 @@ public sealed class GetIotCardJournalCommand : PSCmdlet
     private const string AutomaticSet = "Automatic";
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
+    private const int ShownLines = 20;
 
     private Text? _text;
 
@@ -63,13 +65,36 @@ public sealed class GetIotCardJournalCommand : PSCmdlet
                 {
                     Try(file, () =>
                     {
-                        foreach (var outcome in RunSession.OpenJournal(() => JournalReader.Read(file), Text))
+                        var contents = RunSession.OpenJournal(() => JournalReader.Read(file), Text);
+                        foreach (var outcome in contents.Outcomes)
                         {
                             WriteObject(new BindingResult(outcome, words.Describe(outcome), isFromJournal: true).ToJournalEntry());
                         }
+
+                        Remark(file, contents);
                     });
                 }
             });
+        }
+    }
+
+    /// <summary>Says what keeps the journal from being resumed, or what it lacks, once its rows are written.</summary>
+    private void Remark(string file, JournalContents contents)
+    {
+        if (contents.HasCarriageReturns || contents.HasByteOrderMark)
+        {
+            WriteWarning(Text.Format(contents.HasByteOrderMark ? "JournalHasByteOrderMark" : "JournalHasCarriageReturns", file));
+        }
+
+        if (contents.GapReason is { } reason)
+        {
+            WriteWarning(Text.Format("JournalHasGap", file, SafeText.Clean(reason)));
+        }
+
+        if (contents.DamagedLines is { Count: > 0 } damaged)
+        {
+            var shown = string.Join(", ", damaged.Take(ShownLines)) + (damaged.Count > ShownLines ? ", …" : string.Empty);
+            throw new IotCardException(JournalErrorCode.Invalid, Text.Format("JournalHasDamagedLines", file, shown));
         }
     }
 

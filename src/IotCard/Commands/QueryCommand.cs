@@ -1,5 +1,6 @@
 using IotCard.Client.Rules;
 using IotCard.Client.Sending;
+using IotCard.Client.Service;
 using IotCard.Errors;
 
 namespace IotCard.Commands;
@@ -9,6 +10,12 @@ public abstract class QueryCommand : RunCommand
 {
     private QuerySession? _session;
 
+    /// <summary>The code of the product that is queried.</summary>
+    private protected virtual string Product => BindingApi.Product;
+
+    /// <summary>The action that is called.</summary>
+    private protected abstract string ActionName { get; }
+
     private protected QuerySender Sender => _session!.Senders[0];
 
     /// <summary>Finds the credential.</summary>
@@ -17,6 +24,7 @@ public abstract class QueryCommand : RunCommand
         base.BeginProcessing();
         Start(() =>
         {
+            CheckPolicy(Product, ActionName);
             Announce(Service);
             _session = QuerySession.Open(this, Text, (Service.Address, RequestsPerSecond));
         });

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IotCard.Client.Queries;
 using IotCard.Client.Rules;
 using IotCard.Texts;
 
@@ -22,6 +23,8 @@ public sealed class RegisterIotCardDeviceCommand : DeviceCommand
     [AllowNull]
     [AllowEmptyString]
     public string? Comments { get; set; }
+
+    private protected override string ActionName => DeviceApi.PostAction;
 
     private protected override void Take(string imei)
     {

@@ -2,20 +2,23 @@ using System.Management.Automation;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
+using IotCard.Client.Settling;
 using IotCard.Errors;
 using IotCard.Texts;
 
 namespace IotCard.Commands;
 
 /// <summary>
-/// <c>Resolve-IotCardJournal</c>: records what a person has found out about rows whose outcome is Unknown. It appends
-/// to the journal and sends nothing.
+/// <c>Resolve-IotCardJournal</c>: records what a person, or the account's audit trail, knows about rows whose outcome is
+/// Unknown. It appends to the journal, and no operation is sent.
 /// </summary>
-[Cmdlet(VerbsDiagnostic.Resolve, "IotCardJournal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsDiagnostic.Resolve, "IotCardJournal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = ByPerson)]
 [OutputType(typeof(BindingResult))]
-public sealed class ResolveIotCardJournalCommand : PSCmdlet
+public sealed class ResolveIotCardJournalCommand : AuditTrailCommand
 {
-    private Text? _text;
+    private const string ByPerson = nameof(ByPerson);
+    private const string ByAuditTrail = nameof(ByAuditTrail);
+
     private string? _file;
     private Confirmation? _confirmation;
 
@@ -26,7 +29,7 @@ public sealed class ResolveIotCardJournalCommand : PSCmdlet
     public string Path { get; set; } = null!;
 
     /// <summary>The cards' ICCIDs.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, HelpMessageBaseName = Texts.Text.BaseName, HelpMessageResourceId = "Prompt_Iccid")]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ByPerson, ValueFromPipelineByPropertyName = true, HelpMessageBaseName = Texts.Text.BaseName, HelpMessageResourceId = "Prompt_Iccid")]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
@@ -36,25 +39,32 @@ public sealed class ResolveIotCardJournalCommand : PSCmdlet
     /// The IMEI that the card was bound to when its row was sent; by default all of the card's Unknown rows. It does
     /// not bind from the pipeline, where a card's IMEI may be the new one.
     /// </summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ByPerson)]
     [ValidateNotNullOrEmpty]
     public string? Imei { get; set; }
 
     /// <summary>The rows' outcome: <c>Succeeded</c> (executed) or <c>Failed</c> (not executed).</summary>
-    [Parameter(Mandatory = true)]
+    [Parameter(Mandatory = true, ParameterSetName = ByPerson)]
     [ValidateSet(nameof(OutcomeStatus.Succeeded), nameof(OutcomeStatus.Failed))]
     public string Outcome { get; set; } = null!;
 
     /// <summary>Who found it out, and how. It is recorded in the journal.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ByPerson)]
     [ValidateNotNullOrEmpty]
     public string? Comment { get; set; }
 
-    private Text Text => _text ??= new Text(Host.CurrentUICulture);
+    /// <summary>Looks all Unknown rows of the journal up in the account's audit trail, and settles those that it proves.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByAuditTrail)]
+    public SwitchParameter FromAuditTrail { get; set; }
+
+    /// <summary>Waits until the events of all rows must be there, ten minutes after their requests, and looks again.</summary>
+    [Parameter(ParameterSetName = ByAuditTrail)]
+    public SwitchParameter Wait { get; set; }
 
     /// <summary>Finds the file.</summary>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         var path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out var provider, out _);
         if (provider.Name != "FileSystem")
         {
@@ -68,6 +78,11 @@ public sealed class ResolveIotCardJournalCommand : PSCmdlet
     /// <summary>Records the outcome of each card's rows.</summary>
     protected override void ProcessRecord()
     {
+        if (FromAuditTrail)
+        {
+            return;
+        }
+
         foreach (var cell in Iccid ?? [null])
         {
             try
@@ -79,6 +94,84 @@ public sealed class ResolveIotCardJournalCommand : PSCmdlet
                 WriteError(new ErrorReport(Text).Create(failure, cell));
             }
         }
+    }
+
+    /// <summary>Looks the rows up, if the audit trail is to settle them.</summary>
+    protected override void EndProcessing()
+    {
+        if (!FromAuditTrail)
+        {
+            return;
+        }
+
+        AuditJob? job = null;
+        Start(() => job = RunSession.OpenJournal(() => AuditJob.Read(_file!, TimeProvider.System), Text));
+        if (job!.Rows.Count == 0)
+        {
+            WriteVerbose(Text.Format("AuditNothingUnknown", Path));
+            return;
+        }
+
+        Connect();
+        var settlement = LookUp(job);
+        if (Wait && settlement.IsTooEarly)
+        {
+            WaitUntil(job.ReadyAt);
+            settlement = LookUp(AuditJob.Read(_file!, TimeProvider.System));
+        }
+
+        var results = settlement.Open.Select(open => new BindingResult(open.Row.Outcome, settlement.DescribeOpen(open), isFromJournal: true));
+        foreach (var result in results.Concat(Record(settlement)).OrderBy(static result => result.Row))
+        {
+            WriteObject(result.ToOutput());
+        }
+
+        if (settlement.Open.Count > 0)
+        {
+            WriteWarning(Text.Format("AuditSettled", settlement.Proved.Count, settlement.Proved.Count + settlement.Open.Count, settlement.Open.Count));
+        }
+
+        if (settlement.IsTooEarly)
+        {
+            WriteWarning(Text.Format("AuditTooEarly", job.ReadyAt.LocalDateTime));
+        }
+    }
+
+    private AuditSettlement LookUp(AuditJob job)
+    {
+        if (job.Span is not { } span)
+        {
+            return new AuditSettlement(Text, job.Conclude([], AccessKeyId));
+        }
+
+        var events = ReadEvents(span.Start, span.End);
+        if (job.IsKnownTo(events) == false)
+        {
+            WriteWarning(Text.Format("AuditTrailUnknowing", Service.Host));
+        }
+
+        return new AuditSettlement(Text, job.Conclude(events, AccessKeyId));
+    }
+
+    private IEnumerable<BindingResult> Record(AuditSettlement settlement)
+    {
+        _confirmation ??= new Confirmation(this, Text);
+        var now = TimeProvider.System.GetUtcNow();
+        var resolutions = settlement.Proved
+            .Where(row => _confirmation.ShouldProcess(
+                Text.Format("ResolveTarget", row.Row.Outcome.Row.Iccid, Text.Get(row.Row.Outcome.Row.Operation.ToString()), 1, Path),
+                Text.Get("ResolveAction_" + row.Conclusion.Status)))
+            .Select(row => AuditSettlement.ToResolution(row, now))
+            .ToList();
+        if (resolutions.Count == 0)
+        {
+            return [];
+        }
+
+        IReadOnlyList<RowOutcome> resolved = [];
+        Start(() => resolved = RunSession.OpenJournal(
+            () => JournalResolver.ResolveAsync(_file!, resolutions, TimeProvider.System).GetAwaiter().GetResult(), Text));
+        return resolved.Select(outcome => new BindingResult(outcome, new OutcomeText(Text).Describe(outcome), isFromJournal: true));
     }
 
     private void Resolve(string iccid)

@@ -178,7 +178,8 @@ internal sealed class ResultPublisher : RunPublisher
         {
             _hasWarnedOfJournal = true;
             Command.WriteWarning(Text.Format(
-                _session.IsJournalAutomatic ? "AutomaticJournalLost"
+                failure.Code == JournalErrorCode.FolderNotTrusted ? "AutomaticJournalNotTrusted"
+                : _session.IsJournalAutomatic ? "AutomaticJournalLost"
                 : failure.Code == JournalErrorCode.Tampered ? "Start_" + JournalErrorCode.Tampered
                 : "JournalLost",
                 failure.Path,

@@ -73,6 +73,10 @@ public abstract class ServiceCommand : CredentialCommand, IDisposable
         }
     }
 
+    /// <summary>Makes sure that an administrator lets an action be called, and asks a person if that is required.</summary>
+    /// <exception cref="IotCardException">It must not be called.</exception>
+    private protected void CheckPolicy(string product, string action, bool isDryRun = false) => new PolicyCheck(this, Text).Check(product, action, isDryRun);
+
     /// <summary>Prepares the command. If that fails, nothing was sent, and the command ends with an error.</summary>
     private protected void Start(Action prepare)
     {

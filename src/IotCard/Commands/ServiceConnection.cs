@@ -53,6 +53,15 @@ internal sealed class ServiceConnection : IDisposable
         InFlight = _inFlight.Token,
     };
 
+    /// <summary>The sender options of lookups that follow each other.</summary>
+    internal SenderOptions OptionsForLookups(int requestsPerSecond) => new()
+    {
+        SignatureMethod = _method,
+        MaximumInFlight = 1,
+        RequestsPerSecond = requestsPerSecond,
+        InFlight = _inFlight.Token,
+    };
+
     /// <summary>The sender options of a single request without retries.</summary>
     internal SenderOptions OptionsForOne() => new()
     {

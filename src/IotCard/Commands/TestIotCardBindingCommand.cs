@@ -6,6 +6,7 @@ using IotCard.Client.Planning;
 using IotCard.Client.Queries;
 using IotCard.Client.Rules;
 using IotCard.Client.Sending;
+using IotCard.Client.Service;
 using IotCard.Errors;
 using IotCard.Input;
 using IotCard.Texts;
@@ -76,6 +77,8 @@ public sealed class TestIotCardBindingCommand : RowCommand
             _cardService = ServiceEndpoint.Find(CardEndpoint, nameof(CardEndpoint), Service.IsPractice ? Service.Address : CardApi.DefaultEndpoint, Text);
             if (Online)
             {
+                CheckPolicy(CardApi.Product, CardApi.ActionName);
+                CheckPolicy(BindingApi.Product, DeviceApi.ExistAction);
                 Announce(Service);
                 Announce(_cardService);
                 _session = QuerySession.Open(this, Text, (_cardService.Address, RequestsPerSecond ?? CardApi.RequestsPerSecond), (Service.Address, RequestsPerSecond));

@@ -3,6 +3,7 @@ using IotCard.Client.Credentials.Resolution;
 using IotCard.Client.Queries;
 using IotCard.Client.Rules;
 using IotCard.Client.Sending;
+using IotCard.Client.Service;
 using IotCard.Errors;
 using IotCard.Texts;
 
@@ -21,6 +22,18 @@ public sealed class TestIotCardConnectionCommand : ServiceCommand
 
     private ServiceConnection? _connection;
 
+    /// <summary>
+    /// Tests instead whether the key may look operations up in the account's audit trail, so that a runbook knows before
+    /// it needs it.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AuditTrail { get; set; }
+
+    /// <summary>The region of the audit trail.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Region { get; set; } = AuditApi.DefaultRegion;
+
     /// <summary>Writes True or False instead of an object.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
@@ -30,17 +43,22 @@ public sealed class TestIotCardConnectionCommand : ServiceCommand
     {
         Start(() =>
         {
+            CheckPolicy(BindingApi.Product, DeviceApi.ExistAction);
             Announce(Service);
             _connection = ServiceConnection.Open(this, Text);
         });
         using var sender = new QuerySender(_connection!.OptionsForOne(), _connection.Credentials, _connection.Transport);
-        var outcome = sender.SendAsync(new DeviceApi(Service.Address).Exists(NoDevice), StopToken).GetAwaiter().GetResult();
-        if (StopToken.IsCancellationRequested)
+        if (AuditTrail)
         {
-            throw new PipelineStoppedException();
+            var now = TimeProvider.System.GetUtcNow();
+            var events = Ask(sender, new AuditApi(Service.Address).LookUp(now.AddMinutes(-1), now, nextToken: null));
+            Write(events, events.IsAnswered, sender.Requests.Clock.Offset);
         }
-
-        Write(outcome, sender.Requests.Clock.Offset);
+        else
+        {
+            var device = Ask(sender, new DeviceApi(Service.Address).Exists(NoDevice));
+            Write(device, IsAccepted(device), sender.Requests.Clock.Offset);
+        }
     }
 
     /// <summary>Cancels the request.</summary>
@@ -60,13 +78,20 @@ public sealed class TestIotCardConnectionCommand : ServiceCommand
         }
     }
 
+    private protected override Uri OwnEndpoint => AuditTrail ? RegionEndpoint.Find(Region, () => Text) : base.OwnEndpoint;
+
+    private QueryOutcome<T> Ask<T>(QuerySender sender, ApiQuery<T> query)
+    {
+        var outcome = sender.SendAsync(query, StopToken).GetAwaiter().GetResult();
+        return StopToken.IsCancellationRequested ? throw new PipelineStoppedException() : outcome;
+    }
+
     /// <summary>Whether the service accepted the request, whatever it says about the nonexistent device.</summary>
     private static bool IsAccepted(QueryOutcome<bool> outcome) =>
         outcome.IsAnswered || outcome is { IsRefusedByService: true, Code: OutcomeCode.EmptyResponse or "isv.ERROR_IMEI_ERROR" or "isv.INVALID_PARAMETERS" };
 
-    private void Write(QueryOutcome<bool> outcome, TimeSpan clockOffset)
+    private void Write<T>(QueryOutcome<T> outcome, bool isAccepted, TimeSpan clockOffset)
     {
-        var isAccepted = IsAccepted(outcome);
         if (Quiet)
         {
             WriteObject(isAccepted);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IotCard.Client.Queries;
 
 namespace IotCard.Commands;
 
@@ -10,6 +11,8 @@ public sealed class TestIotCardDeviceCommand : DeviceCommand
     /// <summary>Writes True or False instead of an object.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
+
+    private protected override string ActionName => DeviceApi.ExistAction;
 
     private protected override void Take(string imei) =>
         Add(stop => Sender.SendAsync(Api!.Exists(imei), stop), outcome =>

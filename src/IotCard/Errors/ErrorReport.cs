@@ -2,6 +2,7 @@ using System.Management.Automation;
 using IotCard.Client.Cards;
 using IotCard.Client.Http;
 using IotCard.Client.Rules;
+using IotCard.Client.Sanitizing;
 using IotCard.Texts;
 
 namespace IotCard.Errors;
@@ -37,7 +38,7 @@ internal sealed class ErrorReport(Text text)
     internal ErrorRecord Create(IotCardException exception, object? target) => Create(exception, target, text.ActionFor(exception.Code));
 
     private static ErrorRecord Create(IotCardException exception, object? target, string action) =>
-        new(exception, exception.Code, ErrorCategories.Classify(exception.Code), target)
+        new(exception, exception.Code, ErrorCategories.Classify(exception.Code), target is string text ? SafeText.Clean(text) : target)
         {
             ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = action },
         };

@@ -1,4 +1,5 @@
 using IotCard.Client.Rules;
+using IotCard.Client.Sanitizing;
 
 namespace IotCard;
 
@@ -12,13 +13,13 @@ public sealed class BindingCheck
     {
         var binding = row.Decision.Sends ? row.Binding : row.Binding.AsEntered();
         Row = binding.RowNumber;
-        Iccid = binding.Iccid;
+        Iccid = SafeText.Clean(binding.Iccid);
         Operation = binding.Operation.ToString();
-        Imei = binding.Imei;
-        NewImei = binding.NewImei;
+        Imei = SafeText.Clean(binding.Imei);
+        NewImei = binding.NewImei is { } newImei ? SafeText.Clean(newImei) : null;
         Action = row.Decision.Action.ToString();
-        Code = row.Decision.Code;
-        Message = message;
+        Code = SafeText.CleanCell(row.Decision.Code);
+        Message = SafeText.CleanCell(message);
     }
 
     /// <summary>The row's position in the input, from 1.</summary>

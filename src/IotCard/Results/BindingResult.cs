@@ -15,13 +15,14 @@ public sealed class BindingResult
 
     internal BindingResult(RowOutcome outcome, string? message, bool isFromJournal)
     {
+        // Even a refused cell is shown, and anyone may have written a journal's line.
         var row = outcome.Row;
         Row = row.RowNumber;
         Iccid = SafeText.Clean(row.Iccid);
         Operation = row.Operation.ToString();
-        NewImei = Clean(row.NewImei);
+        NewImei = SafeText.Clean(row.NewImei);
         Outcome = outcome.Status.ToString();
-        (Imei, PreviousImei) = outcome.Status == OutcomeStatus.Succeeded ? (Clean(row.NewImei), Clean(row.Imei)) : (Clean(row.Imei), null);
+        (Imei, PreviousImei) = outcome.Status == OutcomeStatus.Succeeded ? (SafeText.Clean(row.NewImei), SafeText.Clean(row.Imei)) : (SafeText.Clean(row.Imei), null);
         Code = SafeText.CleanCell(outcome.Code)!;
         Message = SafeText.CleanCell(message);
         RequestId = SafeText.CleanCell(outcome.RequestId);
@@ -115,7 +116,4 @@ public sealed class BindingResult
     public override string ToString() => $"{Iccid} {Operation} {Outcome}";
 
     private static string TypeName(string kind) => $"{typeof(BindingResult).FullName}#{kind}";
-
-    /// <summary>Even a refused cell is shown, and anyone may have written a journal's line.</summary>
-    private static string? Clean(string? cell) => cell is null ? null : SafeText.Clean(cell);
 }

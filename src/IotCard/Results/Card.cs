@@ -1,5 +1,6 @@
 using System.Globalization;
 using IotCard.Client.Queries;
+using IotCard.Client.Sanitizing;
 using IotCard.Texts;
 
 namespace IotCard;
@@ -19,24 +20,24 @@ public sealed class Card
 
     internal Card(string iccid, CardDetail detail, Text text)
     {
-        Iccid = iccid;
-        Imei = detail.DeviceImei;
-        Status = detail.Status is { } status && StatusNames.TryGetValue(status, out var name) ? name : detail.Status;
+        Iccid = SafeText.Clean(iccid);
+        Imei = SafeText.CleanCell(detail.DeviceImei);
+        Status = detail.Status is { } status && StatusNames.TryGetValue(status, out var name) ? name : SafeText.CleanCell(detail.Status);
         StatusCode = ToNumber(detail.Status);
-        StatusText = detail.Status is { } code ? text.Find("CardStatus_" + code) ?? code : null;
-        StatusDetail = detail.OsStatus is { } osCode ? text.Find("CardStatusDetail_" + osCode) ?? text.Find("CardStatus_" + osCode) ?? osCode : null;
+        StatusText = detail.Status is { } code ? text.Find("CardStatus_" + code) ?? SafeText.CleanCell(code) : null;
+        StatusDetail = detail.OsStatus is { } osCode ? text.Find("CardStatusDetail_" + osCode) ?? text.Find("CardStatus_" + osCode) ?? SafeText.CleanCell(osCode) : null;
         StatusDetailCode = ToNumber(detail.OsStatus);
-        Carrier = detail.Vendor;
-        Imsi = detail.Imsi ?? [];
-        Msisdn = detail.Msisdn ?? [];
-        OpenedAt = detail.OpenAccountTime;
-        ActivatedAt = detail.ActiveTime;
-        ExpiresAt = detail.ExpireTime;
-        DataUsed = detail.PeriodAddFlow;
-        DataLeft = detail.PeriodRestFlow;
-        Apn = detail.ApnName;
-        SimType = detail.SimType;
-        InstanceId = detail.VsimInstanceId;
+        Carrier = SafeText.CleanCell(detail.Vendor);
+        Imsi = [.. (detail.Imsi ?? []).Select(static n => SafeText.CleanCell(n)!)];
+        Msisdn = [.. (detail.Msisdn ?? []).Select(static n => SafeText.CleanCell(n)!)];
+        OpenedAt = SafeText.CleanCell(detail.OpenAccountTime);
+        ActivatedAt = SafeText.CleanCell(detail.ActiveTime);
+        ExpiresAt = SafeText.CleanCell(detail.ExpireTime);
+        DataUsed = SafeText.CleanCell(detail.PeriodAddFlow);
+        DataLeft = SafeText.CleanCell(detail.PeriodRestFlow);
+        Apn = SafeText.CleanCell(detail.ApnName);
+        SimType = SafeText.CleanCell(detail.SimType);
+        InstanceId = SafeText.CleanCell(detail.VsimInstanceId);
     }
 
     /// <summary>The card's ICCID, as requested.</summary>

@@ -1,3 +1,5 @@
+using IotCard.Client.Sanitizing;
+
 namespace IotCard;
 
 /// <summary>Whether the service can be reached and accepts the credential. It contains no secret.</summary>
@@ -6,8 +8,8 @@ public sealed class ConnectionInfo
     internal ConnectionInfo(Uri endpoint, string credentialSource, string accessKeyId)
     {
         Endpoint = endpoint;
-        CredentialSource = credentialSource;
-        AccessKeyId = accessKeyId;
+        CredentialSource = SafeText.Clean(credentialSource);
+        AccessKeyId = SafeText.Clean(accessKeyId);
     }
 
     /// <summary>Scheme, host and port of the service.</summary>
@@ -23,10 +25,10 @@ public sealed class ConnectionInfo
     public bool IsAccepted { get; internal init; }
 
     /// <summary><c>OK</c>, or the code of what went wrong.</summary>
-    public string Code { get; internal init; } = string.Empty;
+    public string Code { get; internal init => field = SafeText.CleanCell(value)!; } = string.Empty;
 
     /// <summary>What went wrong, as text.</summary>
-    public string? Message { get; internal init; }
+    public string? Message { get; internal init => field = SafeText.CleanCell(value); }
 
     /// <summary>How long the call took, including connecting.</summary>
     public TimeSpan Latency { get; internal init; }
@@ -35,7 +37,7 @@ public sealed class ConnectionInfo
     public TimeSpan ClockOffset { get; internal init; }
 
     /// <summary>The request's id, for support tickets.</summary>
-    public string? RequestId { get; internal init; }
+    public string? RequestId { get; internal init => field = SafeText.CleanCell(value); }
 
     /// <summary>The endpoint and the code.</summary>
     /// <returns>Such as <c>https://dyiotapi.aliyuncs.com/ OK</c>.</returns>

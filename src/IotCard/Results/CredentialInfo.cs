@@ -14,19 +14,19 @@ public sealed class CredentialInfo
     {
         Source = finding.Source.ToString();
         State = finding.State.ToString();
-        Profile = finding.Profile is { } profile ? SafeText.Clean(profile) : null;
-        AccessKeyId = finding.MaskedAccessKeyId;
+        Profile = SafeText.Clean(finding.Profile);
+        AccessKeyId = SafeText.Clean(finding.MaskedAccessKeyId);
         HasToken = finding.IsTemporary;
         _expiration = finding.Expiration;
-        Path = finding.Path is { } path ? SafeText.Clean(path) : null;
-        Reason = reason;
+        Path = SafeText.Clean(finding.Path);
+        Reason = SafeText.CleanCell(reason);
     }
 
     internal CredentialInfo(string source, Credential credential)
     {
-        Source = source;
+        Source = SafeText.Clean(source);
         State = nameof(CredentialFindingState.Used);
-        AccessKeyId = credential.MaskedAccessKeyId;
+        AccessKeyId = SafeText.Clean(credential.MaskedAccessKeyId);
         HasToken = credential.IsTemporary;
         _expiration = credential.Expiration;
     }

@@ -1,3 +1,5 @@
+using IotCard.Client.Sanitizing;
+
 namespace IotCard;
 
 /// <summary>Whether the service knows a device, that is, whether it was uploaded.</summary>
@@ -5,9 +7,9 @@ public sealed class DeviceCheck
 {
     internal DeviceCheck(string imei, bool isKnown, string? requestId)
     {
-        Imei = imei;
+        Imei = SafeText.Clean(imei);
         IsKnown = isKnown;
-        RequestId = requestId;
+        RequestId = SafeText.CleanCell(requestId);
     }
 
     /// <summary>The device's IMEI.</summary>

@@ -1,3 +1,5 @@
+using IotCard.Client.Sanitizing;
+
 namespace IotCard;
 
 /// <summary>The result of uploading a device.</summary>
@@ -5,13 +7,13 @@ public sealed class DeviceRegistration
 {
     internal DeviceRegistration(string imei, string? deviceType, string? comments, bool isDone, string code, string? message, string? requestId)
     {
-        Imei = imei;
-        DeviceType = deviceType;
-        Comments = comments;
+        Imei = SafeText.Clean(imei);
+        DeviceType = SafeText.Clean(deviceType);
+        Comments = SafeText.Clean(comments);
         Outcome = isDone ? "Succeeded" : "Failed";
-        Code = code;
-        Message = message;
-        RequestId = requestId;
+        Code = SafeText.CleanCell(code)!;
+        Message = SafeText.CleanCell(message);
+        RequestId = SafeText.CleanCell(requestId);
     }
 
     /// <summary>The device's IMEI.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using IotCard.Client.Journaling;
+using IotCard.Client.Sanitizing;
 
 namespace IotCard;
 
@@ -13,7 +14,7 @@ public sealed class JournalInfo
 
     internal JournalInfo(JournalSummary summary)
     {
-        Path = summary.Path;
+        Path = SafeText.Clean(summary.Path);
         Operation = summary.Job.Operation.ToString();
         Endpoint = summary.Job.Endpoint;
         _started = summary.StartedAt;

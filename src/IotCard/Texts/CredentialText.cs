@@ -8,7 +8,10 @@ internal sealed class CredentialText(Text text)
 {
     private static readonly char[] FullStops = ['.', '。'];
 
-    internal string Describe(CredentialException failure) => failure.Words is { } words ? Describe(words) : failure.Message;
+    internal string Describe(CredentialException failure) =>
+        failure.Words is not { } words ? failure.Message
+        : failure.Code == CredentialErrorCode.CredentialNotFound ? text.Format("CredentialSources", Describe(words))
+        : Describe(words);
 
     internal string Describe(LocalizableMessage words) =>
         words.Code != LocalizableMessage.Verbatim && text.Find("Said_" + words.Code) is { } format

@@ -11,10 +11,17 @@ internal sealed class OutcomeText(Text text)
     private const int ShownLength = 64;
 
     /// <summary>Describes an outcome: the meaning of its code, and the service's own message in brackets unless it says the same.</summary>
-    internal string? Describe(RowOutcome outcome) => Explain(outcome) is { } words ? SafeText.Clean(words) : null;
+    internal string? Describe(RowOutcome outcome) =>
+        (outcome.Resolution?.Evidence is { } evidence ? Describe(evidence, outcome.Resolution.Comment) : Explain(outcome)) is { } words ? SafeText.Clean(words) : null;
 
     /// <summary>Describes why a query has no result.</summary>
     internal string Describe<T>(QueryOutcome<T> outcome) => SafeText.Clean(Explain(outcome.Code, outcome.Reason, outcome.Message, Describe(outcome.Route, outcome.Cause)));
+
+    /// <summary>Describes the event that settled a row.</summary>
+    private string Describe(AuditEvidence evidence, string? code) =>
+        text.Find("Evidence_" + evidence.Finding) is null
+            ? text.Format("Evidence", evidence.EventId, evidence.EventTime.UtcDateTime)
+            : text.Format("Evidence_" + evidence.Finding, evidence.EventId, evidence.EventTime.UtcDateTime, code);
 
     private string? Explain(RowOutcome outcome) =>
         outcome.Status == OutcomeStatus.Succeeded ? outcome.Message : Explain(outcome.Code, outcome.Reason, outcome.Message, Describe(outcome.Route, outcome.Cause));

@@ -11,7 +11,7 @@ public sealed partial class LayerTests
         .Single(static a => a.Key == "ClientSources").Value!;
 
     private static readonly string[] Order =
-        ["Polyfills", "Platform", "Sanitizing", "Http", "Signing", "Credentials", "Credentials.Profiles", "Credentials.Sources", "Credentials.Resolution"];
+        ["Polyfills", "Platform", "Sanitizing", "Http", "Signing", "Credentials", "Credentials.Profiles", "Credentials.Policy", "Credentials.Sources", "Credentials.Resolution"];
 
     [Fact]
     public void Signing_and_credentials_know_nothing_that_stands_behind_them()
@@ -29,6 +29,6 @@ public sealed partial class LayerTests
 
     private static string[] Files(string layer) => Directory.GetFiles(Path.Combine(Sources, layer.Replace('.', Path.DirectorySeparatorChar)), "*.cs");
 
-    [GeneratedRegex(@"(?<!namespace )IotCard\.Client\.(?<layer>[A-Z][A-Za-z]*(\.(Profiles|Sources|Resolution))?)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<!namespace )IotCard\.Client\.(?<layer>[A-Z][A-Za-z]*(\.(Profiles|Policy|Sources|Resolution))?)", RegexOptions.ExplicitCapture)]
     private static partial Regex Named();
 }

@@ -62,7 +62,7 @@ public sealed class StoppedChaosTests : IDisposable
             }
         }
 
-        var recorded = JournalReader.Read(_folder.Journal).ToDictionary(static o => o.Row.Iccid);
+        var recorded = JournalReader.Read(_folder.Journal).Outcomes.ToDictionary(static o => o.Row.Iccid);
         var executed = sandbox.Log.Operations.Where(static o => o.Succeeded).ToLookup(static o => o.Iccid);
         bool IsReported(string iccid) => reported[iccid].Status != OutcomeStatus.Failed || (recorded.TryGetValue(iccid, out var outcome) && outcome.Status != OutcomeStatus.Failed);
         var twice = executed.Count(static e => e.Count() > 1);

@@ -206,7 +206,7 @@ public sealed class WitnessedChaosTests : IDisposable
             Assert.Null(run.AbortReason);
         }
 
-        return (results, [.. paths.SelectMany(JournalReader.Read)]);
+        return (results, [.. paths.SelectMany(static path => JournalReader.Read(path).Outcomes)]);
     }
 
     /// <summary>Waits until everything that is held back has arrived too.</summary>

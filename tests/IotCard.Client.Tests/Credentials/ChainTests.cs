@@ -45,18 +45,19 @@ public sealed class ChainTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_any_credential_the_error_says_why_for_every_source()
+    public async Task Without_any_credential_the_error_is_one_sentence() =>
+        Assert.Equal("No credential was found: no source of one is set up on this machine.", (await _home.FailureAsync()).Message);
+
+    [Fact]
+    public async Task If_no_source_works_the_error_says_what_is_wrong_with_those_that_are_set_up()
     {
-        var failure = await _home.FailureAsync();
+        var path = _home.WriteCliProfile(""" "mode":"AK","access_key_id":"LTAIcliprofile001" """);
+        _home.Variables["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "LTAIenvironment01";
 
         Assert.Equal(
-            "No credential was found. environment: ALIBABA_CLOUD_ACCESS_KEY_ID is not set; "
-            + "OIDC: ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALIBABA_CLOUD_OIDC_TOKEN_FILE are not set; "
-            + $"CLI profile: there is no {_home.Path(CredentialHome.CliConfig)}; "
-            + $"ini profile: there is no {_home.Path(CredentialHome.Ini)}; "
-            + "ECS instance role: ALIBABA_CLOUD_ECS_METADATA_DISABLED is true; "
-            + "credentials URI: ALIBABA_CLOUD_CREDENTIALS_URI is not set.",
-            failure.Message);
+            "No credential was found. environment: ALIBABA_CLOUD_ACCESS_KEY_ID is set, but ALIBABA_CLOUD_ACCESS_KEY_SECRET is not; "
+            + $"CLI profile: Profile 'default' in {path}: an AccessKey secret is missing.",
+            (await _home.FailureAsync()).Message);
     }
 
     [Fact]
@@ -153,6 +154,89 @@ public sealed class ChainTests : IDisposable
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => resolving);
     }
+
+    [Theory]
+    [InlineData("ALIBABACLOUD_PROFILE")]
+    [InlineData("ALIBABA_CLOUD_PROFILE")]
+    [InlineData("ALICLOUD_PROFILE")]
+    public async Task The_profile_of_the_environment_is_read_in_every_spelling_of_the_command_line(string variable)
+    {
+        WriteTwoProfiles();
+        _home.Variables[variable] = "two";
+        var resolver = _home.Resolver();
+
+        var provider = await resolver.ResolveAsync(null, TestContext.Current.CancellationToken);
+
+        Assert.Equal("LTAItwo000000002", (await provider.NowAsync()).AccessKeyId);
+        Assert.Empty(resolver.Warnings);
+    }
+
+    [Fact]
+    public async Task If_two_spellings_name_different_profiles_the_command_line_s_choice_counts_and_a_warning_says_so()
+    {
+        WriteTwoProfiles();
+        _home.Variables["ALIBABACLOUD_PROFILE"] = "two";
+        _home.Variables["ALIBABA_CLOUD_PROFILE"] = "one";
+        var resolver = _home.Resolver();
+
+        var provider = await resolver.ResolveAsync(null, TestContext.Current.CancellationToken);
+
+        Assert.Equal("LTAItwo000000002", (await provider.NowAsync()).AccessKeyId);
+        var warning = Assert.Single(resolver.Warnings);
+        Assert.Equal(CredentialWarningCode.VariablesDiffer, warning.Code);
+        Assert.StartsWith("ALIBABACLOUD_PROFILE and ALIBABA_CLOUD_PROFILE have different values", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ALIBABA_CLOUD_IGNORE_PROFILE", "TRUE")]
+    [InlineData("ALIBABACLOUD_IGNORE_PROFILE", "TRUE")]
+    [InlineData("ALIBABA_CLOUD_IGNORE_PROFILE", "true")]
+    [InlineData("ALIBABA_CLOUD_IGNORE_PROFILE", "1")]
+    public async Task Profiles_that_an_administrator_switched_off_are_not_read_even_if_they_are_named(string variable, string value)
+    {
+        WriteTwoProfiles();
+        _home.Variables[variable] = value;
+
+        Assert.Equal(CredentialErrorCode.CredentialNotFound, (await _home.FailureAsync()).Code);
+        var failure = await _home.FailureAsync("two");
+        Assert.Equal(CredentialErrorCode.ProfileNotFound, failure.Code);
+        Assert.Contains(variable + " is true", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(_home.Resolver().ProfileNames());
+    }
+
+    [Theory]
+    [InlineData("FALSE")]
+    [InlineData("0")]
+    [InlineData(" ")]
+    public async Task Profiles_that_are_not_switched_off_are_read(string value)
+    {
+        WriteTwoProfiles();
+        _home.Variables["ALIBABA_CLOUD_IGNORE_PROFILE"] = value;
+
+        Assert.Equal("LTAIone000000001", await IdAsync());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("two")]
+    public async Task What_is_neither_true_nor_false_does_not_mean_that_profiles_are_read(string? profile)
+    {
+        WriteTwoProfiles();
+        _home.Variables["ALIBABA_CLOUD_IGNORE_PROFILE"] = "yes";
+
+        var failure = await _home.FailureAsync(profile);
+
+        Assert.Equal(CredentialErrorCode.InvalidPolicy, failure.Code);
+        Assert.Equal("ALIBABA_CLOUD_IGNORE_PROFILE is neither true nor false.", failure.Message);
+    }
+
+    private void WriteTwoProfiles() => _home.Write(
+        CredentialHome.CliConfig,
+        """
+        {"current":"one","profiles":[
+          {"name":"one","mode":"AK","access_key_id":"LTAIone000000001","access_key_secret":"s1"},
+          {"name":"two","mode":"AK","access_key_id":"LTAItwo000000002","access_key_secret":"s2"}]}
+        """);
 
     private async Task<string> IdAsync() => (await _home.CredentialAsync()).AccessKeyId;
 }

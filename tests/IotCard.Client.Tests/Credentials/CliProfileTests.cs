@@ -182,11 +182,20 @@ public sealed class CliProfileTests : IDisposable
         var failure = await _home.FailureAsync("default");
 
         Assert.Equal(CredentialErrorCode.InvalidProfile, failure.Code);
-        Assert.EndsWith("mode 'ak' is to be written AK.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("mode 'ak' must be written AK.", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("""{"mode":"RsaKeyPair"}""", "mode 'RsaKeyPair' is not supported")]
+    [InlineData("""{"mode":"RsaKeyPair"}""", "needs a private key and is not supported. Use an AccessKey or a role")]
+    [InlineData("""{"private_key":"k","key_pair_name":"n"}""", "mode 'RsaKeyPair' needs a private key")]
+    [InlineData("""{"mode":"BearerToken","bearer_token":"b"}""", "mode 'BearerToken' has no key to sign requests with")]
+    [InlineData("""{"bearer_token":"b"}""", "mode 'BearerToken' has no key to sign requests with")]
+    [InlineData("""{"mode":"Anonymous"}""", "mode 'Anonymous' has no key to sign requests with")]
+    [InlineData("""{"mode":"RamRoleArnWithRoleName"}""", "Use a ChainableRamRoleArn profile whose source_profile names an EcsRamRole profile")]
+    [InlineData("""{"mode":"Unheard"}""", "mode 'Unheard' is not supported")]
+    [InlineData("""{"mode":"CredentialsURI"}""", "credentials_uri is missing")]
+    [InlineData("""{"mode":"CredentialsURI","credentials_uri":"http://example.com/"}""", "the address must be https")]
+    [InlineData("""{"mode":"EcsRamRole","ram_role_name":"../../evil"}""", "ALIBABA_CLOUD_ECS_METADATA_DISABLED is true")]
     [InlineData("""{"mode":null}""", "has no mode")]
     [InlineData("""{"mode":"AK","access_key_id":"LTAI"}""", "an AccessKey secret is missing")]
     [InlineData("""{"mode":"StsToken","access_key_id":"STS.1","access_key_secret":"s"}""", "a security token is missing")]
@@ -337,6 +346,98 @@ public sealed class CliProfileTests : IDisposable
 
         Assert.Equal(CredentialErrorCode.ServiceUnreachable, failure.Code);
         Assert.Contains("127.0.0.1:1", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Key, "AK")]
+    [InlineData(Key + ""","mode":"","sts_token":"t" """, "StsToken")]
+    [InlineData(Key + ""","sts_token":"t","ram_role_arn":"acs:ram::1:role/r" """, "StsToken")]
+    [InlineData(Key + ""","ram_role_arn":"acs:ram::1:role/r" """, "RamRoleArn")]
+    [InlineData(""" "oidc_provider_arn":"p","oidc_token_file":"TOKEN","ram_role_arn":"r" """, "OIDC")]
+    public async Task A_missing_mode_is_inferred_as_the_command_line_does(string profile, string mode)
+    {
+        await using var sts = await StsAsync();
+        sts.OidcToken = "oidc-token";
+        _home.WriteCliProfile(profile.Replace("TOKEN", Escape(_home.Write("token", "oidc-token")), StringComparison.Ordinal));
+
+        Assert.Equal($"CLI profile 'default' ({mode})", (await _home.ResolveAsync()).Source);
+    }
+
+    [Fact]
+    public async Task A_file_without_a_current_profile_means_the_one_named_default()
+    {
+        _home.Write(CredentialHome.CliConfig, $$"""{"profiles":[{"name":"other","mode":"AK"},{"name":"default","mode":"AK",{{Key}}}]}""");
+        Assert.Equal("CLI profile 'default' (AK)", (await _home.ResolveAsync()).Source);
+
+        _home.Write(CredentialHome.CliConfig, """{"profiles":[{"name":"other","mode":"AK"}]}""");
+        Assert.Equal(CredentialErrorCode.CredentialNotFound, (await _home.FailureAsync()).Code);
+    }
+
+    [Fact]
+    public async Task CredentialsURI_asks_the_address_of_the_profile_or_that_of_the_environment()
+    {
+        await using var service = await LoopbackService.StartAsync(static _ => ServiceResponse.Ok(
+            """{"Code":"Success","AccessKeyId":"STS.fromuri000001","AccessKeySecret":"uri-secret","SecurityToken":"uri-token","Expiration":"2026-03-01T13:00:00Z"}"""));
+        _home.WriteCliProfile($$""" "mode":"CredentialsURI","credentials_uri":"{{service.Address}}profile" """);
+
+        var provider = await _home.ResolveAsync("default");
+
+        await CredentialAssert.IsAsync(await provider.NowAsync(), "STS.fromuri000001", "uri-secret", "uri-token");
+        Assert.Equal("CLI profile 'default' (CredentialsURI)", provider.Source);
+        _home.WriteCliProfile(""" "mode":"CredentialsURI" """);
+        _home.Variables["ALIBABA_CLOUD_CREDENTIALS_URI"] = service.Address + "environment";
+        await _home.ResolveAsync("default");
+        Assert.Equal(["/profile", "/environment"], service.Requests.Select(static r => r.Path));
+    }
+
+    [Theory]
+    [InlineData("1", """ "mode":"External","process_command":"no-such-program" """, "switches mode External off")]
+    [InlineData("TRUE", """ "process_command":"no-such-program" """, "switches mode External off")]
+    [InlineData("true", """ "mode":"CredentialsURI","credentials_uri":"https://iotcard.invalid" """, "switches mode CredentialsURI off")]
+    public async Task What_takes_a_credential_from_another_program_can_be_switched_off(string value, string profile, string reason)
+    {
+        _home.Variables["ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS"] = value;
+        _home.WriteCliProfile(profile);
+
+        var failure = await _home.FailureAsync("default");
+
+        Assert.Equal(CredentialErrorCode.SwitchedOff, failure.Code);
+        Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
+        Assert.Contains("ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("on", CredentialErrorCode.InvalidPolicy)]
+    [InlineData("false", CredentialErrorCode.ExternalCommandFailed)]
+    public async Task A_switch_that_is_neither_true_nor_false_does_not_count_as_off(string value, string code)
+    {
+        _home.Variables["ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS"] = value;
+        _home.WriteCliProfile(""" "mode":"External","process_command":"no-such-program" """);
+
+        Assert.Equal(code, (await _home.FailureAsync("default")).Code);
+    }
+
+    [Theory]
+    [InlineData(11, null)]
+    [InlineData(12, CredentialErrorCode.InvalidProfile)]
+    [InlineData(5000, CredentialErrorCode.InvalidProfile)]
+    public async Task A_chain_of_source_profiles_has_a_limit(int profiles, string? code)
+    {
+        await using var sts = await StsAsync();
+        var chain = Enumerable.Range(1, profiles - 1).Select(static n => $$"""{"name":"p{{n}}","mode":"ChainableRamRoleArn","source_profile":"p{{n + 1}}","ram_role_arn":"acs:ram::1:role/r"}""");
+        _home.Write(CredentialHome.CliConfig, $$"""{"current":"p1","profiles":[{{string.Join(',', chain)}},{"name":"p{{profiles}}","mode":"AK",{{Key}}}]}""");
+
+        if (code is null)
+        {
+            await _home.ResolveAsync("p1");
+            return;
+        }
+
+        var failure = await _home.FailureAsync("p1");
+
+        Assert.Equal(code, failure.Code);
+        Assert.EndsWith("its chain of source profiles has more than 10 links.", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Profile 'p1' in ", failure.Message, StringComparison.Ordinal);
     }
 
     private async Task<StsServer> StsAsync()

@@ -36,7 +36,7 @@ internal sealed class CredentialHome : IDisposable
 
     internal TimeProvider? OtherClock { get; set; }
 
-    internal string Path(string name) => System.IO.Path.Combine(_folder, name);
+    internal string Path(string name) => System.IO.Path.GetFullPath(name, _folder);
 
     internal string Write(string name, string text)
     {
@@ -55,7 +55,9 @@ internal sealed class CredentialHome : IDisposable
     internal string WriteCliProfile(string profile) =>
         Write(CliConfig, $$"""{"current":"default","profiles":[{"name":"default",{{profile}}}]}""");
 
-    internal CredentialResolver Resolver() => new(new CredentialContext
+    internal CredentialResolver Resolver() => new(Context());
+
+    internal CredentialContext Context() => new()
     {
         Clock = OtherClock ?? Clock,
         Environment = name => Variables.GetValueOrDefault(name),
@@ -65,7 +67,7 @@ internal sealed class CredentialHome : IDisposable
         OAuthAddress = OAuth,
         Transport = Transport,
         MetadataTransport = Transport,
-    });
+    };
 
     internal Task<ICredentialProvider> ResolveAsync(string? profile = null) =>
         Resolver().ResolveAsync(profile, TestContext.Current.CancellationToken);

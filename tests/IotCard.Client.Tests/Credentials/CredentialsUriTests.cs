@@ -1,3 +1,4 @@
+using IotCard.Client.Tests.Service;
 
 namespace IotCard.Client.Tests.Credentials;
 
@@ -31,6 +32,7 @@ public sealed class CredentialsUriTests : IDisposable
     [InlineData(200, """{"AccessKeyId":"STS.1","AccessKeySecret":"KEEPOUT"}""")]
     [InlineData(200, """{"AccessKeyId":"STS.1","AccessKeySecret":"KEEPOUT","SecurityToken":"t","Expiration":"tomorrow"}""")]
     [InlineData(200, """{"AccessKeyId":"STS.1","AccessKeySecret":"KEEPOUT","SecurityToken":"t","Expiration":"2026-03-01T11:59:59Z"}""")]
+    [InlineData(200, """{"Code":"Failed","AccessKeyId":"STS.1","AccessKeySecret":"KEEPOUT","SecurityToken":"t","Expiration":"2026-03-01T13:00:00Z"}""")]
     [InlineData(302, "")]
     [InlineData(500, "KEEPOUT")]
     public async Task The_error_of_an_invalid_response_shows_neither_its_text_nor_the_query_of_the_address(int status, string body)
@@ -44,11 +46,60 @@ public sealed class CredentialsUriTests : IDisposable
         Assert.DoesNotContain("KEEPOUT", failure.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task What_is_not_an_address_is_not_queried()
+    [Theory]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("http://example.com/?key=KEEPOUT")]
+    [InlineData("http://10.0.0.1/")]
+    [InlineData("http://100.100.100.200/")]
+    [InlineData("http://[2001:db8::1]/")]
+    [InlineData("http://169.254.1.1.example.com/")]
+    [InlineData("nonsense KEEPOUT")]
+    public async Task An_address_that_a_credential_must_not_come_from_is_not_asked(string address)
     {
-        _home.Variables[Variable] = "file:///etc/passwd";
+        using var transport = new RecordingHandler();
+        _home.Transport = transport;
+        _home.Variables[Variable] = address;
 
-        Assert.Contains("not an http or https address", (await _home.FailureAsync()).Message, StringComparison.Ordinal);
+        var failure = await _home.FailureAsync();
+
+        Assert.Contains("the address must be https", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("KEEPOUT", failure.ToString(), StringComparison.Ordinal);
+        Assert.Empty(transport.Addresses);
+    }
+
+    [Theory]
+    [InlineData("https://example.com/")]
+    [InlineData("http://localhost:1234/")]
+    [InlineData("http://[::1]/")]
+    [InlineData("http://169.254.170.2/credential")]
+    [InlineData("http://[fe80::1]/")]
+    public async Task Loopback_and_link_local_addresses_may_use_plain_http(string address)
+    {
+        using var transport = new RecordingHandler();
+        _home.Transport = transport;
+        _home.Variables[Variable] = address;
+
+        await _home.FailureAsync();
+
+        Assert.Single(transport.Addresses);
+    }
+
+    [Theory]
+    [InlineData("a byte order mark", "", new byte[] { 0xEF, 0xBB, 0xBF, (byte)'{', (byte)'}' })]
+    [InlineData("a byte order mark", "", new byte[] { 0xFF, 0xFE, (byte)'{', 0 })]
+    [InlineData("a compressed or otherwise encoded body", "gzip", new byte[] { 0x1F, 0x8B })]
+    public async Task A_body_that_is_no_plain_text_is_named(string defect, string encoding, byte[] body)
+    {
+        using var response = new HttpResponseMessage { Content = new ByteArrayContent(body) };
+        if (encoding.Length > 0)
+        {
+            response.Content.Headers.ContentEncoding.Add(encoding);
+        }
+
+        using var transport = new StubHandler((_, _) => Task.FromResult(response));
+        _home.Transport = transport;
+        _home.Variables[Variable] = "https://example.com/";
+
+        Assert.Contains($"example.com responded with {defect}", (await _home.FailureAsync()).Message, StringComparison.Ordinal);
     }
 }

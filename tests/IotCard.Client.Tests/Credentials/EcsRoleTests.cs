@@ -99,6 +99,45 @@ public sealed class EcsRoleTests : IDisposable
         Assert.Contains("the instance has no role", (await FindingAsync()).Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"AccessKeyId":"STS.1","AccessKeySecret":"KEEPOUT"}""")]
+    [InlineData("../../KEEPOUT")]
+    [InlineData("KEEPOUT..x")]
+    [InlineData("KEEPOUT/x")]
+    [InlineData("KEEPOUT and more")]
+    [InlineData("KEEPOUTKEEPOUTKEEPOUTKEEPOUTKEEPOUTKEEPOUTKEEPOUTKEEPOUTKEEPOUTKE")]
+    public async Task What_RAM_would_not_allow_as_a_role_s_name_is_neither_asked_for_nor_shown(string name)
+    {
+        await using var metadata = await MetadataAsync();
+        metadata.Role = ServiceResponse.Ok(name + "\n");
+
+        var finding = await FindingAsync();
+
+        Assert.Equal(CredentialFindingState.Failed, finding.State);
+        Assert.Contains("not a name that RAM allows", finding.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("KEEPOUT", finding.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(metadata.Requests, static r => r.Path.Contains("KEEPOUT", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_name_of_a_mebibyte_is_refused_in_a_short_message()
+    {
+        await using var metadata = await MetadataAsync();
+        metadata.Role = ServiceResponse.Ok(new string('r', 1024 * 1024));
+
+        Assert.InRange((await FindingAsync()).Reason.Length, 1, 200);
+    }
+
+    [Fact]
+    public async Task A_role_s_name_that_is_set_is_checked_too()
+    {
+        await using var metadata = await MetadataAsync();
+        _home.Variables["ALIBABA_CLOUD_ECS_METADATA"] = "../../../user-data";
+
+        Assert.Contains("the role's name is not one that RAM allows", (await FindingAsync()).Reason, StringComparison.Ordinal);
+        Assert.Empty(metadata.Requests);
+    }
+
     [Fact]
     public async Task A_response_without_Success_is_refused()
     {
@@ -146,7 +185,7 @@ public sealed class EcsRoleTests : IDisposable
         Assert.False(resolving.IsCompleted);
         _home.Clock.Advance(TimeSpan.FromSeconds(0.5));
 
-        Assert.Contains("this is no ECS instance", (await resolving).Message, StringComparison.Ordinal);
+        Assert.Contains("no source of one is set up", (await resolving).Message, StringComparison.Ordinal);
         Assert.Equal(2, silent.Asked);
     }
 

@@ -92,6 +92,50 @@ public sealed class EnvironmentTests : IDisposable
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Theory]
+    [InlineData("ALIBABACLOUD_", "environment (ALIBABACLOUD_ACCESS_KEY_ID)")]
+    [InlineData("ALICLOUD_", "environment (ALICLOUD_ACCESS_KEY_ID)")]
+    public async Task A_key_is_read_in_every_spelling_of_the_command_line_and_its_source_names_it(string prefix, string source)
+    {
+        _home.Variables[prefix + "ACCESS_KEY_ID"] = "STS.environment01";
+        _home.Variables[prefix + "ACCESS_KEY_SECRET"] = "env-secret";
+        _home.Variables[prefix + "SECURITY_TOKEN"] = "env-token";
+
+        var provider = await _home.ResolveAsync();
+
+        await CredentialAssert.IsAsync(await provider.NowAsync(), "STS.environment01", "env-secret", "env-token");
+        Assert.Equal(source, provider.Source);
+    }
+
+    [Fact]
+    public async Task Parts_of_two_keys_are_never_mixed()
+    {
+        Set("LTAIenvironment01", "env-secret");
+        _home.Variables["ALICLOUD_ACCESS_KEY_ID"] = "STS.other0000001";
+        _home.Variables["ALICLOUD_ACCESS_KEY_SECRET"] = "other-secret";
+        _home.Variables["ALICLOUD_SECURITY_TOKEN"] = "other-token";
+
+        await CredentialAssert.IsAsync(await _home.CredentialAsync(), "LTAIenvironment01", "env-secret");
+
+        _home.Variables["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = null;
+        Assert.Contains("ALIBABA_CLOUD_ACCESS_KEY_ID is set, but ALIBABA_CLOUD_ACCESS_KEY_SECRET is not", (await _home.FailureAsync()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"LTAIenvironment01\"", "env-secret", null, "an AccessKey ID")]
+    [InlineData("'LTAIenvironment01", "env-secret", null, "an AccessKey ID")]
+    [InlineData("LTAIenvironment01", "env-secret\"", null, "an AccessKey secret")]
+    [InlineData("STS.environment01", "env-secret", "'env-token'", "a security token")]
+    public async Task Quotation_marks_that_were_kept_in_a_variable_are_named(string id, string secret, string? token, string part)
+    {
+        Set(id, secret, token);
+
+        var failure = await _home.FailureAsync();
+
+        Assert.Contains($"The environment (ALIBABA_CLOUD_ACCESS_KEY_ID): {part} with a quotation mark", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("env-", failure.Message, StringComparison.Ordinal);
+    }
+
     private void Set(string id, string secret, string? token = null)
     {
         _home.Variables["ALIBABA_CLOUD_ACCESS_KEY_ID"] = id;

@@ -151,7 +151,6 @@ public sealed class ExamineTests : IDisposable
     public async Task A_file_that_others_can_read_causes_one_warning(UnixFileMode others)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such mode.");
-        Assert.SkipUnless(ClientBuild.IsForNet, "The build for .NET Framework runs on Windows only.");
         var path = _home.WriteCliProfile(""" "mode":"AK","access_key_id":"LTAIcliprofile001","access_key_secret":"s" """);
         Share(path, others);
         var resolver = _home.Resolver();
@@ -169,7 +168,6 @@ public sealed class ExamineTests : IDisposable
     public async Task A_link_is_as_readable_as_its_target()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such mode.");
-        Assert.SkipUnless(ClientBuild.IsForNet, "The build for .NET Framework runs on Windows only.");
         var kept = _home.Write("kept.json", """{"current":"p","profiles":[{"name":"p","mode":"AK","access_key_id":"LTAIkept00000001","access_key_secret":"s"}]}""");
         Directory.CreateDirectory(_home.Path(".aliyun"));
         File.CreateSymbolicLink(_home.Path(CredentialHome.CliConfig), kept);

@@ -100,6 +100,21 @@ public sealed class ExternalTests : IDisposable
         Assert.Contains("no 'no-such-program' in the search path", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("./command.sh")]
+    [InlineData("tools/command.sh")]
+    [InlineData("../command.sh")]
+    public async Task A_program_in_the_current_folder_is_not_started(string program)
+    {
+        _home.WriteCliProfile($$""" "mode":"External","process_command":"{{program}} KEEPOUT" """);
+
+        var failure = await _home.FailureAsync("default");
+
+        Assert.Equal(CredentialErrorCode.ExternalCommandFailed, failure.Code);
+        Assert.Contains($"'{program}' depends on the current folder", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("KEEPOUT", failure.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_variable_before_the_program_is_reported_without_its_value()
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
+using IotCard.Client.Queries;
 using IotCard.Client.Service;
 
 namespace IotCard.Client.Tests.Fuzz;
@@ -22,14 +23,18 @@ public sealed class FuzzTests : IDisposable
         "<?xml version='1.0' encoding='UTF-8'?><Error><RequestId>R1</RequestId><Code>Throttling.User</Code><Message>slow</Message></Error>",
     ];
 
+    private static readonly string[] Cards =
+    [
+        """{"RequestId":"R1","Code":"200","Success":true,"Data":{"VsimCardInfo":{"Iccid":"89860018521874998319","DeviceImei":"860456038157932","Status":"30","OsStatus":100,"Imsi":["460001"],"Msisdn":"1064","VsimInstanceId":7}}}""",
+        """{"RequestId":"R1","Code":"linkcard.common.CardNotExist","Success":false,"ErrorMessage":"no","LocalizedMessage":"x"}""",
+    ];
+
     private static readonly string[] Journals =
     [
-        """
-        {"kind":"job","format":1,"operation":"Unbind","endpoint":"https://dyiotapi.aliyuncs.com"}
-        {"kind":"intent","iccid":"89860412345678901234","imei":"490154203237518","number":1,"nonce":"n1","timestamp":"2026-11-23T08:00:00+00:00","fingerprint":"0123456789abcdef"}
-        {"kind":"outcome","iccid":"89860412345678901234","imei":"490154203237518","number":1,"outcome":"Succeeded","code":"OK","requestId":"R","httpStatus":200,"attempts":1,"elapsedMs":12.5,"completedAt":"2026-11-23T08:00:00.123+00:00"}
-
-        """,
+        Seal(
+            """{"kind":"job","format":2,"operation":"Unbind","endpoint":"https://dyiotapi.aliyuncs.com"}""",
+            """{"iccid":"89860412345678901234","imei":"490154203237518","number":1,"kind":"intent","nonce":"n1","timestamp":"2026-11-23T08:00:00+00:00","fingerprint":"0123456789abcdef"}""",
+            """{"iccid":"89860412345678901234","imei":"490154203237518","number":1,"kind":"outcome","outcome":"Succeeded","code":"OK","requestId":"R","httpStatus":200,"attempts":1,"elapsedMs":12.5,"completedAt":"2026-11-23T08:00:00.123+00:00"}"""),
     ];
 
     private static readonly string[] Cells = ["89860412345678901234", "490154203237518", "8.98604E+19", "'89860412345678901234 "];
@@ -46,13 +51,24 @@ public sealed class FuzzTests : IDisposable
     });
 
     [Fact]
+    public void Card_details_are_read_or_rejected() => Fuzz(4, Cards, (bytes, random) =>
+    {
+        var format = new CardDetailFormat();
+        if (format.Read(random.Next(100, 600), bytes) is { } response)
+        {
+            _ = format.Classify(response);
+            Assert.NotEmpty(response.Code);
+        }
+    });
+
+    [Fact]
     public void Journals_are_read_or_refused() => Fuzz(2, Journals, (bytes, _) =>
     {
         File.WriteAllBytes(_file, bytes);
         var job = new JournalJob(BindingOperation.Unbind, new Uri("https://dyiotapi.aliyuncs.com"));
         try
         {
-            Assert.All(JournalReader.Read(_file), o => Assert.NotEmpty(o.Row.Iccid));
+            Assert.All(JournalReader.Read(_file).Outcomes, o => Assert.NotEmpty(o.Row.Iccid));
             Journal.OpenForWhatIf(_file, job)?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
         catch (JournalException failure)
@@ -86,9 +102,12 @@ public sealed class FuzzTests : IDisposable
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 * 1024 * 1024);
     }
 
+    private static string Seal(params string[] lines) =>
+        string.Concat(lines.Select(static line => Encoding.UTF8.GetString(LineChecksum.Seal(Encoding.UTF8.GetBytes(line)))));
+
     private static void Fuzz(int seed, string[] samples, Action<byte[], Random> act)
     {
-        var random = new Random(seed);
+        var random = new Random(FuzzInputs.Seed(seed));
         for (var i = FuzzInputs.CountOr(Count); i > 0; i--)
         {
             act(Mutate(Encoding.UTF8.GetBytes(samples[random.Next(samples.Length)]), random), random);

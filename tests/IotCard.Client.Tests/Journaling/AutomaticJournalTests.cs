@@ -44,12 +44,12 @@ public sealed class AutomaticJournalTests : IDisposable
 
         var intent = entry.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
         Assert.True(intent.IsCompletedSuccessfully);
-        Assert.Equal(OutcomeCode.Interrupted, Assert.Single(JournalReader.Read(journal.Path)).Reason);
+        Assert.Equal(OutcomeCode.Interrupted, Assert.Single(JournalReader.Read(journal.Path).Outcomes).Reason);
         var outcome = entry.RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
         Assert.True(outcome.IsCompletedSuccessfully);
 
         // The journal is not closed here, as if the process had been killed.
-        Assert.Equal(OutcomeStatus.Succeeded, Assert.Single(JournalReader.Read(journal.Path)).Status);
+        Assert.Equal(OutcomeStatus.Succeeded, Assert.Single(JournalReader.Read(journal.Path).Outcomes).Status);
         Assert.True(journal.IsAutomatic);
         Assert.Null(journal.Failure);
         await journal.DisposeAsync();
@@ -171,14 +171,14 @@ public sealed class AutomaticJournalTests : IDisposable
     {
         var path = Path.Combine(_folder.Path, "automatic.jsonl");
         using var disk = new FailingDisk(path) { Capacity = 20_000 };
-        await using var journal = Journal.Open(new JournalFile(path, disk), Job, _clock, isAutomatic: true);
+        await using var journal = Journal.Open(new JournalFile(disk), Job, _clock, isAutomatic: true);
         var entries = Enumerable.Range(0, 100).Select(_ => journal.Claim(Row)).ToList();
         foreach (var entry in entries)
         {
             await entry.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
         }
 
-        var recorded = JournalReader.Read(path).Count;
+        var recorded = JournalReader.Read(path).Outcomes.Count;
 
         // First those that found no room, which must not use that of the others.
         foreach (var entry in Enumerable.Reverse(entries))
@@ -188,7 +188,7 @@ public sealed class AutomaticJournalTests : IDisposable
 
         Assert.InRange(recorded, 1, 99);
         Assert.Equal(JournalErrorCode.NotWritable, journal.Failure?.Code);
-        Assert.All(JournalReader.Read(path).Take(recorded), static o => Assert.Equal(OutcomeStatus.Succeeded, o.Status));
+        Assert.All(JournalReader.Read(path).Outcomes.Take(recorded), static o => Assert.Equal(OutcomeStatus.Succeeded, o.Status));
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public sealed class AutomaticJournalTests : IDisposable
     {
         var path = Path.Combine(_folder.Path, "automatic.jsonl");
         using var disk = new FailingDisk(path);
-        await using var journal = Journal.Open(new JournalFile(path, disk), Job, _clock, isAutomatic: true);
+        await using var journal = Journal.Open(new JournalFile(disk), Job, _clock, isAutomatic: true);
         disk.Failure = new InvalidOperationException("a driver's own");
 
         await journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);

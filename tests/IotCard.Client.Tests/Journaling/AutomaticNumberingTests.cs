@@ -72,7 +72,7 @@ public sealed class AutomaticNumberingTests : IDisposable
         Assert.Equal(OutcomeStatus.Failed, named.Claim(Other).Recorded.Outcome?.Status);
         Assert.Equal(
             [(3, OutcomeStatus.Failed), (2, OutcomeStatus.Succeeded), (5, OutcomeStatus.Unknown)],
-            JournalReader.Read(path).Select(static o => (o.Row.RowNumber, o.Status)));
+            JournalReader.Read(path).Outcomes.Select(static o => (o.Row.RowNumber, o.Status)));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class AutomaticNumberingTests : IDisposable
             Assert.Null(Claim(named, Row, 10).Recorded.Outcome);
         }
 
-        Assert.Equal(2, JournalReader.Read(path).Count);
+        Assert.Equal(2, JournalReader.Read(path).Outcomes.Count);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class AutomaticNumberingTests : IDisposable
 
         await JournalResolver.ResolveAsync(path, Row.Iccid, Row.Imei, OutcomeStatus.Succeeded, comment: null, _clock);
 
-        Assert.Equal([OutcomeStatus.Failed, OutcomeStatus.Succeeded], JournalReader.Read(path).Select(static o => o.Status));
+        Assert.Equal([OutcomeStatus.Failed, OutcomeStatus.Succeeded], JournalReader.Read(path).Outcomes.Select(static o => o.Status));
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class AutomaticNumberingTests : IDisposable
             await journal.Claim(Row).RecordOutcomeAsync(Outcome(Row, OutcomeStatus.Succeeded));
         });
 
-        Assert.Equal([OutcomeStatus.Failed, OutcomeStatus.Succeeded], JournalReader.Read(path).Select(static o => o.Status));
+        Assert.Equal([OutcomeStatus.Failed, OutcomeStatus.Succeeded], JournalReader.Read(path).Outcomes.Select(static o => o.Status));
     }
 
     private static JournalEntry Claim(Journal journal, BindingRow row, long position) => journal.Claim(row with { RowNumber = position });

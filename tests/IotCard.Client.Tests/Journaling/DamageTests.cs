@@ -51,7 +51,7 @@ public sealed class DamageTests : IDisposable
         var entry = last.Claim(Row);
         Assert.Equal((OutcomeStatus.Unknown, OutcomeCode.Interrupted), (entry.Recorded.Outcome?.Status, entry.Recorded.Outcome?.Reason));
         await last.DisposeAsync();
-        Assert.Equal(Row, Assert.Single(JournalReader.Read(_folder.Journal)).Row);
+        Assert.Equal(Row, Assert.Single(JournalReader.Read(_folder.Journal).Outcomes).Row);
     }
 
     [Fact]
@@ -85,14 +85,14 @@ public sealed class DamageTests : IDisposable
         }
 
         Put((await ReadAsync())[..^1]);
-        Assert.Equal("isv.SYSTEM_ERROR", Assert.Single(JournalReader.Read(_folder.Journal)).Code);
+        Assert.Equal("isv.SYSTEM_ERROR", Assert.Single(JournalReader.Read(_folder.Journal).Outcomes).Code);
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
             Assert.Equal("isv.SYSTEM_ERROR", journal.Claim(Row).Recorded.Outcome?.Code);
             await journal.Claim(Other).RecordOutcomeAsync(Failed(Other));
         }
 
-        Assert.Equal([Row, Other], JournalReader.Read(_folder.Journal).Select(static o => o.Row));
+        Assert.Equal([Row, Other], JournalReader.Read(_folder.Journal).Outcomes.Select(static o => o.Row));
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class DamageTests : IDisposable
             await journal.Claim(Other).RecordOutcomeAsync(Failed(Other));
         }
 
-        Assert.Equal([Row, Other], JournalReader.Read(_folder.Journal).Select(static o => o.Row));
+        Assert.Equal([Row, Other], JournalReader.Read(_folder.Journal).Outcomes.Select(static o => o.Row));
         Assert.DoesNotContain((byte)0, await ReadAsync());
     }
 

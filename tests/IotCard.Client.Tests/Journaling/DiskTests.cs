@@ -128,7 +128,7 @@ public sealed class DiskTests : IDisposable
         Assert.Equal(2, service.Arrived);
         Assert.Equal((JournalErrorCode.NotWritable, "No space left on device"), (service.Run.JournalFailure?.Code, service.Run.JournalFailure?.Detail));
         Assert.Equal(["job", "run", "intent", "intent"], Kinds());
-        Assert.All(JournalReader.Read(_folder.Journal), o => Assert.Equal((OutcomeStatus.Unknown, OutcomeCode.Interrupted), (o.Status, o.Reason)));
+        Assert.All(JournalReader.Read(_folder.Journal).Outcomes, o => Assert.Equal((OutcomeStatus.Unknown, OutcomeCode.Interrupted), (o.Status, o.Reason)));
     }
 
     [Fact]
@@ -138,8 +138,8 @@ public sealed class DiskTests : IDisposable
         await using var journal = await OpenAsync();
         await journal.Claim(Row(0)).RecordOutcomeAsync(RowOutcome.Unknown(Row(0), OutcomeCode.Interrupted) with { CompletedAt = DateTimeOffset.UnixEpoch });
         await journal.DisposeAsync();
-        await using var second = new FailingDisk(_folder.Journal);
-        await using var again = await Journal.OpenAsync(new JournalFile(_folder.Journal, second), Job);
+        using var second = new FailingDisk(_folder.Journal);
+        await using var again = Journal.Open(new JournalFile(second), Job, TimeProvider.System, isAutomatic: false);
         second.Failure = new IOException("No space left on device");
 
         service.Run.Add(Row(0), again.Claim(Row(0)));
@@ -192,7 +192,7 @@ public sealed class DiskTests : IDisposable
     private static RowOutcome Outcome(int n) =>
         new() { Row = Row(n), Status = OutcomeStatus.Succeeded, Code = OutcomeCode.Ok, CompletedAt = DateTimeOffset.UnixEpoch };
 
-    private Task<Journal> OpenAsync() => Journal.OpenAsync(new JournalFile(_folder.Journal, _disk), Job);
+    private Task<Journal> OpenAsync() => Task.FromResult(Journal.Open(new JournalFile(_disk), Job, TimeProvider.System, isAutomatic: false));
 
     private List<string?> Kinds()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
+using IotCard.Client.Platform;
 using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
@@ -55,7 +56,7 @@ public sealed class FileTests : IDisposable
     {
         SkipOnWindows();
         using var disk = new FailingDisk(_folder.Journal);
-        await using var journal = await Journal.OpenAsync(new JournalFile(_folder.Journal, disk), Job);
+        await using var journal = Journal.Open(new JournalFile(disk), Job, TimeProvider.System, isAutomatic: false);
         disk.Hold();
         var recorded = journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None).AsTask();
         await disk.WaitUntilHeldAsync();
@@ -110,13 +111,13 @@ public sealed class FileTests : IDisposable
 
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            Assert.False(journal.IsWritableByOthers);
+            Assert.True(journal.Trust.IsTrusted);
         }
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.Journal));
         File.SetUnixFileMode(_folder.Journal, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherWrite);
         await using var again = await Journal.OpenAsync(_folder.Journal, Job);
-        Assert.True(again.IsWritableByOthers);
+        Assert.Equal((TrustReason.WritableByOthers, _folder.Journal), (again.Trust.Reason, again.Trust.Place));
     }
 
     [Fact]
@@ -126,7 +127,7 @@ public sealed class FileTests : IDisposable
         var entry = journal.Claim(Row);
         await entry.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
 
-        Assert.Equal(OutcomeCode.Interrupted, Assert.Single(JournalReader.Read(_folder.Journal)).Reason);
+        Assert.Equal(OutcomeCode.Interrupted, Assert.Single(JournalReader.Read(_folder.Journal).Outcomes).Reason);
         await using (var whatIf = Journal.OpenForWhatIf(_folder.Journal, Job)!)
         {
             Assert.NotNull(whatIf.Claim(Row).Recorded.OpenIntent);
@@ -141,7 +142,7 @@ public sealed class FileTests : IDisposable
         // Reading and closing the file has not let a second writer in.
         Assert.Equal(JournalErrorCode.InUse, (await Assert.ThrowsAsync<JournalException>(() => Journal.OpenAsync(_folder.Journal, Job))).Code);
         await entry.RecordOutcomeAsync(Outcome());
-        Assert.Equal(OutcomeStatus.Succeeded, Assert.Single(JournalReader.Read(_folder.Journal)).Status);
+        Assert.Equal(OutcomeStatus.Succeeded, Assert.Single(JournalReader.Read(_folder.Journal).Outcomes).Status);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class IdenticalRowTests : IDisposable
             await journal.Claim(Row with { RowNumber = 7 }).RecordOutcomeAsync(new RowOutcome { Row = Row, Status = OutcomeStatus.Succeeded, Code = OutcomeCode.Ok, CompletedAt = DateTimeOffset.UnixEpoch });
         }
 
-        Assert.Equal(7, Assert.Single(JournalReader.Read(_folder.Journal)).Row.RowNumber);
+        Assert.Equal(7, Assert.Single(JournalReader.Read(_folder.Journal).Outcomes).Row.RowNumber);
         await using var again = await Journal.OpenAsync(_folder.Journal, Job);
         Assert.Equal(3, again.Claim(Row with { RowNumber = 3 }).Recorded.Outcome?.Row.RowNumber);
         Assert.Equal(Row, Row with { RowNumber = 3 });

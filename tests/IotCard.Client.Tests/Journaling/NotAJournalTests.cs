@@ -53,7 +53,7 @@ public sealed class NotAJournalTests : IDisposable
         for (var length = 0; length < firstLine; length++)
         {
             await File.WriteAllBytesAsync(_folder.Journal, whole[..length], TestContext.Current.CancellationToken);
-            Assert.Empty(JournalReader.Read(_folder.Journal));
+            Assert.Empty(JournalReader.Read(_folder.Journal).Outcomes);
             await (await Journal.OpenAsync(_folder.Journal, Job)).DisposeAsync();
 
             var begun = await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken);

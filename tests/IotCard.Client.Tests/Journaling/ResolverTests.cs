@@ -30,7 +30,7 @@ public sealed class ResolverTests : IDisposable
 
         var resolved = await JournalResolver.ResolveAsync(_folder.Journal, Row.Iccid, Row.Imei, status, "looked up by 王, ticket 7", _clock);
 
-        var read = Assert.Single(JournalReader.Read(_folder.Journal));
+        var read = Assert.Single(JournalReader.Read(_folder.Journal).Outcomes);
         Assert.Equal(read, Assert.Single(resolved));
         Assert.Equal((status, OutcomeCode.Resolved, "looked up by 王, ticket 7", _clock.GetUtcNow()), (read.Status, read.Code, read.Message, read.CompletedAt));
         Assert.StartsWith(before, await File.ReadAllTextAsync(_folder.Journal, TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed class ResolverTests : IDisposable
         }
 
         await JournalResolver.ResolveAsync(_folder.Journal, Row.Iccid, null, OutcomeStatus.Succeeded, null, clock);
-        Assert.Equal(OutcomeStatus.Succeeded, Assert.Single(JournalReader.Read(_folder.Journal)).Status);
+        Assert.Equal(OutcomeStatus.Succeeded, Assert.Single(JournalReader.Read(_folder.Journal).Outcomes).Status);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class ResumeTests : IAsyncLifetime
     public async Task A_request_that_was_never_sent_is_now_sent_byte_for_byte()
     {
         var died = await DieAsync(Death.BeforeSending, Row);
-        var recorded = (await TakeAsync(Row)).Recorded.OpenIntent!;
+        var recorded = (await TakeAsync(Row)).OpenIntent!;
         _clock.Advance(TimeSpan.FromMinutes(9));
 
         var (results, sent) = await RunAsync([Row]);
@@ -61,8 +61,8 @@ public sealed class ResumeTests : IAsyncLifetime
         Assert.Equal((OutcomeStatus.Unknown, "SignatureNonceUsed"), (results[0].Outcome.Status, results[0].Outcome.Reason));
         Assert.Equal(died, sent);
         Assert.Equal((2, 1), (_sandbox.Log.Requests, _sandbox.Log.Executed));
-        Assert.Equal((OutcomeStatus.Unknown, "SignatureNonceUsed"), (kept.Recorded.Outcome?.Status, kept.Recorded.Outcome?.Reason));
-        Assert.Null(kept.Recorded.OpenIntent);
+        Assert.Equal((OutcomeStatus.Unknown, "SignatureNonceUsed"), (kept.Outcome?.Status, kept.Outcome?.Reason));
+        Assert.Null(kept.OpenIntent);
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class ResumeTests : IAsyncLifetime
         // Even if the clock was set back meanwhile, so that it would seem young again.
         var kept = await TakeAsync(Row);
         Assert.Equal((OutcomeStatus.Unknown, OutcomeCode.Interrupted), (results[0].Outcome.Status, results[0].Outcome.Reason));
-        Assert.Equal((OutcomeStatus.Unknown, null), (kept.Recorded.Outcome?.Status, kept.Recorded.OpenIntent));
+        Assert.Equal((OutcomeStatus.Unknown, null), (kept.Outcome?.Status, kept.OpenIntent));
         Assert.Empty(sent);
         Assert.Equal(arrived, _sandbox.Log.Requests);
     }
@@ -122,7 +122,7 @@ public sealed class ResumeTests : IAsyncLifetime
 
         Assert.Equal((OutcomeStatus.Unknown, AttemptCode.ConnectionFailed), (results[0].Outcome.Status, results[0].Outcome.Reason));
         Assert.Single(sent);
-        Assert.Equal(OutcomeStatus.Unknown, kept.Recorded.Outcome?.Status);
+        Assert.Equal(OutcomeStatus.Unknown, kept.Outcome?.Status);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class ResumeTests : IAsyncLifetime
         var (results, _) = await RunAsync([Row, Unbind(20)], isRetryUnknown: true);
 
         Assert.Equal([OutcomeStatus.Succeeded, OutcomeStatus.Failed], results.Select(r => r.Outcome.Status));
-        Assert.Equal("isv.IOT_RES_NOT_EXIST", (await TakeAsync(Unbind(20))).Recorded.Outcome?.Code);
+        Assert.Equal("isv.IOT_RES_NOT_EXIST", (await TakeAsync(Unbind(20))).Outcome?.Code);
     }
 
     [Fact]
@@ -148,8 +148,8 @@ public sealed class ResumeTests : IAsyncLifetime
 
         Assert.Equal("isv.ERROR_BIND_NOT_EXIST", results[0].Outcome.Code);
         Assert.NotEqual(first, second);
-        Assert.Equal("isv.ERROR_BIND_NOT_EXIST", entry.Recorded.Outcome?.Code);
-        Assert.Contains(entry.Recorded.OpenIntent!.Nonce, second[0], StringComparison.Ordinal);
+        Assert.Equal("isv.ERROR_BIND_NOT_EXIST", entry.Outcome?.Code);
+        Assert.Contains(entry.OpenIntent!.Nonce, second[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -234,9 +234,9 @@ public sealed class ResumeTests : IAsyncLifetime
         await journal.Claim(row).RecordOutcomeAsync(new RowOutcome { Row = row, Status = status, Code = code, CompletedAt = _clock.GetUtcNow() });
     }
 
-    private async Task<JournalEntry> TakeAsync(BindingRow row)
+    private async Task<RecordedRow> TakeAsync(BindingRow row)
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
-        return journal.Claim(row);
+        return journal.Claim(row).Recorded;
     }
 }

@@ -23,7 +23,7 @@ public sealed class RoomTests : IDisposable
     public async Task Every_row_whose_intent_found_room_has_its_outcome(int capacity)
     {
         using var disk = new FailingDisk(_folder.Journal) { Capacity = capacity };
-        await using var journal = await Journal.OpenAsync(new JournalFile(_folder.Journal, disk), Job);
+        await using var journal = Journal.Open(new JournalFile(disk), Job, TimeProvider.System, isAutomatic: false);
         var entries = await FillAsync(journal);
 
         await CompleteAsync(entries);
@@ -65,11 +65,11 @@ public sealed class RoomTests : IDisposable
         using (var died = new FailingDisk(_folder.Journal) { Capacity = 20_000 })
         {
             // Not closed: the reserved room is left as if the process had been killed.
-            entries = await FillAsync(await Journal.OpenAsync(new JournalFile(_folder.Journal, died), Job));
+            entries = await FillAsync(Journal.Open(new JournalFile(died), Job, TimeProvider.System, isAutomatic: false));
         }
 
         using var disk = new FailingDisk(_folder.Journal) { Capacity = 20_000 };
-        await using var journal = await Journal.OpenAsync(new JournalFile(_folder.Journal, disk), Job);
+        await using var journal = Journal.Open(new JournalFile(disk), Job, TimeProvider.System, isAutomatic: false);
         var again = Enumerable.Range(0, entries.Count).Select(i => journal.Claim(Row(i))).ToList();
         Assert.All(again, static entry => Assert.NotNull(entry.Recorded.OpenIntent));
 
@@ -89,7 +89,7 @@ public sealed class RoomTests : IDisposable
         await journal.DisposeAsync();
 
         Assert.All(await File.ReadAllLinesAsync(_folder.Journal, TestContext.Current.CancellationToken), static line => Assert.InRange(line.Length, 1, JournalLineFormatter.MaximumOutcomeLength));
-        Assert.StartsWith("isv.", Assert.Single(JournalReader.Read(_folder.Journal)).Code, StringComparison.Ordinal);
+        Assert.StartsWith("isv.", Assert.Single(JournalReader.Read(_folder.Journal).Outcomes).Code, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class RoomTests : IDisposable
 
     private static void AssertAllEnded(string path, int count)
     {
-        var outcomes = JournalReader.Read(path);
+        var outcomes = JournalReader.Read(path).Outcomes;
         Assert.Equal(count, outcomes.Count);
         Assert.All(outcomes, static outcome => Assert.Equal(OutcomeStatus.Succeeded, outcome.Status));
     }

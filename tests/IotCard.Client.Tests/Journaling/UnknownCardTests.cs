@@ -107,7 +107,7 @@ public sealed class UnknownCardTests : IDisposable
             await service.TakeAsync(10);
         }
 
-        var recorded = JournalReader.Read(_folder.Journal);
+        var recorded = JournalReader.Read(_folder.Journal).Outcomes;
 
         Assert.Equal(rows.Order(ByIccid), recorded.Select(static o => o.Row).Order(ByIccid));
         Assert.Equal(9, recorded.Count(static o => o.Code == OutcomeCode.NotSent));

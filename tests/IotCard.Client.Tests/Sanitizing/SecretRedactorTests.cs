@@ -1,4 +1,5 @@
 using IotCard.Client.Sanitizing;
+using IotCard.Client.Tests.Fuzz;
 
 namespace IotCard.Client.Tests.Sanitizing;
 
@@ -47,6 +48,42 @@ public sealed class SecretRedactorTests
     [Fact]
     public void Masks_both_halves_of_a_split_secret() =>
         Assert.Equal("***|***", Redactor.Redact(Token[..40] + "|" + Token[40..]));
+
+    [Theory]
+    [InlineData("ab%41cd%2Bef", "ab%41cd%2Bef", "***")]
+    [InlineData("ab%41cd%2Bef", "x ab%2541cd%252Bef y", "x *** y")]
+    [InlineData("ab%41cd%2Bef", "ab%252541cd%25252Bef", "***")]
+    [InlineData("abcdef0123456789", "100%abcdef0123456789", "100%***")]
+    [InlineData("abcdef0123456789", "%%abcdef0123456789%", "%%***%")]
+    [InlineData("a b c", "my a b c.", "my ***.")]
+    [InlineData("a b c", "my a+b+c or a%20b%20c", "my *** or ***")]
+    [InlineData("pw:1", "it is pw:1", "it is ***")]
+    [InlineData("pw:1", "it is pw%3A1", "it is ***")]
+    public void Finds_secrets_with_escapes_of_their_own_after_a_percent_sign_and_short_ones(string secret, string text, string shown) =>
+        Assert.Equal(shown, new SecretRedactor(secret).Redact(text));
+
+    [Fact]
+    public void Masks_secrets_of_every_length_and_alphabet_however_they_are_written_and_surrounded()
+    {
+        const string Alphabet = "ABCdef0123456789+/=%- ~";
+        string[] around = ["", "%", "%%", "%4", "token=", "&", "\n", "%25", "100% "];
+        var random = new Random(FuzzInputs.Seed(21));
+        for (var n = 0; n < 4000; n++)
+        {
+            var secret = Text(random.Next(4, 40));
+            var once = Uri.EscapeDataString(secret);
+            string[] forms = [secret, once, Uri.EscapeDataString(once), once.Replace("%20", "+", StringComparison.Ordinal)];
+            var form = forms[random.Next(forms.Length)];
+            var text = around[random.Next(around.Length)] + form + around[random.Next(around.Length)];
+
+            var shown = new SecretRedactor(secret).Redact(text)!;
+
+            Assert.Contains("***", shown, StringComparison.Ordinal);
+            Assert.True(LongestShared(shown, form) < Math.Min(form.Length, SecretRedactor.PartLength), $"'{text}' was shown as '{shown}'");
+        }
+
+        string Text(int length) => new([.. Enumerable.Range(0, length).Select(_ => Alphabet[random.Next(Alphabet.Length)])]);
+    }
 
     [Fact]
     public void Returns_a_text_without_secrets_unchanged()

@@ -128,6 +128,34 @@ public sealed class QueryTests
         Assert.Equal(("30", 2), (outcome.Value!.Status, outcome.Attempts));
     }
 
+    [Theory]
+    [InlineData("linkcard.common.CardDestroy", 400)]
+    [InlineData("linkcard.common.CardNotExist", 400)]
+    [InlineData("linkcard.check.IccidCanNotEmpty", 400)]
+    [InlineData("CardNotExist", 400)]
+    [InlineData("MissingIccid", 400)]
+    [InlineData("isv.IOT_RES_NOT_EXIST", 400)]
+    [InlineData("""{"Code":"500","Success":false}""", 200)]
+    public async Task A_closed_card_is_asked_for_whatever_the_refusal_as_an_open_one_looks_like(string refusal, int status)
+    {
+        using var service = new ScriptedService().Answers(refusal, status).Answers(Card.Replace("\"30\"", "50", StringComparison.Ordinal), 200);
+
+        var outcome = await Find(service);
+
+        Assert.Equal(("OK", "50", 2), (outcome.Code, outcome.Value?.Status, outcome.Attempts));
+    }
+
+    [Theory]
+    [InlineData("linkcard.common.RamActionPermissionDeny", 403)]
+    [InlineData("SignatureDoesNotMatch", 400)]
+    [InlineData("NoPermission", 403)]
+    public async Task A_refusal_that_applies_to_every_card_is_no_reason_to_ask_again(string refusal, int status)
+    {
+        using var service = new ScriptedService().Answers(refusal, status);
+
+        Assert.Equal((refusal, 1), ((await Find(service)).Code, service.Sent.Count));
+    }
+
     [Fact]
     public async Task A_card_that_is_not_open_is_looked_up_among_the_closed_ones()
     {

@@ -13,16 +13,17 @@ public sealed class CredentialTests : IDisposable
     public void Dispose() => _environment.Dispose();
 
     [Fact]
-    public async Task Without_any_credential_the_command_ends_and_lists_the_sources()
+    public async Task Without_any_credential_the_command_ends_and_names_the_command_that_lists_the_sources()
     {
         await using var session = await ModuleSession.OpenAsync(withKey: false);
 
         var run = session.RunCatching("$input | Set-IotCardBinding", Rebind(Card1, Device1, NewDevice1));
 
         Assert.Equal("CredentialNotFound", run.TerminatingError.FullyQualifiedErrorId.Split(',')[0]);
-        Assert.Contains("ALIBABA_CLOUD_ACCESS_KEY_ID", run.TerminatingError.ToString(), StringComparison.Ordinal);
-        Assert.Contains("config.json", run.TerminatingError.ToString(), StringComparison.Ordinal);
-        Assert.NotEmpty(run.TerminatingError.ErrorDetails.RecommendedAction);
+        Assert.StartsWith("No credential was found", run.TerminatingError.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(" Get-IotCardCredential -All shows every source, and why it gives none.", run.TerminatingError.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("is not set", run.TerminatingError.ToString(), StringComparison.Ordinal);
+        Assert.Contains("ALIBABA_CLOUD_ACCESS_KEY_ID", run.TerminatingError.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -156,7 +157,7 @@ public sealed class CredentialTests : IDisposable
 
         Assert.All(all.Each("Reason"), static r => Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", r!));
         Assert.Contains(all.Each("Reason"), static r => r!.EndsWith("中的配置“broken”：mode“ak”应写作 AK。", StringComparison.Ordinal));
-        Assert.StartsWith("未找到凭证。环境变量：未设置 ALIBABA_CLOUD_ACCESS_KEY_ID；", Assert.Single(all.Errors).Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("未找到凭证。CLI 配置：", Assert.Single(all.Errors).Exception.Message, StringComparison.Ordinal);
         Assert.StartsWith("没有名为“nobody”的配置：", named.TerminatingError.Exception.Message, StringComparison.Ordinal);
         Assert.Contains("OIDC 角色已设置，但未能给出凭证，因此改用了后面的来源。无法读取 /nowhere：文件不存在。", used.Warnings);
         Assert.Contains(used.Verbose, static v => v.Contains("CLI 配置“factory”（AK）", StringComparison.Ordinal));

@@ -16,7 +16,7 @@ public sealed class DemoTests
     public async Task Ends_with_the_sandbox_agreeing_and_no_colour_codes_in_a_file()
     {
         await PowerShellTool.RestoreAsync(TextWriter.Null, TestContext.Current.CancellationToken);
-        var start = new ProcessStartInfo("dotnet", [typeof(DemoRun).Assembly.Location])
+        var start = new ProcessStartInfo(DotNetHost.Path, [typeof(DemoRun).Assembly.Location])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -44,7 +44,7 @@ public sealed class DemoTests
     public async Task A_prompt_has_the_module_the_sandbox_and_the_examples_and_leaves_nothing_behind()
     {
         await PowerShellTool.RestoreAsync(TextWriter.Null, TestContext.Current.CancellationToken);
-        var start = new ProcessStartInfo("dotnet", [typeof(DemoRun).Assembly.Location, "--interactive"])
+        var start = new ProcessStartInfo(DotNetHost.Path, [typeof(DemoRun).Assembly.Location, "--interactive"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

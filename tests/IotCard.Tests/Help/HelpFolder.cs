@@ -10,7 +10,7 @@ internal static class HelpFolder
     internal static readonly string[] Commands =
         [
             "Set-IotCardBinding", "Remove-IotCardBinding", "Get-IotCardJournal", "Get-IotCardCredential", "Get-IotCard", "Resolve-IotCardJournal",
-            "Test-IotCardBinding", "Test-IotCardConnection", "Test-IotCardDevice", "Register-IotCardDevice",
+            "Test-IotCardBinding", "Test-IotCardConnection", "Test-IotCardDevice", "Register-IotCardDevice", "Export-IotCardReport",
         ];
 
     internal static readonly string[] Topics = ["about_IotCard", "about_IotCard_Outcomes", "about_IotCard_Settling"];

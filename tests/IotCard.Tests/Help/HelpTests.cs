@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using IotCard.Tests.Hosting;
 
@@ -143,6 +144,7 @@ public sealed class HelpTests(ModuleCommands commands) : IClassFixture<ModuleCom
     [InlineData("Test-IotCardConnection")]
     [InlineData("Test-IotCardDevice")]
     [InlineData("Register-IotCardDevice")]
+    [InlineData("Export-IotCardReport")]
     public void Both_languages_show_the_same_examples_and_results(string command)
     {
         var english = HelpPage.Read("en-US", command);
@@ -167,6 +169,7 @@ public sealed class HelpTests(ModuleCommands commands) : IClassFixture<ModuleCom
     [InlineData("Test-IotCardConnection.md")]
     [InlineData("Test-IotCardDevice.md")]
     [InlineData("Register-IotCardDevice.md")]
+    [InlineData("Export-IotCardReport.md")]
     [InlineData("about_IotCard_Settling.md")]
     [InlineData("about_IotCard.md")]
     [InlineData("about_IotCard_Outcomes.md")]
@@ -191,11 +194,16 @@ public sealed class HelpTests(ModuleCommands commands) : IClassFixture<ModuleCom
 
     private static string DefaultOf(object cmdlet, string name) => cmdlet.GetType().GetProperty(name)?.GetValue(cmdlet) switch
     {
+        null when name.EndsWith("Endpoint", StringComparison.Ordinal) => OwnEndpointOf(cmdlet, name).OriginalString,
         null => name is "WhatIf" or "Confirm" ? "False" : "None",
-        Uri uri => uri.OriginalString,
         string[] { Length: 0 } => "None",
         var value => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
+
+    /// <summary>Where requests go if neither the parameter nor a variable says otherwise.</summary>
+    private static Uri OwnEndpointOf(object cmdlet, string name) =>
+        name == "CardEndpoint" ? new Uri("https://linkcard.aliyuncs.com")
+        : (Uri)cmdlet.GetType().GetProperty("OwnEndpoint", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(cmdlet)!;
 
     private static bool SameType((string Name, string[] Text) one, (string Name, string[] Text) other) =>
         one.Name == other.Name && one.Text.SequenceEqual(other.Text);

@@ -39,6 +39,9 @@ internal sealed class ProcessEnvironment : IDisposable
         Environment.SetEnvironmentVariable(name, value);
     }
 
+    /// <summary>Writes a safety policy beside the config.json.</summary>
+    internal void WritePolicy(string json) => File.WriteAllText(Path.Combine(_home.FullName, "safety-policy.json"), json);
+
     internal void WriteConfig(string json)
     {
         File.WriteAllText(Config, json);

@@ -57,7 +57,7 @@ internal sealed class ScriptedHost(CultureInfo culture, params string[] answers)
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {
             Prompts.Add(message);
-            var answer = _responses.Dequeue();
+            var answer = _responses.TryDequeue(out var next) ? next : throw new NotSupportedException("Nobody answers.");
             return choices.Select(c => c.Label.Replace("&", string.Empty, StringComparison.Ordinal)).ToList().IndexOf(answer);
         }
 

@@ -5,6 +5,10 @@ namespace IotCard.Client.Credentials.Profiles;
 /// <summary>The parts of the command line's <c>config.json</c> that concern credentials.</summary>
 internal sealed class CliConfig
 {
+    /// <summary>The name of the profile that the command line uses if the file names none.</summary>
+    internal const string DefaultName = "default";
+
+    /// <summary>The name of the profile in use; null if the file does not say, which means <see cref="DefaultName"/>.</summary>
     [JsonPropertyName("current")]
     public string? Current { get; init; }
 

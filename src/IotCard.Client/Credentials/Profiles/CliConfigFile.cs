@@ -8,6 +8,7 @@ internal static class CliConfigFile
     /// <exception cref="CredentialException"><c>MalformedFile</c> or <c>UnreadableFile</c>.</exception>
     internal static CliConfig Read(string path) => Parse(FileText.Read(path), path);
 
+    /// <exception cref="CredentialException"><c>MalformedFile</c>.</exception>
     internal static CliConfig Parse(string text, string path)
     {
         CliConfig? config;

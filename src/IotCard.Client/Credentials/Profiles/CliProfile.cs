@@ -62,6 +62,18 @@ internal sealed class CliProfile
     [JsonPropertyName("process_command")]
     public string? ProcessCommand { get; init; }
 
+    [JsonPropertyName("credentials_uri")]
+    public string? CredentialsUri { get; init; }
+
+    [JsonPropertyName("private_key")]
+    public string? PrivateKey { get; init; }
+
+    [JsonPropertyName("key_pair_name")]
+    public string? KeyPairName { get; init; }
+
+    [JsonPropertyName("bearer_token")]
+    public string? BearerToken { get; init; }
+
     [JsonPropertyName("cloud_sso_sign_in_url")]
     public string? CloudSsoSignInUrl { get; init; }
 
@@ -94,7 +106,9 @@ internal sealed class CliProfile
         !string.IsNullOrEmpty(AccessKeySecret)
         || !string.IsNullOrEmpty(CloudSsoAccessToken)
         || !string.IsNullOrEmpty(OAuthAccessToken)
-        || !string.IsNullOrEmpty(OAuthRefreshToken);
+        || !string.IsNullOrEmpty(OAuthRefreshToken)
+        || !string.IsNullOrEmpty(PrivateKey)
+        || !string.IsNullOrEmpty(BearerToken);
 
     /// <summary>The profile's name and mode; never its contents.</summary>
     public override string ToString() => $"{Name} ({Mode})";

@@ -7,10 +7,13 @@ internal sealed class ProfileFiles(CredentialContext context)
         context.Variable(EnvironmentVariables.ConfigFile) ?? Path.Combine(context.HomeDirectory, ".aliyun", "config.json");
 
     /// <summary>Why there is no <c>config.json</c> to read; null if there is one, or if a variable names one, which must then exist.</summary>
+    /// <exception cref="CredentialException"><c>InvalidPolicy</c>: a variable that switches the file off is neither true nor false.</exception>
     internal LocalizableMessage? CliSkipReason =>
-        context.IsTrue(EnvironmentVariables.CliProfileDisabled)
+        Array.Find(EnvironmentVariables.IgnoreProfiles, context.IsSwitchedOn) is { } ignored
+            ? new LocalizableMessage("IsTrue", $"{ignored} is true")
+        : context.IsTrue(EnvironmentVariables.CliProfileDisabled)
             ? new LocalizableMessage("IsTrue", $"{EnvironmentVariables.CliProfileDisabled} is true")
-            : SkipReasonOf(EnvironmentVariables.ConfigFile, CliPath);
+        : SkipReasonOf(EnvironmentVariables.ConfigFile, CliPath);
 
     /// <summary>
     /// The file that a variable names; else <c>credentials.ini</c>, as in the Java and C# libraries; else

@@ -26,7 +26,7 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
         yield return Guarded(CredentialSource.Environment, null, null, FromEnvironment);
         yield return Guarded(CredentialSource.Oidc, null, null, FromOidc);
 
-        var named = context.Variable(EnvironmentVariables.Profile);
+        var named = NamedProfile();
         var cli = FromCliProfile(named);
         yield return cli;
         var ini = FromIniProfile(named ?? "default");
@@ -63,40 +63,63 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
     private CredentialCandidate FromEnvironment()
     {
         const CredentialSource Source = CredentialSource.Environment;
-        var id = context.Variable(EnvironmentVariables.AccessKeyId);
-        var secret = context.Variable(EnvironmentVariables.AccessKeySecret);
-        if (id is null)
+        if (EnvironmentVariables.Keys.FirstOrDefault(k => context.Variable(k.Id) is not null) is not { Id: not null } key)
         {
             return CredentialCandidate.Skipped(Source, NotSet(EnvironmentVariables.AccessKeyId));
         }
 
         var credential = CredentialFactory.Create(
-            id,
-            secret ?? throw new CredentialException(
+            context.Variable(key.Id),
+            context.Variable(key.Secret) ?? throw new CredentialException(
                 CredentialErrorCode.InvalidCredential,
-                new LocalizableMessage("HalfSet", $"{EnvironmentVariables.AccessKeyId} is set, but {EnvironmentVariables.AccessKeySecret} is not.")),
-            context.Variable(EnvironmentVariables.SecurityToken),
+                new LocalizableMessage("HalfSet", $"{key.Id} is set, but {key.Secret} is not.")),
+            context.Variable(key.Token),
             expiration: null,
             CredentialErrorCode.InvalidCredential,
-            new LocalizableMessage("InEnvironment", $"The environment ({EnvironmentVariables.AccessKeyId})"));
-        return CredentialCandidate.Ready(Source, new StaticCredentialProvider(credential, Name(Source)));
+            new LocalizableMessage("InEnvironment", $"The environment ({key.Id})"));
+        return CredentialCandidate.Ready(
+            Source,
+            new StaticCredentialProvider(
+                credential,
+                string.Equals(key.Id, EnvironmentVariables.AccessKeyId, StringComparison.Ordinal) ? Name(Source) : new LocalizableMessage("EnvironmentVariable", $"environment ({key.Id})")));
+    }
+
+    /// <summary>The profile that the environment names; null if it names none.</summary>
+    private string? NamedProfile() => OneOf(EnvironmentVariables.Profiles);
+
+    /// <summary>The value of the first spelling of a variable that is set. If another has another value, a warning says which one counts.</summary>
+    private string? OneOf(string[] spellings)
+    {
+        if (context.FirstVariable(spellings) is not { } first)
+        {
+            return null;
+        }
+
+        foreach (var other in spellings.Where(s => context.Variable(s) is { } value && !string.Equals(value, first.Value, StringComparison.Ordinal)))
+        {
+            warnings.VariablesDiffer(first.Key, other);
+        }
+
+        return first.Value;
     }
 
     private CredentialCandidate FromOidc()
     {
         const CredentialSource Source = CredentialSource.Oidc;
         string[] required = [EnvironmentVariables.RoleArn, EnvironmentVariables.OidcProviderArn, EnvironmentVariables.OidcTokenFile];
-        var missing = required.Where(v => context.Variable(v) is null).ToArray();
+        var missing = required.Where(v => context.FirstVariable(EnvironmentVariables.OidcSpellings(v)) is null).ToArray();
         if (missing.Length > 0)
         {
             return CredentialCandidate.Skipped(Source, NotSet(missing));
         }
 
+        var values = required.Select(v => OneOf(EnvironmentVariables.OidcSpellings(v))!).ToArray();
+
         var where = new LocalizableMessage("InOidc", $"OIDC ({EnvironmentVariables.RoleArn})");
         var role = RoleRequest.Create(
             context,
             where,
-            context.Variable(EnvironmentVariables.RoleArn),
+            values[0],
             sessionName: null,
             duration: null,
             StsEndpoint.Choose(context, endpoint: null, region: null, vpc: null, where),
@@ -106,8 +129,8 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
             context,
             _http,
             role,
-            context.Variable(EnvironmentVariables.OidcProviderArn)!,
-            context.Variable(EnvironmentVariables.OidcTokenFile)!);
+            values[1],
+            values[2]);
         return CredentialCandidate.Ready(Source, Renewing(Source, source));
     }
 
@@ -122,14 +145,15 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
         var path = _files.CliPath;
         return Guarded(Source, name, path, () =>
         {
-            var config = CliConfigFile.Read(path);
-            warnings.FileIsRead(path);
+            var file = ProfileText.Read(path);
+            warnings.FileIsRead(file);
+            var config = CliConfigFile.Parse(file.Text, path);
             if (config.Profiles?.Any(static p => p?.HoldsSecret == true) == true)
             {
-                warnings.FileHoldsSecret(path);
+                warnings.FileHoldsSecret(file);
             }
 
-            var chosen = name ?? config.Current;
+            var chosen = name ?? config.Current ?? (config.Find(CliConfig.DefaultName) is null ? null : CliConfig.DefaultName);
             if (string.IsNullOrEmpty(chosen))
             {
                 return CredentialCandidate.Skipped(Source, new LocalizableMessage("NoCurrentProfile", $"{path} names no current profile"));
@@ -137,7 +161,7 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
 
             return config.Find(chosen!) is { } profile
                 ? Guarded(Source, chosen, path, () => CredentialCandidate.Ready(
-                    Source, new CliProfileProviders(context, _http, _metadata, path).Create(config, profile)))
+                    Source, new CliProfileProviders(context, _http, _metadata, file).Create(config, profile)))
                 : name is not null
                     ? CredentialCandidate.Skipped(Source, new LocalizableMessage("NoSuchProfile", $"{path} has no profile '{chosen}'"))
                     : throw new CredentialException(
@@ -157,14 +181,15 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
         var path = _files.IniPath;
         return Guarded(Source, name, path, () =>
         {
-            var file = IniFile.Read(path);
-            warnings.FileIsRead(path);
-            if (file.HoldsSecret)
+            var file = ProfileText.Read(path);
+            warnings.FileIsRead(file);
+            var sections = IniFile.Parse(file.Text, path);
+            if (sections.HoldsSecret)
             {
-                warnings.FileHoldsSecret(path);
+                warnings.FileHoldsSecret(file);
             }
 
-            if (file.Find(name) is not { } section)
+            if (sections.Find(name) is not { } section)
             {
                 return CredentialCandidate.Skipped(Source, new LocalizableMessage("NoSuchSection", $"{path} has no section [{name}]"));
             }
@@ -192,11 +217,8 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
             return CredentialCandidate.Skipped(Source, NotSet(EnvironmentVariables.CredentialsUri));
         }
 
-        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? CredentialCandidate.Ready(Source, Renewing(Source, new CredentialsUriSource(context, _http, address)))
-            : throw new CredentialException(
-                CredentialErrorCode.InvalidProfile,
-                new LocalizableMessage("NoAddress", $"{EnvironmentVariables.CredentialsUri} is not an http or https address."));
+        return CredentialCandidate.Ready(
+            Source, Renewing(Source, CredentialsUriSource.Create(context, _http, text, new LocalizableMessage("InEnvironment", $"The environment ({EnvironmentVariables.CredentialsUri})"))));
     }
 
     private RenewingCredentialProvider Renewing(CredentialSource source, ITemporaryCredentialSource credentials) =>

@@ -104,15 +104,22 @@ internal sealed class CredentialResolver
         return findings;
     }
 
-    /// <summary>Explains why none of the sources returned a credential.</summary>
-    /// <param name="findings">What was found there; at least one.</param>
-    /// <returns>One sentence.</returns>
+    /// <summary>Explains why none of the sources returned a credential: what is wrong with those that are set up.</summary>
+    /// <param name="findings">What was found there.</param>
+    /// <returns>A sentence or two.</returns>
     public static LocalizableMessage NotFound(IEnumerable<CredentialFinding> findings)
     {
         var reasons = findings
+            .Where(static f => f.State == CredentialFindingState.Failed)
             .Select(static f => new LocalizableMessage("SourceReason", $"{CredentialChain.Name(f.Source)}: {f.Words}"))
-            .Aggregate(static (all, next) => new LocalizableMessage("SourceReasons", $"{all}; {next}"));
-        return new LocalizableMessage("CredentialNotFound", $"No credential was found. {reasons}.");
+            .ToList();
+        if (reasons.Count == 0)
+        {
+            return new LocalizableMessage("CredentialNotFound", $"No credential was found: no source of one is set up on this machine.");
+        }
+
+        var all = reasons.Aggregate(static (before, next) => new LocalizableMessage("SourceReasons", $"{before}; {next}"));
+        return new LocalizableMessage("NoSourceWorks", $"No credential was found. {all}.");
     }
 
     /// <summary>Describes where a provider's credential comes from, for translation.</summary>

@@ -1,4 +1,4 @@
-using IotCard.Client.Platform;
+using IotCard.Client.Credentials.Profiles;
 
 namespace IotCard.Client.Credentials.Resolution;
 
@@ -19,28 +19,34 @@ internal sealed class CredentialWarnings
         }
     }
 
-    internal void FileHoldsSecret(string path)
+    internal void FileHoldsSecret(ProfileText file)
     {
-        if (FilePermissions.IsReadableByOthers(path))
+        if (file.IsReadableByOthers)
         {
             Add(new CredentialWarning(
                 CredentialWarningCode.FileReadableByOthers,
-                path,
-                new LocalizableMessage("FileReadableByOthers", $"{path} holds a secret and can be read by other users of this machine. Take that away: chmod 600 '{path}'")));
+                file.Path,
+                new LocalizableMessage("FileReadableByOthers", $"{file.Path} holds a secret and can be read by other users of this machine. {TrustText.ReadingRemedy(file.Path)}")));
         }
     }
 
     /// <summary>Anyone who can change a profile file chooses the account that is used and the program that is run.</summary>
-    internal void FileIsRead(string path)
+    internal void FileIsRead(ProfileText file)
     {
-        if (FilePermissions.FindWritableByOthers(path) is { } place)
+        if (!file.Trust.IsTrusted)
         {
             Add(new CredentialWarning(
                 CredentialWarningCode.FileWritableByOthers,
-                path,
-                new LocalizableMessage("FileWritableByOthers", $"Other users of this machine can change {path}: they own or may write to {place}. Take that away: chmod go-w, chown")));
+                file.Path,
+                new LocalizableMessage("FileWritableByOthers", $"Other users of this machine may be able to change {file.Path}: {TrustText.Describe(file.Trust)}. {TrustText.Remedy}")));
         }
     }
+
+    internal void VariablesDiffer(string used, string ignored) =>
+        Add(new CredentialWarning(
+            CredentialWarningCode.VariablesDiffer,
+            path: null,
+            new LocalizableMessage("VariablesDiffer", $"{used} and {ignored} have different values; {used} is used, as by the vendor's command line")));
 
     internal void SourcesFailed(IEnumerable<CredentialFinding> passed)
     {

@@ -71,7 +71,7 @@ internal sealed class EcsRoleSource(CredentialContext context, IssuingClient htt
         return response.Status == HttpStatusCode.NotFound || (response.IsOk && role.Length == 0)
             ? throw Refused(new LocalizableMessage("NoRole", $"the instance has no role"))
             : response.IsOk
-                ? role
+                ? RoleName.IsValid(role) ? role : throw Refused(new LocalizableMessage("RoleNotAName", $"what it names as the instance's role is not a name that RAM allows"))
                 : throw Refused(new LocalizableMessage("RoleNotNamed", $"it does not name the instance's role ({response.ToString()})"));
     }
 

@@ -89,7 +89,9 @@ internal sealed class ExternalSource(CredentialContext context, LocalizableMessa
             ?? throw new CredentialException(
                 CredentialErrorCode.InvalidProfile,
                 new LocalizableMessage("ExternalCommand", $"{where}: process_command is empty, or a quote in it is not closed."));
-        var start = new ProcessStartInfo(Find(words[0]))
+        var program = Find(words[0]);
+        var isBatchFile = OperatingSystem.IsWindows() && BatchFile.Is(program);
+        var start = new ProcessStartInfo(isBatchFile ? Path.Combine(Environment.SystemDirectory, "cmd.exe") : program)
         {
             CreateNoWindow = true,
             UseShellExecute = false,
@@ -98,8 +100,22 @@ internal sealed class ExternalSource(CredentialContext context, LocalizableMessa
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
         };
-        start.AddArguments(words.Skip(1));
-        start.Environment[MarkVariable] = mark;
+        if (isBatchFile)
+        {
+            start.Arguments = BatchFile.ToArguments(program, words.Skip(1))
+                ?? throw Failed(new LocalizableMessage("ExternalBatchFile", $"is run by cmd, to which a quotation mark, a percent sign or a line break cannot be passed safely"));
+        }
+        else
+        {
+            start.AddArguments(words.Skip(1));
+        }
+
+        if (ProcessExtensions.CanKillMarked)
+        {
+            // .NET Framework cannot even read an environment with both Path and PATH in it.
+            start.Environment[MarkVariable] = mark;
+        }
+
         try
         {
             var process = new Process { StartInfo = start, EnableRaisingEvents = true };
@@ -116,8 +132,8 @@ internal sealed class ExternalSource(CredentialContext context, LocalizableMessa
     }
 
     /// <summary>
-    /// Looks up a bare name in the absolute folders of the search path. The platform would first look next to the
-    /// running program and in the current folder, where anyone may have put a file of that name.
+    /// Looks up a bare name in the absolute folders of the search path; a path must be absolute. The platform would
+    /// also look next to the running program and in the current folder, where anyone may have put a file of that name.
     /// </summary>
     private string Find(string program)
     {
@@ -129,7 +145,13 @@ internal sealed class ExternalSource(CredentialContext context, LocalizableMessa
                 $"begins with a variable, {program[..equals]}=…, which only a shell understands. Put it into a script, and name the script"));
         }
 
-        return ProgramPath.Find(program, context.Variable("PATH"), context.Variable("PATHEXT"), OperatingSystem.IsWindows(), File.Exists)
+        var isWindows = OperatingSystem.IsWindows();
+        if (ProgramPath.IsRelative(program, isWindows))
+        {
+            throw Failed(new LocalizableMessage("ExternalRelative", $"is not started: '{program}' depends on the current folder. Write the whole path, or a name that is in the search path"));
+        }
+
+        return ProgramPath.Find(program, context.Variable("PATH"), context.Variable("PATHEXT"), isWindows, File.Exists)
             ?? throw Failed(new LocalizableMessage("ExternalNotFound", $"cannot be started: there is no '{program}' in the search path"));
     }
 

@@ -41,6 +41,9 @@ internal sealed class IssuingClient
     internal async Task<IssuingResponse> SendAsync(HttpRequestMessage request, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var _ = request;
+
+        // .NET Framework would ask first whether to send the content, and wait for the answer.
+        request.Headers.ExpectContinue = false;
         var authority = request.RequestUri!.Authority;
         using var late = _clock.CreateTimeout(limit);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
@@ -49,10 +52,9 @@ internal sealed class IssuingClient
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token)
                 .ConfigureAwait(false);
             var body = await response.Content.ReadAtMostAsync(MaximumResponseLength, either.Token).ConfigureAwait(false);
-            return body is { } bytes
-                ? new IssuingResponse(response.StatusCode, Encoding.UTF8.GetString(bytes.ToArray()))
-                : throw new CredentialException(
-                    CredentialErrorCode.InvalidResponse, new LocalizableMessage("ResponseTooLong", $"{authority} responded with more than a mebibyte."));
+            return FindDefect(response, body) is { } defect
+                ? throw new CredentialException(CredentialErrorCode.InvalidResponse, new LocalizableMessage("ResponseUnusable", $"{authority} responded with {defect}."))
+                : new IssuingResponse(response.StatusCode, Encoding.UTF8.GetString(body!.Value.ToArray()));
         }
         catch (Exception e) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested && e is not CredentialException)
         {
@@ -64,6 +66,13 @@ internal sealed class IssuingClient
             throw Unreachable(new LocalizableMessage("Unreached", $"{authority} could not be reached: {Reason(e)}."), TransportError.FindShowable(e));
         }
     }
+
+    /// <summary>What keeps a body from being read, whatever it says; null if it is plain text of a reasonable length.</summary>
+    private static LocalizableMessage? FindDefect(HttpResponseMessage response, ReadOnlyMemory<byte>? body) =>
+        body is not { } bytes ? new LocalizableMessage("ResponseTooLong", $"more than a mebibyte")
+        : response.Content.Headers.ContentEncoding.Count > 0 ? new LocalizableMessage("ResponseEncoded", $"a compressed or otherwise encoded body, which was not asked for")
+        : bytes.Span is [0xEF, 0xBB, 0xBF, ..] or [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? new LocalizableMessage("ResponseWithMark", $"a byte order mark, where plain UTF-8 is expected")
+        : null;
 
     private static CredentialException Unreachable(LocalizableMessage words, Exception? cause = null) =>
         new(CredentialErrorCode.ServiceUnreachable, words, cause) { IsTransient = true };

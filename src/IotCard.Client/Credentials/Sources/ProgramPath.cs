@@ -10,21 +10,27 @@ internal static class ProgramPath
     /// <param name="extensions">The file extensions of programs on Windows, such as <c>.EXE;.CMD</c>.</param>
     /// <param name="isWindows">Whether the rules of Windows apply.</param>
     /// <param name="exists">Whether a file exists.</param>
-    /// <returns>The program's path; a name that includes a folder, unchanged; null if not found.</returns>
+    /// <returns>The program's path; null if not found.</returns>
     internal static string? Find(string program, string? path, string? extensions, bool isWindows, Func<string, bool> exists)
     {
-        if (program.IndexOfAny(isWindows ? ['/', '\\', ':'] : ['/']) >= 0)
+        string[] names = isWindows ? [.. Names(program, extensions)] : [program];
+        if (HasFolder(program, isWindows))
         {
-            return program;
+            // A file without an extension, which Windows may not run, is left to it.
+            return Array.Find(names, name => exists(name)) ?? program;
         }
 
-        string[] names = isWindows ? [.. Names(program, extensions)] : [program];
         return (path ?? "").Split(isWindows ? ';' : ':')
             .Select(folder => isWindows ? folder.Trim().Trim('"') : folder)
             .Where(folder => IsAbsolute(folder, isWindows))
             .SelectMany(folder => names.Select(name => folder.TrimEnd('/', '\\') + (isWindows ? '\\' : '/') + name))
             .FirstOrDefault(exists);
     }
+
+    /// <summary>Whether a program's path depends on the current folder or drive.</summary>
+    internal static bool IsRelative(string program, bool isWindows) => HasFolder(program, isWindows) && !IsAbsolute(program, isWindows);
+
+    private static bool HasFolder(string program, bool isWindows) => program.IndexOfAny(isWindows ? ['/', '\\', ':'] : ['/']) >= 0;
 
     /// <summary>A name with one of the extensions is used unchanged; otherwise each extension is tried in turn.</summary>
     private static IEnumerable<string> Names(string program, string? extensions)

@@ -1,0 +1,9 @@
+using IotCard.Client.Journaling;
+using IotCard.Client.Rules;
+
+namespace IotCard.Client.Settling;
+
+/// <summary>A row that was Unknown, and what the audit trail says about it.</summary>
+/// <param name="Row">The row, as its journal has it.</param>
+/// <param name="Conclusion">What follows.</param>
+internal readonly record struct SettledRow(UnknownRow Row, AuditConclusion Conclusion);

@@ -1,0 +1,114 @@
+using System.Management.Automation;
+using IotCard.Client.Queries;
+using IotCard.Client.Sending;
+using IotCard.Client.Settling;
+using IotCard.Errors;
+using RecordedEvent = IotCard.Client.Rules.AuditEvent;
+
+namespace IotCard.Commands;
+
+/// <summary>The base of the commands that look operations up in the account's audit trail.</summary>
+public abstract class AuditTrailCommand : ServiceCommand
+{
+    private const int ActivityId = 1;
+
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
+
+    private ServiceConnection? _connection;
+
+    /// <summary>The region whose audit trail is looked up; <c>-Endpoint</c> and <c>$env:IOTCARD_ENDPOINT</c> take its place.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Region { get; set; } = AuditApi.DefaultRegion;
+
+    /// <summary>Abandons the request in flight.</summary>
+    protected override void StopProcessing()
+    {
+        base.StopProcessing();
+        _connection?.GiveUp();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _connection?.Dispose();
+        }
+    }
+
+    private protected override Uri OwnEndpoint => RegionEndpoint.Find(Region, () => Text);
+
+    /// <summary>Finds the credential.</summary>
+    private protected void Connect() => Start(() =>
+    {
+        Announce(Service);
+        _connection = ServiceConnection.Open(this, Text);
+    });
+
+    /// <summary>The AccessKey that the lookup is signed with.</summary>
+    private protected string AccessKeyId =>
+        _connection!.Credentials.GetCredentialAsync(StopToken).AsTask().GetAwaiter().GetResult().AccessKeyId;
+
+    /// <summary>Reads the events of a time, with progress. If that fails, the command ends with an error.</summary>
+    private protected IReadOnlyList<RecordedEvent> ReadEvents(DateTimeOffset start, DateTimeOffset end)
+    {
+        WriteVerbose(Text.Format("AuditLookup", start.UtcDateTime, end.UtcDateTime, Service.Host));
+        using var sender = new QuerySender(_connection!.OptionsForLookups(AuditApi.RequestsPerSecond), _connection.Credentials, _connection.Transport);
+        var trail = new AuditTrail(sender, new AuditApi(Service.Address));
+        var found = 0;
+        var reading = trail.ReadAsync(start, end, count => Volatile.Write(ref found, count), StopToken);
+        while (!Task.WaitAll([reading], ProgressInterval))
+        {
+            ShowProgress(Text.Format("AuditProgress", Volatile.Read(ref found)), secondsRemaining: null);
+        }
+
+        CompleteProgress();
+        ThrowIfStopped();
+        var outcome = reading.Result;
+        if (outcome.Value is not { } events)
+        {
+            ThrowTerminatingError(new ErrorReport(Text).Create(outcome, "AuditLookupFailed", Service.Host));
+            throw new InvalidOperationException();
+        }
+
+        WriteVerbose(Text.Format("AuditFound", events.Count));
+        return events;
+    }
+
+    /// <summary>Waits until a time, with progress.</summary>
+    private protected void WaitUntil(DateTimeOffset time)
+    {
+        while (time - TimeProvider.System.GetUtcNow() is { Ticks: > 0 } left)
+        {
+            ShowProgress(Text.Format("AuditWaiting", time.LocalDateTime), (int)left.TotalSeconds);
+            StopToken.WaitHandle.WaitOne(left < ProgressInterval ? left : ProgressInterval);
+            ThrowIfStopped();
+        }
+
+        CompleteProgress();
+    }
+
+    private void ThrowIfStopped()
+    {
+        if (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private void ShowProgress(string status, int? secondsRemaining)
+    {
+        var record = new ProgressRecord(ActivityId, Text.Get("AuditActivity"), status);
+        if (secondsRemaining is { } seconds)
+        {
+            record.SecondsRemaining = seconds;
+        }
+
+        WriteProgress(record);
+    }
+
+    private void CompleteProgress() =>
+        WriteProgress(new ProgressRecord(ActivityId, Text.Get("AuditActivity"), " ") { RecordType = ProgressRecordType.Completed });
+}
