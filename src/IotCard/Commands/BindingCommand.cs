@@ -35,10 +35,10 @@ public abstract class BindingCommand : RowCommand
     public string? MidChannelId { get; set; }
 
     /// <summary>
-    /// The run stops once more rows than this did not succeed, of those that it has sent, 0 or more; no limit by default.
+    /// The run stops once more rows than this did not succeed, of those that it has sent, 0 to 1000000; no limit by default.
     /// </summary>
     [Parameter]
-    [ValidateRange(0, int.MaxValue)]
+    [ValidateRange(0, 1000000)]
     public int? MaximumFailureCount { get; set; }
 
     internal override bool ResendsUnknown => RetryUnknown;

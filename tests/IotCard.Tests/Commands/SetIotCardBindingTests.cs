@@ -61,7 +61,7 @@ public sealed class SetIotCardBindingTests
     {
         await using var session = await ModuleSession.OpenAsync();
 
-        var run = session.Run($"$input | Set-IotCardBinding -Imei {Device1} -NewImei {NewDevice1}", Card1, new PSObject(42));
+        var run = session.RunCatching($"$input | Set-IotCardBinding -Imei {Device1} -NewImei {NewDevice1}", Card1, new PSObject(42));
 
         Assert.Equal("MissingColumn", run.TerminatingError.FullyQualifiedErrorId.Split(',')[0]);
         Assert.Empty(run.Output);

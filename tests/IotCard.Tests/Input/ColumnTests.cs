@@ -146,8 +146,8 @@ public sealed class ColumnTests
         session.SetVariable("card", Card1);
         session.SetVariable("device", Device1);
 
-        var bare = session.Run($"{input} | Remove-IotCardBinding -Confirm:$false");
-        var given = session.Run($"{input} | Remove-IotCardBinding -Iccid $card -Imei $device -Confirm:$false");
+        var bare = session.RunCatching($"{input} | Remove-IotCardBinding -Confirm:$false");
+        var given = session.RunCatching($"{input} | Remove-IotCardBinding -Iccid $card -Imei $device -Confirm:$false");
 
         Assert.All([bare, given], run => Assert.StartsWith("MissingColumn,", run.TerminatingError.FullyQualifiedErrorId, StringComparison.Ordinal));
         Assert.Contains(says, bare.TerminatingError.Exception.Message, StringComparison.Ordinal);
@@ -160,7 +160,7 @@ public sealed class ColumnTests
         await using var session = await ModuleSession.OpenAsync();
         session.SetVariable("rows", new[] { Unbind(Card1, Device1), Unbind(Card2, Device2) });
 
-        var run = session.Run("Remove-IotCardBinding -InputObject $rows -Confirm:$false");
+        var run = session.RunCatching("Remove-IotCardBinding -InputObject $rows -Confirm:$false");
 
         Assert.StartsWith("MissingColumn,", run.TerminatingError.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("-InputObject", run.TerminatingError.Exception.Message, StringComparison.Ordinal);
