@@ -15,8 +15,8 @@ public sealed class EndpointTests : IDisposable
     private static readonly Dictionary<string, string> Calls = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Get-IotCard"] = $"Get-IotCard {Card1}",
-        ["Register-IotCardDevice"] = $"Register-IotCardDevice {NewDevice1} -Confirm:$false",
         ["Get-IotCardAuditEvent"] = "Get-IotCardAuditEvent",
+        ["Register-IotCardDevice"] = $"Register-IotCardDevice {NewDevice1} -Confirm:$false",
         ["Resolve-IotCardJournal"] = "Resolve-IotCardJournal $env:IOTCARD_TEST_JOURNAL -FromAuditTrail -Confirm:$false",
         ["Remove-IotCardBinding"] = $"Remove-IotCardBinding {Card2} {Device2} -Confirm:$false",
         ["Set-IotCardBinding"] = "$input | Set-IotCardBinding",
