@@ -3,9 +3,9 @@ using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
 using IotCard.Client.Running;
-using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Tests.Running;
+using IotCard.Client.Tests.Sending;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Journaling;
@@ -42,7 +42,7 @@ public sealed class AutomaticJournalTests : IDisposable
         var journal = await _journals.CreateAsync(Job, _clock);
         var entry = journal.Claim(Row);
 
-        var intent = entry.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        var intent = entry.RecordIntentAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
         Assert.True(intent.IsCompletedSuccessfully);
         Assert.Equal(OutcomeCode.Interrupted, Assert.Single(JournalReader.Read(journal.Path).Outcomes).Reason);
         var outcome = entry.RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
@@ -144,7 +144,7 @@ public sealed class AutomaticJournalTests : IDisposable
         await journal.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
         await journal.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Failed));
         await journal.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Unknown));
-        await journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        await journal.Claim(Row).RecordIntentAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
 
         var summary = JournalReader.Summarize(journal.Path)!;
 
@@ -159,7 +159,7 @@ public sealed class AutomaticJournalTests : IDisposable
 
         await using var journal = await _journals.CreateAsync(Job, _clock);
         var entry = journal.Claim(Row);
-        await entry.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        await entry.RecordIntentAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
         await entry.RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
 
         Assert.Equal(JournalErrorCode.NotWritable, journal.Failure?.Code);
@@ -175,7 +175,7 @@ public sealed class AutomaticJournalTests : IDisposable
         var entries = Enumerable.Range(0, 100).Select(_ => journal.Claim(Row)).ToList();
         foreach (var entry in entries)
         {
-            await entry.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+            await entry.RecordIntentAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
         }
 
         var recorded = JournalReader.Read(path).Outcomes.Count;
@@ -199,7 +199,7 @@ public sealed class AutomaticJournalTests : IDisposable
         await using var journal = Journal.Open(new JournalFile(disk), Job, _clock, isAutomatic: true);
         disk.Failure = new InvalidOperationException("a driver's own");
 
-        await journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        await journal.Claim(Row).RecordIntentAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
         await journal.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
 
         Assert.Equal((JournalErrorCode.NotWritable, "a driver's own"), (journal.Failure?.Code, journal.Failure?.Detail));
@@ -212,7 +212,7 @@ public sealed class AutomaticJournalTests : IDisposable
         await using var journal = await _journals.CreateAsync(Job, _clock);
         File.Delete(journal.Path);
 
-        await journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        await journal.Claim(Row).RecordIntentAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
 
         Assert.Equal(JournalErrorCode.Tampered, journal.Failure?.Code);
     }
@@ -259,7 +259,7 @@ public sealed class AutomaticJournalTests : IDisposable
     public async Task Old_ones_that_are_open_torn_damaged_or_in_use_stay()
     {
         var open = await _journals.CreateAsync(Job, _clock);
-        await open.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        await open.Claim(Row).RecordIntentAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
         await open.DisposeAsync();
         var torn = await _journals.CreateAsync(Job, _clock);
         await torn.DisposeAsync();

@@ -1,8 +1,8 @@
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
-using IotCard.Client.Sending;
 using IotCard.Client.Service;
+using IotCard.Client.Tests.Sending;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Journaling;
@@ -105,7 +105,7 @@ public sealed class ResolverTests : IDisposable
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row, at: Sent), "id"), CancellationToken.None);
+            await journal.Claim(Row).RecordIntentAsync(Intents.Record(DamageTests.Sign(Row, at: Sent), "id"), CancellationToken.None);
         }
 
         _clock.SetUtcNow(Sent.AddHours(2));
