@@ -138,7 +138,7 @@ public sealed class SettledChaosTests : IDisposable
         await using var journal = await Journal.OpenAsync(_folder.Journal, new JournalJob(BindingOperation.Rebind, endpoint), _clock);
         foreach (var row in rows)
         {
-            run.Add(row, journal.Claim(row));
+            run.Add(new Row(row) { Record = journal.Claim(row) });
         }
 
         while (!run.IsEmpty)
@@ -157,7 +157,7 @@ public sealed class SettledChaosTests : IDisposable
         using var sender = MakeSender(endpoint, transport, new RandomNonceSource());
         foreach (var row in rows)
         {
-            await sender.SendAsync(row, intents: null, TestContext.Current.CancellationToken);
+            await sender.SendAsync(row, record: null, TestContext.Current.CancellationToken);
         }
     }
 
