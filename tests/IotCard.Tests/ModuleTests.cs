@@ -14,7 +14,7 @@ public sealed class ModuleTests
         var run = session.Run("(Get-Module IotCard).ExportedCommands.Keys");
 
         Assert.Equal([
-                "Export-IotCardReport", "Get-IotCard", "Get-IotCardCredential", "Get-IotCardJournal", "Register-IotCardDevice", "Remove-IotCardBinding", "Resolve-IotCardJournal",
+                "Export-IotCardReport", "Get-IotCard", "Get-IotCardAuditEvent", "Get-IotCardCredential", "Get-IotCardJournal", "Register-IotCardDevice", "Remove-IotCardBinding", "Resolve-IotCardJournal",
                 "Set-IotCardBinding", "Test-IotCardBinding", "Test-IotCardConnection", "Test-IotCardDevice",
             ], run.Output.Select(o => o.ToString()).Order(StringComparer.Ordinal));
     }

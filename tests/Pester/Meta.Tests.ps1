@@ -1,7 +1,7 @@
 param([string] $ModulePath, [string] $Sandbox)
 
 BeforeDiscovery {
-    $commands = 'Export-IotCardReport', 'Get-IotCard', 'Get-IotCardCredential', 'Get-IotCardJournal', 'Register-IotCardDevice', 'Remove-IotCardBinding', 'Resolve-IotCardJournal',
+    $commands = 'Export-IotCardReport', 'Get-IotCard', 'Get-IotCardAuditEvent', 'Get-IotCardCredential', 'Get-IotCardJournal', 'Register-IotCardDevice', 'Remove-IotCardBinding', 'Resolve-IotCardJournal',
         'Set-IotCardBinding', 'Test-IotCardBinding', 'Test-IotCardConnection', 'Test-IotCardDevice'
 }
 

@@ -103,3 +103,110 @@ Describe 'Resolve-IotCardJournal' {
         { Resolve-IotCardJournal -Path Env:PATH @row } | Should -Throw -ErrorId 'JournalNotInFileSystem,*'
     }
 }
+
+Describe 'Resolve-IotCardJournal -FromAuditTrail' {
+    BeforeAll {
+        . (Join-Path $PSScriptRoot 'Sandbox.ps1')
+        Import-Module $ModulePath -Force
+        $rows = New-FleetCsv (Join-Path $TestDrive 'cards.csv') 20
+        $service = Start-Sandbox $Sandbox -Options '--fleet', "`"$(Join-Path $TestDrive 'cards.csv')`""
+        $PSDefaultParameterValues['*-IotCard*:Endpoint'] = $service.Endpoint
+        $PSDefaultParameterValues['*-IotCard*:Credential'] = [pscredential]::new('sandbox-id', (ConvertTo-SecureString 'sandbox-secret' -AsPlainText -Force))
+        $lost = $rows[3, 8, 15].Iccid
+        $journal = Join-Path $TestDrive 'job.jsonl'
+        $quietly = @{ ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
+        $faults = @{ $lost[0] = @('CloseAfter'); $lost[1] = @('ResetAfter'); $lost[2] = @('TruncateResponse') }
+        $null = Invoke-SandboxCall $service 'faults' Put (@{ UpcomingByCard = $faults } | ConvertTo-Json -Depth 3)
+        $first = $rows | Remove-IotCardBinding -JournalPath $journal -Confirm:$false @quietly
+
+        function Set-AuditTrail([hashtable] $Switches) {
+            $null = Invoke-SandboxCall $service 'audit' Put (@{ Delay = '00:00:00' } + $Switches | ConvertTo-Json)
+        }
+
+        function Invoke-Again {
+            # Runs the same list again. Returns how many requests it sent.
+            $before = (Get-SandboxLog $service).Requests
+            $null = $rows | Remove-IotCardBinding -JournalPath $journal -Confirm:$false @quietly
+            (Get-SandboxLog $service).Requests - $before
+        }
+    }
+
+    AfterAll {
+        $PSDefaultParameterValues.Clear()
+        Stop-Sandbox $service
+        Remove-Module IotCard
+    }
+
+    It 'begins with twenty unbinds of which three have lost their answers' {
+        ($first | Where-Object Outcome -EQ Unknown).Iccid | Should -Be $lost
+        ($first | Where-Object Outcome -EQ Succeeded).Count | Should -Be 17
+    }
+
+    It 'leaves them Unknown and says what it saw: <_>' -ForEach @(
+        @{ Response = 'Absent'; Says = 'event \S+ of \S+' }
+        @{ Response = 'RequestIdOnly'; Says = 'event \S+ of \S+' }
+        @{ Parameters = 'Starred'; UserAgent = 'Absent'; Says = 'More than one' }
+        @{ IsEmpty = $true; Says = 'does not settle this row yet' }
+        @{ Parameters = 'Absent'; UserAgent = 'Absent'; Response = 'Absent'; Says = 'More than one' }
+    ) {
+        $switches = $_.Clone()
+        $switches.Remove('Says')
+        Set-AuditTrail $switches
+        $before = Get-Content $journal -Raw
+
+        $results = Resolve-IotCardJournal $journal -FromAuditTrail -WarningVariable warnings -WarningAction SilentlyContinue
+
+        $results.Iccid | Should -Be $lost
+        $results.Outcome | Select-Object -Unique | Should -Be 'Unknown'
+        $results.Message | ForEach-Object { $_ | Should -Match $Says }
+        $warnings.Count | Should -BeGreaterThan 0
+        Get-Content $journal -Raw | Should -Be $before
+        Invoke-Again | Should -Be 0
+    }
+
+    It 'shows with -WhatIf what would be recorded, and records nothing' {
+        Set-AuditTrail @{}
+        $before = Get-Content $journal -Raw
+
+        Resolve-IotCardJournal $journal -FromAuditTrail -WhatIf | Should -BeNullOrEmpty
+
+        Get-Content $journal -Raw | Should -Be $before
+    }
+
+    It 'settles all three with their evidence, and the next run sends nothing twice' {
+        Set-AuditTrail @{ DuplicatesEvents = $true; Parameters = 'Starred' }
+
+        $results = Resolve-IotCardJournal $journal -FromAuditTrail
+
+        $results.Iccid | Should -Be $lost
+        $results.Outcome | Select-Object -Unique | Should -Be 'Succeeded'
+        $results.Code | Select-Object -Unique | Should -Be 'Resolved'
+        $events = Get-Content $journal | ConvertFrom-Json | Where-Object kind -EQ resolution
+        $events.finding | Select-Object -Unique | Should -Be 'Executed'
+        for ($i = 0; $i -lt 3; $i++) {
+            $results[$i].Message | Should -Match ($events | Where-Object iccid -EQ $lost[$i]).eventId
+        }
+
+        Invoke-Again | Should -Be 0
+        (Get-SandboxLog $service).Cards.PSObject.Properties.Value | Select-Object -Unique | Should -Be 1
+        Get-IotCardJournal $journal | Where-Object Code -EQ Resolved | ForEach-Object { $_.Message | Should -Match 'audit trail' }
+    }
+
+    It 'has nothing to do once nothing is Unknown, and asks nobody' {
+        $before = (Get-SandboxLog $service).Requests
+
+        Resolve-IotCardJournal $journal -FromAuditTrail | Should -BeNullOrEmpty
+
+        (Get-SandboxLog $service).Requests | Should -Be $before
+    }
+
+    It 'ends with the code if the trail cannot be read' {
+        $other = Join-Path $TestDrive 'other.jsonl'
+        $null = Invoke-SandboxCall $service 'faults' Put '{"Upcoming":["CloseAfter"]}'
+        $null = $rows[0] | Remove-IotCardBinding -JournalPath $other -Confirm:$false @quietly
+
+        { Resolve-IotCardJournal $other -FromAuditTrail -Credential ([pscredential]::new('nobody', (ConvertTo-SecureString 'x' -AsPlainText -Force))) } |
+            Should -Throw -ErrorId 'InvalidAccessKeyId.NotFound,*'
+        { Resolve-IotCardJournal (Join-Path $TestDrive 'none.jsonl') -FromAuditTrail } | Should -Throw -ErrorId 'JournalNotFound,*'
+    }
+}

@@ -45,4 +45,12 @@ Describe 'Test-IotCardConnection' {
     It 'refuses an endpoint that is not safe' {
         { Test-IotCardConnection -Endpoint http://example.com } | Should -Throw -ErrorId 'InvalidEndpoint,*'
     }
+
+    It 'says whether the key may look events up' {
+        $info = Test-IotCardConnection -AuditTrail
+
+        $info.IsAccepted, $info.Code | Should -Be $true, 'OK'
+        Test-IotCardConnection -AuditTrail -Quiet | Should -BeTrue
+        Test-IotCardConnection -AuditTrail -Quiet -Credential ([pscredential]::new('nobody', (ConvertTo-SecureString 'x' -AsPlainText -Force))) | Should -BeFalse
+    }
 }

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Runs the packed module in PowerShell for Windows, in Debian's Wine, against the sandbox: both builds, part by part of the story.
 # It installs Wine from Debian's packages if it is missing. What failed, or did not run to its end, makes it fail.
-# usage: run.sh [--package FILE] [--tests] [PART…]
+# usage: run.sh [--package FILE] [PART…]
+#        run.sh --tests [CLASS…]
 #   --package FILE  the package; without it, the module is packed
-#   --tests         instead: the client's and the commands' xunit projects, class by class
-#   PART            only these parts of the story, such as Import
+#   --tests         the client's and the commands' xunit projects instead, class by class
+#   PART, CLASS     only these parts of the story, such as Import, or these classes
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 . tests/Windows/wine.sh
@@ -16,12 +17,12 @@ while [ $# -gt 0 ]; do
     case $1 in
         --package) package=$(realpath "$2"); shift ;;
         --tests) tests=yes ;;
-        -*) sed -n '4,7s/^# //p' "$0" >&2; exit 2 ;;
+        -*) sed -n '4,8s/^# //p' "$0" >&2; exit 2 ;;
         *) parts+=("$1") ;;
     esac
     shift
 done
-if [ ${#parts[@]} = 0 ]; then
+if [ -z "$tests" ] && [ ${#parts[@]} = 0 ]; then
     for file in tests/Windows/Story/*.Tests.ps1; do
         parts+=("$(basename "$file" .Tests.ps1)")
     done
@@ -46,14 +47,14 @@ set_environment
 
 if [ -n "$tests" ]; then
     . tests/Windows/classes.sh
-    run_classes
+    run_classes "${parts[@]}"
     exit
 fi
 
 publish_shell
 dotnet build src/IotCard.Sandbox --configuration Release --verbosity quiet -nologo -clp:ErrorsOnly
+dotnet tool restore >/dev/null
 if [ -z "$package" ]; then
-    dotnet tool restore >/dev/null
     dotnet tool run pwsh -NoProfile -NonInteractive -File build.ps1 -Task Pack
     package=$(ls -t out/IotCard.*.nupkg | head -n 1)
 fi
@@ -67,20 +68,7 @@ for edition in Core Desktop; do
     find "$module/bin" -mindepth 1 -maxdepth 1 ! -name "$edition" -exec rm -r {} +
 done
 
-# The story's cards, as Story.ps1 numbers them, each with a device of its own.
-awk '
-    function imei(body,   i, digit, sum) {
-        for (i = 1; i <= 14; i++) {
-            digit = substr(body, i, 1)
-            if (i % 2 == 0) digit = digit * 2 - (digit > 4 ? 9 : 0)
-            sum += digit
-        }
-        return body (10 - sum % 10) % 10
-    }
-    BEGIN {
-        print "Iccid,Imei"
-        for (i = 1; i <= 200; i++) printf "8986%09d314159,%s\n", i, imei(sprintf("86%012d", i))
-    }' >"$work/fleet.csv"
+dotnet tool run pwsh -NoProfile -NonInteractive -Command ". ./tests/Windows/Story/Story.ps1; Get-Row 1 200 | Export-Csv '$work/fleet.csv'"
 
 start_sandbox() {
     dotnet src/IotCard.Sandbox/bin/Release/net10.0/IotCard.Sandbox.dll serve --fleet "$work/fleet.csv" --latency 30 >"$work/sandbox" &
@@ -117,8 +105,9 @@ tell() {
             -ReportPath "$(windows_path "$report")" >"$work/console" 2>&1 || true
         stop_sandbox
         grep -qs '^end: ' "$report" && return
+        end_windows
         echo "$edition $part did not run to its end; attempt $attempt of 3 ended with:"
-        tr -d '\r' <"$work/console" | sed 's/\x1b[][()?][0-9;?]*[A-Za-z]//g' | grep -v '^[[:space:]]*$' | tail -n 3
+        plain <"$work/console" | tail -n 3
     done
     return 1
 }

@@ -58,7 +58,18 @@ set_environment() {
 run_windows() {
     local limit=$1
     shift
-    timeout --kill-after 10 "$limit" script --quiet --return --command "$(printf '%q ' "$wine" "$@")" /dev/null </dev/null
+    timeout --kill-after 10 "$limit" script --quiet --return --command "stty columns 500; exec $(printf '%q ' "$wine" "$@")" /dev/null </dev/null
+}
+
+# What was printed, without a terminal's codes and blank lines.
+plain() {
+    tr -d '\r' | sed 's/\x1b[][()?]*[0-9;?]*[A-Za-z]//g; /^[[:space:]]*$/d'
+}
+
+# Ends what hangs.
+end_windows() {
+    "$wineserver" -k || true
+    "$wineserver" -w
 }
 
 # The same path as Wine's programs see it.

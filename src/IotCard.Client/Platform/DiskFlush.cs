@@ -29,7 +29,7 @@ internal static class DiskFlush
             return;
         }
 
-        var result = RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? FlushOnMac(file) : LibC.Retry(() => LibC.fsync(file));
+        var result = OperatingSystem.IsMacOS() ? FlushOnMac(file) : LibC.Retry(() => LibC.fsync(file));
         if (result < 0)
         {
             throw LibC.Failure(-result, path);
@@ -77,7 +77,7 @@ internal static class DiskFlush
 
     private static bool IsUnsupported(int error) =>
         error is LibC.Invalid or LibC.NoTerminal
-        || (RuntimeInformation.IsOSPlatform(OSPlatform.OSX)
+        || (OperatingSystem.IsMacOS()
             ? error is LibC.NotSupportedOnMac or LibC.OperationNotSupportedOnMac
             : error is LibC.NotSupported);
 }

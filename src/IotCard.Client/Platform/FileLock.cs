@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace IotCard.Client.Platform;
@@ -28,7 +27,7 @@ internal static class FileLock
 
         try
         {
-            var result = RuntimeInformation.IsOSPlatform(OSPlatform.Linux)
+            var result = OperatingSystem.IsLinux()
                 ? LibC.Retry(() => LibC.fcntl(handle, OpenFileDescriptionLock, [.. WholeFile]))
                 : LibC.Retry(() => LibC.lockf(handle, TryLock, 0));
             return -result is not (LibC.TryAgain or LibC.TryAgainOnMac or LibC.AccessDenied);
@@ -45,7 +44,7 @@ internal static class FileLock
     /// </summary>
     internal static void Release(SafeFileHandle handle)
     {
-        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
+        if (!OperatingSystem.IsLinux())
         {
             return;
         }

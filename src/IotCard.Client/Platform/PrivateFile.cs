@@ -78,7 +78,7 @@ internal static class PrivateFile
         }
     }
 
-    private static void CreateFolderOnWindows(string folder) => Protect(isFolder: true, security =>
+    private static void CreateFolderOnWindows(string folder) => Protect(folder, isFolder: true, security =>
     {
         if (!Win32.CreateDirectoryW(Win32.Path(folder), ref security))
         {
@@ -92,7 +92,7 @@ internal static class PrivateFile
         return true;
     });
 
-    private static FileStream CreateOnWindows(string path, FileShare share) => Protect(isFolder: false, security =>
+    private static FileStream CreateOnWindows(string path, FileShare share) => Protect(path, isFolder: false, security =>
     {
         var file = Win32.CreateFileW(
             Win32.Path(path), Win32.GenericRead | Win32.GenericWrite, share & ~FileShare.Inheritable, ref security, Win32.CreateNew, flags: 0, template: 0);
@@ -113,12 +113,12 @@ internal static class PrivateFile
         return $"O:{user}D:P(A;{inherit};FA;;;{user})(A;{inherit};FA;;;SY)(A;{inherit};FA;;;BA)";
     }
 
-    private static T Protect<T>(bool isFolder, Func<Win32.SecurityAttributes, T> create)
+    private static T Protect<T>(string path, bool isFolder, Func<Win32.SecurityAttributes, T> create)
     {
-        if (WindowsUser.Sid is not { } user
-            || !Win32.ConvertStringSecurityDescriptorToSecurityDescriptorW(Describe(user, isFolder), DescriptorRevision, out var descriptor, out _))
+        var user = WindowsUser.Sid ?? throw new IOException("The system does not say who runs this process, so nothing can be created for that user alone.");
+        if (!Win32.ConvertStringSecurityDescriptorToSecurityDescriptorW(Describe(user, isFolder), DescriptorRevision, out var descriptor, out _))
         {
-            return create(Win32.SecurityAttributes.Create(descriptor: 0));
+            throw Win32.IOFailure(Marshal.GetLastWin32Error(), path);
         }
 
         try

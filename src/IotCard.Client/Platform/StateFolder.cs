@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace IotCard.Client.Platform;
 
 /// <summary>
@@ -17,7 +15,7 @@ internal sealed record StateFolder(string? Path, string Variable, string? Value)
 
     /// <summary>Finds the folder of the user who runs this process.</summary>
     internal static StateFolder ForUser(Func<string, string?> environment) => Find(
-        OperatingSystem.IsWindows() ? SystemKind.Windows : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? SystemKind.MacOS : SystemKind.Linux,
+        OperatingSystem.IsWindows() ? SystemKind.Windows : OperatingSystem.IsMacOS() ? SystemKind.MacOS : SystemKind.Linux,
         environment,
         Environment.GetFolderPath);
 

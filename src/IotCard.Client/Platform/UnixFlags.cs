@@ -1,11 +1,9 @@
-using System.Runtime.InteropServices;
-
 namespace IotCard.Client.Platform;
 
 /// <summary>The flags of <c>open</c>, whose values differ between Linux and macOS.</summary>
 internal static class UnixFlags
 {
-    private static readonly bool IsMac = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
+    private static readonly bool IsMac = OperatingSystem.IsMacOS();
 
     /// <summary>O_CLOEXEC: a program that is started does not inherit the file.</summary>
     internal static int CloseOnExec => IsMac ? 0x1000000 : 0x80000;

@@ -28,7 +28,7 @@ internal static class UnixStatus
         status = default;
         try
         {
-            if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
+            if (OperatingSystem.IsLinux())
             {
                 var result = handle is null
                     ? LibC.statx(CurrentFolder, path, NoFollow, BasicStats, buffer)
@@ -49,7 +49,7 @@ internal static class UnixStatus
                 return 0;
             }
 
-            if (RuntimeInformation.IsOSPlatform(OSPlatform.OSX))
+            if (OperatingSystem.IsMacOS())
             {
                 var isIntel = RuntimeInformation.ProcessArchitecture == Architecture.X64;
                 var result = handle is not null

@@ -8,17 +8,10 @@ namespace IotCard.Client.Platform;
 internal static class UserGroup
 {
     /// <summary>Whether a group has no other member than a user, by the machine's own files.</summary>
-    internal static bool IsOwn(uint user, uint group)
-    {
-        try
-        {
-            return IsOwn(user, group, File.ReadLines("/etc/passwd"), File.ReadLines("/etc/group"));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    internal static bool IsOwn(uint user, uint group) => IsOwn(user, group, ReadUsers(), Read("/etc/group"));
+
+    /// <summary>The machine's own users: lines of the form <c>name:password:user:group:…</c>.</summary>
+    internal static string[] ReadUsers() => Read("/etc/passwd");
 
     /// <param name="user">The user's number.</param>
     /// <param name="group">The group's number.</param>
@@ -43,6 +36,18 @@ internal static class UserGroup
         var found = groups.Select(static l => l.Split(':')).Where(l => l.Length >= 4 && IsNumber(l[2], group)).ToArray();
         return found.Length > 0
             && found.SelectMany(static l => l[3].Split(',')).Select(static n => n.Trim()).All(n => n.Length == 0 || names.Contains(n));
+    }
+
+    private static string[] Read(string path)
+    {
+        try
+        {
+            return File.ReadAllLines(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     private static bool IsNumber(string text, uint number) =>

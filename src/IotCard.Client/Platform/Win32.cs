@@ -92,6 +92,13 @@ internal static class Win32
     internal static extern bool ConvertSidToStringSidW(nint sid, out nint text);
 
     [DllImport("advapi32", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]
+    internal static extern bool ConvertStringSidToSidW(string text, out nint sid);
+
+    [DllImport("advapi32", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]
+    internal static extern bool LookupAccountSidW(
+        string? system, nint sid, [Out] char[] name, ref uint nameLength, [Out] char[] domain, ref uint domainLength, out int use);
+
+    [DllImport("advapi32", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]
     internal static extern bool ConvertStringSecurityDescriptorToSecurityDescriptorW(string text, uint revision, out nint descriptor, out uint length);
 #pragma warning restore SYSLIB1054
 

@@ -7,6 +7,10 @@ internal static class OperatingSystemExtensions
 {
     extension(OperatingSystem)
     {
+        internal static bool IsLinux() => RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
+
+        internal static bool IsMacOS() => RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
+
         internal static bool IsWindows() => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
     }
 }

@@ -26,7 +26,9 @@ public static class ServiceHandler
         // Shorter than the server's own limit, so that a request rarely meets a connection that is being closed.
         handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20);
         handler.PooledConnectionLifetime = TimeSpan.FromMinutes(10);
-#endif
         return handler;
+#else
+        return new ConnectionProbe(handler, handler.Proxy.GetProxy, ConnectionProbe.ConnectAsync, ConnectTimeout, TimeProvider.System);
+#endif
     }
 }

@@ -97,6 +97,8 @@ public sealed class ServiceTransport : IDisposable
     private async Task<AttemptResult> SendAsync(
         HttpMessageInvoker connection, HttpRequestMessage message, ResponseFormat format, CancellationToken cancellationToken)
     {
+        // .NET Framework would ask first whether to send the content, and wait for the answer.
+        message.Headers.ExpectContinue = false;
         using var response = await connection.SendAsync(message, cancellationToken).ConfigureAwait(false);
         var body = await response.Content.ReadAtMostAsync(format.MaximumLength, cancellationToken).ConfigureAwait(false);
         return Examine(Read(response, body, format));

@@ -38,11 +38,12 @@ public abstract class AuditTrailCommand : ServiceCommand
         }
     }
 
-    private protected override Uri OwnEndpoint => RegionEndpoint.Find(Region, Text);
+    private protected override Uri OwnEndpoint => RegionEndpoint.Find(Region, () => Text);
 
     /// <summary>Finds the credential.</summary>
     private protected void Connect() => Start(() =>
     {
+        CheckPolicy(AuditApi.Product, AuditApi.ActionName);
         Announce(Service);
         _connection = ServiceConnection.Open(this, Text);
     });

@@ -8,6 +8,6 @@ namespace IotCard.Commands;
 internal static class RegionEndpoint
 {
     /// <exception cref="IotCardException">That is no region's name.</exception>
-    internal static Uri Find(string region, Text text) =>
-        AuditApi.EndpointOf(region) ?? throw new IotCardException("InvalidRegion", text.Format("Start_InvalidRegion", SafeText.Clean(region)));
+    internal static Uri Find(string region, Func<Text> text) =>
+        AuditApi.EndpointOf(region) ?? throw new IotCardException("InvalidRegion", text().Format("Start_InvalidRegion", SafeText.Clean(region)));
 }

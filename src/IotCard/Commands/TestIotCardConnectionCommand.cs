@@ -78,7 +78,7 @@ public sealed class TestIotCardConnectionCommand : ServiceCommand
         }
     }
 
-    private protected override Uri OwnEndpoint => AuditTrail ? RegionEndpoint.Find(Region, Text) : base.OwnEndpoint;
+    private protected override Uri OwnEndpoint => AuditTrail ? RegionEndpoint.Find(Region, () => Text) : base.OwnEndpoint;
 
     private QueryOutcome<T> Ask<T>(QuerySender sender, ApiQuery<T> query)
     {

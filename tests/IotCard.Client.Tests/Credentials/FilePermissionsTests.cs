@@ -49,6 +49,23 @@ public sealed class FilePermissionsTests : IDisposable
         Assert.False(File.Exists(ran));
     }
 
+    [Theory]
+    [InlineData(".aliyun/config.json")]
+    [InlineData(".aliyun")]
+    public async Task Another_user_s_file_or_folder_is_named_with_its_owner(string theirs)
+    {
+        Assert.SkipUnless(UnixFiles.User == 0, "Only root can give a file away.");
+        var ran = _home.Path("ran");
+        External(ran);
+        await UnixFiles.GiveAwayAsync(_home.Path(theirs), "12345");
+
+        var failure = await _home.FailureAsync("default");
+
+        Assert.Equal(CredentialErrorCode.UnsafeFile, failure.Code);
+        Assert.Contains($"{_home.Path(theirs)} belongs to another user (12345).", failure.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(ran));
+    }
+
     [Fact]
     public async Task The_folder_of_a_link_s_target_counts()
     {

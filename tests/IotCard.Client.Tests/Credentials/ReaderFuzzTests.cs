@@ -1,8 +1,12 @@
 using System.Text;
 using IotCard.Client.Credentials;
+using IotCard.Client.Credentials.Policy;
 using IotCard.Client.Credentials.Profiles;
 using IotCard.Client.Credentials.Sources;
+using IotCard.Client.Sanitizing;
 using IotCard.Client.Tests.Fuzz;
+using IotCard.Client.Tests.Service;
+using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Credentials;
 
@@ -29,6 +33,16 @@ public sealed class ReaderFuzzTests
         [other] ; x
         type=ram_role_arn
         """;
+
+    private const string Policy = """{"enabled":true,"rules":[{"pattern":"dyiotapi:*","action":"deny"},{"pattern":"ecs:*","action":"confirm"},null]}""";
+
+    private const string Secret = "KEEPOUTKEEPOUT";
+
+    private const string Sts =
+        """{"RequestId":"R","Code":"NoPermission","Message":"You are not authorized.","Credentials":{"AccessKeyId":"STS.1","AccessKeySecret":"KEEPOUTKEEPOUT","SecurityToken":"t","Expiration":"2026-03-01T13:00:00Z"}}""";
+
+    private const string Issued =
+        """{"Code":"Success","AccessKeyId":"STS.1","AccessKeySecret":"KEEPOUTKEEPOUT","SecurityToken":"t","Expiration":"2026-03-01T13:00:00Z"}""";
 
     private static readonly string[] Pieces =
     [
@@ -62,7 +76,50 @@ public sealed class ReaderFuzzTests
         _ = ProcessCommand.Split(text, windows: false);
     });
 
-    private static void Fuzz(string sample, int seed, Action<string> read)
+    [Fact]
+    public void Safety_policy_json() => Fuzz(Policy, seed: 17, text => SafetyPolicyReader.Rules(SafetyPolicyReader.Parse(text, "safety-policy.json"), "safety-policy.json"));
+
+    [Fact]
+    public void Safety_policy_variable() => Fuzz("dyiotapi:*=deny,ecs:Delete*=confirm", seed: 19, text => SafetyPolicyReader.ParseRules(text));
+
+    [Fact]
+    public void Responses_of_STS() => Fuzz(Sts, seed: 23, text =>
+    {
+        var response = new IssuingResponse(System.Net.HttpStatusCode.OK, text);
+        var where = new LocalizableMessage("InOidc", $"OIDC");
+        _ = JsonText.TryDeserialize(text, SourceJson.Default.StsResponse)?.Credentials is { } issued
+            ? issued.ToCredential(where, requireExpiration: true)
+            : throw StsError.From(response, where, new SecretRedactor("the-token-of-the-caller"));
+    });
+
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("GET role")]
+    [InlineData("GET credential")]
+    public async Task Responses_of_the_metadata_service(string damaged)
+    {
+        await FuzzAsync(damaged == "GET credential" ? Issued : "fleet-role", seed: 29, async text =>
+        {
+            using var handler = new StubHandler((request, _) => Task.FromResult(new HttpResponseMessage
+            {
+                Content = new StringContent(Name(request) == damaged ? text : Name(request) switch { "PUT" => "token", "GET role" => "fleet-role", _ => Issued }),
+            }));
+            var context = new CredentialContext { Clock = new FakeTimeProvider(), Environment = static _ => null, MetadataTransport = handler };
+            await new EcsRoleSource(context, IssuingClient.ForMetadata(context), roleName: null).FetchAsync(TestContext.Current.CancellationToken);
+        });
+
+        static string Name(HttpRequestMessage request) =>
+            request.Method == HttpMethod.Put ? "PUT" : request.RequestUri!.AbsolutePath.EndsWith('/') ? "GET role" : "GET credential";
+    }
+
+    private static void Fuzz(string sample, int seed, Action<string> read) =>
+        FuzzAsync(sample, seed, text =>
+        {
+            read(text);
+            return Task.CompletedTask;
+        }).GetAwaiter().GetResult();
+
+    private static async Task FuzzAsync(string sample, int seed, Func<string, Task> read)
     {
 #pragma warning disable CA5394 // Reproducible, not secret.
         var random = new Random(FuzzInputs.Seed(seed));
@@ -71,12 +128,13 @@ public sealed class ReaderFuzzTests
             var text = i % 4 == 0 ? Noise(random) : Mutate(sample, random);
             try
             {
-                read(text);
+                await read(text);
             }
             catch (CredentialException e)
             {
-                Assert.Equal(CredentialErrorCode.MalformedFile, e.Code);
-                Assert.Contains("line ", e.Message, StringComparison.Ordinal);
+                Assert.True(e.Code != CredentialErrorCode.MalformedFile || e.Message.Contains("line ", StringComparison.Ordinal), e.Message);
+                Assert.True(SafeText.IsClean(e.Message), e.Message);
+                Assert.DoesNotContain(Secret, e.ToString(), StringComparison.Ordinal);
             }
         }
     }

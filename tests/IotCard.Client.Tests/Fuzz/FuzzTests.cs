@@ -1,6 +1,7 @@
 using System.Text;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
+using IotCard.Client.Queries;
 using IotCard.Client.Service;
 
 namespace IotCard.Client.Tests.Fuzz;
@@ -22,10 +23,16 @@ public sealed class FuzzTests : IDisposable
         "<?xml version='1.0' encoding='UTF-8'?><Error><RequestId>R1</RequestId><Code>Throttling.User</Code><Message>slow</Message></Error>",
     ];
 
+    private static readonly string[] Cards =
+    [
+        """{"RequestId":"R1","Code":"200","Success":true,"Data":{"VsimCardInfo":{"Iccid":"89860018521874998319","DeviceImei":"860456038157932","Status":"30","OsStatus":100,"Imsi":["460001"],"Msisdn":"1064","VsimInstanceId":7}}}""",
+        """{"RequestId":"R1","Code":"linkcard.common.CardNotExist","Success":false,"ErrorMessage":"no","LocalizedMessage":"x"}""",
+    ];
+
     private static readonly string[] Journals =
     [
         Seal(
-            """{"kind":"job","format":2,"operation":"Unbind","endpoint":"https://dyiotapi.aliyuncs.com"}""",
+            """{"kind":"job","format":1,"operation":"Unbind","endpoint":"https://dyiotapi.aliyuncs.com"}""",
             """{"iccid":"89860412345678901234","imei":"490154203237518","number":1,"kind":"intent","nonce":"n1","timestamp":"2026-11-23T08:00:00+00:00","fingerprint":"0123456789abcdef"}""",
             """{"iccid":"89860412345678901234","imei":"490154203237518","number":1,"kind":"outcome","outcome":"Succeeded","code":"OK","requestId":"R","httpStatus":200,"attempts":1,"elapsedMs":12.5,"completedAt":"2026-11-23T08:00:00.123+00:00"}"""),
     ];
@@ -41,6 +48,17 @@ public sealed class FuzzTests : IDisposable
     {
         var response = ResponseReader.Read(random.Next(100, 600), bytes);
         Assert.True(response is null || response.Code.Length > 0);
+    });
+
+    [Fact]
+    public void Card_details_are_read_or_rejected() => Fuzz(4, Cards, (bytes, random) =>
+    {
+        var format = new CardDetailFormat();
+        if (format.Read(random.Next(100, 600), bytes) is { } response)
+        {
+            _ = format.Classify(response);
+            Assert.NotEmpty(response.Code);
+        }
     });
 
     [Fact]

@@ -277,6 +277,69 @@ public sealed class AutomaticJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_others_can_write_is_neither_used_nor_listed()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Its lists are examined in the tests of the platform.");
+            return;
+        }
+
+        Directory.CreateDirectory(_journals.Folder);
+        File.SetUnixFileMode(_journals.Folder, (UnixFileMode)0x1FF);
+        await File.WriteAllTextAsync(Path.Combine(_journals.Folder, "20261125T000000000Z-1-1.jsonl"), "forged", TestContext.Current.CancellationToken);
+
+        await using var journal = await _journals.CreateAsync(Job, _clock);
+        await journal.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
+
+        Assert.Equal((JournalErrorCode.FolderNotTrusted, _journals.Folder), (journal.Failure?.Code, journal.Failure?.Detail));
+        Assert.Equal(JournalErrorCode.FolderNotTrusted, Assert.Throws<JournalException>(() => _journals.FindPaths()).Code);
+        Assert.Single(Directory.GetFiles(_journals.Folder));
+    }
+
+    [Fact]
+    public async Task One_that_others_can_write_is_not_summarized()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Its lists are examined in the tests of the platform.");
+            return;
+        }
+
+        var journal = await _journals.CreateAsync(Job, _clock);
+        await journal.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
+        await journal.DisposeAsync();
+        Assert.NotNull(JournalReader.Summarize(journal.Path));
+
+        File.SetUnixFileMode(journal.Path, (UnixFileMode)0x1B6);
+
+        Assert.Null(JournalReader.Summarize(journal.Path));
+    }
+
+    [Fact]
+    public async Task A_place_that_the_environment_does_not_give_is_named()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Each system has its own variable.");
+
+        await using var journal = await AutomaticJournals.ForUser(static name => name == "HOME" ? "not/absolute" : null).CreateAsync(Job, _clock);
+
+        Assert.Equal((JournalErrorCode.NotWritable, "HOME=not/absolute"), (journal.Failure?.Code, journal.Failure?.Detail));
+    }
+
+    [Fact]
+    public async Task The_date_in_the_name_tells_which_are_old()
+    {
+        var young = await _journals.CreateAsync(Job, _clock);
+        await young.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
+        await young.DisposeAsync();
+        File.SetLastWriteTimeUtc(young.Path, _clock.GetUtcNow().UtcDateTime.AddDays(-200));
+
+        await using var journal = await _journals.CreateAsync(Job, _clock);
+
+        Assert.True(File.Exists(young.Path));
+    }
+
+    [Fact]
     public async Task Only_their_owner_has_access_to_folder_and_file()
     {
         Assert.SkipUnless(ClientBuild.IsForNet, "Windows PowerShell runs where files have no mode.");

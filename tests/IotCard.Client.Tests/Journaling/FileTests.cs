@@ -121,6 +121,24 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_missing_folder_is_created_for_its_owner_alone()
+    {
+        Assert.SkipUnless(ClientBuild.IsForNet, "Windows PowerShell runs where files have no mode.");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("There is no mode to read.");
+            return;
+        }
+
+        var folder = Path.Combine(_folder.Path, "jobs", "november");
+
+        await (await Journal.OpenAsync(Path.Combine(folder, "job.jsonl"), Job)).DisposeAsync();
+
+        var own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Assert.Equal((own, own), (File.GetUnixFileMode(folder), File.GetUnixFileMode(Path.GetDirectoryName(folder)!)));
+    }
+
+    [Fact]
     public async Task Can_be_read_while_a_run_writes_it()
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);

@@ -69,7 +69,7 @@ public sealed class RoomTests : IDisposable
             entries = await FillAsync(Journal.Open(new JournalFile(died), Job, TimeProvider.System, isAutomatic: false));
         }
 
-        using var disk = new FailingDisk(_folder.Journal) { Capacity = 20_000 };
+        using var disk = new FailingDisk(_folder.Journal) { Capacity = 20_400 };
         await using var journal = Journal.Open(new JournalFile(disk), Job, TimeProvider.System, isAutomatic: false);
         var again = Enumerable.Range(0, entries.Count).Select(i => journal.Claim(Row(i))).ToList();
         Assert.All(again, static entry => Assert.NotNull(entry.Recorded.OpenIntent));

@@ -9,11 +9,15 @@ internal static class UnixFiles
     /// <summary>The number of the user who runs the tests.</summary>
     internal static uint User { get; } = uint.Parse(Ask("id", "-u"), CultureInfo.InvariantCulture);
 
-    internal static async Task MakePipeAsync(string path)
+    internal static Task MakePipeAsync(string path) => RunAsync("mkfifo", path);
+
+    internal static Task GiveAwayAsync(string path, string user) => RunAsync("chown", user, path);
+
+    private static async Task RunAsync(string program, params string[] arguments)
     {
-        using var made = Process.Start("mkfifo", [path]);
-        await made.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, made.ExitCode);
+        using var process = Process.Start(program, arguments);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
     }
 
     private static string Ask(string program, string argument)

@@ -25,6 +25,8 @@ public sealed class UnixTrustTests
 
     private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
 
+    public UnixTrustTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "A full path begins with a drive there.");
+
     [Fact]
     public void A_file_of_one_s_own_in_folders_of_one_s_own_is_trusted() => Assert.Equal(new FileTrust(TrustReason.Trusted), Of(File));
 
@@ -163,6 +165,12 @@ public sealed class UnixTrustTests
 
         Assert.Equal(isOwn, UserGroup.IsOwn(Me, group, users, groups));
     }
+
+    [Theory]
+    [InlineData("1001", "you")]
+    [InlineData("12345", "12345")]
+    public void A_user_is_called_by_name_where_the_machine_knows_it(string number, string name) =>
+        Assert.Equal(name, AccountName.FindOnUnix(number, ["root:x:0:0::/root:/bin/sh", "you:x:1001:60::/home/you:/bin/sh", ":x:12345:1:::", ""]));
 
     private static FileStatus Folder(uint owner, int mode, uint group = Staff) => FileStatus.FromUnix(1, (ulong)mode, 0x4000 | mode, owner, group, 0);
 

@@ -12,6 +12,25 @@ public sealed class ServiceTransportTests
 {
     private static readonly CancellationToken Never = CancellationToken.None;
 
+    [Fact]
+    public async Task No_request_asks_whether_to_send_its_content()
+    {
+        bool? asks = null;
+        using var handler = new StubHandler((request, _) =>
+        {
+            asks = request.Headers.ExpectContinue;
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("{}") });
+        });
+        await Send(handler);
+        Assert.False(asks);
+
+        asks = null;
+        using var home = new Credentials.CredentialHome { Transport = handler };
+        home.WriteCliProfile(""" "mode":"RamRoleArn","access_key_id":"LTAIcliprofile001","access_key_secret":"cli-secret","ram_role_arn":"acs:ram::1:role/r" """);
+        await home.FailureAsync("default");
+        Assert.False(asks);
+    }
+
     [Theory]
     [InlineData("OK", 200, nameof(AttemptStatus.Answered), nameof(ExecutionCertainty.Answered))]
     [InlineData("isv.IOT_RES_NOT_EXIST", 400, nameof(AttemptStatus.Answered), nameof(ExecutionCertainty.Answered))]

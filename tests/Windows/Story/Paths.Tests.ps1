@@ -1,5 +1,16 @@
 param([string] $ModulePath, [uri] $Endpoint, [string] $Folder)
 
+BeforeDiscovery {
+    $paths = @(
+        @{ Name = 'blanks'; First = 1; Part = 'my jobs/job of today.jsonl' }
+        @{ Name = 'brackets'; First = 4; Part = 'jobs [2026]/job[1].jsonl' }
+        @{ Name = 'Chinese characters'; First = 7; Part = [string]::new([char[]] (0x7269, 0x8054, 0x7F51, 0x5361)) + '/' + [string]::new([char[]] (0x89E3, 0x7ED1)) + '.jsonl' }
+    )
+    if ($PSVersionTable.PSEdition -eq 'Core') {
+        $paths += @{ Name = '314 characters'; First = 10; Part = $null }
+    }
+}
+
 Describe 'The path of a journal' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Story.ps1')
@@ -7,14 +18,8 @@ Describe 'The path of a journal' {
         Import-Module $ModulePath
     }
 
-    It 'may have <Name>' -ForEach @(
-        @{ Name = 'blanks'; First = 1; Part = 'my jobs/job of today.jsonl' }
-        @{ Name = 'brackets'; First = 4; Part = 'jobs [2026]/job[1].jsonl' }
-        @{ Name = 'Chinese characters'; First = 7; Part = [string]::new([char[]] (0x7269, 0x8054, 0x7F51, 0x5361)) + '/' + [string]::new([char[]] (0x89E3, 0x7ED1)) + '.jsonl' }
-        @{ Name = '314 characters'; First = 10; Part = $null }
-    ) {
+    It 'may have <Name>' -ForEach $paths {
         if (-not $Part) {
-            # .NET Framework needs a policy of the system for these.
             $room = 314 - $Folder.Length - 2
             $Part = ('l' * 140) + '/' + ('n' * ($room - 140 - 6)) + '.jsonl'
         }

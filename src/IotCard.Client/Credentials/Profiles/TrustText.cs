@@ -21,10 +21,12 @@ internal static class TrustText
     /// <param name="trust">The answer, which is not that the file is trusted.</param>
     internal static LocalizableMessage Describe(FileTrust trust) => trust.Reason switch
     {
-        TrustReason.OtherOwner => new LocalizableMessage("TrustOtherOwner", $"{trust.Place} belongs to another user ({trust.Who})"),
-        TrustReason.WritableByOthers when trust.Who is { } who => new LocalizableMessage("TrustWritableBy", $"{who} may write to {trust.Place}"),
+        TrustReason.OtherOwner => new LocalizableMessage("TrustOtherOwner", $"{trust.Place} belongs to another user ({Name(trust)})"),
+        TrustReason.WritableByOthers when trust.Who is not null => new LocalizableMessage("TrustWritableBy", $"{Name(trust)} may write to {trust.Place}"),
         TrustReason.WritableByOthers => new LocalizableMessage("TrustWritableByOthers", $"others may write to {trust.Place}"),
         TrustReason.Replaced => new LocalizableMessage("TrustReplaced", $"{trust.Place} was exchanged while it was read"),
         _ => new LocalizableMessage("TrustUnknown", $"the system does not say who may write to {trust.Place}"),
     };
+
+    private static string? Name(FileTrust trust) => trust.Who is { } who ? AccountName.Find(who) : null;
 }

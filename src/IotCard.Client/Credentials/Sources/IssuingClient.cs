@@ -41,6 +41,8 @@ internal sealed class IssuingClient
     internal async Task<IssuingResponse> SendAsync(HttpRequestMessage request, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var _ = request;
+
+        // .NET Framework would ask first whether to send the content, and wait for the answer.
         request.Headers.ExpectContinue = false;
         var authority = request.RequestUri!.Authority;
         using var late = _clock.CreateTimeout(limit);
