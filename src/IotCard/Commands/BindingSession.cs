@@ -51,15 +51,16 @@ internal sealed class BindingSession : RunSession
         var connection = ServiceConnection.Open(command, text);
         var options = connection.OptionsFor(command, job.Endpoint, command.RequestsPerSecond, command.MidChannelId);
         var sender = new OperationSender(options, connection.Credentials, connection.Transport);
-        var run = new BindingRun(sender, new RunOptions { ThrottleLimit = command.ThrottleLimit, StopsAtFailure = command.WillStop });
+        var run = new BindingRun(sender, new RunOptions { ThrottleLimit = command.ThrottleLimit, StopsAtFailure = command.WillStop, MaximumFailureCount = command.MaximumFailureCount });
 
         // Last, because a failure after this would leave the journal locked.
-        var journal = OpenJournal(command, job, journalPath, options.Clock, text);
+        var key = connection.Credentials.GetCredentialAsync(command.StopToken).AsTask().GetAwaiter().GetResult().MaskedAccessKeyId;
+        var journal = OpenJournal(command, job, journalPath, options.Clock, JournalCaller.Current(key), text);
         return new BindingSession(connection, sender, run, journal, command.WillStop);
     }
 
     /// <summary>Opens the named journal, or creates the run's own; null if none is to be kept.</summary>
-    private static Journal? OpenJournal(BindingCommand command, JournalJob job, string? journalPath, TimeProvider clock, Text text)
+    private static Journal? OpenJournal(BindingCommand command, JournalJob job, string? journalPath, TimeProvider clock, JournalCaller caller, Text text)
     {
         if (command.NoJournal)
         {
@@ -68,10 +69,10 @@ internal sealed class BindingSession : RunSession
 
         if (journalPath is null)
         {
-            return AutomaticJournals.ForUser(Environment.GetEnvironmentVariable).CreateAsync(job, clock).GetAwaiter().GetResult();
+            return AutomaticJournals.ForUser(Environment.GetEnvironmentVariable).CreateAsync(job, clock, caller).GetAwaiter().GetResult();
         }
 
-        var journal = OpenJournal(() => Journal.OpenAsync(journalPath, job, clock).GetAwaiter().GetResult(), text);
+        var journal = OpenJournal(() => Journal.OpenAsync(journalPath, job, clock, caller).GetAwaiter().GetResult(), text);
         if (journal.Trust is { Reason: TrustReason.OtherOwner or TrustReason.WritableByOthers } found)
         {
             command.WriteWarning(text.Format("Journal" + found.Reason, journalPath, found.Place, found.Who));

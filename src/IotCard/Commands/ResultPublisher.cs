@@ -79,7 +79,7 @@ internal sealed class ResultPublisher : RunPublisher
 
     private protected override bool TryWriteNext()
     {
-        if (!_session!.Run.TryDequeueRow(out var row))
+        if (!_session!.Run.TryDequeue(out var row))
         {
             return false;
         }
@@ -136,7 +136,7 @@ internal sealed class ResultPublisher : RunPublisher
         _session!.Run.Stop(first.Outcome!.Code);
         _session.FeedAll();
         WaitFor(_session.DrainAsync());
-        while (_session.Run.TryDequeueRow(out var row))
+        while (_session.Run.TryDequeue(out var row))
         {
             Command.WriteObject(ToResult(row).ToOutput());
             cause = ReferenceEquals(row.Outcome, _session.Run.StopCause) ? row : cause;
