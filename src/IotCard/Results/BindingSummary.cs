@@ -1,5 +1,6 @@
 using IotCard.Client.Cards;
 using IotCard.Client.Rules;
+using IotCard.Client.Sanitizing;
 
 namespace IotCard;
 
@@ -10,14 +11,14 @@ public sealed class BindingSummary
     {
         Operation = operation.ToString();
         Endpoint = endpoint;
-        AccessKeyId = accessKeyId;
+        AccessKeyId = SafeText.CleanCell(accessKeyId);
         Rows = rows.Count;
         Send = Count(rows, RowAction.Send);
         Resume = Count(rows, RowAction.Resume);
         AlreadyDone = Count(rows, RowAction.AlreadyDone);
         Refuse = Count(rows, RowAction.Refuse);
         Unknown = Count(rows, RowAction.Unknown);
-        Hash = hash;
+        Hash = SafeText.Clean(hash);
     }
 
     /// <summary>The operation: <c>Rebind</c> or <c>Unbind</c>.</summary>
