@@ -51,7 +51,12 @@ internal sealed class BindingSession : RunSession
         var connection = ServiceConnection.Open(command, text);
         var options = connection.OptionsFor(command, job.Endpoint, command.RequestsPerSecond, command.MidChannelId);
         var sender = new OperationSender(options, connection.Credentials, connection.Transport);
-        var run = new BindingRun(sender, new RunOptions { ThrottleLimit = command.ThrottleLimit, StopsAtFailure = command.WillStop, MaximumFailureCount = command.MaximumFailureCount });
+        var run = new BindingRun(sender, new RunOptions
+        {
+            ThrottleLimit = command.ThrottleLimit,
+            StopsAtFailure = command.WillStop,
+            MaximumFailureCount = command.MaximumFailureCount,
+        });
 
         // Last, because a failure after this would leave the journal locked.
         var key = connection.Credentials.GetCredentialAsync(command.StopToken).AsTask().GetAwaiter().GetResult().MaskedAccessKeyId;
