@@ -112,7 +112,7 @@ public sealed class TestIotCardBindingCommand : RowCommand
         base.EndProcessing();
         if (Summary)
         {
-            WriteObject(new BindingSummary(list.Operation, Service.Address, _accessKeyId, list.Rows, HashOf(list)));
+            WriteObject(new BindingSummary(list.Operation, Service.Address, _accessKeyId, PlanCounts.Of(list.Rows), HashOf(list)));
         }
     }
 

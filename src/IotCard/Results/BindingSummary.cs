@@ -1,23 +1,24 @@
 using IotCard.Client.Cards;
-using IotCard.Client.Rules;
+using IotCard.Client.Planning;
+using IotCard.Client.Sanitizing;
 
 namespace IotCard;
 
 /// <summary>What would be done with a list, in figures, and the hash by which a second person approves it.</summary>
 public sealed class BindingSummary
 {
-    internal BindingSummary(BindingOperation operation, Uri endpoint, string? accessKeyId, IReadOnlyList<Row> rows, string hash)
+    internal BindingSummary(BindingOperation operation, Uri endpoint, string? accessKeyId, PlanCounts counts, string hash)
     {
         Operation = operation.ToString();
         Endpoint = endpoint;
-        AccessKeyId = accessKeyId;
-        Rows = rows.Count;
-        Send = Count(rows, RowAction.Send);
-        Resume = Count(rows, RowAction.Resume);
-        AlreadyDone = Count(rows, RowAction.AlreadyDone);
-        Refuse = Count(rows, RowAction.Refuse);
-        Unknown = Count(rows, RowAction.Unknown);
-        Hash = hash;
+        AccessKeyId = SafeText.CleanCell(accessKeyId);
+        Rows = counts.Rows;
+        Send = counts.Send;
+        Resume = counts.Resume;
+        AlreadyDone = counts.AlreadyDone;
+        Refuse = counts.Refuse;
+        Unknown = counts.Unknown;
+        Hash = SafeText.Clean(hash);
     }
 
     /// <summary>The operation: <c>Rebind</c> or <c>Unbind</c>.</summary>
@@ -56,6 +57,4 @@ public sealed class BindingSummary
     /// <summary>The operation, the number of rows and the hash.</summary>
     /// <returns>Such as <c>Rebind 3000 9f86…</c>.</returns>
     public override string ToString() => $"{Operation} {Rows} {Hash}";
-
-    private static long Count(IReadOnlyList<Row> rows, RowAction action) => rows.Count(row => row.Decision.Action == action);
 }

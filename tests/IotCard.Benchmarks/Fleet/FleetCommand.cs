@@ -21,7 +21,7 @@ internal static class FleetCommand
         new SharedCardsScenario(),
         new IdenticalRowsScenario(),
         new CheckScenario(),
-        new MemoryScenario(),
+        new ListScenario(),
         new OutageScenario(),
         new SigningScenario(),
     ];

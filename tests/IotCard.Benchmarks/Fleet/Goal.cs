@@ -12,8 +12,7 @@ internal sealed record Goal(GoalKind Kind, double Limit)
     /// <summary>The result that the goal applies to.</summary>
     internal double Measure(double ours, double other) => Kind switch
     {
-        GoalKind.MegabytesMoreAtMost => ours - other,
-        GoalKind.SecondsBelow or GoalKind.PercentBelow => ours,
+        GoalKind.BytesAtMost or GoalKind.SecondsBelow or GoalKind.PercentBelow => ours,
         _ => ours / other,
     };
 
@@ -41,12 +40,12 @@ internal sealed record Goal(GoalKind Kind, double Limit)
 
     private string Unit => Kind switch
     {
-        GoalKind.MegabytesMoreAtMost => " MB more",
+        GoalKind.BytesAtMost => " bytes",
         GoalKind.SecondsBelow => " s",
         GoalKind.PercentBelow => " %",
         _ => string.Empty,
     };
 
     private string Text(double measured) => measured.ToString(
-        Kind is GoalKind.RatioAtMost or GoalKind.RatioAtLeast ? "0.000" : Kind == GoalKind.MegabytesMoreAtMost ? "0.0" : "0.00", CultureInfo.InvariantCulture);
+        Kind is GoalKind.RatioAtMost or GoalKind.RatioAtLeast ? "0.000" : Kind == GoalKind.BytesAtMost ? "0" : "0.00", CultureInfo.InvariantCulture);
 }

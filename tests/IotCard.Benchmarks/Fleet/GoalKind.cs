@@ -9,8 +9,8 @@ internal enum GoalKind
     /// <summary>The minimum of ours divided by the other.</summary>
     RatioAtLeast,
 
-    /// <summary>The maximum of ours minus the other, in MB.</summary>
-    MegabytesMoreAtMost,
+    /// <summary>The maximum of ours, in bytes.</summary>
+    BytesAtMost,
 
     /// <summary>The limit that ours stays below, in seconds.</summary>
     SecondsBelow,

@@ -30,8 +30,8 @@ internal sealed record Scale
         IdenticalRows = 1_000,
         IdenticalRepeats = 2,
         Imports = 1,
-        MemoryFewRows = 2_000,
-        MemoryRows = 10_000,
+        ListMoreRows = 2_000,
+        ListManyRows = 10_000,
         Deadline = TimeSpan.FromSeconds(30),
     };
 
@@ -80,9 +80,11 @@ internal sealed record Scale
 
     internal int Imports { get; private init; } = 15;
 
-    internal int MemoryFewRows { get; private init; } = 10_000;
+    internal int ListFewRows { get; private init; } = 10;
 
-    internal int MemoryRows { get; private init; } = 1_000_000;
+    internal int ListMoreRows { get; private init; } = 10_000;
+
+    internal int ListManyRows { get; private init; } = 100_000;
 
     /// <summary>After this time, nothing is repeated.</summary>
     internal TimeSpan Deadline { get; private init; } = Timeout.InfiniteTimeSpan;

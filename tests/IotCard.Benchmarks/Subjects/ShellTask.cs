@@ -6,8 +6,8 @@ internal enum ShellTask
     /// <summary>Rebinds rows that were read in advance.</summary>
     Binding,
 
-    /// <summary>Rebinds rows while they are read from their file, and watches the managed memory.</summary>
-    Memory,
+    /// <summary>Rebinds rows from their file, and looks at the managed memory when the first result comes.</summary>
+    List,
 
     /// <summary>Checks rows offline.</summary>
     Check,

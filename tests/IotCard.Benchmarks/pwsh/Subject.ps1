@@ -75,28 +75,23 @@ function Measure-Binding ($Iteration) {
     Measure-Work { $rows | Set-IotCardBinding @parameters | Out-Null }
 }
 
-# Rows are read while the run takes them, so that nothing but the run can hold them.
-function Measure-Memory ($Iteration) {
+# When the first result comes, the plan still holds all other rows.
+function Measure-List ($Iteration) {
     $parameters = Get-BindingParameter $Iteration
-    $ended = [Threading.ManualResetEventSlim]::new()
-    $watch = [powershell]::Create().AddScript({
-            param($Ended)
-            $peak = $peakAfterCollection = $collections = 0
-            do {
-                $peak = [Math]::Max($peak, [GC]::GetTotalMemory($false))
-
-                # The query allocates a little, so it is made only after a new collection.
-                if ([GC]::CollectionCount(0) -ne $collections) {
-                    $collections = [GC]::CollectionCount(0)
-                    $peakAfterCollection = [Math]::Max($peakAfterCollection, [GC]::GetGCMemoryInfo([GCKind]::Any).HeapSizeBytes)
+    $first = @{}
+    $before = [GC]::GetTotalMemory($true)
+    $start = [Diagnostics.Stopwatch]::GetTimestamp()
+    $taken = Measure-Work {
+        Import-Csv -LiteralPath $Iteration.rowsPath | Set-IotCardBinding @parameters | & {
+            process {
+                if ($first.Count -eq 0) {
+                    $first.firstSeconds = [Diagnostics.Stopwatch]::GetElapsedTime($start).TotalSeconds
+                    $first.heldBytes = [GC]::GetTotalMemory($true) - $before
                 }
-            } until ($Ended.Wait(5))
-            @{ peakBytes = $peak; peakBytesAfterCollection = $peakAfterCollection }
-        }).AddArgument($ended)
-    $watching = $watch.BeginInvoke()
-    $taken = Measure-Work { Import-Csv -LiteralPath $Iteration.rowsPath | Set-IotCardBinding @parameters | Out-Null }
-    $ended.Set()
-    $taken + $watch.EndInvoke($watching)[0]
+            }
+        }
+    }
+    $taken + $first
 }
 
 function Measure-Bare ($Iteration) {
