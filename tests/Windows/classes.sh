@@ -6,6 +6,7 @@ publish_tests() {
     local source=$work/source project
     mkdir "$source"
     git ls-files -z --cached --others --exclude-standard | tar --create --null --files-from - --ignore-failed-read | tar --extract --directory "$source"
+    dotnet build "$source/src/IotCard" --verbosity quiet -nologo -clp:ErrorsOnly -p:RunAnalyzers=false
     for project in IotCard.Client.Tests IotCard.Tests; do
         dotnet publish "$source/tests/$project" --configuration Release --runtime win-x64 --self-contained -p:RunAnalyzers=false \
             --output "$work/$project" --verbosity quiet -nologo -clp:ErrorsOnly

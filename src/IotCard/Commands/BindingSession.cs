@@ -73,20 +73,6 @@ internal sealed class BindingSession : RunSession
         return journal;
     }
 
-    /// <summary>Passes a row to the run.</summary>
-    /// <param name="plan">The plan for the row; null to do nothing.</param>
-    internal void Add(RowPlan? plan)
-    {
-        if (plan is { Settled: { } settled })
-        {
-            Run.EnqueueSettled(settled, plan.IsFromJournal, plan.Message);
-        }
-        else if (plan is not null)
-        {
-            Run.Add(plan.Row, plan.Entry, plan.Resumed, plan.IsRepeat);
-        }
-    }
-
     private protected override void Close()
     {
         Journal?.DisposeAsync().AsTask().GetAwaiter().GetResult();

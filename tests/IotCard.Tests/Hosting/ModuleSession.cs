@@ -5,6 +5,7 @@ using System.Management.Automation.Runspaces;
 using System.Reflection;
 using IotCard.Sandbox;
 using Microsoft.Extensions.Time.Testing;
+using Microsoft.PowerShell;
 
 namespace IotCard.Tests.Hosting;
 
@@ -45,6 +46,12 @@ internal sealed class ModuleSession : IAsyncDisposable
         var state = InitialSessionState.CreateDefault2();
         state.ImportPSModule(ModulePath);
         state.ThrowOnRunspaceOpenError = true;
+        if (OperatingSystem.IsWindows())
+        {
+            // A host without a configuration of its own has the system's default, which loads no views on a Windows client.
+            state.ExecutionPolicy = ExecutionPolicy.RemoteSigned;
+        }
+
         var runspace = RunspaceFactory.CreateRunspace(host, state);
         runspace.Open();
         var session = new ModuleSession(sandbox, runspace, host);
