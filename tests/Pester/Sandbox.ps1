@@ -66,7 +66,7 @@ function New-FleetCsv {
     param([string] $Path, [int] $Count)
 
     $rows = foreach ($i in 0..($Count - 1)) {
-        [pscustomobject]@{ Iccid = '8986{0:d14}7' -f $i; Imei = '86{0:d13}' -f $i }
+        [pscustomobject]@{ Iccid = '8986{0:d14}7' -f $i; Imei = '86{0:d12}0' -f $i }
     }
 
     $rows | Export-Csv $Path

@@ -10,7 +10,8 @@ public sealed record BindingRow(BindingOperation Operation, string Iccid, string
     /// <summary>The row's position in the input, from 1; 0 if unknown. It is ignored when rows are compared.</summary>
     public long RowNumber { get; init; }
 
-    private (string? Iccid, string? Imei, string? NewImei)? Cells { get; init; }
+    /// <summary>The cells as they were entered; null if they are the identifiers themselves, as in almost every row.</summary>
+    private string?[]? Cells { get; init; }
 
     /// <summary>
     /// Creates a rebind from a row's cells, without surrounding blanks, a spreadsheet's leading apostrophe or its text
@@ -21,7 +22,7 @@ public sealed record BindingRow(BindingOperation Operation, string Iccid, string
     /// <param name="newImei">The cell with the new device's IMEI.</param>
     /// <returns>The row, not yet validated.</returns>
     public static BindingRow Rebind(string? iccid, string? imei, string? newImei) =>
-        new(BindingOperation.Rebind, ReadCell(iccid), ReadCell(imei), ReadCell(newImei)) { Cells = (iccid, imei, newImei) };
+        Keep(new(BindingOperation.Rebind, ReadCell(iccid), ReadCell(imei), ReadCell(newImei)), iccid, imei, newImei);
 
     /// <summary>
     /// Creates an unbind from a row's cells, without surrounding blanks, a spreadsheet's leading apostrophe or its text
@@ -31,7 +32,7 @@ public sealed record BindingRow(BindingOperation Operation, string Iccid, string
     /// <param name="imei">The cell with the IMEI that the card is currently bound to.</param>
     /// <returns>The row, not yet validated.</returns>
     public static BindingRow Unbind(string? iccid, string? imei) =>
-        new(BindingOperation.Unbind, ReadCell(iccid), ReadCell(imei), NewImei: null) { Cells = (iccid, imei, null) };
+        Keep(new(BindingOperation.Unbind, ReadCell(iccid), ReadCell(imei), NewImei: null), iccid, imei, null);
 
     /// <summary>Compares operation and identifiers, but not the rows' positions.</summary>
     /// <param name="other">The other row.</param>
@@ -44,14 +45,12 @@ public sealed record BindingRow(BindingOperation Operation, string Iccid, string
 
     /// <summary>Returns the row as it was entered, so that a user can find a refused cell by its own text.</summary>
     /// <returns>The row with its original cells; this row if it was not created from cells.</returns>
-    public BindingRow AsEntered() => Cells is { } cells
-        ? this with
-        {
-            Iccid = cells.Iccid ?? string.Empty,
-            Imei = cells.Imei ?? string.Empty,
-            NewImei = Operation == BindingOperation.Rebind ? cells.NewImei ?? string.Empty : null,
-        }
+    public BindingRow AsEntered() => Cells is [var iccid, var imei, var newImei]
+        ? this with { Iccid = iccid ?? string.Empty, Imei = imei ?? string.Empty, NewImei = Operation == BindingOperation.Rebind ? newImei ?? string.Empty : null }
         : this;
+
+    private static BindingRow Keep(BindingRow row, string? iccid, string? imei, string? newImei) =>
+        row.Iccid == iccid && row.Imei == imei && row.NewImei == newImei ? row : row with { Cells = [iccid, imei, newImei] };
 
     /// <summary>Reads a cell's text without what a spreadsheet puts around it.</summary>
     internal static string ReadCell(string? text)

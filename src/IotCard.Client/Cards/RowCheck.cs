@@ -13,13 +13,14 @@ public static class RowCheck
     /// <summary>Finds a row's first fault.</summary>
     /// <param name="row">The row.</param>
     /// <param name="skipCheckDigit">Whether to accept IMEIs that their check digit speaks against.</param>
+    /// <param name="acceptRounded">Whether to accept an ICCID that looks as if a spreadsheet had rounded it.</param>
     /// <returns>The fault; null if the row may be sent.</returns>
-    public static RowFault? FindFault(BindingRow row, bool skipCheckDigit = false)
+    public static RowFault? FindFault(BindingRow row, bool skipCheckDigit = false, bool acceptRounded = false)
     {
         ArgumentNullException.ThrowIfNull(row);
 
         return FindIccidFault(row.Iccid)
-            ?? (SpreadsheetNumber.IsRounded(row.Iccid) ? new RowFault(RowFaultReason.Rounded, nameof(row.Iccid), row.Iccid) : null)
+            ?? (!acceptRounded && SpreadsheetNumber.IsRounded(row.Iccid) ? new RowFault(RowFaultReason.Rounded, nameof(row.Iccid), row.Iccid) : null)
             ?? FindImeiFault(row.Imei, nameof(row.Imei), skipCheckDigit)
             ?? (row.Operation == BindingOperation.Rebind ? FindNewImeiFault(row, skipCheckDigit) : null);
     }

@@ -52,7 +52,7 @@ internal sealed class CardIndex
     /// <returns>Whether an earlier row of the card, which is not claimed yet, may have been executed.</returns>
     internal bool Claim(string iccid, RowKey key, long offset, int claim)
     {
-        if (!_cards.TryGetValue(NumberOf(iccid), out var card))
+        if (Find(iccid) is not { } card)
         {
             return false;
         }
@@ -64,7 +64,9 @@ internal sealed class CardIndex
 
     /// <summary>The offset of the row that changed a card last, if that is another one that comes later and was not claimed later; else 0.</summary>
     internal long FindLaterChange(string iccid, long offset, int claim) =>
-        _cards.TryGetValue(NumberOf(iccid), out var card) && card.LastChange > offset && card.LastChangeClaim <= claim ? card.LastChange : 0;
+        Find(iccid) is { } card && card.LastChange > offset && card.LastChangeClaim <= claim ? card.LastChange : 0;
+
+    private Card? Find(string iccid) => _cards.Count > 0 && _cards.TryGetValue(NumberOf(iccid), out var card) ? card : null;
 
     private sealed class Card
     {

@@ -33,6 +33,20 @@ internal static class JournalOpener
 
     /// <summary>Opens a file that exists for its only writer.</summary>
     /// <exception cref="JournalException">It does not exist, is in use, not a regular file, or cannot be written.</exception>
+    internal static async Task<JournalFile> OpenToWriteAsync(string path, TimeProvider clock)
+    {
+        try
+        {
+            _ = IsThere(path);
+            return Writer(path, await WriterFile.OpenAsync(path, clock, CancellationToken.None).ConfigureAwait(false));
+        }
+        catch (Exception failure)
+        {
+            throw Explain(failure, path, JournalErrorCode.NotFound);
+        }
+    }
+
+    /// <summary>The same, but waits for nobody.</summary>
     internal static JournalFile OpenToWrite(string path)
     {
         try

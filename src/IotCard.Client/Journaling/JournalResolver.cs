@@ -53,7 +53,7 @@ public static class JournalResolver
         }
 
         var resolution = new RowResolution { Status = status, ResolvedAt = clock.GetUtcNow(), Comment = comment };
-        return Task.Run(() => Append(path, (file, index) => Find(file, index, iccid, imei, clock).Select(row => (row, resolution))));
+        return AppendAsync(path, clock, (file, index) => Find(file, index, iccid, imei, clock).Select(row => (row, resolution)));
     }
 
     /// <summary>Records what was found out about rows, all with one flush.</summary>
@@ -66,16 +66,16 @@ public static class JournalResolver
         string path, IReadOnlyList<(UnknownRow Row, RowResolution Resolution)> resolutions, TimeProvider clock)
     {
         var byRow = resolutions.ToDictionary(static one => KeyOf(one.Row), static one => one.Resolution);
-        return Task.Run(() => Append(path, (file, index) =>
+        return AppendAsync(path, clock, (file, index) =>
             FindUnknown(file, index, clock, static _ => true)
                 .Where(row => !row.IsUnderWay && byRow.ContainsKey(KeyOf(row)))
-                .Select(row => (row, byRow[KeyOf(row)]))));
+                .Select(row => (row, byRow[KeyOf(row)])));
     }
 
-    private static IReadOnlyList<RowOutcome> Append(
-        string path, Func<JournalFile, JournalIndex, IEnumerable<(UnknownRow Row, RowResolution Resolution)>> find)
+    private static async Task<IReadOnlyList<RowOutcome>> AppendAsync(
+        string path, TimeProvider clock, Func<JournalFile, JournalIndex, IEnumerable<(UnknownRow Row, RowResolution Resolution)>> find)
     {
-        using var file = JournalOpener.OpenToWrite(path);
+        using var file = await JournalOpener.OpenToWriteAsync(path, clock).ConfigureAwait(false);
         try
         {
             var index = JournalOpening.Load(file, job: null);

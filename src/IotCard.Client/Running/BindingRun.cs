@@ -95,7 +95,7 @@ internal sealed class BindingRun : Run<Row>
 
         Counter.CountSettled();
         Publish(Reserve(), row, outcome.Status);
-        StopIfRequired(outcome);
+        StopIfRequired(outcome, isOfThisRun: false);
     }
 
     private void StartWorkers()
@@ -114,7 +114,7 @@ internal sealed class BindingRun : Run<Row>
             var outcome = DoubtRules.Conclude(item.Row, unsent ?? await PerformAsync(item).ConfigureAwait(false));
             if (unsent is null)
             {
-                StopIfRequired(outcome);
+                StopIfRequired(outcome, isOfThisRun: true);
             }
 
             // While the outcome is being recorded, the place in flight is another row's.
@@ -229,7 +229,7 @@ internal sealed class BindingRun : Run<Row>
     private static bool IsRecorded(QueuedRow item, RowOutcome outcome) =>
         item.Row.Record is not null && !outcome.MayBeResent && (item.IsBegun || outcome.Status == OutcomeStatus.Failed);
 
-    private void StopIfRequired(RowOutcome outcome)
+    private void StopIfRequired(RowOutcome outcome, bool isOfThisRun)
     {
         if (outcome.Status != OutcomeStatus.Succeeded)
         {
@@ -239,7 +239,7 @@ internal sealed class BindingRun : Run<Row>
                 Stop(outcome.Code);
             }
 
-            if (outcome.Attempts > 0 && Interlocked.Increment(ref _failures) > _options.MaximumFailureCount)
+            if (isOfThisRun && outcome.Attempts > 0 && Interlocked.Increment(ref _failures) > _options.MaximumFailureCount)
             {
                 Stop(OutcomeCode.TooManyFailures);
             }

@@ -38,7 +38,7 @@ internal sealed class AuditJob
 
             var (start, end) = (sent.Min() - AuditRules.Window - Second, sent.Max() + AuditRules.Window + Second);
             var earliest = now - AuditRules.Retention + TimeSpan.FromMinutes(1);
-            return (start < earliest ? earliest : start, end);
+            return (start < earliest ? earliest : start, end > now ? now : end);
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class AuditJob
         return [.. Rows.Select(row => new SettledRow(row, Conclude(row, events, accessKeyId, now)))];
     }
 
-    private static DateTimeOffset ReadyAtOf(UnknownRow row) => row.Outcome.CompletedAt + AuditRules.Delay + (row.IsUnderWay ? DoubtRules.SafeAge : TimeSpan.Zero);
+    private static DateTimeOffset ReadyAtOf(UnknownRow row) => row.Outcome.CompletedAt + AuditRules.Delay + (row.HasOpenIntent ? DoubtRules.SafeAge : TimeSpan.Zero);
 
     private static bool IsTooOld(RecordedIntent intent, DateTimeOffset now) => now - intent.Timestamp > AuditRules.Retention - AuditRules.Window;
 

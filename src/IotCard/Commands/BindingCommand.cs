@@ -1,20 +1,21 @@
 using System.Management.Automation;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
+using IotCard.Client.Rules;
 using IotCard.Client.Service;
 using IotCard.Input;
 
 namespace IotCard.Commands;
 
 /// <summary>
-/// The base of the commands that change bindings: their shared parameters, and the way of every row from
-/// <see cref="RowPlanner"/> through the run to <see cref="ResultPublisher"/>.
+/// The base of the commands that change bindings: their shared parameters, and the way of a list from the plan through the
+/// run to <see cref="ResultPublisher"/>.
 /// </summary>
 public abstract class BindingCommand : RowCommand
 {
     private BindingSession? _session;
     private Journal? _whatIfJournal;
-    private RowPlanner? _planner;
+    private InputList? _list;
     private ResultPublisher? _publisher;
 
     /// <summary>Keeps no journal. With neither this nor <see cref="RowCommand.JournalPath"/>, the run keeps one in the user's state folder.</summary>
@@ -33,19 +34,47 @@ public abstract class BindingCommand : RowCommand
     [ValidateNotNullOrEmpty]
     public string? MidChannelId { get; set; }
 
+    /// <summary>
+    /// The run stops once more rows than this did not succeed, of those that it has sent, 0 to 1000000; no limit by default.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, 1000000)]
+    public int? MaximumFailureCount { get; set; }
+
     internal override bool ResendsUnknown => RetryUnknown;
+
+    private BindingOperation Operation => Unbinds ? BindingOperation.Unbind : BindingOperation.Rebind;
 
     /// <summary>Finds the credential and opens the journal, except in a dry run.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _planner = new RowPlanner(this, Text);
+        _list = new InputList(Operation, RetryUnknown, Text);
         Start(Open);
         _publisher = new ResultPublisher(this, Text, _session);
         if (_session is not null)
         {
             Begin(_session, _publisher);
         }
+    }
+
+    /// <summary>Plans the list, asks for each row that would be sent, and only then sends the first one.</summary>
+    protected override void EndProcessing()
+    {
+        Plan(_list!, _session?.Journal ?? _whatIfJournal);
+        _publisher!.MissingCount = _list!.MissingCount;
+        var rows = Confirm(_list.Rows);
+        _list = null;
+        if (_session is not null)
+        {
+            Run(_session, rows);
+        }
+        else
+        {
+            rows.ForEach(_publisher.Write);
+        }
+
+        base.EndProcessing();
     }
 
     /// <inheritdoc/>
@@ -58,22 +87,30 @@ public abstract class BindingCommand : RowCommand
         }
     }
 
-    private protected sealed override void Take(BindingRow row, InputRow input)
-    {
-        var plan = _planner!.Plan(row, input, _session?.Journal ?? _whatIfJournal, _session?.Run.AbortReason);
-        if (_session is not null)
-        {
-            if (plan is not null)
-            {
-                _session.Run.Add(plan.ToRow());
-            }
+    /// <summary>Whether the operation is an unbind. No virtual member here can name the operation's type: <see cref="Loading.DependencyLoader"/>.</summary>
+    private protected abstract bool Unbinds { get; }
 
+    /// <summary>Creates the row from the current parameters and object.</summary>
+    private protected abstract BindingRow CreateRow(InputRow input);
+
+    private protected sealed override void Take(InputRow input, long number) => _list!.Add(CreateRow(input) with { RowNumber = number }, input);
+
+    /// <summary>The rows that were not declined.</summary>
+    private List<Row> Confirm(IReadOnlyList<Row> rows)
+    {
+        var confirmation = new RowConfirmation(this, Text);
+        return [.. rows.Where(row => !row.Decision.Sends || confirmation.Confirms(row))];
+    }
+
+    private void Run(BindingSession session, List<Row> rows)
+    {
+        Start(() => session.Accept(rows, Text));
+        do
+        {
+            session.Feed();
             Publish();
         }
-        else if (plan?.Settled is not null)
-        {
-            _publisher!.Write(plan.ToRow());
-        }
+        while (session.HasMore);
     }
 
     /// <summary>A stopped run has no pipeline left to write to, so it reports its rows' outcomes on the host.</summary>
@@ -104,7 +141,7 @@ public abstract class BindingCommand : RowCommand
 
     private void Open()
     {
-        var job = new JournalJob(RowOperation, Service.Address);
+        var job = new JournalJob(Operation, Service.Address);
         var journalPath = FindJournalPath();
         if (journalPath is not null && NoJournal)
         {

@@ -1,5 +1,6 @@
 using IotCard.Client.Journaling;
 using IotCard.Client.Platform;
+using IotCard.Client.Rules;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Texts;
@@ -10,18 +11,25 @@ namespace IotCard.Commands;
 internal sealed class BindingSession : RunSession
 {
     private readonly OperationSender _sender;
+    private readonly bool _stopsAtFailure;
+    private List<Row> _rows = [];
+    private int _next;
 
-    private BindingSession(ServiceConnection connection, OperationSender sender, BindingRun run, Journal? journal)
+    private BindingSession(ServiceConnection connection, OperationSender sender, BindingRun run, Journal? journal, bool stopsAtFailure)
         : base(connection, [sender.Requests])
     {
         _sender = sender;
         Run = run;
         Journal = journal;
+        _stopsAtFailure = stopsAtFailure;
     }
 
     internal BindingRun Run { get; }
 
     internal Journal? Journal { get; }
+
+    /// <summary>Whether rows of the plan wait for room in the run.</summary>
+    internal bool HasMore => _next < _rows.Count;
 
     /// <summary>The journal's file; null if the run keeps none, or has nothing in it yet.</summary>
     internal string? JournalPath => Journal is { IsKept: true } ? Journal.Path : null;
@@ -43,12 +51,17 @@ internal sealed class BindingSession : RunSession
         var connection = ServiceConnection.Open(command, text);
         var options = connection.OptionsFor(command, job.Endpoint, command.RequestsPerSecond, command.MidChannelId);
         var sender = new OperationSender(options, connection.Credentials, connection.Transport);
-        var run = new BindingRun(sender, new RunOptions { ThrottleLimit = command.ThrottleLimit, StopsAtFailure = command.WillStop });
+        var run = new BindingRun(sender, new RunOptions
+        {
+            ThrottleLimit = command.ThrottleLimit,
+            StopsAtFailure = command.WillStop,
+            MaximumFailureCount = command.MaximumFailureCount,
+        });
 
         // Last, because a failure after this would leave the journal locked.
         var key = connection.Credentials.GetCredentialAsync(command.StopToken).AsTask().GetAwaiter().GetResult().MaskedAccessKeyId;
         var journal = OpenJournal(command, job, journalPath, options.Clock, JournalCaller.Current(key), text);
-        return new BindingSession(connection, sender, run, journal);
+        return new BindingSession(connection, sender, run, journal, command.WillStop);
     }
 
     /// <summary>Opens the named journal, or creates the run's own; null if none is to be kept.</summary>
@@ -71,6 +84,55 @@ internal sealed class BindingSession : RunSession
         }
 
         return journal;
+    }
+
+    /// <summary>Takes the rows of a plan, and records what the plan has found out about requests of an earlier run.</summary>
+    /// <exception cref="IotCardException">The journal cannot be written.</exception>
+    internal void Accept(List<Row> rows, Text text)
+    {
+        _rows = rows;
+        Total = rows.Count;
+        var news = rows.Where(static row => row is { IsFromJournal: false, Decision.Action: RowAction.Unknown, Record.Recorded.OpenIntent: not null }).ToList();
+        OpenJournal(
+            () =>
+            {
+                Task.WhenAll(news.Select(static row => row.Record!.RecordOutcomeAsync(row.Outcome!))).GetAwaiter().GetResult();
+                return news.Count;
+            },
+            text);
+
+        // Under -ErrorAction Stop the first error ends the pipeline: what cannot all be sent is not begun.
+        if (_stopsAtFailure && rows.Find(static row => row.Outcome is { Status: not OutcomeStatus.Succeeded }) is { Outcome: { } refused })
+        {
+            Run.Stop(refused.Code);
+        }
+    }
+
+    /// <summary>Passes on to the run as many rows as it has room for.</summary>
+    internal void Feed()
+    {
+        while (HasMore && !Run.IsFull)
+        {
+            FeedOne();
+        }
+    }
+
+    /// <summary>Passes on all that is left to a stopped run, so that every row gets its outcome.</summary>
+    internal void FeedAll()
+    {
+        while (HasMore)
+        {
+            FeedOne();
+        }
+    }
+
+    private void FeedOne()
+    {
+        var row = _rows[_next];
+        Run.Add(row);
+
+        // What was published is not needed any more.
+        _rows[_next++] = null!;
     }
 
     private protected override void Close()

@@ -1,7 +1,7 @@
-using System.Management.Automation;
 using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
 using IotCard.Errors;
+using IotCard.Input;
 using IotCard.Texts;
 
 namespace IotCard.Commands;
@@ -15,7 +15,9 @@ internal sealed class ResultPublisher : RunPublisher
     private readonly BindingSession? _session;
     private readonly OutcomeText _words;
     private readonly ErrorReport _errors;
+    private readonly DecisionText _reasons;
     private bool _hasWarnedOfJournal;
+    private bool _hasReportedMissing;
     private long _recordedSuccesses;
     private long _recordedUnknowns;
 
@@ -24,17 +26,26 @@ internal sealed class ResultPublisher : RunPublisher
     {
         _session = session;
         _words = new OutcomeText(text);
+        _reasons = new DecisionText(text);
         _errors = new ErrorReport(text);
     }
 
+    /// <summary>How many rows of the list lack a column.</summary>
+    internal long MissingCount { get; set; }
+
     /// <summary>Writes a result that needs no run, as under -WhatIf.</summary>
-    internal void Write(Row settled)
+    internal void Write(Row row)
     {
-        var result = ToResult(settled);
-        Command.WriteObject(result.ToOutput());
-        if (settled.Outcome!.Status != OutcomeStatus.Succeeded)
+        if (row.Outcome is not { } outcome)
         {
-            Command.WriteError(_errors.Create(result, settled.Outcome!));
+            return;
+        }
+
+        var result = ToResult(row);
+        Command.WriteObject(result.ToOutput());
+        if (outcome.Status != OutcomeStatus.Succeeded)
+        {
+            WriteError(row, result);
         }
     }
 
@@ -68,12 +79,12 @@ internal sealed class ResultPublisher : RunPublisher
 
     private protected override bool TryWriteNext()
     {
-        if (!_session!.Run.TryDequeue(out var result))
+        if (!_session!.Run.TryDequeue(out var row))
         {
             return false;
         }
 
-        WriteNext(result);
+        WriteNext(row);
         return true;
     }
 
@@ -83,15 +94,16 @@ internal sealed class ResultPublisher : RunPublisher
         WarnOfJournal();
     }
 
-    private void WriteNext(Row settled)
+    private void WriteNext(Row row)
     {
-        if (settled.IsFromJournal)
+        var status = row.Outcome!.Status;
+        if (row.IsFromJournal)
         {
-            _recordedSuccesses += settled.Outcome!.Status == OutcomeStatus.Succeeded ? 1 : 0;
-            _recordedUnknowns += settled.Outcome!.Status == OutcomeStatus.Unknown ? 1 : 0;
+            _recordedSuccesses += status == OutcomeStatus.Succeeded ? 1 : 0;
+            _recordedUnknowns += status == OutcomeStatus.Unknown ? 1 : 0;
         }
 
-        var result = ToResult(settled);
+        var result = ToResult(row);
         if (result.Attempts > 1)
         {
             Command.WriteVerbose(Text.Format("SentSeveralTimes", result.Row, OutcomeText.Shown(result.Iccid), result.Attempts));
@@ -99,22 +111,22 @@ internal sealed class ResultPublisher : RunPublisher
 
         // The result first: under -ErrorAction Stop the error ends the pipeline, and the row's outcome must not be lost.
         Command.WriteObject(result.ToOutput());
-        if (settled.Outcome!.Status == OutcomeStatus.Succeeded)
+        if (status == OutcomeStatus.Succeeded)
         {
             return;
         }
 
         if (!Command.WillStop)
         {
-            Command.WriteError(ErrorOf(result, settled));
+            WriteError(row, result);
             return;
         }
 
-        WriteTheRestAndStop(settled);
+        WriteTheRestAndStop(row);
     }
 
     /// <summary>
-    /// Before an error ends the pipeline, every row that was added gets its result: requests in flight are awaited, the
+    /// Before an error ends the pipeline, every row of the list gets its result: requests in flight are awaited, the
     /// rest is not sent. The error is that of the row that stopped the run, which need not be the first to be
     /// published.
     /// </summary>
@@ -122,23 +134,43 @@ internal sealed class ResultPublisher : RunPublisher
     {
         var cause = first;
         _session!.Run.Stop(first.Outcome!.Code);
+        _session.FeedAll();
         WaitFor(_session.DrainAsync());
-        while (_session.Run.TryDequeue(out var settled))
+        while (_session.Run.TryDequeue(out var row))
         {
-            Command.WriteObject(ToResult(settled).ToOutput());
-            cause = ReferenceEquals(settled.Outcome, _session.Run.StopCause) ? settled : cause;
+            Command.WriteObject(ToResult(row).ToOutput());
+            cause = ReferenceEquals(row.Outcome, _session.Run.StopCause) ? row : cause;
         }
 
         Complete();
         _session.IsReported = true;
-        Command.WriteError(ErrorOf(ToResult(cause), cause));
+        WriteError(cause, ToResult(cause));
     }
 
-    private ErrorRecord ErrorOf(BindingResult result, Row settled) =>
-        _errors.Create(result, settled.Outcome!, _session!.JournalFailure is null ? _session.JournalPath : null);
+    /// <summary>Writes the error of a row. Of rows that lack a column, the first one's counts the others.</summary>
+    private void WriteError(Row row, BindingResult result)
+    {
+        var others = 0L;
+        if (row.Decision.Code == InputFault.MissingColumn)
+        {
+            others = MissingCount - 1;
+            if (_hasReportedMissing)
+            {
+                return;
+            }
 
-    private BindingResult ToResult(Row settled) =>
-        new(settled.Outcome!, settled.Message ?? _words.Describe(settled.Outcome!), settled.IsFromJournal);
+            _hasReportedMissing = true;
+        }
+
+        Command.WriteError(_errors.Create(
+            result,
+            row.Outcome!,
+            _session is { JournalFailure: null } ? _session.JournalPath : null,
+            others > 0 ? Text.Format("MoreRowsLackColumns", others) : null));
+    }
+
+    private BindingResult ToResult(Row row) =>
+        new(row.Outcome!, row.Message ?? _reasons.Describe(row.Decision) ?? _words.Describe(row.Outcome!), row.IsFromJournal);
 
     private void WarnOfJournal()
     {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
-using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
+using IotCard.Client.Planning;
+using IotCard.Errors;
 using IotCard.Input;
 
 namespace IotCard.Commands;
@@ -14,7 +15,6 @@ public abstract class RowCommand : RunCommand
     /// <summary>The parameter set of rows given as objects.</summary>
     private protected const string InputSet = "InputObject";
 
-    private readonly List<(BindingRow Row, InputRow Input)> _blankRows = [];
     private InputReader? _reader;
     private long _rowNumber;
 
@@ -23,7 +23,7 @@ public abstract class RowCommand : RunCommand
     [Parameter(Position = 0, ParameterSetName = InputSet)]
     [AllowNull]
     [AllowEmptyString]
-    public string? Iccid { get; set; }
+    public virtual string? Iccid { get; set; }
 
     /// <summary>The IMEI that the card is currently bound to: 15 digits, or 14 or 16 as the binding was recorded.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = CardSet, HelpMessageBaseName = Texts.Text.BaseName, HelpMessageResourceId = "Prompt_Imei")]
@@ -31,7 +31,7 @@ public abstract class RowCommand : RunCommand
     [Alias("CurrentImei", "设备IMEI", "当前IMEI")]
     [AllowNull]
     [AllowEmptyString]
-    public string? Imei { get; set; }
+    public virtual string? Imei { get; set; }
 
     /// <summary>
     /// A row as an object, such as from Import-Csv. Its properties are read by name here rather than bound by the
@@ -50,14 +50,20 @@ public abstract class RowCommand : RunCommand
     [Parameter]
     public SwitchParameter SkipCheckDigit { get; set; }
 
-    /// <summary>The operation on the cards.</summary>
-    internal BindingOperation RowOperation => Unbinds ? BindingOperation.Unbind : BindingOperation.Rebind;
+    /// <summary>Lets rows pass that repeat or contradict other rows of the list, and ICCIDs that look as if a spreadsheet had rounded them.</summary>
+    [Parameter]
+    public SwitchParameter SkipListCheck { get; set; }
+
+    /// <summary>
+    /// The hash of the list that was approved, from <c>Test-IotCardBinding -Summary</c>. With any other list the command
+    /// ends before anything is sent.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ApprovedHash { get; set; }
 
     /// <summary>Whether to resend rows that may have been executed before.</summary>
     internal virtual bool ResendsUnknown => false;
-
-    /// <summary>Whether the operation is an unbind. No virtual member here can name the operation's type: <see cref="Loading.DependencyLoader"/>.</summary>
-    private protected abstract bool Unbinds { get; }
 
     /// <summary>Notes which parameters the command line sets.</summary>
     protected override void BeginProcessing()
@@ -66,47 +72,40 @@ public abstract class RowCommand : RunCommand
         _reader = new InputReader(new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase));
     }
 
-    /// <summary>Reads the row and adds it, after any blank ones before it.</summary>
-    protected override void ProcessRecord()
+    /// <summary>Reads a row. Nothing is decided before the whole list was read.</summary>
+    protected override void ProcessRecord() =>
+        Take(ParameterSetName == CardSet ? _reader!.ReadParameters() : _reader!.Read(InputObject), ++_rowNumber);
+
+    /// <summary>Adds a row to the list.</summary>
+    /// <param name="input">What it is read from.</param>
+    /// <param name="number">Its place in the input, from 1.</param>
+    private protected abstract void Take(InputRow input, long number);
+
+    /// <summary>Plans a list, now that it was read.</summary>
+    private protected void Plan(InputList list, Journal? journal)
     {
-        var input = ParameterSetName == CardSet ? _reader!.ReadParameters() : _reader!.Read(InputObject);
-        var row = CreateRow(input) with { RowNumber = ++_rowNumber };
-
-        // Looking at every property of an object costs more than reading its recognized columns.
-        if (!input.Holds(InputColumn.Iccid) && input.IsBlank)
+        foreach (var number in list.BlankRows)
         {
-            // Only what follows shows whether this is just the end of a file.
-            _blankRows.Add((row, input));
-            return;
+            WriteVerbose(Text.Format("BlankRowSkipped", number));
         }
 
-        foreach (var blank in _blankRows)
+        if (list.Rows.Count == 0)
         {
-            Take(blank.Row, blank.Input);
+            WriteWarning(Text.Get("ListIsEmpty"));
         }
 
-        _blankRows.Clear();
-        Take(row, input);
+        if (list.Fault is { } fault)
+        {
+            End(new IotCardException(InputFault.MissingColumn, fault));
+        }
+
+        var options = new PlanOptions { SkipsCheckDigit = SkipCheckDigit, SkipsListCheck = SkipListCheck, RetriesUnknown = ResendsUnknown };
+        new Planner(options).Plan(list.Rows, journal);
+        CheckApproval(list);
     }
 
-    /// <summary>Reports the blank rows and ends the run.</summary>
-    protected override void EndProcessing()
-    {
-        foreach (var blank in _blankRows)
-        {
-            WriteVerbose(Text.Format("BlankRowSkipped", blank.Row.RowNumber));
-        }
-
-        base.EndProcessing();
-    }
-
-    /// <summary>Creates the row from the current parameters and object.</summary>
-    private protected abstract BindingRow CreateRow(InputRow input);
-
-    /// <summary>Adds a row.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="input">What it was read from.</param>
-    private protected abstract void Take(BindingRow row, InputRow input);
+    /// <summary>The hash of a list, by which it is approved.</summary>
+    private protected string HashOf(InputList list) => PlanHash.Compute(list.Operation, Service.Address, list.Rows);
 
     /// <summary>The journal's path in the file system; null if none is named.</summary>
     /// <exception cref="IotCardException">The path is not in the file system, or does not exist.</exception>
@@ -130,4 +129,21 @@ public abstract class RowCommand : RunCommand
 
     private protected override object? TargetOf(IotCardException failure) =>
         failure.Code.StartsWith("Journal", StringComparison.Ordinal) ? JournalPath : base.TargetOf(failure);
+
+    private void CheckApproval(InputList list)
+    {
+        if (ApprovedHash is not { } approved)
+        {
+            return;
+        }
+
+        var hash = HashOf(list);
+        if (!string.Equals(approved.Trim(), hash, StringComparison.OrdinalIgnoreCase))
+        {
+            End(new IotCardException("NotTheApprovedList", Text.Format("Start_NotTheApprovedList", hash, list.Rows.Count)));
+        }
+    }
+
+    /// <summary>Ends the command. Nothing was sent.</summary>
+    private void End(IotCardException failure) => ThrowTerminatingError(new ErrorReport(Text).Create(failure, target: null));
 }

@@ -56,9 +56,10 @@ public abstract class RunCommand : ServiceCommand
             return;
         }
 
+        session.Total ??= session.CurrentRun.Counts.Enqueued;
         while (!session.CurrentRun.IsEmpty)
         {
-            _publisher!.WaitAndPublish(isTotalKnown: true, StopToken);
+            _publisher!.WaitAndPublish(StopToken);
         }
 
         session.IsReported = true;
@@ -98,7 +99,7 @@ public abstract class RunCommand : ServiceCommand
         _publisher!.Publish();
         while (_session!.CurrentRun.IsFull)
         {
-            _publisher.WaitAndPublish(isTotalKnown: false, StopToken);
+            _publisher.WaitAndPublish(StopToken);
         }
     }
 }

@@ -21,12 +21,10 @@ internal sealed class RunProgress(Cmdlet command, Text text, string activity)
     // left fluctuates.
     private readonly Queue<(long At, long Sent)> _drawn = new();
     private long _drawnAt = Stopwatch.GetTimestamp();
-    private bool _isTotalKnown;
     private bool _isShown;
 
-    internal void Update(RunSession session, bool isTotalKnown)
+    internal void Update(RunSession session)
     {
-        _isTotalKnown |= isTotalKnown;
         var now = Stopwatch.GetTimestamp();
         if (now - _drawnAt < Interval)
         {
@@ -37,7 +35,7 @@ internal sealed class RunProgress(Cmdlet command, Text text, string activity)
         var perSecond = Measure(now, counts.Done - counts.Settled);
         _drawnAt = now;
         _isShown = true;
-        command.WriteProgress(Describe(counts, perSecond, WaitMessages.Describe(session, text)));
+        command.WriteProgress(Describe(counts, session.Total, perSecond, WaitMessages.Describe(session, text)));
     }
 
     internal void Complete()
@@ -68,15 +66,15 @@ internal sealed class RunProgress(Cmdlet command, Text text, string activity)
         return now > first.At ? (sent - first.Sent) * (double)Stopwatch.Frequency / (now - first.At) : 0;
     }
 
-    private ProgressRecord Describe(RunCounts counts, double perSecond, string? wait)
+    private ProgressRecord Describe(RunCounts counts, long? total, double perSecond, string? wait)
     {
         var status = text.Format(
-            _isTotalKnown ? "ProgressOfTotal" : "Progress", counts.Done, counts.Enqueued, counts.Failed, counts.Unknown, perSecond);
+            total is null ? "Progress" : "ProgressOfTotal", counts.Done, total ?? counts.Enqueued, counts.Failed, counts.Unknown, perSecond);
         var record = new ProgressRecord(ActivityId, Activity, wait is null ? status : text.Format("Sentences", status + ".", wait));
-        if (_isTotalKnown && counts.Enqueued > 0)
+        if (total > 0)
         {
-            record.PercentComplete = (int)(100 * counts.Done / counts.Enqueued);
-            record.SecondsRemaining = perSecond > 0 ? (int)Math.Min((counts.Enqueued - counts.Done) / perSecond, int.MaxValue) : -1;
+            record.PercentComplete = (int)(100 * counts.Done / total);
+            record.SecondsRemaining = perSecond > 0 ? (int)Math.Min((total.Value - counts.Done) / perSecond, int.MaxValue) : -1;
         }
 
         return record;

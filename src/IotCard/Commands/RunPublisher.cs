@@ -42,7 +42,7 @@ internal abstract class RunPublisher(RunCommand command, Text text, RunSession? 
 
     /// <summary>Waits a moment for the next result, and writes the completed ones.</summary>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped.</exception>
-    internal void WaitAndPublish(bool isTotalKnown, CancellationToken stop)
+    internal void WaitAndPublish(CancellationToken stop)
     {
         if (Wait(session!.CurrentRun.WaitForNextAsync(), Interval, stop))
         {
@@ -51,7 +51,7 @@ internal abstract class RunPublisher(RunCommand command, Text text, RunSession? 
 
         WriteCompleted();
         Remark();
-        _progress.Update(session, isTotalKnown);
+        _progress.Update(session);
     }
 
     /// <summary>Writes the closing messages of a run.</summary>
@@ -66,7 +66,7 @@ internal abstract class RunPublisher(RunCommand command, Text text, RunSession? 
     {
         while (!Wait(task, Interval, command.StopToken))
         {
-            _progress.Update(session!, isTotalKnown: true);
+            _progress.Update(session!);
         }
     }
 
@@ -86,7 +86,7 @@ internal abstract class RunPublisher(RunCommand command, Text text, RunSession? 
     {
         while (TryWriteNext())
         {
-            _progress.Update(session!, isTotalKnown: false);
+            _progress.Update(session!);
         }
     }
 

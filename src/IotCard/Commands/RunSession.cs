@@ -20,6 +20,9 @@ internal abstract class RunSession(ServiceConnection connection, RequestSender[]
     /// <summary>Whether the run's end has been reported.</summary>
     internal bool IsReported { get; set; }
 
+    /// <summary>How many rows the run will have in all; null while that is not known.</summary>
+    internal long? Total { get; set; }
+
     /// <summary>How far the gateway's clock is ahead of this machine's, as far as known.</summary>
     internal TimeSpan ClockOffset => Array.Find(senders, static sender => sender.Clock.Offset != TimeSpan.Zero)?.Clock.Offset ?? TimeSpan.Zero;
 

@@ -1,12 +1,15 @@
 using System.Management.Automation;
 using IotCard.Client.Cards;
+using IotCard.Client.Credentials;
 using IotCard.Client.Journaling;
+using IotCard.Client.Planning;
 using IotCard.Client.Queries;
 using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Errors;
 using IotCard.Input;
+using IotCard.Texts;
 
 namespace IotCard.Commands;
 
@@ -15,22 +18,26 @@ namespace IotCard.Commands;
 /// with it. It changes nothing, and sends nothing without <c>-Online</c>.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "IotCardBinding", DefaultParameterSetName = CardSet)]
-[OutputType(typeof(BindingCheck))]
+[OutputType(typeof(BindingCheck), typeof(BindingSummary))]
 public sealed class TestIotCardBindingCommand : RowCommand
 {
-    private readonly List<AssessedRow> _rows = [];
-    private readonly RowConflicts _conflicts = new();
-    private RowChecker? _checker;
-    private RowAssessor? _assessor;
+    private InputList? _rebinds;
+    private InputList? _unbinds;
+    private bool _hasNewDevice;
+    private DecisionText? _reasons;
     private QuerySession? _session;
     private Journal? _journal;
     private ServiceEndpoint? _cardService;
+    private string? _accessKeyId;
     private bool _hasReportedFailure;
 
-    /// <summary>The operation that the list is for: <c>Rebind</c> or <c>Unbind</c>.</summary>
-    [Parameter(Mandatory = true)]
+    /// <summary>
+    /// The operation that the list is for: <c>Rebind</c> or <c>Unbind</c>. Without it, a list with a new device is a list
+    /// of rebinds.
+    /// </summary>
+    [Parameter]
     [ValidateSet(nameof(BindingOperation.Rebind), nameof(BindingOperation.Unbind))]
-    public string Operation { get; set; } = null!;
+    public string? Operation { get; set; }
 
     /// <summary>The IMEI of the new device.</summary>
     [Parameter(Position = 2, ParameterSetName = CardSet)]
@@ -39,6 +46,10 @@ public sealed class TestIotCardBindingCommand : RowCommand
     [AllowNull]
     [AllowEmptyString]
     public string? NewImei { get; set; }
+
+    /// <summary>Gives one summary of the list instead of an object for each row, with the hash by which it is approved.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
 
     /// <summary>Looks up each card and each new device.</summary>
     [Parameter]
@@ -52,23 +63,18 @@ public sealed class TestIotCardBindingCommand : RowCommand
     [ArgumentCompleter(typeof(EndpointCompleter))]
     public string? CardEndpoint { get; set; }
 
-    private protected override bool Unbinds => string.Equals(Operation, nameof(BindingOperation.Unbind), StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Opens the journal for reading and, to look up cards, finds the credential.</summary>
+    /// <summary>Finds the credential, where cards are looked up or the key is to be shown.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _checker = new RowChecker(this, Text);
-        _assessor = new RowAssessor(Text);
+        _reasons = new DecisionText(Text);
+        _rebinds = IsFor(BindingOperation.Rebind) ? new InputList(BindingOperation.Rebind, retriesUnknown: false, Text) : null;
+        _unbinds = IsFor(BindingOperation.Unbind) ? new InputList(BindingOperation.Unbind, retriesUnknown: false, Text) : null;
+        _hasNewDevice = !string.IsNullOrWhiteSpace(NewImei);
         Start(() =>
         {
             // In practice mode nothing may reach the live service.
             _cardService = ServiceEndpoint.Find(CardEndpoint, nameof(CardEndpoint), Service.IsPractice ? Service.Address : CardApi.DefaultEndpoint, Text);
-            if (FindJournalPath() is { } path)
-            {
-                _journal = RunSession.OpenJournal(() => Journal.OpenForWhatIf(path, new JournalJob(RowOperation, Service.Address)), Text);
-            }
-
             if (Online)
             {
                 CheckPolicy(CardApi.Product, CardApi.ActionName);
@@ -78,31 +84,36 @@ public sealed class TestIotCardBindingCommand : RowCommand
                 _session = QuerySession.Open(this, Text, (_cardService.Address, RequestsPerSecond ?? CardApi.RequestsPerSecond), (Service.Address, RequestsPerSecond));
                 Begin(_session, new QueryPublisher(this, Text, _session));
             }
+
+            if (Summary)
+            {
+                _accessKeyId = FindAccessKeyId();
+            }
         });
     }
 
-    /// <summary>Assesses the rows once all are known, because a later one can contradict an earlier one.</summary>
+    /// <summary>Plans the list, and reports the plan.</summary>
     protected override void EndProcessing()
     {
-        foreach (var row in _rows)
+        var list = (_hasNewDevice ? _rebinds ?? _unbinds : _unbinds ?? _rebinds)!;
+        Start(() =>
         {
-            var assessment = row.Assessment ?? _assessor!.Assess(_conflicts.Find(row.Row));
-            if (_session is null)
+            if (FindJournalPath() is { } path)
             {
-                WriteObject(new BindingCheck(row.Row, assessment));
+                _journal = RunSession.OpenJournal(() => Journal.OpenForWhatIf(path, new JournalJob(list.Operation, Service.Address)), Text);
             }
-            else if (assessment.Action == RowAssessment.Send)
-            {
-                AddLookup(_session, row.Row);
-            }
-            else
-            {
-                _session.Run.AddSettled(new QueryItem(IsFailed: false, () => WriteObject(new BindingCheck(row.Row, assessment))));
-                Publish();
-            }
+        });
+        Plan(list, _journal);
+        foreach (var row in list.Rows)
+        {
+            Report(row);
         }
 
         base.EndProcessing();
+        if (Summary)
+        {
+            WriteObject(new BindingSummary(list.Operation, Service.Address, _accessKeyId, list.Rows, HashOf(list)));
+        }
     }
 
     /// <inheritdoc/>
@@ -117,32 +128,64 @@ public sealed class TestIotCardBindingCommand : RowCommand
 
     private protected override IReadOnlyList<string> AddressParameters => [.. base.AddressParameters, nameof(CardEndpoint)];
 
-    private protected override BindingRow CreateRow(InputRow input)
+    private protected override void Take(InputRow input, long number)
     {
         var (iccid, imei) = (input.Read(InputColumn.Iccid, Iccid), input.Read(InputColumn.Imei, Imei));
-        return RowOperation == BindingOperation.Unbind ? BindingRow.Unbind(iccid, imei) : BindingRow.Rebind(iccid, imei, input.Read(InputColumn.NewImei, NewImei));
+        _hasNewDevice |= input.Holds(InputColumn.NewImei);
+        _rebinds?.Add(BindingRow.Rebind(iccid, imei, input.Read(InputColumn.NewImei, NewImei)) with { RowNumber = number }, input);
+        _unbinds?.Add(BindingRow.Unbind(iccid, imei) with { RowNumber = number }, input);
     }
 
-    private protected override void Take(BindingRow row, InputRow input)
+    private bool IsFor(BindingOperation operation) => Operation is null || string.Equals(Operation, operation.ToString(), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The masked id of the key that a run would use; null if there is none.</summary>
+    private string? FindAccessKeyId()
     {
-        if (_checker!.FindRefusal(row, input) is { Settled: { } refused } refusal)
+        try
         {
-            _rows.Add(new AssessedRow(refused.Row, RowAssessor.AssessRefusal(refused.Code, refusal.Message)));
-            return;
+            using var connection = ServiceConnection.Open(this, Text);
+            return connection.Credentials.GetCredentialAsync(StopToken).AsTask().GetAwaiter().GetResult().MaskedAccessKeyId;
         }
-
-        _conflicts.Add(row);
-        _rows.Add(new AssessedRow(row, _assessor!.Assess(row, _journal?.Claim(row))));
+        catch (IotCardException failure) when (failure.Code == CredentialErrorCode.CredentialNotFound)
+        {
+            WriteVerbose(failure.Message);
+            return null;
+        }
     }
 
-    private void AddLookup(QuerySession session, BindingRow row)
+    private void Report(Row row)
+    {
+        if (_session is null)
+        {
+            WritePlanned(row);
+        }
+        else if (row.Decision.Action == RowAction.Send)
+        {
+            AddLookup(_session, row);
+        }
+        else
+        {
+            _session.Run.AddSettled(new QueryItem(IsFailed: false, () => WritePlanned(row)));
+            Publish();
+        }
+    }
+
+    private void WritePlanned(Row row)
+    {
+        if (!Summary)
+        {
+            WriteObject(new BindingCheck(row, _reasons!.Describe(row)));
+        }
+    }
+
+    private void AddLookup(QuerySession session, Row row)
     {
         var lookup = new CardLookup(session.Senders[0], new CardApi(_cardService!.Address));
         var devices = new DeviceApi(Service.Address);
         session.Run.Add(async stop =>
         {
-            var card = await lookup.FindAsync(row.Iccid, instanceId: null, stop).ConfigureAwait(false);
-            var device = row.NewImei is { } imei ? await session.Senders[1].SendAsync(devices.Exists(imei), stop).ConfigureAwait(false) : null;
+            var card = await lookup.FindAsync(row.Binding.Iccid, instanceId: null, stop).ConfigureAwait(false);
+            var device = row.Binding.NewImei is { } imei ? await session.Senders[1].SendAsync(devices.Exists(imei), stop).ConfigureAwait(false) : null;
             return new QueryItem(IsFailed(card) || (device is not null && IsFailed(device)), () => Write(row, card, device));
         });
         Publish();
@@ -151,9 +194,11 @@ public sealed class TestIotCardBindingCommand : RowCommand
     /// <summary>Whether nothing was learned; the service's refusal of a card says something about the card.</summary>
     private static bool IsFailed<T>(QueryOutcome<T> outcome) => !outcome.IsAnswered && !outcome.IsRefusedByService;
 
-    private void Write(BindingRow row, QueryOutcome<CardDetail> card, QueryOutcome<bool>? device)
+    private void Write(Row row, QueryOutcome<CardDetail> card, QueryOutcome<bool>? device)
     {
-        WriteObject(new BindingCheck(row, _assessor!.Assess(row, card, device)));
+        row.Decision = LookupRules.Decide(row.Binding, card, device);
+        row.Message = _reasons!.Describe(row.Decision, row, Describe(card, device));
+        WritePlanned(row);
         if (_hasReportedFailure)
         {
             return;
@@ -163,15 +208,17 @@ public sealed class TestIotCardBindingCommand : RowCommand
         if (IsFailed(card))
         {
             _hasReportedFailure = true;
-            WriteError(new ErrorReport(Text).Create(card, "LookupFailed", row.Iccid));
+            WriteError(new ErrorReport(Text).Create(card, "LookupFailed", row.Binding.Iccid));
         }
         else if (device is not null && IsFailed(device))
         {
             _hasReportedFailure = true;
-            WriteError(new ErrorReport(Text).Create(device, "DeviceTestFailed", row.NewImei!));
+            WriteError(new ErrorReport(Text).Create(device, "DeviceTestFailed", row.Binding.NewImei!));
         }
     }
 
-    /// <summary>A row, and its assessment if it does not depend on the others.</summary>
-    private sealed record AssessedRow(BindingRow Row, RowAssessment? Assessment);
+    private string? Describe(QueryOutcome<CardDetail> card, QueryOutcome<bool>? device) =>
+        !card.IsAnswered ? new OutcomeText(Text).Describe(card)
+        : device is { IsAnswered: false } ? new OutcomeText(Text).Describe(device)
+        : null;
 }

@@ -15,10 +15,12 @@ internal sealed class ErrorReport(Text text)
     /// <param name="result">The result.</param>
     /// <param name="outcome">The outcome.</param>
     /// <param name="journalPath">The journal of the run; null if it has none that a later run can resume.</param>
-    internal ErrorRecord Create(BindingResult result, RowOutcome outcome, string? journalPath = null)
+    /// <param name="addition">What the message says in addition; null for nothing.</param>
+    internal ErrorRecord Create(BindingResult result, RowOutcome outcome, string? journalPath, string? addition)
     {
+        var message = addition is null ? Describe(result) : text.Format("Sentences", Describe(result), addition);
         var exception = new IotCardException(
-            result.Code, Describe(result), outcome.HttpStatus, result.RequestId, TransportError.FindShowable(outcome.Cause));
+            result.Code, message, outcome.HttpStatus, result.RequestId, TransportError.FindShowable(outcome.Cause));
         return Create(exception, result, ActionFor(outcome, journalPath));
     }
 

@@ -48,7 +48,7 @@ internal sealed class InputReader(ISet<string> given)
     {
         try
         {
-            return new InputCell(column, property.Name, TextOf(property), Failure: null);
+            return new InputCell(column, property.Name, LanguagePrimitives.ConvertTo<string>(property.Value), Failure: null);
         }
         catch (RuntimeException failure)
         {
@@ -56,7 +56,6 @@ internal sealed class InputReader(ISet<string> given)
         }
     }
 
-    /// <summary>The text of a property.</summary>
-    /// <exception cref="RuntimeException">It cannot be read.</exception>
-    internal static string? TextOf(PSPropertyInfo property) => LanguagePrimitives.ConvertTo<string>(property.Value);
+    /// <summary>The text of a property; null if it has none, or cannot be read.</summary>
+    internal static string? FindText(PSPropertyInfo property) => ReadCell(default, property).Text;
 }

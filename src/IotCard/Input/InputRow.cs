@@ -21,13 +21,16 @@ internal sealed class InputRow(PSObject? input, InputShape shape, IReadOnlyList<
         && shape == InputShape.Row
         && cells.All(static c => !c.HasText && c.Failure is null)
         && input.Properties.Any()
-        && input.Properties.All(static p => p is PSNoteProperty && string.IsNullOrWhiteSpace(InputReader.TextOf(p)));
+        && input.Properties.All(static p => p is PSNoteProperty && string.IsNullOrWhiteSpace(InputReader.FindText(p)));
 
     /// <summary>Whether an earlier command reported the row's outcome as Unknown.</summary>
     internal bool HasUnknownOutcome => cells.Any(static c => c.Column == InputColumn.Outcome && c.Text is { } text && ColumnNames.Fold(text) == Unknown);
 
     /// <summary>The names of all the object's columns, in order.</summary>
     internal IReadOnlyList<string> Columns => input is null ? [] : [.. input.Properties.Select(static p => p.Name)];
+
+    /// <summary>The texts of all the object's columns, as far as they can be read.</summary>
+    internal IEnumerable<string> Texts => input is null ? [] : input.Properties.Select(InputReader.FindText).OfType<string>();
 
     /// <summary>The cells that name a new device, or may do so.</summary>
     internal IEnumerable<InputCell> NewDevices => cells.Where(static c => c.Column is InputColumn.NewImei or InputColumn.PerhapsNewImei && c.HasText);

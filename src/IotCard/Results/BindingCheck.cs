@@ -1,4 +1,4 @@
-using IotCard.Client.Cards;
+using IotCard.Client.Rules;
 using IotCard.Client.Sanitizing;
 
 namespace IotCard;
@@ -9,16 +9,17 @@ namespace IotCard;
 /// </summary>
 public sealed class BindingCheck
 {
-    internal BindingCheck(BindingRow row, RowAssessment assessment)
+    internal BindingCheck(Row row, string? message)
     {
-        Row = row.RowNumber;
-        Iccid = SafeText.Clean(row.Iccid);
-        Operation = row.Operation.ToString();
-        Imei = SafeText.Clean(row.Imei);
-        NewImei = SafeText.Clean(row.NewImei);
-        Action = SafeText.Clean(assessment.Action);
-        Code = SafeText.CleanCell(assessment.Code);
-        Message = SafeText.CleanCell(assessment.Message);
+        var binding = row.Decision.Sends ? row.Binding : row.Binding.AsEntered();
+        Row = binding.RowNumber;
+        Iccid = SafeText.Clean(binding.Iccid);
+        Operation = binding.Operation.ToString();
+        Imei = SafeText.Clean(binding.Imei);
+        NewImei = binding.NewImei is { } newImei ? SafeText.Clean(newImei) : null;
+        Action = row.Decision.Action.ToString();
+        Code = SafeText.CleanCell(row.Decision.Code);
+        Message = SafeText.CleanCell(message);
     }
 
     /// <summary>The row's position in the input, from 1.</summary>
@@ -37,7 +38,7 @@ public sealed class BindingCheck
     public string? NewImei { get; }
 
     /// <summary>
-    /// <c>Send</c>; <c>AlreadyDone</c> according to the journal or the service; <c>Refuse</c> for what should not or
+    /// <c>Send</c>; <c>Resume</c> for a request of an earlier run that is sent again; <c>AlreadyDone</c> according to the journal or the service; <c>Refuse</c> for what should not or
     /// cannot be sent; <c>Unknown</c> if a person has to find out more first.
     /// </summary>
     public string Action { get; }

@@ -7,7 +7,7 @@ internal sealed class InputText(Text text)
 {
     private const int ShownColumns = 20;
 
-    /// <summary>Describes an object that lacks columns, and what it looks like instead.</summary>
+    /// <summary>Describes an object that lacks columns, what it looks like instead, and the line that helps.</summary>
     internal string DescribeMissing(InputRow input, IReadOnlyList<InputColumn> missing)
     {
         if (input.Shape != InputShape.Row)
@@ -18,10 +18,7 @@ internal sealed class InputText(Text text)
         var columns = input.Columns;
         var found = columns.Count == 0 ? text.Get("Fault_NoColumns") : string.Join(", ", columns.Take(ShownColumns).Select(OutcomeText.Shown));
         var message = text.Format("Fault_MissingColumn", string.Join(", ", missing), found);
-        var hint = columns.Any(static c => c.Contains('\uFFFD') || c.Any(static x => x is >= '\u0080' and <= '\u00FF')) ? "Fault_WrongEncoding"
-            : columns.Count == 1 && columns[0].IndexOfAny([',', ';', '\t', '|']) >= 0 ? "Fault_WrongDelimiter"
-            : null;
-        return hint is null ? message : text.Format("Sentences", message, text.Get(hint));
+        return new FileShape(input).Recognize() is var (name, detail) ? text.Format("Sentences", message, text.Format("Fault_" + name, detail)) : message;
     }
 
     /// <summary>Describes a column that cannot be read.</summary>

@@ -117,6 +117,23 @@ public sealed class SafetyPolicyTests : IDisposable
     }
 
     [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void A_folder_that_may_not_be_read_never_means_that_there_is_none()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "This user may read every folder.");
+        var folder = Path.GetDirectoryName(_home.Write(File, """{"enabled":true,"rules":[{"pattern":"*","action":"deny"}]}"""))!;
+        System.IO.File.SetUnixFileMode(folder, UnixFileMode.None);
+        try
+        {
+            Assert.Equal(CredentialErrorCode.UnreadableFile, Assert.Throws<CredentialException>(() => Check()).Code);
+        }
+        finally
+        {
+            System.IO.File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Fact]
     public void Beside_another_config_file_there_may_be_another_policy_and_the_stricter_one_counts()
     {
         _home.Write(File, """{"enabled":true,"rules":[{"pattern":"*","action":"confirm"}]}""");

@@ -31,7 +31,8 @@ internal sealed class SimulatedNetwork(SimulatedTime time, Random random, Simula
     /// <summary>Of each operation the requests that left and of which it is not known that they were refused, and since when there are none.</summary>
     internal Dictionary<string, (int Open, DateTimeOffset Since)> Requests { get; } = new(StringComparer.Ordinal);
 
-    private void Count(string operation, int change) =>
+    /// <summary>Notes that requests of an operation left, or were refused; with no change, that one is about to leave or could not.</summary>
+    internal void Count(string operation, int change) =>
         Requests[operation] = (Requests.GetValueOrDefault(operation).Open + change, _time.GetUtcNow());
 
     internal HttpMessageHandler Connect() => new Connection(this);

@@ -204,6 +204,7 @@ internal sealed class SimulatedRun
     /// <summary>No intent before every earlier row with the same card or device is settled.</summary>
     private void RequireOrder(List<Row> rows, int at)
     {
+        _network.Count(Key(_list[at]), change: 0);
         for (var i = 0; i < at; i++)
         {
             Counts.OutOfOrder += rows[i].Outcome is null && Shares(rows[i].Binding, rows[at].Binding) ? 1 : 0;

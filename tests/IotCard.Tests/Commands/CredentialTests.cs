@@ -171,7 +171,7 @@ public sealed class CredentialTests : IDisposable
 
         // A proxy is asked for https://… with CONNECT, which the sandbox in its place refuses: so nothing reaches the service.
         var run = session.Run(
-            $"$input | Set-IotCardBinding -Endpoint https://iotcard.invalid -MaximumRetryCount 0 -Proxy {proxy.Endpoint}",
+            $"$input | Set-IotCardBinding -Endpoint https://iotcard.invalid -MaximumRetryCount 0 -OutageTimeoutSec 0 -Proxy {proxy.Endpoint}",
             Rebind(Card1, Device1, NewDevice1));
 
         Assert.Equal(["ProxyFailed"], run.Each("Code"));

@@ -56,7 +56,6 @@ public sealed class FleetTests
     [InlineData("$seen = 0; $input | Remove-IotCardBinding | ForEach-Object { if (++$seen -eq 3) { $stop.Invoke() } }")]
     [InlineData("$seen = 0; $input | Remove-IotCardBinding | ForEach-Object { if (++$seen -eq 3) { $close.Invoke() } }")]
     [InlineData("$seen = 0; $input | Remove-IotCardBinding | ForEach-Object { if (++$seen -eq 3) { throw 'enough' } }")]
-    [InlineData("$command = { Remove-IotCardBinding }.GetSteppablePipeline(); $command.Begin($true); $input | ForEach-Object { $command.Process($_) }; $command.Dispose()")]
     public async Task However_a_pipeline_ends_early_nothing_more_is_sent(string ending)
     {
         await using var session = await OpenAsync(1000, TimeSpan.FromMilliseconds(10));
@@ -72,12 +71,26 @@ public sealed class FleetTests
         Assert.InRange(session.Sandbox.Log.Requests, sent, sent + 4);
     }
 
+    [Theory]
+    [InlineData("$command = { Remove-IotCardBinding }.GetSteppablePipeline(); $command.Begin($true); $input | ForEach-Object { $command.Process($_) }; $command.Dispose()")]
+    [InlineData("$input | ForEach-Object { $_; if (++$read -eq 900) { $stop.Invoke() } } | Remove-IotCardBinding")]
+    [InlineData("$input | ForEach-Object { $_; if (++$read -eq 900) { throw 'enough' } } | Remove-IotCardBinding")]
+    public async Task A_pipeline_that_ends_before_the_whole_list_was_read_sends_nothing(string ending)
+    {
+        await using var session = await OpenAsync(1000);
+        session.SetVariable("stop", session.Stopper);
+
+        session.Run($"$PSDefaultParameterValues += @{{ '*-IotCardBinding:Confirm' = $false }}; {ending}", session.Rows());
+
+        Assert.Equal(0, session.Sandbox.Log.Requests);
+    }
+
     [Fact]
     public async Task Under_ErrorAction_Stop_the_results_of_other_rows_in_flight_are_not_lost()
     {
         await using var session = await OpenAsync(60, TimeSpan.FromMilliseconds(10));
         var rows = session.Rows();
-        rows[5] = Commands.Rows.Unbind(SyntheticNumbers.Iccid(5), SyntheticNumbers.Imei(6));
+        rows[5] = Commands.Rows.Unbind(SyntheticNumbers.Iccid(5), SyntheticNumbers.Imei(60));
 
         var run = session.Run($"{Unbinding} -ThrottleLimit 8 -ErrorAction Stop", rows);
 

@@ -162,6 +162,38 @@ public sealed class JournalTests : IDisposable
         Assert.Equal([ErrorCategory.ObjectNotFound, ErrorCategory.InvalidData], read.Errors.Select(e => e.CategoryInfo.Category));
     }
 
+    [Fact]
+    public async Task Get_IotCardJournal_shows_the_rows_of_a_damaged_journal_and_names_the_line()
+    {
+        await using var session = await OpenAsync(3);
+        session.Run(Unbinding, session.Rows());
+        var lines = await File.ReadAllLinesAsync(Journal, TestContext.Current.CancellationToken);
+        lines[3] = lines[3].Replace("\"kind\"", "\"Kind\"", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Journal, string.Join('\n', lines) + "\n", TestContext.Current.CancellationToken);
+
+        var read = session.Run($"Get-IotCardJournal '{Journal}'");
+
+        Assert.InRange(read.Output.Count, 2, 3);
+        var error = Assert.Single(read.Errors);
+        Assert.Equal(("JournalInvalid", ErrorCategory.InvalidData), (error.FullyQualifiedErrorId.Split(',')[0], error.CategoryInfo.Category));
+        Assert.Contains("line 4.", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Do not delete it", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_IotCardJournal_says_that_an_editor_has_saved_the_file()
+    {
+        await using var session = await OpenAsync(2);
+        session.Run(Unbinding, session.Rows());
+        var text = await File.ReadAllTextAsync(Journal, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Journal, text.Replace("\n", "\r\n", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        var read = session.Run($"Get-IotCardJournal '{Journal}'");
+
+        Assert.Equal((2, 0), (read.Output.Count, read.Errors.Count));
+        Assert.Contains("CRLF", Assert.Single(read.Warnings), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Dear diary\n", "JournalInvalid", ErrorCategory.InvalidData)]
     [InlineData("{\"kind\":\"job\",\"format\":1,\"operation\":\"Rebind\",\"endpoint\":\"https://dyiotapi.aliyuncs.com\",\"crc32\":\"269a4c24\"}\n", "JournalOfAnotherJob", ErrorCategory.InvalidArgument)]

@@ -82,11 +82,11 @@ public sealed class RemoveIotCardBindingTests
         await using var session = await ModuleSession.OpenAsync();
 
         var run = session.Run(
-            Command + " -Confirm:$false", Unbind(Card1, Device1), Unbind(Card2, Device1), Unbind(Card3, Device3));
+            Command + " -Confirm:$false", Unbind(Card1, Device1), Unbind(Card2, NewDevice2), Unbind(Card3, Device3));
 
         Assert.Equal(["Succeeded", "Failed", "Succeeded"], run.Each("Outcome"));
         Assert.Equal("isv.ERROR_BIND_NOT_EXIST", run.Each("Code").ElementAt(1));
-        Assert.Equal(Device1, run.Each("Imei").ElementAt(1));
+        Assert.Equal(NewDevice2, run.Each("Imei").ElementAt(1));
         Assert.Null(run.Each("PreviousImei").ElementAt(1));
         Assert.False(session.Sandbox.Fleet.Find(Card2)!.Closed);
     }

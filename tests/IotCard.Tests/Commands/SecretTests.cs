@@ -32,7 +32,7 @@ public sealed class SecretTests : IDisposable
         var run = session.Run(
             Loud($"$input | Set-IotCardBinding -Credential $Key -SecurityToken $Token -SignatureMethod {method} -JournalPath '{journal}'"),
             Rebind(Card1, Device1, NewDevice1),
-            Rebind(Card2, Device1, NewDevice2));
+            Rebind(Card2, Device3, NewDevice2));
 
         Assert.Equal(given == Secret ? "Succeeded" : "Failed", run.Each("Outcome").First());
         var shown = Shown(session, run);

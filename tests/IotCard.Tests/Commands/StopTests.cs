@@ -22,7 +22,8 @@ public sealed class StopTests
 
         AssertEveryRowHasItsResult(session, run);
         Assert.Equal("InvalidImei", Code(run));
-        Assert.Contains("InvalidImei", run.Each("Code"));
+        Assert.Equal(["InvalidImei", "NotSent"], run.Each("Code").Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(0, session.Sandbox.Log.Requests);
     }
 
     [Fact]
@@ -37,7 +38,7 @@ public sealed class StopTests
             Faults = new FaultPlan { Hints = [ThrottlingHint.RetryAfter], Hint = TimeSpan.FromMinutes(4) }.ForCard(SyntheticNumbers.Iccid(7), FaultKind.ThrottlingUser),
         });
         var rows = session.Rows();
-        rows[9] = Unbind(SyntheticNumbers.Iccid(9), SyntheticNumbers.Imei(10));
+        rows[9] = Unbind(SyntheticNumbers.Iccid(9), SyntheticNumbers.Imei(20));
         session.SetVariable("rows", rows);
 
         // Once throttled, the run pauses, so the failing row must be in flight by then: first one row is answered, whichever
@@ -60,7 +61,7 @@ public sealed class StopTests
         rows[3] = Unbind(SyntheticNumbers.Iccid(2), SyntheticNumbers.Imei(2));
         session.SetVariable("rows", rows);
 
-        var run = session.Run(Unbinding + " -ErrorAction Stop -ThrottleLimit 3");
+        var run = session.Run(Unbinding + " -ErrorAction Stop -ThrottleLimit 3 -SkipListCheck");
 
         AssertEveryRowHasItsResult(session, run);
         Assert.Equal("isv.ERROR_BIND_NOT_EXIST", Code(run));
@@ -70,9 +71,7 @@ public sealed class StopTests
 
     private static void AssertEveryRowHasItsResult(ModuleSession session, Streams run)
     {
-        // The input after the row that stopped the run may not have been read.
-        var rows = run.Output.Count;
-        Assert.Equal(Enumerable.Range(1, rows).Select(static i => i.ToString(System.Globalization.CultureInfo.InvariantCulture)), run.Each("Row"));
+        Assert.Equal(Enumerable.Range(1, 20).Select(static i => i.ToString(System.Globalization.CultureInfo.InvariantCulture)), run.Each("Row"));
         Assert.Equal(session.Sandbox.Log.Executed, run.Each("Outcome").Count(static o => o == "Succeeded"));
     }
 

@@ -146,12 +146,11 @@ public sealed class ColumnTests
         session.SetVariable("card", Card1);
         session.SetVariable("device", Device1);
 
-        var bare = session.Run($"{input} | Remove-IotCardBinding -Confirm:$false");
-        var given = session.Run($"{input} | Remove-IotCardBinding -Iccid $card -Imei $device -Confirm:$false");
+        var bare = session.RunCatching($"{input} | Remove-IotCardBinding -Confirm:$false");
+        var given = session.RunCatching($"{input} | Remove-IotCardBinding -Iccid $card -Imei $device -Confirm:$false");
 
-        Assert.Equal(["MissingColumn"], bare.Each("Code"));
-        Assert.Equal(["MissingColumn"], given.Each("Code"));
-        Assert.Contains(says, Assert.Single(bare.Each("Message")), StringComparison.Ordinal);
+        Assert.All([bare, given], run => Assert.StartsWith("MissingColumn,", run.TerminatingError.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.Contains(says, bare.TerminatingError.Exception.Message, StringComparison.Ordinal);
         Assert.Equal(0, session.Sandbox.Log.Requests);
     }
 
@@ -161,10 +160,10 @@ public sealed class ColumnTests
         await using var session = await ModuleSession.OpenAsync();
         session.SetVariable("rows", new[] { Unbind(Card1, Device1), Unbind(Card2, Device2) });
 
-        var run = session.Run("Remove-IotCardBinding -InputObject $rows -Confirm:$false");
+        var run = session.RunCatching("Remove-IotCardBinding -InputObject $rows -Confirm:$false");
 
-        Assert.Equal(["MissingColumn"], run.Each("Code"));
-        Assert.Contains("-InputObject", Assert.Single(run.Each("Message")), StringComparison.Ordinal);
+        Assert.StartsWith("MissingColumn,", run.TerminatingError.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("-InputObject", run.TerminatingError.Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

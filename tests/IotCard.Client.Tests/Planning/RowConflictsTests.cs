@@ -1,6 +1,7 @@
 using IotCard.Client.Cards;
+using IotCard.Client.Planning;
 
-namespace IotCard.Client.Tests.Cards;
+namespace IotCard.Client.Tests.Planning;
 
 /// <summary>Conflicts between the rows of one list.</summary>
 public sealed class RowConflictsTests
@@ -63,9 +64,7 @@ public sealed class RowConflictsTests
 
     private static string?[] Find(params BindingRow[] rows)
     {
-        var conflicts = new RowConflicts();
-        var numbered = rows.Select(static (row, i) => row with { RowNumber = i + 1 }).ToList();
-        numbered.ForEach(conflicts.Add);
-        return [.. numbered.Select(row => conflicts.Find(row) is { } found ? $"{found.Code} {found.OtherRow}" : null)];
+        var conflicts = new RowConflicts([.. rows.Select(static (row, i) => row with { RowNumber = i + 1 })]);
+        return [.. rows.Select((_, i) => conflicts.Find(i) is { } found ? $"{found.Code} {found.OtherRow}" : null)];
     }
 }

@@ -1,4 +1,4 @@
-namespace IotCard.Client.Cards;
+namespace IotCard.Client.Planning;
 
 /// <summary>A conflict of a row with another row of the same list.</summary>
 /// <param name="Code">The stable name of the conflict.</param>
