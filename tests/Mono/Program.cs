@@ -71,7 +71,7 @@ internal static class Program
         var options = new SenderOptions { Endpoint = endpoint, SignatureMethod = method, MaximumRetryCount = 1, OutageTimeout = TimeSpan.Zero };
         using var transport = new ServiceTransport(static () => ServiceHandler.Create(), options.Clock, TimeSpan.FromSeconds(10));
         using var sender = new OperationSender(options, credentials, transport);
-        var outcome = await sender.SendAsync(row, intents: null, CancellationToken.None);
+        var outcome = await sender.SendAsync(row, record: null, CancellationToken.None);
         Console.WriteLine($"{row.Operation} {method}: {outcome.Status} {outcome.Code} {outcome.Reason} in {outcome.Attempts} attempts, {outcome.Elapsed.TotalMilliseconds:F0} ms");
         if (outcome.Status != status || (outcome.Code != code && outcome.Reason != code))
         {

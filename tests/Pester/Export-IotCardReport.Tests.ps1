@@ -9,7 +9,7 @@ Describe 'Export-IotCardReport' {
         $journal = Join-Path $TestDrive 'swaps.jsonl'
         $rows = @(
             [pscustomobject]@{ Iccid = '89860018521874998319'; Imei = '860456038157932'; NewImei = '353918052345671' }
-            [pscustomobject]@{ Iccid = '89860000000000000000'; Imei = '863588029035177'; NewImei = '490154203237518' }
+            [pscustomobject]@{ Iccid = '89860000000000000001'; Imei = '863588029035177'; NewImei = '490154203237518' }
             [pscustomobject]@{ Iccid = '8.98607E+19'; Imei = '868019046315868'; NewImei = '356938035643809' }
         )
         $results = $rows | Set-IotCardBinding -JournalPath $journal @quiet
@@ -25,7 +25,7 @@ Describe 'Export-IotCardReport' {
 
         function New-Result {
             # A result as it comes back from a file.
-            param([string] $Outcome = 'Failed', [string] $Message = 'said', [string] $Code = 'Odd', [string] $Iccid = '89860000000000000000')
+            param([string] $Outcome = 'Failed', [string] $Message = 'said', [string] $Code = 'Odd', [string] $Iccid = '89860000000000000001')
 
             [pscustomobject]@{ Row = '1'; Iccid = $Iccid; Operation = 'Rebind'; Imei = '860456038157932'; NewImei = '353918052345671'; Outcome = $Outcome; Code = $Code; Message = $Message; Attempts = '1'; Elapsed = '0.1'; CompletedAt = '2026-11-24T08:00:00.0000000Z' }
         }
@@ -44,6 +44,9 @@ Describe 'Export-IotCardReport' {
         $html | Should -BeLike '*Rows: 2. Succeeded: 1, failed: 1, unknown: 0.*'
         $html | Should -BeLike "*$($service.Endpoint.GetLeftPart('Authority'))*"
         $html | Should -BeLike "*$((Get-FileHash $journal).Hash)*"
+        $html | Should -BeLike '*<dt>AccessKey ID</dt><dd>sand**x-id</dd>*'
+        $html | Should -BeLike "*<dt>Machine</dt><dd>$([Environment]::MachineName)</dd>*"
+        $html | Should -Not -BeLike '*sandbox-id*'
         $html | Should -BeLike '*<code>isv.IOT_RES_NOT_EXIST</code>*'
         $html | Should -BeLike '*Check the ICCID against the card or the console*'
         $html | Should -BeLike '*<code>89860018521874998319</code>*860456038157932 *353918052345671*'
@@ -181,7 +184,7 @@ Describe 'Export-IotCardReport' {
 
         $page | Should -BeLike "# Rebind report`n*"
         $page | Should -Match '(?m)^\| 1 \| 2 \| 0 \|$'
-        $page | Should -BeLike '*<details>*89860000000000000000*</details>*'
+        $page | Should -BeLike '*<details>*89860000000000000001*</details>*'
     }
 
     It 'keeps a file that exists with -NoClobber, and replaces it without' {

@@ -5,6 +5,23 @@ Describe 'Get-IotCardJournal' {
         . (Join-Path $PSScriptRoot 'Sandbox.ps1')
         Import-Module $ModulePath -Force
         $service = Start-DefaultSandbox $Sandbox
+
+        # The CRC-32 of all bytes before it, as the last member of a journal's line.
+        function Add-Checksum {
+            param([string] $Line)
+
+            $content = $Line.Substring(0, $Line.Length - 1)
+            $crc = [uint32]::MaxValue
+            foreach ($byte in [System.Text.Encoding]::UTF8.GetBytes($content)) {
+                $crc = $crc -bxor $byte
+                foreach ($bit in 1..8) {
+                    $crc = if ($crc -band 1) { ($crc -shr 1) -bxor [uint32]3988292384 } else { $crc -shr 1 }
+                }
+            }
+
+            '{0},"crc32":"{1:x8}"}}' -f $content, ($crc -bxor [uint32]::MaxValue)
+        }
+
         $rows = @(
             [pscustomobject]@{ Iccid = '89860018521874998319'; Imei = '860456038157932'; NewImei = '353918052345671' }
             [pscustomobject]@{ Iccid = '89860219070907095849'; Imei = '860456038157932'; NewImei = '490154203237518' }
@@ -32,14 +49,14 @@ Describe 'Get-IotCardJournal' {
 
     Context 'the path of the file' {
         BeforeAll {
-            # A journal as format 1 wrote it: no run is needed to read one.
+            # No run is needed to read a journal.
             function New-Journal {
                 param([string] $Name, [string] $Iccid)
 
                 $path = Join-Path $TestDrive $Name
                 [System.IO.File]::WriteAllLines($path, [string[]] @(
-                        '{"kind":"job","format":1,"operation":"Unbind","endpoint":"https://dyiotapi.aliyuncs.com"}'
-                        '{"kind":"outcome","iccid":"' + $Iccid + '","imei":"860456038157932","number":1,"outcome":"Succeeded","code":"OK","completedAt":"2026-11-23T20:04:41+00:00"}'))
+                        (Add-Checksum '{"kind":"job","format":1,"operation":"Unbind","endpoint":"https://dyiotapi.aliyuncs.com"}')
+                        (Add-Checksum ('{"iccid":"' + $Iccid + '","imei":"860456038157932","number":1,"kind":"outcome","outcome":"Succeeded","code":"OK","completedAt":"2026-11-23T20:04:41+00:00"}'))))
                 $path
             }
 
@@ -109,9 +126,9 @@ Describe 'Get-IotCardJournal' {
             $null = New-Item -ItemType Directory $folder
             foreach ($day in 1, 3, 2) {
                 [System.IO.File]::WriteAllLines((Join-Path $folder "2026110${day}T080000000Z-1-1.jsonl"), [string[]] @(
-                        '{"kind":"job","format":1,"operation":"Rebind","endpoint":"https://dyiotapi.aliyuncs.com"}'
-                        '{"kind":"intent","iccid":"89860018521874998319","imei":"860456038157932","newImei":"490154203237518","number":1,"nonce":"n","timestamp":"2026-11-0' + $day + 'T08:00:00+00:00","fingerprint":"f"}'
-                        '{"kind":"outcome","iccid":"89860219070907095849","imei":"860456038157932","newImei":"490154203237518","number":1,"outcome":"Succeeded","code":"OK","completedAt":"2026-11-23T20:04:41+00:00"}'))
+                        (Add-Checksum '{"kind":"job","format":1,"operation":"Rebind","endpoint":"https://dyiotapi.aliyuncs.com"}')
+                        (Add-Checksum ('{"iccid":"89860018521874998319","imei":"860456038157932","newImei":"490154203237518","number":1,"kind":"intent","nonce":"n","timestamp":"2026-11-0' + $day + 'T08:00:00+00:00","fingerprint":"f"}'))
+                        (Add-Checksum '{"iccid":"89860219070907095849","imei":"860456038157932","newImei":"490154203237518","number":1,"kind":"outcome","outcome":"Succeeded","code":"OK","completedAt":"2026-11-23T20:04:41+00:00"}')))
             }
         }
 

@@ -17,7 +17,7 @@ Describe 'The properties of a result under <Culture>' -ForEach $cultures {
         $journal = Join-Path $TestDrive 'job.jsonl'
         $rows = @(
             [pscustomobject]@{ Iccid = '89860018521874998319'; Imei = '860456038157932'; NewImei = '353918052345671' }
-            [pscustomobject]@{ Iccid = '89860000000000000000'; Imei = '863588029035177'; NewImei = '490154203237518' }
+            [pscustomobject]@{ Iccid = '89860000000000000001'; Imei = '863588029035177'; NewImei = '490154203237518' }
         )
         $results = $rows | Set-IotCardBinding -JournalPath $journal -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
         $one = $results[0]

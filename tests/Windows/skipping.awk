@@ -4,6 +4,6 @@ FNR == 1 { space = class = member = "" }
 /^namespace / { space = $2; sub(/;$/, "", space) }
 /^(public|internal) .*class / { match($0, /class [A-Za-z0-9_]+/); class = substr($0, RSTART + 6, RLENGTH - 6) }
 /^    public .*\(/ { member = $0; sub(/\(.*/, "", member); sub(/.* /, "", member) }
-/SkipOnWindows\(\);|Assert\.Skip\(|Skip(When|Unless)\(.*(OperatingSystem|IsPrivilegedProcess)|SkipWhen\(ClientBuild\.IsForNet/ {
+!/SkipUnless\(OperatingSystem\.IsWindows\(\)/ && /SkipOnWindows\(\);|Assert\.Skip\(|Skip(When|Unless)\(.*(OperatingSystem|IsPrivilegedProcess)|SkipWhen\(ClientBuild\.IsForNet/ {
     print (member == class ? "-class- " space "." class : "-method- " space "." class "." member)
 }

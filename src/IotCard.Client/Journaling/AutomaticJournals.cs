@@ -51,11 +51,12 @@ public sealed class AutomaticJournals
     /// </summary>
     /// <param name="job">The job of the run.</param>
     /// <param name="clock">Provides the start time.</param>
+    /// <param name="caller">Who makes the run; null to record nothing of that.</param>
     /// <returns>The journal.</returns>
-    public Task<Journal> CreateAsync(JournalJob job, TimeProvider clock)
+    public Task<Journal> CreateAsync(JournalJob job, TimeProvider clock, JournalCaller? caller = null)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        return Task.FromResult(Create(job, clock));
+        return Task.FromResult(Create(job, clock, caller));
     }
 
     /// <summary>Lists the journals.</summary>
@@ -88,7 +89,7 @@ public sealed class AutomaticJournals
         }
     }
 
-    private Journal Create(JournalJob job, TimeProvider clock)
+    private Journal Create(JournalJob job, TimeProvider clock, JournalCaller? caller)
     {
         try
         {
@@ -100,7 +101,7 @@ public sealed class AutomaticJournals
             PrivateFile.CreateFolder(Folder);
             RequireOwnFolder();
             Prune(clock.GetUtcNow() - KeptFor);
-            return Journal.Open(OpenNew(clock.GetUtcNow()), job, clock, isAutomatic: true);
+            return Journal.Open(OpenNew(clock.GetUtcNow()), job, clock, isAutomatic: true, caller);
         }
         catch (JournalException failure)
         {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using IotCard.Client.Platform;
 
 namespace IotCard.Client.Journaling;
@@ -82,7 +81,7 @@ internal sealed class DiskFile : IDiskFile
             throw new JournalException(JournalErrorCode.Tampered, Path);
         }
 
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.OSX) && !FileLock.TryTake(_stream.SafeFileHandle))
+        if (OperatingSystem.IsMacOS() && !FileLock.TryTake(_stream.SafeFileHandle))
         {
             // Elsewhere the lock stays; there it is lost as soon as this process has read and closed the file anywhere else.
             throw new JournalException(JournalErrorCode.InUse, Path);

@@ -63,24 +63,25 @@ public sealed class Journal : IAsyncDisposable
     /// <param name="path">The file; a missing folder is created, like the file for its owner alone.</param>
     /// <param name="job">The job.</param>
     /// <param name="clock">Provides the start time; null for the system's clock.</param>
+    /// <param name="caller">Who makes the run; null to record nothing of that.</param>
     /// <returns>The journal, including what earlier runs recorded.</returns>
     /// <exception cref="JournalException">It is in use, cannot be written, is not a journal, lacks records, is a copy of one, or belongs to another job.</exception>
-    public static async Task<Journal> OpenAsync(string path, JournalJob job, TimeProvider? clock = null)
+    public static async Task<Journal> OpenAsync(string path, JournalJob job, TimeProvider? clock = null, JournalCaller? caller = null)
     {
         var file = await JournalOpener.OpenOrCreateAsync(path, clock ?? TimeProvider.System).ConfigureAwait(false);
-        return Open(file, job, clock ?? TimeProvider.System, isAutomatic: false);
+        return Open(file, job, clock ?? TimeProvider.System, isAutomatic: false, caller);
     }
 
     /// <summary>Opens the journal in a file, which is closed if that fails.</summary>
     /// <exception cref="JournalException">As for <see cref="OpenAsync"/>.</exception>
-    internal static Journal Open(JournalFile file, JournalJob job, TimeProvider clock, bool isAutomatic)
+    internal static Journal Open(JournalFile file, JournalJob job, TimeProvider clock, bool isAutomatic, JournalCaller? caller = null)
     {
         try
         {
             var index = JournalOpening.Load(file, job);
             JournalOpening.RequireComplete(file, index);
             var openedAt = clock.GetUtcNow();
-            var run = new PendingLine(JournalLineFormatter.Run(openedAt, System.IO.Path.GetFullPath(file.Path), file.Identity));
+            var run = new PendingLine(JournalLineFormatter.Run(openedAt, System.IO.Path.GetFullPath(file.Path), file.Identity, caller));
             JournalOpening.BeginAppending(file, index, isForced: !isAutomatic);
             file.Append(
                 index.Job is null ? [new(JournalLineFormatter.Job(job)), run] : [.. JournalOpening.DescribeHoles(index), run],

@@ -5,7 +5,7 @@ namespace IotCard.Client.Journaling;
 /// <summary>A whole journal, for a report: its job, its runs, and how each row ended and was settled.</summary>
 public sealed record JournalDetails
 {
-    private JournalDetails(string path, JournalJob? job, IReadOnlyList<DateTimeOffset> runs, IReadOnlyList<JournalRow> rows)
+    private JournalDetails(string path, JournalJob? job, IReadOnlyList<JournalRun> runs, IReadOnlyList<JournalRow> rows)
     {
         Path = path;
         Job = job;
@@ -19,8 +19,8 @@ public sealed record JournalDetails
     /// <summary>The job; null if the journal has no complete line yet.</summary>
     public JournalJob? Job { get; }
 
-    /// <summary>When each run that wrote the journal started, UTC.</summary>
-    public IReadOnlyList<DateTimeOffset> Runs { get; }
+    /// <summary>The runs that wrote the journal.</summary>
+    public IReadOnlyList<JournalRun> Runs { get; }
 
     /// <summary>The rows, in the order of first occurrence.</summary>
     public IReadOnlyList<JournalRow> Rows { get; }
@@ -34,7 +34,7 @@ public sealed record JournalDetails
         using var file = JournalOpener.OpenToRead(path);
         var index = JournalIndex.Load(file);
         index.Scan.RequireWhole();
-        var runs = new List<DateTimeOffset>();
+        var runs = new List<JournalRun>();
         var unsettled = ReadUnsettled(file, index, runs);
         return new JournalDetails(path, index.Job, runs, [.. index.ReadRows().Select(ToRow)]);
 
@@ -43,7 +43,7 @@ public sealed record JournalDetails
     }
 
     /// <summary>Finds, for each row whose last line is a resolution, what it had been before.</summary>
-    private static Dictionary<RowKey, RowOutcome> ReadUnsettled(JournalFile file, JournalIndex index, List<DateTimeOffset> runs)
+    private static Dictionary<RowKey, RowOutcome> ReadUnsettled(JournalFile file, JournalIndex index, List<JournalRun> runs)
     {
         var last = new Dictionary<RowKey, RowOutcome>();
         var unsettled = new Dictionary<RowKey, RowOutcome>();
@@ -52,7 +52,7 @@ public sealed record JournalDetails
         {
             if (line.StartedAt is { } startedAt)
             {
-                runs.Add(startedAt);
+                runs.Add(new JournalRun(startedAt, new JournalCaller(line.User, line.Machine, line.AccessKeyId)));
             }
 
             if (!line.BelongsToRow)

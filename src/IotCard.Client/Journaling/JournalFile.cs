@@ -100,7 +100,12 @@ internal sealed class JournalFile : IDisposable
             var room = _room ?? throw new ObjectDisposedException(nameof(JournalFile));
             RequireUntouched(isWatched);
             var bytes = Join(lines, isForced);
-            var outcomes = lines.Sum(static line => (int)line.Room);
+            var outcomes = 0;
+            for (var i = 0; i < lines.Count; i++)
+            {
+                outcomes += (int)lines[i].Room;
+            }
+
             room.Extend(_end + bytes.Length, outcomes);
             try
             {

@@ -7,7 +7,7 @@ namespace IotCard.Client.Journaling;
 /// <summary>The meaning of a journal's lines. <see cref="JournalLineFormatter"/> writes them.</summary>
 internal static class JournalFormat
 {
-    internal const int Current = 2;
+    internal const int Current = 1;
 
     internal const string JobKind = "job";
     internal const string RunKind = "run";

@@ -19,6 +19,12 @@ internal sealed class JournalLine
 
     public string? FileId { get; init; }
 
+    public string? User { get; init; }
+
+    public string? Machine { get; init; }
+
+    public string? AccessKeyId { get; init; }
+
     public string? Iccid { get; init; }
 
     public string? Imei { get; init; }

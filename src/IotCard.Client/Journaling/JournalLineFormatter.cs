@@ -37,13 +37,16 @@ internal static class JournalLineFormatter
         return End(json);
     }
 
-    internal static byte[] Run(DateTimeOffset startedAt, string path, string? fileId)
+    internal static byte[] Run(DateTimeOffset startedAt, string path, string? fileId, JournalCaller? caller)
     {
         var json = Begin();
         json.WriteString("kind"u8, JournalFormat.RunKind);
         json.WriteString("startedAt"u8, startedAt);
         json.WriteString("path"u8, path);
         WriteText(json, "fileId"u8, fileId);
+        WriteText(json, "user"u8, caller?.User);
+        WriteText(json, "machine"u8, caller?.Machine);
+        WriteText(json, "accessKeyId"u8, caller?.AccessKeyId);
         return End(json);
     }
 

@@ -25,7 +25,7 @@ internal readonly record struct FileTrust(TrustReason Reason, string? Place = nu
     /// <param name="path">The path by which it was opened.</param>
     /// <param name="file">The open file; what is read from it is what was examined.</param>
     internal static FileTrust OfFile(string path, SafeFileHandle file) =>
-        OperatingSystem.IsWindows() ? WindowsTrust.OfFile(path, file) : UnixTrust.ForUser().OfFile(path, FileStatus.FromHandle(file));
+        OperatingSystem.IsWindows() ? WindowsTrust.OfFile(path, file) : UnixTrust.ForUser().OfFile(Path.GetFullPath(path), FileStatus.FromHandle(file));
 
     /// <summary>Whether somebody else may read an open file. False if the system does not say.</summary>
     internal static bool IsReadableByOthers(SafeFileHandle file) =>
@@ -33,5 +33,5 @@ internal readonly record struct FileTrust(TrustReason Reason, string? Place = nu
 
     /// <summary>Examines a folder of one's own, into which nobody else may put anything, and the way to it, as far as it exists.</summary>
     internal static FileTrust OfFolder(string path) =>
-        OperatingSystem.IsWindows() ? WindowsTrust.OfFolder(path) : UnixTrust.ForUser().OfFolder(path);
+        OperatingSystem.IsWindows() ? WindowsTrust.OfFolder(path) : UnixTrust.ForUser().OfFolder(Path.GetFullPath(path));
 }

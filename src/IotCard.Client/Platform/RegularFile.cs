@@ -10,7 +10,7 @@ internal static class RegularFile
 {
     private const FileShare Everything = FileShare.ReadWrite | FileShare.Delete;
 
-    /// <exception cref="NotRegularFileException">It is a folder, a pipe, a device or a socket.</exception>
+    /// <exception cref="NotRegularFileException">It is a folder, a pipe, a device, a socket or an alternate stream.</exception>
     /// <exception cref="IOException">It is not there, or cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
     internal static FileStream OpenToRead(string path)
@@ -20,6 +20,7 @@ internal static class RegularFile
             return OpenOnUnix(path);
         }
 
+        WindowsPath.RefuseStream(path);
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, Everything, bufferSize: 1);
         if (FileStatus.FromHandle(stream.SafeFileHandle) is { IsRegular: false })
         {

@@ -25,7 +25,7 @@ internal sealed class UnixTrust(uint user, Func<string, FileStatus?> examine, Fu
         return new UnixTrust(user, FileStatus.FromPath, ReadLink, group => UserGroup.IsOwn(user, group));
     }
 
-    /// <param name="path">The path of the file.</param>
+    /// <param name="path">The full path of the file.</param>
     /// <param name="opened">The status of the open file; null if the system does not provide it.</param>
     internal FileTrust OfFile(string path, FileStatus? opened)
     {
@@ -46,6 +46,7 @@ internal sealed class UnixTrust(uint user, Func<string, FileStatus?> examine, Fu
             : way;
     }
 
+    /// <param name="path">The full path of the folder.</param>
     internal FileTrust OfFolder(string path)
     {
         var way = Walk(path, out var found);
@@ -62,7 +63,7 @@ internal sealed class UnixTrust(uint user, Func<string, FileStatus?> examine, Fu
     {
         _reached = "/";
         _ahead.Clear();
-        Push(Path.GetFullPath(path));
+        Push(path);
         found = Examine(_reached);
         var links = 0;
         while (true)

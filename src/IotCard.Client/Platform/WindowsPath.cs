@@ -1,6 +1,6 @@
 namespace IotCard.Client.Platform;
 
-/// <summary>The forms of a path on Windows. Only texts are looked at, so the rules are the same on every system.</summary>
+/// <summary>The forms of a path on Windows, by its text alone.</summary>
 internal static class WindowsPath
 {
     /// <summary>Whether it names its drive or share. <c>\folder</c> depends on the current drive, <c>C:folder</c> on that drive's current folder.</summary>
@@ -12,6 +12,16 @@ internal static class WindowsPath
     {
         var start = path.StartsWith(@"\\?\", StringComparison.Ordinal) || path.StartsWith(@"\\.\", StringComparison.Ordinal) ? 4 : 0;
         return path.IndexOf(':', HasDrive(path[start..]) ? start + 2 : start) >= 0;
+    }
+
+    /// <summary>Refuses an alternate data stream, on Windows. Elsewhere a colon is a character like any other.</summary>
+    /// <exception cref="NotRegularFileException">The path names one.</exception>
+    internal static void RefuseStream(string path)
+    {
+        if (OperatingSystem.IsWindows() && NamesStream(path))
+        {
+            throw new NotRegularFileException(path);
+        }
     }
 
     private static bool HasDrive(string path) => path.Length > 1 && path[1] == ':' && (path[0] | 0x20) is >= 'a' and <= 'z';

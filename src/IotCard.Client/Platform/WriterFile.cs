@@ -14,12 +14,18 @@ internal static class WriterFile
     private static FileShare Share => OperatingSystem.IsWindows() ? FileShare.Read : FileShare.ReadWrite | FileShare.Delete;
 
     /// <summary>Creates a file that only its owner may use, and locks it.</summary>
+    /// <exception cref="NotRegularFileException">The path names an alternate stream of a file on Windows.</exception>
     /// <exception cref="IOException">It exists already, or cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder does not allow it.</exception>
-    internal static FileStream Create(string path) => Lock(PrivateFile.Create(path, Share), path);
+    internal static FileStream Create(string path)
+    {
+        WindowsPath.RefuseStream(path);
+        return Lock(PrivateFile.Create(path, Share), path);
+    }
 
     /// <summary>Opens a file that exists, unbuffered, and locks it. Waits a moment for a program that only reads it.</summary>
     /// <exception cref="FileHeldException">Another writer has it, or a reader keeps it for longer than <see cref="Patience"/>.</exception>
+    /// <exception cref="NotRegularFileException">The path names an alternate stream of a file on Windows.</exception>
     /// <exception cref="IOException">It is not there, or cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not write it.</exception>
     internal static async Task<FileStream> OpenAsync(string path, TimeProvider clock, CancellationToken cancellationToken)
@@ -41,6 +47,7 @@ internal static class WriterFile
     /// <summary>The same without waiting.</summary>
     internal static FileStream Open(string path)
     {
+        WindowsPath.RefuseStream(path);
         FileStream stream;
         try
         {

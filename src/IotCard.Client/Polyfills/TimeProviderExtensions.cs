@@ -10,11 +10,15 @@ internal static class TimeProviderExtensions
         clock.CreateCancellationTokenSource(timeout);
 #endif
 
-    /// <summary>Waits for a time on this clock.</summary>
-    internal static Task WaitAsync(this TimeProvider clock, TimeSpan time, CancellationToken cancellationToken) =>
-#if NET
-        Task.Delay(time, clock, cancellationToken);
-#else
-        clock.Delay(time, cancellationToken);
-#endif
+    /// <summary>
+    /// Waits for a time on this clock. Unlike <c>Task.Delay</c>, whoever waits goes on where the wait is ended or canceled,
+    /// not on another thread: what happens depends on the clock alone.
+    /// </summary>
+    internal static async Task WaitAsync(this TimeProvider clock, TimeSpan time, CancellationToken cancellationToken)
+    {
+        var ended = new TaskCompletionSource<bool>();
+        using var registration = cancellationToken.Register(static source => ((TaskCompletionSource<bool>)source!).TrySetCanceled(), ended);
+        using var timer = clock.CreateTimer(static source => ((TaskCompletionSource<bool>)source!).TrySetResult(true), ended, time, Timeout.InfiniteTimeSpan);
+        await ended.Task.ConfigureAwait(false);
+    }
 }

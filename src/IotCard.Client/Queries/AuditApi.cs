@@ -18,13 +18,19 @@ internal sealed class AuditApi(Uri endpoint)
     /// <summary>The longest time between the two ends of a lookup; the documentation allows 30 days.</summary>
     internal static readonly TimeSpan MaximumSpan = TimeSpan.FromDays(29);
 
+    /// <summary>The product's code.</summary>
+    internal const string Product = "Actiontrail";
+
+    /// <summary>The action's name.</summary>
+    internal const string ActionName = "LookupEvents";
+
     private const string OperationName = "DoIotChgBindOrUnBind";
     private const string MaximumResults = "50";
 
     private static readonly ResponseFormat Format = new AuditPageFormat();
     private static readonly Regex RegionShape = new(@"\A[a-z]{2,4}(-[a-z0-9]{1,20}){1,4}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
-    private readonly ApiAction _action = new(endpoint, "LookupEvents", "2020-07-06");
+    private readonly ApiAction _action = new(endpoint, ActionName, "2020-07-06");
 
     /// <summary>The audit trail's endpoint in a region.</summary>
     /// <returns>Null if that is no region's name.</returns>

@@ -1,4 +1,3 @@
-
 namespace IotCard.Client.Rules;
 
 /// <summary>The result of one attempt to send a request.</summary>
@@ -40,12 +39,10 @@ internal sealed record AttemptResult
     };
 
     /// <summary>
-    /// Whether the service may be unreachable. A failed TLS handshake or a proxy's refusal does not say so: something
-    /// answered there, and will do so again.
+    /// Whether the service may be out of reach: nothing of it was heard, whether no connection came about or a response was
+    /// lost. The cause may concern every row: a proxy that refuses, a certificate that is not trusted.
     /// </summary>
-    internal bool IsUnanswered =>
-        Status == AttemptStatus.Lost
-        || (Status == AttemptStatus.NotConnected && Code is not (AttemptCode.TlsFailed or AttemptCode.ProxyFailed));
+    internal bool IsUnanswered => Status is AttemptStatus.Lost or AttemptStatus.NotConnected;
 
     /// <summary>Whether the gateway or the service responded, with whatever result.</summary>
     internal bool IsAnswered => Response is not null && Status != AttemptStatus.Lost;

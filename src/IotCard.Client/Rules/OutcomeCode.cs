@@ -36,10 +36,31 @@ public static class OutcomeCode
     /// <summary>The row was not sent, because an earlier row of the same card ended as Unknown.</summary>
     public const string PredecessorUnknown = "PredecessorUnknown";
 
+    /// <summary>The row was not sent, because more rows of this run ended as Failed or Unknown than it may have.</summary>
+    public const string TooManyFailures = "TooManyFailures";
+
+    /// <summary>Why a request of an earlier run is not sent again: this run signs with another method.</summary>
+    public const string OtherSignatureMethod = "OtherSignatureMethod";
+
+    /// <summary>Why a request of an earlier run is not sent again: this run has another endpoint.</summary>
+    public const string OtherEndpoint = "OtherEndpoint";
+
+    /// <summary>Why a request of an earlier run is not sent again: this run has another channel id.</summary>
+    public const string OtherChannel = "OtherChannel";
+
+    /// <summary>Why a request of an earlier run is not sent again: this run has another AccessKey.</summary>
+    public const string OtherAccessKey = "OtherAccessKey";
+
+    /// <summary>Why a request of an earlier run is not sent again: this run has another security token.</summary>
+    public const string OtherToken = "OtherToken";
+
+    /// <summary>Why a request of an earlier run is not sent again: this run would send another one, and its record does not say in what it differs.</summary>
+    public const string OtherRequest = "OtherRequest";
+
     /// <summary>The row was not sent: the journal says that it succeeded, and that a later row changed its card since, or may have.</summary>
     public const string CardChangedSince = "CardChangedSince";
 
-    /// <summary>Why an outcome is unknown: something unexpected went wrong.</summary>
+    /// <summary>Something unexpected went wrong: why an outcome is unknown, or before anything was sent why the row failed.</summary>
     public const string Unexpected = "Unexpected";
 
     /// <summary>A person found out the outcome of a row that was Unknown, and recorded it.</summary>

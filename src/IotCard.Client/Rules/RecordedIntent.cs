@@ -4,8 +4,9 @@ namespace IotCard.Client.Rules;
 /// <param name="Nonce">The request's nonce.</param>
 /// <param name="Timestamp">The signed time, UTC, in whole seconds.</param>
 /// <param name="Fingerprint">
-/// The first 16 hexadecimal digits of the SHA-256 of everything that was signed. If any of it differs, it is another
-/// request, which the gateway would not recognize.
+/// Hexadecimal digits of hashes: 16 of all that makes the request what it is, and four each of its method, endpoint,
+/// channel, key and token. If the first differ, it is another request, which the gateway would not recognize; the others
+/// tell in what.
 /// </param>
 internal sealed record RecordedIntent(string Nonce, DateTimeOffset Timestamp, string Fingerprint)
 {

@@ -6,259 +6,181 @@ using IotCard.Client.Sending;
 namespace IotCard.Client.Running;
 
 /// <summary>
-/// Performs operations concurrently and publishes their outcomes in input order. Rows that share a card or a device are
-/// performed one after the other, in input order; all others overlap. Every row gets an outcome, however the run is
-/// stopped.
+/// Performs operations concurrently. Rows that share a card or a device are performed one after the other, in input
+/// order; all others overlap. Every row gets an outcome, however the run is stopped.
 /// </summary>
-/// <remarks>One thread adds rows and dequeues results; any thread may stop the run.</remarks>
-public sealed class BindingRun : IRun
+internal sealed class BindingRun : Run<Row>
 {
     private readonly object _gate = new();
     private readonly OperationSender _sender;
     private readonly RunOptions _options;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationToken _stopped;
-    private readonly OrderedResults<RunResult> _results;
     private readonly DependencyQueue _queue = new();
-    private readonly RunCounter _counter = new();
     private readonly UnknownCards _unknownCards = new();
     private JournalException? _journalFailure;
     private RowOutcome? _stopCause;
     private bool _isStopped;
     private int _workers;
+    private int _failures;
+    private long _sequence;
 
     /// <summary>Creates a run.</summary>
     /// <param name="sender">Performs single operations.</param>
     /// <param name="options">The run's limits.</param>
-    public BindingRun(OperationSender sender, RunOptions options)
+    internal BindingRun(OperationSender sender, RunOptions options)
+        : base(options.Window)
     {
-        ArgumentNullException.ThrowIfNull(sender);
-        ArgumentNullException.ThrowIfNull(options);
-
         _sender = sender;
         _options = options;
-        _results = new OrderedResults<RunResult>(options.Window);
-        _stopped = _stop.Token;
     }
 
-    /// <summary>Why nothing more is sent: the code of what ended the run; null while it continues.</summary>
-    public string? AbortReason => _sender.Circuit.AbortReason;
+    /// <inheritdoc/>
+    public override string? AbortReason => _sender.Circuit.AbortReason;
 
     /// <summary>The outcome that stopped the run, if it stops at the first failure; null until then.</summary>
-    public RowOutcome? StopCause
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _stopCause;
-            }
-        }
-    }
+    internal RowOutcome? StopCause => Volatile.Read(ref _stopCause);
 
     /// <summary>Why the journal can no longer be written; null while it can. Outcomes published after that may be missing from it.</summary>
-    public JournalException? JournalFailure
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _journalFailure;
-            }
-        }
-    }
-
-    /// <summary>Whether the run holds as many rows as it may, so that results must be dequeued before more rows are added.</summary>
-    public bool IsFull => _results.Count >= _options.Window;
-
-    /// <summary>Whether every row that was added has been published.</summary>
-    public bool IsEmpty => _results.Count == 0;
-
-    /// <summary>The run's progress.</summary>
-    public RunCounts Counts
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _counter.Counts;
-            }
-        }
-    }
-
-    /// <summary>Adds a row to send.</summary>
-    /// <param name="row">A row that has passed <see cref="RowCheck"/>.</param>
-    /// <param name="entry">Its entry in the journal; null without one.</param>
-    /// <param name="resumed">The request of an earlier run to resend instead of a new one; null if there is none.</param>
-    /// <param name="isRepeat">Whether the row is sent anew although it may have been executed before.</param>
-    /// <param name="tag">Returned with the outcome.</param>
-    /// <exception cref="ArgumentException">The row's IMEIs are invalid; nothing was added.</exception>
-    internal void Add(BindingRow row, JournalEntry? entry = null, RecordedIntent? resumed = null, bool isRepeat = false, object? tag = null)
-    {
-        ArgumentNullException.ThrowIfNull(row);
-        DependencyQueue.Validate(row);
-
-        List<Unsent> unsent = [];
-        lock (_gate)
-        {
-            var item = new RunRow(row, tag)
-            {
-                Place = _results.Enqueue(),
-                Sequence = _counter.CountEnqueued(),
-                Entry = entry,
-                Resumed = resumed,
-                IsRepeat = isRepeat,
-            };
-            _queue.Enqueue(item);
-            StartWorkers();
-            CompleteUnsent(unsent);
-        }
-
-        Record(unsent);
-    }
-
-    /// <summary>Adds a row that is not to be sent, so that its outcome is published in order.</summary>
-    /// <param name="outcome">Its outcome.</param>
-    /// <param name="isFromJournal">Whether the outcome is an earlier run's.</param>
-    /// <param name="tag">Returned with the outcome.</param>
-    public void EnqueueSettled(RowOutcome outcome, bool isFromJournal = false, object? tag = null)
-    {
-        ArgumentNullException.ThrowIfNull(outcome);
-
-        lock (_gate)
-        {
-            var item = new RunRow(outcome.Row, tag)
-            {
-                Place = _results.Enqueue(),
-                Sequence = _counter.CountEnqueued(),
-                IsFromJournal = isFromJournal,
-            };
-            _counter.CountSettled();
-            _unknownCards.Note(item, outcome);
-            Publish(item, outcome);
-        }
-
-        StopAtFailure(outcome);
-    }
-
-    /// <summary>Dequeues the next result in input order, if it is complete.</summary>
-    /// <param name="result">The result.</param>
-    /// <returns>False if the next row is not complete yet, or there is none.</returns>
-    public bool TryDequeue([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RunResult? result) => _results.TryDequeue(out result);
-
-    /// <summary>Waits until the next row is complete.</summary>
-    /// <returns>A task that completes when <see cref="TryDequeue"/> has a result; at once if no row is open.</returns>
-    public Task WaitForNextAsync() => _results.WaitForNextAsync();
-
-    /// <summary>
-    /// Waits until every row that was added is complete, or half of <see cref="RunOptions.Window"/>. A consumer waits for
-    /// this a moment longer once the next row is complete, so that it is not woken for every single one.
-    /// </summary>
-    /// <returns>A task that completes then; at once if no row is open.</returns>
-    public Task WaitForBatchAsync() => _results.WaitForBatchAsync();
-
-    /// <summary>Waits until every row that was added is complete.</summary>
-    /// <returns>A task that completes then; at once if no row is open. After <see cref="Stop"/> it completes as soon as requests in flight are answered or abandoned.</returns>
-    public Task WaitForAllAsync() => _results.WaitForAllAsync();
+    internal JournalException? JournalFailure => Volatile.Read(ref _journalFailure);
 
     /// <summary>
     /// Sends nothing new from now on: waiting rows are not sent, and rows that wait for a retry end with what is known
     /// of them. Requests in flight may still be answered. The first reason wins.
     /// </summary>
     /// <param name="reason">The code of what stops the run.</param>
-    public void Stop(string reason = OutcomeCode.Stopped)
+    public override void Stop(string reason = OutcomeCode.Stopped)
     {
         _sender.Circuit.Abort(reason);
-        List<Unsent> unsent = [];
-        bool isFirst;
         lock (_gate)
         {
-            isFirst = !_isStopped;
+            if (_isStopped)
+            {
+                return;
+            }
+
             _isStopped = true;
-            CompleteUnsent(unsent);
+            _workers++;
         }
 
-        Record(unsent);
-        if (isFirst)
+        base.Stop(reason);
+
+        // In a stopped run a worker sends nothing: it settles the rows that wait.
+        _ = WorkAsync();
+    }
+
+    /// <summary>Adds a row: it is performed by its decision, or, if it has its outcome already, published in order.</summary>
+    /// <param name="row">A row that has passed <see cref="RowCheck"/>, or has its outcome.</param>
+    /// <exception cref="ArgumentException">The row's IMEIs are invalid; nothing was added.</exception>
+    internal void Add(Row row)
+    {
+        if (row.Outcome is { } outcome)
         {
-            _stop.Cancel();
+            AddSettled(row, outcome);
+            return;
+        }
+
+        DependencyQueue.Validate(row.Binding);
+        lock (_gate)
+        {
+            _queue.Enqueue(new QueuedRow(row, Reserve(), ++_sequence));
+            StartWorkers();
         }
     }
 
-    /// <summary>Stops the run.</summary>
-    public void Dispose()
+    private void AddSettled(Row row, RowOutcome outcome)
     {
-        Stop();
-        _stop.Dispose();
+        lock (_gate)
+        {
+            _unknownCards.Note(outcome, ++_sequence);
+        }
+
+        Counter.CountSettled();
+        Publish(Reserve(), row, outcome.Status);
+        StopIfRequired(outcome);
     }
 
     private void StartWorkers()
     {
-        if (_isStopped)
-        {
-            return;
-        }
-
         for (var waiting = _queue.ReadyCount; waiting > 0 && _workers < _options.ThrottleLimit; waiting--)
         {
             _workers++;
-
-            // Unsafe only in that nothing of the caller's context, such as its culture, flows along.
-            ThreadPool.UnsafeQueueUserWorkItem(static run => _ = ((BindingRun)run!).WorkAsync(), this);
+            _options.StartWork(static run => _ = ((BindingRun)run!).WorkAsync(), this);
         }
     }
 
     private async Task WorkAsync()
     {
-        (RunRow Item, RowOutcome Outcome)? last = null;
-        while (TryGetWork(out var item))
+        while (TryTake(out var item, out var unsent))
         {
-            // The last outcome is recorded and published while this request is on its way, unless a row of the same card
-            // or device waited for it: a journal that has the later intent has the earlier outcome.
-            var execution = ExecuteAsync(item);
-            End(last);
-            var outcome = item.Conclude(await execution.ConfigureAwait(false));
-            Complete(item, outcome);
-            last = (item, outcome);
-            if (item.HasFollowers)
+            var outcome = DoubtRules.Conclude(item.Row, unsent ?? await PerformAsync(item).ConfigureAwait(false));
+            if (unsent is null)
             {
-                End(last);
-                last = null;
+                StopIfRequired(outcome);
             }
 
+            // While the outcome is being recorded, the place in flight is another row's.
+            _ = SettleAsync(item, outcome);
             if (item.HasYieldedPlace)
             {
                 break;
             }
         }
-
-        End(last);
     }
 
-    private async Task<RowOutcome> ExecuteAsync(RunRow item)
+    /// <summary>Takes the next row that waits for no other one.</summary>
+    /// <param name="item">The row.</param>
+    /// <param name="unsent">Its outcome, if it is not to be sent; otherwise null.</param>
+    /// <returns>False if there is none; the worker then ends.</returns>
+    private bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out QueuedRow? item, out RowOutcome? unsent)
     {
+        lock (_gate)
+        {
+            unsent = null;
+            if (!_queue.TryDequeue(out item))
+            {
+                _workers--;
+                return false;
+            }
+
+            var row = item.Row;
+            if (_isStopped)
+            {
+                unsent = RowOutcome.NotSent(row.Binding, OutcomeCode.NotSent, _sender.Now, AbortReason);
+            }
+            else if (_unknownCards.Hold(row, item.Sequence))
+            {
+                unsent = RowOutcome.NotSent(row.Binding, OutcomeCode.PredecessorUnknown, _sender.Now);
+            }
+
+            item.IsBegun = unsent is null;
+            return true;
+        }
+    }
+
+    private async Task<RowOutcome> PerformAsync(QueuedRow item)
+    {
+        var row = item.Row;
         try
         {
             void Yield() => YieldPlace(item);
-            return item.Resumed is { } intent
-                ? await _sender.ResumeAsync(item.Row, intent, _stopped, Yield).ConfigureAwait(false)
-                : await _sender.SendAsync(item.Row, item.Entry, _stopped, Yield).ConfigureAwait(false);
+            return row.Resumed is { } intent
+                ? await _sender.ResumeAsync(row.Binding, intent, Stopped, Yield).ConfigureAwait(false)
+                : await _sender.SendAsync(row.Binding, row.Record, Stopped, Yield).ConfigureAwait(false);
         }
         catch (JournalException failure)
         {
-            // The intent could not be recorded, so the request was not sent.
+            // What could not be recorded was not sent.
             NoteJournalFailure(failure);
-            return RowOutcome.NotSent(item.Row, failure.Code, _sender.Now) with { Cause = failure };
+            return RowOutcome.NotSent(row.Binding, failure.Code, _sender.Now) with { Cause = failure };
         }
         catch (Exception failure)
         {
-            // No known failure gets here. Whatever it is, the request may have been sent.
-            return RowOutcome.Unknown(item.Row, OutcomeCode.Unexpected) with { CompletedAt = _sender.Now, Cause = failure };
+            // The sender throws only what happens before a request leaves.
+            return RowOutcome.NotSent(row.Binding, OutcomeCode.Unexpected, _sender.Now) with { Cause = failure };
         }
     }
 
     /// <summary>A row that has to wait yields its place in flight to another one.</summary>
-    private void YieldPlace(RunRow item)
+    private void YieldPlace(QueuedRow item)
     {
         lock (_gate)
         {
@@ -271,153 +193,67 @@ public sealed class BindingRun : IRun
         }
     }
 
-    private bool TryGetWork([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RunRow? item)
+    /// <summary>
+    /// Settles a row: its outcome is recorded, then published, then the rows that waited for it are released. So a journal
+    /// that has the intent of a later row of a card has the outcome of the earlier one.
+    /// </summary>
+    private async Task SettleAsync(QueuedRow item, RowOutcome outcome)
     {
-        List<Unsent> unsent = [];
-        item = null;
-        lock (_gate)
-        {
-            while (!_isStopped && _queue.TryDequeue(out item))
-            {
-                if (!_unknownCards.Blocks(item))
-                {
-                    break;
-                }
-
-                CompleteWithoutSending(item, OutcomeCode.PredecessorUnknown, reason: null, unsent);
-                item = null;
-            }
-
-            if (_isStopped || item is null)
-            {
-                item = null;
-                _workers--;
-                CompleteUnsent(unsent);
-            }
-        }
-
-        Record(unsent);
-        return item is not null;
-    }
-
-    /// <summary>Once the run is stopped, rows that wait for no other row end without being sent.</summary>
-    private void CompleteUnsent(List<Unsent> unsent)
-    {
-        while (_isStopped && _queue.TryDequeue(out var item))
-        {
-            CompleteWithoutSending(item, OutcomeCode.NotSent, AbortReason, unsent);
-        }
-    }
-
-    private void CompleteWithoutSending(RunRow item, string code, string? reason, List<Unsent> unsent)
-    {
-        var outcome = item.Conclude(RowOutcome.NotSent(item.Row, code, _sender.Now, reason));
-        _unknownCards.Note(item, outcome);
-        _queue.Complete(item);
-        unsent.Add(new Unsent(item, outcome));
-    }
-
-    /// <summary>Ends rows that were not sent, outside the lock, because the journal may write synchronously.</summary>
-    private void Record(List<Unsent> unsent)
-    {
-        foreach (var (item, outcome) in unsent)
-        {
-            End(item, outcome, isRecorded: item.Entry is not null && outcome.Status == OutcomeStatus.Failed);
-        }
-    }
-
-    private void Complete(RunRow item, RowOutcome outcome)
-    {
-        StopAtFailure(outcome);
-        if (AbortReason is { } reason)
-        {
-            Stop(reason);
-        }
-
-        List<Unsent> unsent = [];
-        lock (_gate)
-        {
-            _unknownCards.Note(item, outcome);
-            _queue.Complete(item);
-            StartWorkers();
-            CompleteUnsent(unsent);
-        }
-
-        Record(unsent);
-    }
-
-    private void End((RunRow Item, RowOutcome Outcome)? executed)
-    {
-        if (executed is var (item, outcome))
-        {
-            End(item, outcome, isRecorded: item.Entry is not null && !outcome.MayBeResent);
-        }
-    }
-
-    /// <summary>Records an outcome, if it belongs in the journal, and publishes it.</summary>
-    private void End(RunRow item, RowOutcome outcome, bool isRecorded)
-    {
-        if (isRecorded)
-        {
-            _ = RecordAsync(item, outcome);
-            return;
-        }
-
-        lock (_gate)
-        {
-            Publish(item, outcome);
-        }
-    }
-
-    /// <summary>Publishes an outcome once it is in the journal.</summary>
-    private async Task RecordAsync(RunRow item, RowOutcome outcome)
-    {
+        var row = item.Row;
         try
         {
-            await item.Entry!.RecordOutcomeAsync(outcome).ConfigureAwait(false);
+            if (IsRecorded(item, outcome))
+            {
+                await row.Record!.RecordOutcomeAsync(outcome).ConfigureAwait(false);
+            }
         }
         catch (JournalException failure)
         {
             NoteJournalFailure(failure);
         }
 
+        row.Outcome = outcome;
+        Publish(item.Place, row, outcome.Status);
         lock (_gate)
         {
-            Publish(item, outcome);
+            _unknownCards.Note(outcome, item.Sequence);
+            _queue.Release(item);
+            StartWorkers();
         }
     }
 
-    private void StopAtFailure(RowOutcome outcome)
+    /// <summary>
+    /// A row in doubt whose request a later run may resend stays open in the journal, and one that this run did not even
+    /// try to send stays what it was.
+    /// </summary>
+    private static bool IsRecorded(QueuedRow item, RowOutcome outcome) =>
+        item.Row.Record is not null && !outcome.MayBeResent && (item.IsBegun || outcome.Status == OutcomeStatus.Failed);
+
+    private void StopIfRequired(RowOutcome outcome)
     {
-        if (!_options.StopsAtFailure || outcome.Status == OutcomeStatus.Succeeded)
+        if (outcome.Status != OutcomeStatus.Succeeded)
         {
-            return;
+            if (_options.StopsAtFailure)
+            {
+                Interlocked.CompareExchange(ref _stopCause, outcome, comparand: null);
+                Stop(outcome.Code);
+            }
+
+            if (outcome.Attempts > 0 && Interlocked.Increment(ref _failures) > _options.MaximumFailureCount)
+            {
+                Stop(OutcomeCode.TooManyFailures);
+            }
         }
 
-        lock (_gate)
+        if (AbortReason is { } reason)
         {
-            _stopCause ??= outcome;
+            Stop(reason);
         }
-
-        Stop(outcome.Code);
     }
 
     private void NoteJournalFailure(JournalException failure)
     {
-        lock (_gate)
-        {
-            _journalFailure ??= failure;
-        }
-
+        Interlocked.CompareExchange(ref _journalFailure, failure, comparand: null);
         Stop(failure.Code);
     }
-
-    private void Publish(RunRow item, RowOutcome outcome)
-    {
-        _counter.CountDone(outcome);
-        _results.Complete(item.Place, new RunResult(outcome, item.IsFromJournal, item.Tag));
-    }
-
-    /// <summary>A row that ends without being sent.</summary>
-    private readonly record struct Unsent(RunRow Item, RowOutcome Outcome);
 }

@@ -8,9 +8,9 @@ namespace IotCard.Client.Running;
 /// </summary>
 internal sealed class DependencyQueue
 {
-    private readonly Dictionary<string, RunRow> _lastOfCard = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, RunRow> _lastOfDevice = [];
-    private readonly Queue<RunRow> _ready = new();
+    private readonly Dictionary<string, QueuedRow> _lastOfCard = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, QueuedRow> _lastOfDevice = [];
+    private readonly Queue<QueuedRow> _ready = new();
 
     /// <summary>How many rows wait only for a place in flight.</summary>
     internal int ReadyCount => _ready.Count;
@@ -27,11 +27,11 @@ internal sealed class DependencyQueue
     }
 
     /// <summary>Enqueues a row behind those that share its card or a device.</summary>
-    internal void Enqueue(RunRow row)
+    internal void Enqueue(QueuedRow row)
     {
-        Follow(_lastOfCard, row.Row.Iccid, row);
-        Follow(_lastOfDevice, DeviceIdentity.Parse(row.Row.Imei), row);
-        if (row.Row.NewImei is { } newImei)
+        Follow(_lastOfCard, row.Row.Binding.Iccid, row);
+        Follow(_lastOfDevice, DeviceIdentity.Parse(row.Row.Binding.Imei), row);
+        if (row.Row.Binding.NewImei is { } newImei)
         {
             Follow(_lastOfDevice, DeviceIdentity.Parse(newImei), row);
         }
@@ -42,18 +42,18 @@ internal sealed class DependencyQueue
         }
     }
 
-    internal bool TryDequeue([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RunRow? row)
+    internal bool TryDequeue([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out QueuedRow? row)
     {
         row = _ready.Count > 0 ? _ready.Dequeue() : null;
         return row is not null;
     }
 
-    /// <summary>Marks a row as complete, which releases the rows behind it.</summary>
-    internal void Complete(RunRow row)
+    /// <summary>Removes a settled row, which releases the rows behind it.</summary>
+    internal void Release(QueuedRow row)
     {
-        Forget(_lastOfCard, row.Row.Iccid, row);
-        Forget(_lastOfDevice, DeviceIdentity.Parse(row.Row.Imei), row);
-        if (row.Row.NewImei is { } newImei)
+        Forget(_lastOfCard, row.Row.Binding.Iccid, row);
+        Forget(_lastOfDevice, DeviceIdentity.Parse(row.Row.Binding.Imei), row);
+        if (row.Row.Binding.NewImei is { } newImei)
         {
             Forget(_lastOfDevice, DeviceIdentity.Parse(newImei), row);
         }
@@ -61,7 +61,7 @@ internal sealed class DependencyQueue
         row.Release(_ready);
     }
 
-    private static void Follow<TKey>(Dictionary<TKey, RunRow> last, TKey key, RunRow row)
+    private static void Follow<TKey>(Dictionary<TKey, QueuedRow> last, TKey key, QueuedRow row)
         where TKey : notnull
     {
         if (last.TryGetValue(key, out var predecessor) && predecessor != row)
@@ -72,7 +72,7 @@ internal sealed class DependencyQueue
         last[key] = row;
     }
 
-    private static void Forget<TKey>(Dictionary<TKey, RunRow> last, TKey key, RunRow row)
+    private static void Forget<TKey>(Dictionary<TKey, QueuedRow> last, TKey key, QueuedRow row)
         where TKey : notnull
     {
         if (last.TryGetValue(key, out var one) && one == row)

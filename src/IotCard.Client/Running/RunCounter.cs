@@ -2,7 +2,7 @@ using IotCard.Client.Rules;
 
 namespace IotCard.Client.Running;
 
-/// <summary>Counts the rows of a run by outcome. Not safe for concurrent use.</summary>
+/// <summary>Counts the items of a run by outcome. Safe for concurrent use.</summary>
 internal sealed class RunCounter
 {
     private long _enqueued;
@@ -11,18 +11,29 @@ internal sealed class RunCounter
     private long _failed;
     private long _unknown;
 
-    internal RunCounts Counts => new(_enqueued, _done, _settled, _failed, _unknown);
+    internal RunCounts Counts => new(
+        Interlocked.Read(ref _enqueued),
+        Interlocked.Read(ref _done),
+        Interlocked.Read(ref _settled),
+        Interlocked.Read(ref _failed),
+        Interlocked.Read(ref _unknown));
 
-    /// <summary>Counts a row that was added.</summary>
-    /// <returns>Its position in the input, from 1.</returns>
-    internal long CountEnqueued() => ++_enqueued;
+    internal void CountEnqueued() => Interlocked.Increment(ref _enqueued);
 
-    internal void CountSettled() => _settled++;
+    internal void CountSettled() => Interlocked.Increment(ref _settled);
 
-    internal void CountDone(RowOutcome outcome)
+    internal void CountDone(OutcomeStatus status)
     {
-        _done++;
-        _failed += outcome.Status == OutcomeStatus.Failed ? 1 : 0;
-        _unknown += outcome.Status == OutcomeStatus.Unknown ? 1 : 0;
+        // First, so that nobody reads more successes than there are.
+        if (status == OutcomeStatus.Failed)
+        {
+            Interlocked.Increment(ref _failed);
+        }
+        else if (status == OutcomeStatus.Unknown)
+        {
+            Interlocked.Increment(ref _unknown);
+        }
+
+        Interlocked.Increment(ref _done);
     }
 }

@@ -4,8 +4,8 @@ namespace IotCard.Client.Sending;
 
 /// <summary>
 /// The request rate of a run: unlimited until the gateway throttles it, then slower, and gradually faster again. One
-/// throttled response speaks for the whole account, so every request of the run waits with it. A ceiling applies
-/// throughout. Safe for concurrent use.
+/// throttled response speaks for the whole account, so every request of the run waits with it. Where slowing down does not
+/// help, the run does not crawl for it. A ceiling applies throughout. Safe for concurrent use.
 /// </summary>
 internal sealed class AdaptiveRateLimiter
 {
@@ -30,6 +30,7 @@ internal sealed class AdaptiveRateLimiter
     private readonly TimeProvider _clock;
     private readonly TimeSpan? _ceilingInterval;
     private readonly long _start;
+    private readonly SlowdownTrial _trial = new();
     private double _perSecond = double.PositiveInfinity;
     private double _throttledAt = double.PositiveInfinity;
     private TimeSpan _next = TimeSpan.Zero;
@@ -100,6 +101,7 @@ internal sealed class AdaptiveRateLimiter
             lock (_gate)
             {
                 _answeredSinceThrottling++;
+                _trial.NoteAnswered();
                 _unhintedPause = FirstPause;
             }
         }
@@ -112,14 +114,21 @@ internal sealed class AdaptiveRateLimiter
         lock (_gate)
         {
             var now = Now;
-            var isIsolated = _answeredSinceThrottling >= IsolatedAfter;
+            var answered = _answeredSinceThrottling;
+            var isIsolated = answered >= IsolatedAfter;
             _answeredSinceThrottling = 0;
 
             // Requests that were in flight together are throttled together; that is one reason to slow down, not many.
             var isOneOfMany = now < _changed;
-            var resume = now + (hint ?? (isIsolated ? IsolatedPause : _unhintedPause));
+            var resume = now + (hint ?? (isIsolated || _trial.IsOn ? IsolatedPause : _unhintedPause));
             _resume = resume > _resume ? resume : _resume;
             _next = resume > _next ? resume : _next;
+            if (_trial.IsOn)
+            {
+                _perSecond = _trial.NoteThrottled() ?? _perSecond;
+                return;
+            }
+
             if (isIsolated || isOneOfMany)
             {
                 return;
@@ -127,7 +136,8 @@ internal sealed class AdaptiveRateLimiter
 
             _unhintedPause = _unhintedPause + _unhintedPause < MaximumPause ? _unhintedPause + _unhintedPause : MaximumPause;
             _throttledAt = Math.Min(_perSecond, Math.Max(Measured(now), AssumedPerSecond));
-            _perSecond = Math.Max(_throttledAt * Decrease, MinimumPerSecond);
+            var decreased = Math.Max(_throttledAt * Decrease, MinimumPerSecond);
+            _perSecond = _trial.NoteDecrease(_throttledAt, decreased, answered > 0) ?? decreased;
             _changed = resume;
             _windowStart = resume;
             _windowSent = 0;

@@ -45,21 +45,7 @@ internal sealed class InDoubtOperation
     internal bool IsTooOld => !DoubtRules.MayResend(Age);
 
     /// <summary>The outcome, by the response to a resend of the same request.</summary>
-    internal RowOutcome ResolveWith(AttemptResult result)
-    {
-        var outcome = RowOutcome.From(Row, result);
-        return result.Certainty == ExecutionCertainty.Answered
-            ? outcome.MayReflectEarlierExecution ? outcome with { Status = OutcomeStatus.Unknown } : outcome
-            : outcome with
-            {
-                Status = OutcomeStatus.Unknown,
-                Code = OutcomeCode.OutcomeUnknown,
-                Reason = result.Status == AttemptStatus.NonceUsed ? result.Code : Reason,
-
-                // An expired token ends only this row, whose request cannot be signed again; others can, with a new token.
-                IsFatal = result.Status == AttemptStatus.Fatal,
-            };
-    }
+    internal RowOutcome ResolveWith(AttemptResult result) => DoubtRules.ConcludeResend(Row, result, Reason);
 
     /// <summary>The outcome as known if the operation is not resent for now.</summary>
     internal RowOutcome Suspend() => RowOutcome.Unknown(Row, Reason) with { MayBeResent = !IsTooOld };

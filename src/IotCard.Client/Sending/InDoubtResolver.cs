@@ -60,7 +60,7 @@ internal sealed class InDoubtResolver
                 }
 
                 AttemptResult? result;
-                while ((result = await TryResendAsync(operation, statistics, stop).ConfigureAwait(false)) is { Status: AttemptStatus.Throttled })
+                while ((result = await TryResendAsync(operation, statistics, stop).ConfigureAwait(false)) is not null && AttemptRules.AfterResend(result) == AttemptStep.Wait)
                 {
                     if (!RetryPolicy.MayWait(result, throttled++))
                     {
@@ -78,7 +78,7 @@ internal sealed class InDoubtResolver
                     return operation.Suspend();
                 }
 
-                if (result.Status is not (AttemptStatus.Lost or AttemptStatus.NotConnected))
+                if (AttemptRules.AfterResend(result) == AttemptStep.End)
                 {
                     return operation.ResolveWith(result);
                 }
@@ -90,6 +90,11 @@ internal sealed class InDoubtResolver
         catch (OperationCanceledException) when (stop.IsCancellationRequested || _inFlight.IsCancellationRequested)
         {
             return operation.Suspend();
+        }
+        catch (Exception failure)
+        {
+            // No known failure gets here. Whatever it is, the operation is as much in doubt as before.
+            return operation.Suspend() with { Cause = failure };
         }
         finally
         {
@@ -119,7 +124,7 @@ internal sealed class InDoubtResolver
             statistics.Attempts++;
             result = await _transport.SendAsync(operation.Request, _inFlight).ConfigureAwait(false);
             _rateLimiter.Report(result);
-            return result;
+            return result.Status == AttemptStatus.NotSent ? null : result;
         }
         finally
         {

@@ -47,21 +47,21 @@ public sealed class OperationSender : IDisposable
 
     /// <summary>Performs a row's operation.</summary>
     /// <param name="row">A row that has passed <see cref="RowCheck"/>.</param>
-    /// <param name="intents">The row's place in the journal; null without one.</param>
+    /// <param name="record">Records each request before it is sent; null for no record.</param>
     /// <param name="stop">Prevents further requests; the response to a request in flight still counts.</param>
     /// <param name="yieldPlace">Called before each pause, because a row that waits holds no place in flight; may be null.</param>
     /// <returns>The outcome.</returns>
-    internal async Task<RowOutcome> SendAsync(BindingRow row, IRowRecord? intents, CancellationToken stop, Action? yieldPlace = null)
+    /// <exception cref="Exception">Nothing was executed: something failed before a request left, such as signing or recording it.</exception>
+    internal async Task<RowOutcome> SendAsync(BindingRow row, IRowRecord? record, CancellationToken stop, Action? yieldPlace = null)
     {
         var statistics = new AttemptStatistics(_options.Clock);
-        var context = new SendContext(_api.ToCall(row), ResponseFormat.Binding, statistics) { Record = intents };
+        var context = new SendContext(_api.ToCall(row), ResponseFormat.Binding, statistics) { Record = record };
         var result = await _requests.SendAsync(context, yieldPlace, stop).ConfigureAwait(false);
-        if (result.Status != AttemptStatus.Lost)
+        if (AttemptRules.AfterNewRequest(result) != AttemptStep.Resolve)
         {
-            return statistics.Complete(RowOutcome.From(row, result));
+            return statistics.Complete(AttemptRules.Conclude(row, result));
         }
 
-        _requests.NoteResend();
         var operation = new InDoubtOperation(
             row, context.Request!, result.Code, _options.Clock, age: _options.Clock.GetElapsedTime(context.SentAt));
         return statistics.Complete(
@@ -70,7 +70,7 @@ public sealed class OperationSender : IDisposable
 
     /// <summary>
     /// Resolves a row that an earlier run left in doubt, by resending the request that it recorded, byte for byte. If
-    /// that is no longer safe or possible, nothing is sent and the outcome is Unknown.
+    /// that is no longer safe or possible, nothing is sent and the outcome is Unknown, with the reason.
     /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="intent">What the earlier run recorded before sending.</param>
@@ -90,13 +90,18 @@ public sealed class OperationSender : IDisposable
         }
 
         var age = (Clock.Now - intent.Timestamp).Duration();
-        if (!DoubtRules.MayResend(age) || await _requests.TryRebuildAsync(_api.ToCall(row), intent, stop).ConfigureAwait(false) is not { } request)
+        if (!DoubtRules.MayResend(age))
         {
-            // Stopped, or another key: a later run may still resend it.
-            return statistics.Complete(RowOutcome.Unknown(row, OutcomeCode.Interrupted) with { MayBeResent = DoubtRules.MayResend(age) });
+            return statistics.Complete(RowOutcome.Unknown(row, OutcomeCode.Interrupted));
         }
 
-        _requests.NoteResend();
+        var (request, reason) = await _requests.TryRebuildAsync(_api.ToCall(row), intent, stop).ConfigureAwait(false);
+        if (request is null)
+        {
+            // A later run may still resend it.
+            return statistics.Complete(RowOutcome.Unknown(row, reason) with { MayBeResent = true });
+        }
+
         var operation = new InDoubtOperation(row, request, OutcomeCode.Interrupted, _options.Clock, age);
         return statistics.Complete(
             await _resolver.ResolveAsync(operation, isFirstTry: true, statistics, yieldPlace, stop).ConfigureAwait(false));

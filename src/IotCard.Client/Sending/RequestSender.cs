@@ -16,8 +16,8 @@ internal sealed class RequestSender : IDisposable
     private readonly ICredentialProvider _credentials;
     private readonly ServiceTransport _transport;
     private readonly RequestSigner _signer;
+    private readonly IntentFingerprint _fingerprint;
     private readonly RetryPolicy _retries;
-    private int _resends;
 
     /// <summary>Creates a sender.</summary>
     /// <param name="options">How to send.</param>
@@ -29,6 +29,7 @@ internal sealed class RequestSender : IDisposable
         _credentials = credentials;
         _transport = transport;
         _signer = new RequestSigner(options.SignatureMethod);
+        _fingerprint = new IntentFingerprint(options.SignatureMethod, options.Endpoint, options.MidChannelId);
         _retries = new RetryPolicy(options);
         Clock = new ServerClock(options.Clock);
         RateLimiter = new AdaptiveRateLimiter(options.Clock, options.RequestsPerSecond);
@@ -47,22 +48,21 @@ internal sealed class RequestSender : IDisposable
     /// <summary>Disposes the circuit's timer.</summary>
     public void Dispose() => Circuit.Dispose();
 
-    /// <summary>Notes that a request is about to be resent, so that a used nonce may be the response to it.</summary>
-    internal void NoteResend() => Interlocked.Increment(ref _resends);
-
     /// <summary>Signs the request of an earlier run again, byte for byte.</summary>
-    /// <returns>The request; null if it would be a different one, or no credential is available.</returns>
-    internal async Task<SignedRequest?> TryRebuildAsync(ApiRequest call, RecordedIntent intent, CancellationToken cancellationToken)
+    /// <returns>The request; null with the reason if it would be a different one, or no credential is available.</returns>
+    internal async Task<(SignedRequest? Request, string Reason)> TryRebuildAsync(ApiRequest call, RecordedIntent intent, CancellationToken cancellationToken)
     {
         try
         {
             var credential = await _credentials.GetCredentialAsync(cancellationToken).ConfigureAwait(false);
             var request = _signer.Sign(call, credential, intent.Nonce, intent.Timestamp);
-            return IntentFingerprint.Matches(intent, request, credential.AccessKeyId) ? request : null;
+            return _fingerprint.FindDifference(intent, request, credential) is { } difference
+                ? (null, difference)
+                : (request, OutcomeCode.Interrupted);
         }
         catch (Exception failure) when (failure is CredentialException or OperationCanceledException)
         {
-            return null;
+            return (null, OutcomeCode.Interrupted);
         }
     }
 
@@ -86,28 +86,26 @@ internal sealed class RequestSender : IDisposable
                 }
 
                 last = result;
-                if (result.Status == AttemptStatus.Throttled)
+                var step = context.StepAfter(result);
+                if (step == AttemptStep.Wait)
                 {
                     if (!RetryPolicy.MayWait(result, throttled++))
                     {
                         return result.RetryAfter > RetryPolicy.MaximumHint ? result with { Reason = OutcomeCode.WaitTooLong } : result;
                     }
 
+                    await context.RecordNotExecutedAsync(result, stop).ConfigureAwait(false);
                     continue;
                 }
 
                 // During an outage the circuit decides how long to try.
                 failedTries += Circuit.IsClosed || !result.IsUnanswered ? 1 : 0;
-                if (!context.MayRepeat(result))
+                if (step != AttemptStep.Retry || !_retries.MayReconnect(failedTries - 1))
                 {
                     return result;
                 }
 
-                if (!_retries.MayReconnect(failedTries - 1))
-                {
-                    return GiveUp(result);
-                }
-
+                await context.RecordNotExecutedAsync(result, stop).ConfigureAwait(false);
                 yieldPlace?.Invoke();
                 if (!Circuit.IsClosed && result.IsUnanswered)
                 {
@@ -123,17 +121,6 @@ internal sealed class RequestSender : IDisposable
             // What is known of the last attempt stays known.
             return last ?? AttemptResult.NotSent(OutcomeCode.Stopped);
         }
-    }
-
-    /// <summary>A handshake or proxy that fails before anything was ever answered will fail for every row.</summary>
-    private AttemptResult GiveUp(AttemptResult result)
-    {
-        if (!result.IsUnanswered && !Circuit.IsClosed)
-        {
-            Circuit.Abort(result.Code);
-        }
-
-        return result;
     }
 
     /// <summary>Makes one attempt. A refused timestamp is corrected and a refused token refreshed, each once, and the request signed anew.</summary>
@@ -155,9 +142,9 @@ internal sealed class RequestSender : IDisposable
             {
                 result = null;
                 result = await SendSignedAsync(context, credential, stop).ConfigureAwait(false);
-                switch (result.Status)
+                switch (context.StepAfter(result))
                 {
-                    case AttemptStatus.ClockRefused when !context.IsClockCorrected && result.ServerTime is { } serverTime:
+                    case AttemptStep.CorrectClock when !context.IsClockCorrected && result.ServerTime is { } serverTime:
                         context.IsClockCorrected = true;
                         if (!Clock.TryLearn(serverTime))
                         {
@@ -165,8 +152,9 @@ internal sealed class RequestSender : IDisposable
                         }
 
                         refused = result;
+                        await context.RecordNotExecutedAsync(result, stop).ConfigureAwait(false);
                         continue;
-                    case AttemptStatus.TokenExpired:
+                    case AttemptStep.RenewToken:
                         refused = result;
                         if (await RefreshAsync(context, credential, stop).ConfigureAwait(false) is not { } refreshed)
                         {
@@ -175,6 +163,7 @@ internal sealed class RequestSender : IDisposable
                         }
 
                         credential = refreshed;
+                        await context.RecordNotExecutedAsync(result, stop).ConfigureAwait(false);
                         continue;
                     default:
                         return result;
@@ -219,7 +208,7 @@ internal sealed class RequestSender : IDisposable
         request.ClockOffset = Clock.Offset;
         if (context.Record is { } record)
         {
-            await record.RecordIntentAsync(IntentFingerprint.Record(request, credential.AccessKeyId), stop).ConfigureAwait(false);
+            await record.RecordIntentAsync(_fingerprint.Record(request, credential), stop).ConfigureAwait(false);
             stop.ThrowIfCancellationRequested();
         }
 
@@ -228,13 +217,6 @@ internal sealed class RequestSender : IDisposable
         {
             var result = await _transport.SendAsync(request, context.Format, _options.InFlight).ConfigureAwait(false);
             RateLimiter.Report(result);
-            if (result.Status == AttemptStatus.NonceUsed)
-            {
-                // It was never sent before: either the network delivers requests twice, or this response belongs to a request that
-                // was resent.
-                _transport.ResetConnections(distrustInFlight: Volatile.Read(ref _resends) > 0);
-            }
-
             return result;
         }
         catch (OperationCanceledException) when (_options.InFlight.IsCancellationRequested)

@@ -12,7 +12,7 @@ internal sealed class SendContext(ApiRequest call, ResponseFormat format, Attemp
     /// <summary>How its responses are read.</summary>
     internal ResponseFormat Format { get; } = format;
 
-    /// <summary>The row's place in the journal; null without one.</summary>
+    /// <summary>Records each request before it is sent; null for no record.</summary>
     internal IRowRecord? Record { get; init; }
 
     /// <summary>Whether the call changes nothing, so that a lost response costs no more than another request.</summary>
@@ -28,9 +28,13 @@ internal sealed class SendContext(ApiRequest call, ResponseFormat format, Attemp
 
     internal bool IsTokenRefreshed { get; set; }
 
-    /// <summary>Whether another attempt, signed anew, may follow one with this result.</summary>
-    internal bool MayRepeat(AttemptResult result) =>
-        result.Status == AttemptStatus.NotConnected || (IsRepeatable && result.Certainty == ExecutionCertainty.NotKnown);
+    /// <summary>What follows an attempt.</summary>
+    internal AttemptStep StepAfter(AttemptResult result) =>
+        IsRepeatable ? AttemptRules.AfterQuery(result) : AttemptRules.AfterNewRequest(result);
+
+    /// <summary>Records that the last request was not executed, before the next one has to wait.</summary>
+    internal ValueTask RecordNotExecutedAsync(AttemptResult result, CancellationToken cancellationToken) =>
+        Record is null || result.Certainty != ExecutionCertainty.NotExecuted ? default : Record.RecordNotExecutedAsync(result.Code, cancellationToken);
 
     /// <summary>Notes that a request is sent.</summary>
     internal void Leave(SignedRequest request, long now)

@@ -4,30 +4,31 @@ using IotCard.Client.Signing;
 namespace IotCard.Client.Service;
 
 /// <summary>
-/// Sends signed requests over kept-open connections and reports how each attempt ended. If responses are out of step
-/// with requests, it gives up its connections and trusts none of the responses still in flight on them. Safe for
-/// concurrent use.
+/// Sends signed requests over kept-open connections and reports how each attempt ended. Safe for concurrent use.
 /// </summary>
+/// <remarks>
+/// A connection can get out of step, so that a request receives the response to another one. What is relied on: a new
+/// request is sent on a connection only if the service itself answered the one before it, with a request id never seen
+/// before. A surplus response is then either such a response once more, which its request id gives away, or that to a
+/// second delivery of such a request, which is <c>SignatureNonceUsed</c>. Neither is taken for an answer, and the connection
+/// carries no further request. Responses on other connections are not affected.
+/// </remarks>
 public sealed class ServiceTransport : IDisposable
 {
-    private readonly object _gate = new();
-    private readonly Func<HttpMessageHandler> _createHandler;
     private readonly TimeProvider _clock;
     private readonly TimeSpan _timeout;
     private readonly RecentRequestIds _requestIds = new();
-    private ConnectionPool _connections;
-    private bool _isDisposed;
+    private readonly KeptConnections _connections;
 
     /// <summary>Creates a transport.</summary>
-    /// <param name="createHandler">Creates a handler, such as <see cref="ServiceHandler"/>; called again whenever connections are given up. The transport disposes it.</param>
+    /// <param name="createHandler">Creates a handler, such as <see cref="ServiceHandler"/>; called for each connection. The transport disposes it.</param>
     /// <param name="clock">Measures the timeout.</param>
     /// <param name="timeout">The maximum time of an attempt, from its start to the last byte of the response.</param>
     public ServiceTransport(Func<HttpMessageHandler> createHandler, TimeProvider clock, TimeSpan timeout)
     {
         ArgumentNullException.ThrowIfNull(createHandler);
 
-        _createHandler = createHandler;
-        _connections = new ConnectionPool(createHandler(), Examine);
+        _connections = new KeptConnections(createHandler);
         _clock = clock;
         _timeout = timeout;
     }
@@ -49,63 +50,58 @@ public sealed class ServiceTransport : IDisposable
     /// <param name="cancellationToken">Abandons the attempt.</param>
     /// <returns>The result. Any failure is a result too, not an exception.</returns>
     /// <exception cref="OperationCanceledException">The attempt was abandoned; it is unknown whether the request arrived.</exception>
+    /// <exception cref="Exception">Something failed before the request was handed to a connection; nothing left.</exception>
     internal async Task<AttemptResult> SendAsync(SignedRequest request, ResponseFormat format, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        cancellationToken.ThrowIfCancellationRequested();
 
         using var message = request.ToMessage();
         var content = (SignedContent)message.Content!;
         using var limit = _clock.CreateTimeout(_timeout);
         using var givingUp = cancellationToken.Register(static limit => ((CancellationTokenSource)limit!).Cancel(), limit);
-        var connections = EnterConnections();
+        var connection = _connections.Take();
+        var isInStep = false;
         try
         {
-            using var response = await connections.SendAsync(message, limit.Token).ConfigureAwait(false);
-            using var reception = connections.Responses.Begin();
-            var body = await response.Content.ReadAtMostAsync(format.MaximumLength, limit.Token).ConfigureAwait(false);
-            var result = await reception.ExamineAsync(Read(response, body, format)).ConfigureAwait(false);
+            var result = await SendAsync(connection, message, format, limit.Token).ConfigureAwait(false);
+            isInStep = result.Status == AttemptStatus.Answered;
             return GatewayText.Redact(result, request.Redactor);
-        }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellationToken);
         }
         catch (Exception failure)
         {
             var result = TransportFailure.ToResult(failure, content.SendingBegan, timedOut: limit.IsCancellationRequested);
-            return result.Status == AttemptStatus.NotConnected ? result with { Route = FindRoute(message.RequestUri!) } : result;
+            return (result.Status, cancellationToken.IsCancellationRequested) switch
+            {
+                (AttemptStatus.NotConnected, false) => result with { Route = FindRoute(message.RequestUri!) },
+                (AttemptStatus.NotConnected, true) => AttemptResult.NotSent(OutcomeCode.Stopped),
+                (_, false) => result,
+                (_, true) => throw new OperationCanceledException(cancellationToken),
+            };
         }
         finally
         {
-            connections.Exit();
-        }
-    }
-
-    /// <summary>Gives up all connections, so that the next request opens a new one.</summary>
-    /// <param name="distrustInFlight">Whether to treat responses still in flight as lost.</param>
-    public void ResetConnections(bool distrustInFlight)
-    {
-        lock (_gate)
-        {
-            if (!_isDisposed)
+            if (isInStep)
             {
-                Replace(_connections, distrustInFlight);
+                _connections.Return(connection);
+            }
+            else
+            {
+                connection.Dispose();
             }
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _connections.Dispose();
+
+    private async Task<AttemptResult> SendAsync(
+        HttpMessageInvoker connection, HttpRequestMessage message, ResponseFormat format, CancellationToken cancellationToken)
     {
-        lock (_gate)
-        {
-            if (!_isDisposed)
-            {
-                _isDisposed = true;
-                _connections.Dispose();
-            }
-        }
+        // .NET Framework would ask first whether to send the content, and wait for the answer.
+        message.Headers.ExpectContinue = false;
+        using var response = await connection.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var body = await response.Content.ReadAtMostAsync(format.MaximumLength, cancellationToken).ConfigureAwait(false);
+        return Examine(Read(response, body, format));
     }
 
     private ConnectionRoute FindRoute(Uri destination) => ConnectionRoute.To(destination, FindProxy?.Invoke(destination));
@@ -133,47 +129,9 @@ public sealed class ServiceTransport : IDisposable
         };
     }
 
-    /// <summary>Decides whether a response can belong to its request.</summary>
-    private AttemptResult Examine(AttemptResult result, ConnectionPool connections)
-    {
-        if (result.Code is AttemptCode.ResponseUnreadable or AttemptCode.ResponseNotRecognized)
-        {
-            // Something responded in the service's place; the service's own response may still follow on the same connection.
-            Replace(connections, distrustInFlight: false);
-            return result;
-        }
-
-        var isRepeated = result.Response?.RequestId is { Length: > 0 } id && !_requestIds.TryAdd(id);
-        if (isRepeated)
-        {
-            Replace(connections, distrustInFlight: true);
-        }
-
-        return isRepeated || connections.IsDistrusted
+    /// <summary>A request id that was seen before belongs to the response to another request.</summary>
+    private AttemptResult Examine(AttemptResult result) =>
+        result.Response?.RequestId is { Length: > 0 } id && !_requestIds.TryAdd(id)
             ? new AttemptResult { Status = AttemptStatus.Lost, Code = AttemptCode.ResponseOutOfStep, HttpStatus = result.HttpStatus }
             : result;
-    }
-
-    private ConnectionPool EnterConnections()
-    {
-        lock (_gate)
-        {
-            // Once disposed, the connections refuse a request themselves.
-            _connections.Enter();
-            return _connections;
-        }
-    }
-
-    private void Replace(ConnectionPool connections, bool distrustInFlight)
-    {
-        lock (_gate)
-        {
-            if (connections == _connections && !_isDisposed)
-            {
-                _connections = new ConnectionPool(_createHandler(), Examine);
-            }
-
-            connections.Retire(distrustInFlight);
-        }
-    }
 }

@@ -53,6 +53,9 @@ internal sealed class AddressText
     internal bool HasQuoteOrBlank =>
         (Scheme + Host + Rest).Any(static c => char.IsWhiteSpace(c) || c is '"' or '\'' or '“' or '”' or '‘' or '’');
 
-    /// <summary>The host, and the port if it is one: all that may be kept of an address that may not be valid.</summary>
-    internal string Shown => HasWrongPort ? Host[..Host.LastIndexOf(':')] : Host;
+    /// <summary>What may be kept of the address: the whole if it is nothing but scheme, host and port, else the host and port.</summary>
+    internal string Kept =>
+        HasWrongPort ? Host[..Host.LastIndexOf(':')]
+        : UserInfo is null && Rest is "" or "/" && Scheme is not null ? Scheme + AfterScheme + Host
+        : Host;
 }

@@ -43,6 +43,7 @@ public abstract class AuditTrailCommand : ServiceCommand
     /// <summary>Finds the credential.</summary>
     private protected void Connect() => Start(() =>
     {
+        CheckPolicy(AuditApi.Product, AuditApi.ActionName);
         Announce(Service);
         _connection = ServiceConnection.Open(this, Text);
     });

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
-using IotCard.Client.Running;
 using IotCard.Client.Service;
 using IotCard.Input;
 
@@ -64,12 +63,16 @@ public abstract class BindingCommand : RowCommand
         var plan = _planner!.Plan(row, input, _session?.Journal ?? _whatIfJournal, _session?.Run.AbortReason);
         if (_session is not null)
         {
-            _session.Add(plan);
+            if (plan is not null)
+            {
+                _session.Run.Add(plan.ToRow());
+            }
+
             Publish();
         }
-        else if (plan?.Settled is { } settled)
+        else if (plan?.Settled is not null)
         {
-            _publisher!.Write(new RunResult(settled, plan.IsFromJournal, plan.Message));
+            _publisher!.Write(plan.ToRow());
         }
     }
 

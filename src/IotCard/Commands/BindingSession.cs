@@ -46,12 +46,13 @@ internal sealed class BindingSession : RunSession
         var run = new BindingRun(sender, new RunOptions { ThrottleLimit = command.ThrottleLimit, StopsAtFailure = command.WillStop });
 
         // Last, because a failure after this would leave the journal locked.
-        var journal = OpenJournal(command, job, journalPath, options.Clock, text);
+        var key = connection.Credentials.GetCredentialAsync(command.StopToken).AsTask().GetAwaiter().GetResult().MaskedAccessKeyId;
+        var journal = OpenJournal(command, job, journalPath, options.Clock, JournalCaller.Current(key), text);
         return new BindingSession(connection, sender, run, journal);
     }
 
     /// <summary>Opens the named journal, or creates the run's own; null if none is to be kept.</summary>
-    private static Journal? OpenJournal(BindingCommand command, JournalJob job, string? journalPath, TimeProvider clock, Text text)
+    private static Journal? OpenJournal(BindingCommand command, JournalJob job, string? journalPath, TimeProvider clock, JournalCaller caller, Text text)
     {
         if (command.NoJournal)
         {
@@ -60,30 +61,16 @@ internal sealed class BindingSession : RunSession
 
         if (journalPath is null)
         {
-            return AutomaticJournals.ForUser(Environment.GetEnvironmentVariable).CreateAsync(job, clock).GetAwaiter().GetResult();
+            return AutomaticJournals.ForUser(Environment.GetEnvironmentVariable).CreateAsync(job, clock, caller).GetAwaiter().GetResult();
         }
 
-        var journal = OpenJournal(() => Journal.OpenAsync(journalPath, job, clock).GetAwaiter().GetResult(), text);
+        var journal = OpenJournal(() => Journal.OpenAsync(journalPath, job, clock, caller).GetAwaiter().GetResult(), text);
         if (journal.Trust is { Reason: TrustReason.OtherOwner or TrustReason.WritableByOthers } found)
         {
             command.WriteWarning(text.Format("Journal" + found.Reason, journalPath, found.Place, found.Who));
         }
 
         return journal;
-    }
-
-    /// <summary>Passes a row to the run.</summary>
-    /// <param name="plan">The plan for the row; null to do nothing.</param>
-    internal void Add(RowPlan? plan)
-    {
-        if (plan is { Settled: { } settled })
-        {
-            Run.EnqueueSettled(settled, plan.IsFromJournal, plan.Message);
-        }
-        else if (plan is not null)
-        {
-            Run.Add(plan.Row, plan.Entry, plan.Resumed, plan.IsRepeat);
-        }
     }
 
     private protected override void Close()

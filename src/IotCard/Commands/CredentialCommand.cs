@@ -8,8 +8,8 @@ namespace IotCard.Commands;
 /// <summary>The base of all commands that need a credential.</summary>
 public abstract class CredentialCommand : PSCmdlet
 {
-    /// <summary>In characters; that of a host name (RFC 1035, section 2.3.4).</summary>
-    private const int MaximumHostLength = 255;
+    /// <summary>In characters; more than a scheme, a host name (RFC 1035, section 2.3.4) and a port have.</summary>
+    private const int MaximumAddressLength = 300;
 
     private Text? _text;
 
@@ -46,7 +46,7 @@ public abstract class CredentialCommand : PSCmdlet
         var bound = MyInvocation.BoundParameters;
         foreach (var name in AddressParameters.Where(bound.ContainsKey))
         {
-            bound[name] = SafeText.Clean(new AddressText(bound[name]?.ToString() ?? string.Empty).Shown, MaximumHostLength);
+            bound[name] = SafeText.Clean(new AddressText(bound[name]?.ToString() ?? string.Empty).Kept, MaximumAddressLength);
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
-using IotCard.Client.Running;
 using IotCard.Errors;
 using IotCard.Texts;
 
@@ -29,13 +28,13 @@ internal sealed class ResultPublisher : RunPublisher
     }
 
     /// <summary>Writes a result that needs no run, as under -WhatIf.</summary>
-    internal void Write(RunResult settled)
+    internal void Write(Row settled)
     {
         var result = ToResult(settled);
         Command.WriteObject(result.ToOutput());
-        if (settled.Outcome.Status != OutcomeStatus.Succeeded)
+        if (settled.Outcome!.Status != OutcomeStatus.Succeeded)
         {
-            Command.WriteError(_errors.Create(result, settled.Outcome));
+            Command.WriteError(_errors.Create(result, settled.Outcome!));
         }
     }
 
@@ -84,12 +83,12 @@ internal sealed class ResultPublisher : RunPublisher
         WarnOfJournal();
     }
 
-    private void WriteNext(RunResult settled)
+    private void WriteNext(Row settled)
     {
         if (settled.IsFromJournal)
         {
-            _recordedSuccesses += settled.Outcome.Status == OutcomeStatus.Succeeded ? 1 : 0;
-            _recordedUnknowns += settled.Outcome.Status == OutcomeStatus.Unknown ? 1 : 0;
+            _recordedSuccesses += settled.Outcome!.Status == OutcomeStatus.Succeeded ? 1 : 0;
+            _recordedUnknowns += settled.Outcome!.Status == OutcomeStatus.Unknown ? 1 : 0;
         }
 
         var result = ToResult(settled);
@@ -100,7 +99,7 @@ internal sealed class ResultPublisher : RunPublisher
 
         // The result first: under -ErrorAction Stop the error ends the pipeline, and the row's outcome must not be lost.
         Command.WriteObject(result.ToOutput());
-        if (settled.Outcome.Status == OutcomeStatus.Succeeded)
+        if (settled.Outcome!.Status == OutcomeStatus.Succeeded)
         {
             return;
         }
@@ -119,10 +118,10 @@ internal sealed class ResultPublisher : RunPublisher
     /// rest is not sent. The error is that of the row that stopped the run, which need not be the first to be
     /// published.
     /// </summary>
-    private void WriteTheRestAndStop(RunResult first)
+    private void WriteTheRestAndStop(Row first)
     {
         var cause = first;
-        _session!.Run.Stop(first.Outcome.Code);
+        _session!.Run.Stop(first.Outcome!.Code);
         WaitFor(_session.DrainAsync());
         while (_session.Run.TryDequeue(out var settled))
         {
@@ -135,11 +134,11 @@ internal sealed class ResultPublisher : RunPublisher
         Command.WriteError(ErrorOf(ToResult(cause), cause));
     }
 
-    private ErrorRecord ErrorOf(BindingResult result, RunResult settled) =>
-        _errors.Create(result, settled.Outcome, _session!.JournalFailure is null ? _session.JournalPath : null);
+    private ErrorRecord ErrorOf(BindingResult result, Row settled) =>
+        _errors.Create(result, settled.Outcome!, _session!.JournalFailure is null ? _session.JournalPath : null);
 
-    private BindingResult ToResult(RunResult settled) =>
-        new(settled.Outcome, settled.Tag as string ?? _words.Describe(settled.Outcome), settled.IsFromJournal);
+    private BindingResult ToResult(Row settled) =>
+        new(settled.Outcome!, settled.Message ?? _words.Describe(settled.Outcome!), settled.IsFromJournal);
 
     private void WarnOfJournal()
     {

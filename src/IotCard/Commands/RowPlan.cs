@@ -24,4 +24,15 @@ internal sealed record RowPlan(BindingRow Row)
 
     /// <summary>Whether it is sent anew although it may have been executed before.</summary>
     internal bool IsRepeat { get; init; }
+
+    /// <summary>The row, as the run takes it.</summary>
+    internal Client.Rules.Row ToRow() => new(Row)
+    {
+        Decision = new RowDecision(Resumed is null ? RowAction.Send : RowAction.Resume),
+        Record = Entry,
+        IsRepeat = IsRepeat,
+        Outcome = Settled,
+        IsFromJournal = IsFromJournal,
+        Message = Message,
+    };
 }

@@ -84,6 +84,7 @@ internal static class ErrorCategories
         [OutcomeCode.PredecessorUnknown] = ErrorCategory.OperationStopped,
         [OutcomeCode.CardChangedSince] = ErrorCategory.InvalidOperation,
         [OutcomeCode.NotSent] = ErrorCategory.OperationStopped,
+        [OutcomeCode.Unexpected] = ErrorCategory.InvalidResult,
         [OutcomeCode.OutcomeUnknown] = ErrorCategory.InvalidResult,
         [OutcomeCode.ModificationFailed] = ErrorCategory.InvalidResult,
         [AttemptCode.ConnectTimeout] = ErrorCategory.OperationTimeout,

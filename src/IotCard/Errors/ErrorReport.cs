@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using IotCard.Client.Cards;
 using IotCard.Client.Http;
+using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
 using IotCard.Client.Sanitizing;
 using IotCard.Texts;
@@ -54,7 +55,8 @@ internal sealed class ErrorReport(Text text)
 
     /// <summary>The recommended action for a row. While its request may be resent, resuming the run is safe and may settle it.</summary>
     private string ActionFor(RowOutcome outcome, string? journalPath) =>
-        outcome.Status != OutcomeStatus.Unknown ? ActionFor(outcome.Code, outcome.Row.Iccid)
+        outcome is { Code: OutcomeCode.NotSent, Reason: OutcomeCode.TooManyFailures or JournalErrorCode.Tampered } ? text.ActionFor(outcome.Reason)
+        : outcome.Status != OutcomeStatus.Unknown ? ActionFor(outcome.Code, outcome.Row.Iccid)
         : outcome.MayBeResent && journalPath is not null ? text.Format("Action_MayBeResent", journalPath)
         : text.Get("Action_Unknown");
 

@@ -170,7 +170,7 @@ internal sealed class HtmlReport(Text text, CultureInfo culture) : IReportFormat
             _html.Add($"<p>{group.Key.Message ?? text.Get("Report_NoComment")}</p>");
             _html.Add($"<p class=\"advice\">{text.Format("Report_SettledAt", ReportText.Time(rows.Max(static row => row.CompletedAt)))}</p>");
             AddFolded(rows.Count, "Report_ShowBefore");
-            AddTable([.. rows.Select(static row => row.Unsettled! with { Row = row.Row })], isOfOneCause: true);
+            AddTable([.. rows.Select(static row => row.Unsettled! with { Row = row.Row, Evidence = row.Evidence })], isOfOneCause: true);
             _html.Add($"</details></article>");
         }
 
@@ -241,6 +241,11 @@ internal sealed class HtmlReport(Text text, CultureInfo culture) : IReportFormat
         }
 
         var message = row.Outcome == OutcomeStatus.Succeeded && row.Unsettled is null ? string.Empty : row.Message;
+        if (row.Evidence is not null)
+        {
+            message = $"{message} {text.Format("Report_Event", row.Evidence)}";
+        }
+
         _html.Add($"<td>{message} <span class=\"id\">{row.RequestId}</span></td><td class=\"time\"><time>{ReportText.Time(row.CompletedAt)}</time></td></tr>");
     }
 

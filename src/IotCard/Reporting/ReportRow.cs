@@ -41,6 +41,9 @@ internal sealed record ReportRow
     /// <summary>The Unknown outcome that a person or the audit trail settled; null if none was.</summary>
     internal ReportRow? Unsettled { get; init; }
 
+    /// <summary>The event of the audit trail that settled the row; null if a person did, or none was.</summary>
+    internal string? Evidence { get; init; }
+
     /// <summary>When the service had its say, which for a settled row is before it was settled.</summary>
     internal DateTime? EndedAt => Unsettled is { CompletedAt: { } before } ? before : CompletedAt;
 
@@ -73,11 +76,21 @@ internal sealed record ReportRow
     }
 
     /// <summary>Reads a journal's row.</summary>
-    internal static ReportRow From(JournalRow row, OutcomeText words) =>
-        From(row.Outcome, words) with { Unsettled = row.Unsettled is { } before ? From(before, words) : null };
+    internal static ReportRow From(JournalRow row, OutcomeText words)
+    {
+        var read = From(row.Outcome, words);
+        return row is { Unsettled: { } before, Outcome.Resolution: { } resolution }
+            ? read with { Message = Clean(resolution.Comment), Evidence = EventOf(resolution.Evidence), Unsettled = From(before, words) }
+            : read;
+    }
 
     private static ReportRow From(RowOutcome outcome, OutcomeText words) =>
         TryRead(new PSObject(new BindingResult(outcome, words.Describe(outcome), isFromJournal: true)))!;
+
+    private static string? EventOf(AuditEvidence? proof) =>
+        proof is null ? null : Clean($"{proof.EventId} ({ReportText.Time(proof.EventTime.UtcDateTime)}, {proof.Finding})");
+
+    private static string? Clean(string? text) => text is null ? null : SafeText.Clean(text);
 
     private static object? Value(PSObject result, string name)
     {

@@ -9,8 +9,8 @@ namespace IotCard.Reporting;
 /// <param name="Path">The file.</param>
 /// <param name="Sha256">The SHA-256 of the file as it was read, as <c>Get-FileHash</c> writes it.</param>
 /// <param name="Endpoint">The service; null for a journal without a complete line.</param>
-/// <param name="Runs">When its runs started, UTC.</param>
-internal sealed record ReportSource(string Path, string Sha256, Uri? Endpoint, IReadOnlyList<DateTimeOffset> Runs)
+/// <param name="Runs">Its runs.</param>
+internal sealed record ReportSource(string Path, string Sha256, Uri? Endpoint, IReadOnlyList<JournalRun> Runs)
 {
     internal static ReportSource From(JournalDetails journal) =>
         new(SafeText.Clean(journal.Path), HashOf(journal.Path), journal.Job?.Endpoint, journal.Runs);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using IotCard.Client.Rules;
+using IotCard.Client.Sanitizing;
 using IotCard.Client.Signing;
 
 namespace IotCard;
@@ -16,23 +17,23 @@ public sealed class AuditEvent
         {
             "chgBind" => "Rebind",
             "unBind" => "Unbind",
-            var other => other,
+            var other => SafeText.CleanCell(other),
         };
-        Iccid = recorded.Iccid;
-        Imei = recorded.Imei;
-        NewImei = recorded.NewImei;
-        ErrorCode = string.IsNullOrEmpty(recorded.ErrorCode) ? null : recorded.ErrorCode;
-        ErrorMessage = string.IsNullOrEmpty(recorded.ErrorMessage) ? null : recorded.ErrorMessage;
-        ResponseCode = recorded.AnswerCode;
+        Iccid = SafeText.CleanCell(recorded.Iccid);
+        Imei = SafeText.CleanCell(recorded.Imei);
+        NewImei = SafeText.CleanCell(recorded.NewImei);
+        ErrorCode = string.IsNullOrEmpty(recorded.ErrorCode) ? null : SafeText.CleanCell(recorded.ErrorCode);
+        ErrorMessage = string.IsNullOrEmpty(recorded.ErrorMessage) ? null : SafeText.CleanCell(recorded.ErrorMessage);
+        ResponseCode = SafeText.CleanCell(recorded.AnswerCode);
         IsModSuccess = recorded.IsModSuccess;
         Proves = AuditRules.VerdictOf(recorded).ToString();
-        AccessKeyId = recorded.AccessKeyId is { } id ? Credential.Mask(id) : null;
-        UserName = recorded.UserName;
-        SourceAddress = recorded.SourceAddress;
-        UserAgent = recorded.UserAgent;
-        Nonce = recorded.Nonce;
-        RequestId = recorded.RequestId;
-        EventId = recorded.EventId;
+        AccessKeyId = recorded.AccessKeyId is { } id ? SafeText.CleanCell(Credential.Mask(id)) : null;
+        UserName = SafeText.CleanCell(recorded.UserName);
+        SourceAddress = SafeText.CleanCell(recorded.SourceAddress);
+        UserAgent = SafeText.CleanCell(recorded.UserAgent);
+        Nonce = SafeText.CleanCell(recorded.Nonce);
+        RequestId = SafeText.CleanCell(recorded.RequestId);
+        EventId = SafeText.CleanCell(recorded.EventId);
     }
 
     /// <summary>When the service handled the request: a <see cref="DateTime"/> in UTC.</summary>

@@ -12,7 +12,9 @@ namespace IotCard.Benchmarks.Micro;
 public class JournalBenchmarks
 {
     private const int Together = 32;
-    private const string AccessKeyId = "sandbox-id";
+    private static readonly Credential Credential = new("sandbox-id", "sandbox-secret");
+
+    private readonly IntentFingerprint _fingerprint = new(SignatureMethod.Acs3HmacSha256, BindingApi.DefaultEndpoint, channel: null);
 
     private readonly SigningSample _sample = new();
     private readonly SignedRequest _request;
@@ -69,14 +71,14 @@ public class JournalBenchmarks
     /// <summary>Formats a line.</summary>
     /// <returns>Its bytes.</returns>
     [Benchmark]
-    public byte[] FormatRecord() => JournalLineFormatter.Intent(_sample.Row, 1, IntentFingerprint.Record(_request, AccessKeyId));
+    public byte[] FormatRecord() => JournalLineFormatter.Intent(_sample.Row, 1, _fingerprint.Record(_request, Credential));
 
     /// <summary>Writes both records of a row to an automatic journal: all that it costs per card.</summary>
     /// <returns>A task that completes when they are written.</returns>
     [Benchmark]
     public async Task RecordAutomatically()
     {
-        await _automaticEntry!.RecordIntentAsync(IntentFingerprint.Record(_request, AccessKeyId), CancellationToken.None);
+        await _automaticEntry!.RecordIntentAsync(_fingerprint.Record(_request, Credential), CancellationToken.None);
         await _automaticEntry.RecordOutcomeAsync(_outcome!);
     }
 
@@ -88,11 +90,11 @@ public class JournalBenchmarks
     /// <summary>Writes one record.</summary>
     /// <returns>A task that completes when it is on the disk.</returns>
     [Benchmark]
-    public Task RecordOne() => _entries[0].RecordIntentAsync(IntentFingerprint.Record(_request, AccessKeyId), CancellationToken.None).AsTask();
+    public Task RecordOne() => _entries[0].RecordIntentAsync(_fingerprint.Record(_request, Credential), CancellationToken.None).AsTask();
 
     /// <summary>Writes as many records at once as a fleet has in flight; the time is that of one record.</summary>
     /// <returns>A task that completes when all are on the disk.</returns>
     [Benchmark(OperationsPerInvoke = Together)]
     public Task RecordTogether() =>
-        Task.WhenAll(_entries.Select(entry => entry.RecordIntentAsync(IntentFingerprint.Record(_request, AccessKeyId), CancellationToken.None).AsTask()));
+        Task.WhenAll(_entries.Select(entry => entry.RecordIntentAsync(_fingerprint.Record(_request, Credential), CancellationToken.None).AsTask()));
 }

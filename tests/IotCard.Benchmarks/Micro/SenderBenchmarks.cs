@@ -26,7 +26,7 @@ public class SenderBenchmarks : IDisposable
     /// <summary>Performs a row, from the row to its outcome.</summary>
     /// <returns>Its outcome.</returns>
     [Benchmark]
-    public async Task<RowOutcome> SendRow() => await _sender.SendAsync(_row, intents: null, CancellationToken.None);
+    public async Task<RowOutcome> SendRow() => await _sender.SendAsync(_row, record: null, CancellationToken.None);
 
     /// <inheritdoc/>
     public void Dispose()

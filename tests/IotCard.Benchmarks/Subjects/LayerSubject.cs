@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using IotCard.Client.Cards;
 using IotCard.Client.Credentials;
+using IotCard.Client.Rules;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
@@ -48,7 +49,7 @@ internal static class LayerSubject
             case Layer.Signing:
                 return () => SendAllAsync(iteration, i => transport.SendAsync(Sign(rows[i]), CancellationToken.None));
             case Layer.Sender:
-                return () => SendAllAsync(iteration, i => sender.SendAsync(rows[i], intents: null, CancellationToken.None));
+                return () => SendAllAsync(iteration, i => sender.SendAsync(rows[i], record: null, CancellationToken.None));
             default:
                 return () =>
                 {
@@ -75,7 +76,7 @@ internal static class LayerSubject
         using var run = new BindingRun(sender, new RunOptions { ThrottleLimit = iteration.InFlight });
         foreach (var row in rows)
         {
-            run.Add(row);
+            run.Add(new Row(row));
             while (run.IsFull)
             {
                 TakeAll(run);

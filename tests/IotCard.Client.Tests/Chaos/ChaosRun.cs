@@ -5,22 +5,23 @@ using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
+using IotCard.Client.Tests.Running;
 using IotCard.Sandbox;
 
 namespace IotCard.Client.Tests.Chaos;
 
 /// <summary>A run under faults, and the sandbox's record of it.</summary>
-internal sealed class ChaosRun(IReadOnlyList<BindingRow> rows, IReadOnlyList<RunResult> results, ServiceLog log)
+internal sealed class ChaosRun(IReadOnlyList<BindingRow> rows, IReadOnlyList<Row> results, ServiceLog log)
 {
     private const int Cards = 250;
 
     internal IReadOnlyList<BindingRow> Rows { get; } = rows;
 
-    internal IReadOnlyList<RunResult> Results { get; } = results;
+    internal IReadOnlyList<Row> Results { get; } = results;
 
     internal long Faults { get; } = log.FaultsTotal;
 
-    internal int Unknown => Results.Count(r => r.Outcome.Status == OutcomeStatus.Unknown);
+    internal int Unknown => Results.Count(r => r.Outcome!.Status == OutcomeStatus.Unknown);
 
     /// <summary>Counts violations: operations executed twice, and results that contradict the sandbox's record.</summary>
     internal (int Twice, int Contradicted) Examine()
@@ -31,11 +32,11 @@ internal sealed class ChaosRun(IReadOnlyList<BindingRow> rows, IReadOnlyList<Run
             .Sum(d => (int)d.Value);
 
         return (
-            Results.Count(r => Done(r.Outcome.Row) > 1),
-            Results.Count(r => r.Outcome.Status switch
+            Results.Count(r => Done(r.Outcome!.Row) > 1),
+            Results.Count(r => r.Outcome!.Status switch
             {
-                OutcomeStatus.Succeeded => Done(r.Outcome.Row) != 1,
-                OutcomeStatus.Failed => Done(r.Outcome.Row) != 0,
+                OutcomeStatus.Succeeded => Done(r.Outcome!.Row) != 1,
+                OutcomeStatus.Failed => Done(r.Outcome!.Row) != 0,
                 _ => false,
             }));
     }
@@ -58,7 +59,7 @@ internal sealed class ChaosRun(IReadOnlyList<BindingRow> rows, IReadOnlyList<Run
             run.Add(row);
         }
 
-        var results = new List<RunResult>();
+        var results = new List<Row>();
         while (!run.IsEmpty)
         {
             await run.WaitForNextAsync();

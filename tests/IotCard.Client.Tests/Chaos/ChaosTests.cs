@@ -16,7 +16,7 @@ public sealed class ChaosTests
 
         var (twice, contradicted) = chaos.Examine();
         Proofs.Note($"chaos: {chaos.Rows.Count} operations, {chaos.Faults} faults, {twice} twice, {contradicted} contradicted, {chaos.Unknown} unknown");
-        Assert.Equal(chaos.Rows, chaos.Results.Select(r => r.Outcome.Row));
+        Assert.Equal(chaos.Rows, chaos.Results.Select(r => r.Outcome!.Row));
         Assert.Equal((0, 0), (twice, contradicted));
         Assert.True(chaos.Faults > chaos.Rows.Count * rate / 4, $"only {chaos.Faults} faults");
     }

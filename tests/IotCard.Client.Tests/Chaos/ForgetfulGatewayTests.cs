@@ -17,7 +17,7 @@ public sealed class ForgetfulGatewayTests
 
         var (twice, contradicted) = chaos.Examine();
         Proofs.Note($"chaos, no nonce memory: {chaos.Rows.Count} operations, {chaos.Faults} faults, {twice} twice, {contradicted} contradicted, {chaos.Unknown} unknown");
-        Assert.Equal(chaos.Rows, chaos.Results.Select(r => r.Outcome.Row));
+        Assert.Equal(chaos.Rows, chaos.Results.Select(r => r.Outcome!.Row));
         Assert.Equal((0, 0), (twice, contradicted));
     }
 

@@ -5,6 +5,7 @@ using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
+using IotCard.Client.Tests.Running;
 using IotCard.Sandbox;
 
 namespace IotCard.Client.Tests.Chaos;
@@ -44,7 +45,7 @@ public sealed class ShiftedConnectionTests
             await run.WaitForNextAsync().WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
             while (run.TryDequeue(out var result))
             {
-                results.Add(result.Outcome);
+                results.Add(result.Outcome!);
             }
         }
 

@@ -7,6 +7,7 @@ using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
 using IotCard.Client.Tests.Journaling;
+using IotCard.Client.Tests.Running;
 using IotCard.Proving;
 using IotCard.Sandbox;
 
@@ -100,7 +101,7 @@ public sealed class StoppedChaosTests : IDisposable
             var entry = journal.Claim(row);
             if (entry.Recorded is { OpenIntent: null, Outcome: { Status: not OutcomeStatus.Failed } settled })
             {
-                run.EnqueueSettled(settled, isFromJournal: true);
+                run.AddSettled(settled, isFromJournal: true);
             }
             else
             {
@@ -114,7 +115,7 @@ public sealed class StoppedChaosTests : IDisposable
             await run.WaitForNextAsync().WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
             while (run.TryDequeue(out var result))
             {
-                results.Add(result.Outcome);
+                results.Add(result.Outcome!);
                 sent += result.IsFromJournal ? 0 : 1;
                 if (sent == stopsAfter)
                 {

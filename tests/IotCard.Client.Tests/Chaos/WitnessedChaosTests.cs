@@ -7,6 +7,7 @@ using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
 using IotCard.Client.Tests.Journaling;
+using IotCard.Client.Tests.Running;
 using IotCard.Proving;
 using IotCard.Sandbox;
 using static IotCard.Client.Tests.Chaos.WireEnd;
@@ -198,7 +199,7 @@ public sealed class WitnessedChaosTests : IDisposable
                 await run.WaitForNextAsync().WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
                 while (run.TryDequeue(out var result))
                 {
-                    results.Add(result.Outcome);
+                    results.Add(result.Outcome!);
                 }
             }
 

@@ -32,7 +32,7 @@ public sealed class FuzzTests : IDisposable
     private static readonly string[] Journals =
     [
         Seal(
-            """{"kind":"job","format":2,"operation":"Unbind","endpoint":"https://dyiotapi.aliyuncs.com"}""",
+            """{"kind":"job","format":1,"operation":"Unbind","endpoint":"https://dyiotapi.aliyuncs.com"}""",
             """{"iccid":"89860412345678901234","imei":"490154203237518","number":1,"kind":"intent","nonce":"n1","timestamp":"2026-11-23T08:00:00+00:00","fingerprint":"0123456789abcdef"}""",
             """{"iccid":"89860412345678901234","imei":"490154203237518","number":1,"kind":"outcome","outcome":"Succeeded","code":"OK","requestId":"R","httpStatus":200,"attempts":1,"elapsedMs":12.5,"completedAt":"2026-11-23T08:00:00.123+00:00"}"""),
     ];

@@ -3,9 +3,9 @@ using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
 using IotCard.Client.Running;
-using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Tests.Running;
+using IotCard.Client.Tests.Sending;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Journaling;
@@ -42,7 +42,7 @@ public sealed class AutomaticJournalTests : IDisposable
         var journal = await _journals.CreateAsync(Job, _clock);
         var entry = journal.Claim(Row);
 
-        var intent = entry.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        var intent = entry.RecordIntentAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
         Assert.True(intent.IsCompletedSuccessfully);
         Assert.Equal(OutcomeCode.Interrupted, Assert.Single(JournalReader.Read(journal.Path).Outcomes).Reason);
         var outcome = entry.RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
@@ -144,7 +144,7 @@ public sealed class AutomaticJournalTests : IDisposable
         await journal.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
         await journal.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Failed));
         await journal.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Unknown));
-        await journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        await journal.Claim(Row).RecordIntentAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
 
         var summary = JournalReader.Summarize(journal.Path)!;
 
@@ -159,7 +159,7 @@ public sealed class AutomaticJournalTests : IDisposable
 
         await using var journal = await _journals.CreateAsync(Job, _clock);
         var entry = journal.Claim(Row);
-        await entry.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        await entry.RecordIntentAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
         await entry.RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
 
         Assert.Equal(JournalErrorCode.NotWritable, journal.Failure?.Code);
@@ -175,7 +175,7 @@ public sealed class AutomaticJournalTests : IDisposable
         var entries = Enumerable.Range(0, 100).Select(_ => journal.Claim(Row)).ToList();
         foreach (var entry in entries)
         {
-            await entry.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+            await entry.RecordIntentAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
         }
 
         var recorded = JournalReader.Read(path).Outcomes.Count;
@@ -199,7 +199,7 @@ public sealed class AutomaticJournalTests : IDisposable
         await using var journal = Journal.Open(new JournalFile(disk), Job, _clock, isAutomatic: true);
         disk.Failure = new InvalidOperationException("a driver's own");
 
-        await journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        await journal.Claim(Row).RecordIntentAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
         await journal.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
 
         Assert.Equal((JournalErrorCode.NotWritable, "a driver's own"), (journal.Failure?.Code, journal.Failure?.Detail));
@@ -212,7 +212,7 @@ public sealed class AutomaticJournalTests : IDisposable
         await using var journal = await _journals.CreateAsync(Job, _clock);
         File.Delete(journal.Path);
 
-        await journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        await journal.Claim(Row).RecordIntentAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
 
         Assert.Equal(JournalErrorCode.Tampered, journal.Failure?.Code);
     }
@@ -259,7 +259,7 @@ public sealed class AutomaticJournalTests : IDisposable
     public async Task Old_ones_that_are_open_torn_damaged_or_in_use_stay()
     {
         var open = await _journals.CreateAsync(Job, _clock);
-        await open.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        await open.Claim(Row).RecordIntentAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
         await open.DisposeAsync();
         var torn = await _journals.CreateAsync(Job, _clock);
         await torn.DisposeAsync();
@@ -274,6 +274,69 @@ public sealed class AutomaticJournalTests : IDisposable
 
         Assert.Equal(5, _journals.FindPaths().Count);
         Assert.Null(journal.Failure);
+    }
+
+    [Fact]
+    public async Task A_folder_that_others_can_write_is_neither_used_nor_listed()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Its lists are examined in the tests of the platform.");
+            return;
+        }
+
+        Directory.CreateDirectory(_journals.Folder);
+        File.SetUnixFileMode(_journals.Folder, (UnixFileMode)0x1FF);
+        await File.WriteAllTextAsync(Path.Combine(_journals.Folder, "20261125T000000000Z-1-1.jsonl"), "forged", TestContext.Current.CancellationToken);
+
+        await using var journal = await _journals.CreateAsync(Job, _clock);
+        await journal.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
+
+        Assert.Equal((JournalErrorCode.FolderNotTrusted, _journals.Folder), (journal.Failure?.Code, journal.Failure?.Detail));
+        Assert.Equal(JournalErrorCode.FolderNotTrusted, Assert.Throws<JournalException>(() => _journals.FindPaths()).Code);
+        Assert.Single(Directory.GetFiles(_journals.Folder));
+    }
+
+    [Fact]
+    public async Task One_that_others_can_write_is_not_summarized()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Its lists are examined in the tests of the platform.");
+            return;
+        }
+
+        var journal = await _journals.CreateAsync(Job, _clock);
+        await journal.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
+        await journal.DisposeAsync();
+        Assert.NotNull(JournalReader.Summarize(journal.Path));
+
+        File.SetUnixFileMode(journal.Path, (UnixFileMode)0x1B6);
+
+        Assert.Null(JournalReader.Summarize(journal.Path));
+    }
+
+    [Fact]
+    public async Task A_place_that_the_environment_does_not_give_is_named()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Each system has its own variable.");
+
+        await using var journal = await AutomaticJournals.ForUser(static name => name == "HOME" ? "not/absolute" : null).CreateAsync(Job, _clock);
+
+        Assert.Equal((JournalErrorCode.NotWritable, "HOME=not/absolute"), (journal.Failure?.Code, journal.Failure?.Detail));
+    }
+
+    [Fact]
+    public async Task The_date_in_the_name_tells_which_are_old()
+    {
+        var young = await _journals.CreateAsync(Job, _clock);
+        await young.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));
+        await young.DisposeAsync();
+        File.SetLastWriteTimeUtc(young.Path, _clock.GetUtcNow().UtcDateTime.AddDays(-200));
+
+        await using var journal = await _journals.CreateAsync(Job, _clock);
+
+        Assert.True(File.Exists(young.Path));
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
-using IotCard.Client.Sending;
 using IotCard.Client.Service;
+using IotCard.Client.Tests.Sending;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Journaling;
@@ -150,7 +150,7 @@ public sealed class AutomaticNumberingTests : IDisposable
 
     private static JournalEntry Claim(Journal journal, BindingRow row, long position) => journal.Claim(row with { RowNumber = position });
 
-    private static ValueTask RecordAsync(JournalEntry entry) => entry.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+    private static ValueTask RecordAsync(JournalEntry entry) => entry.RecordIntentAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
 
     private static RowOutcome Outcome(BindingRow row, OutcomeStatus status) =>
         new() { Row = row, Status = status, Code = "Code", CompletedAt = DateTimeOffset.UnixEpoch };

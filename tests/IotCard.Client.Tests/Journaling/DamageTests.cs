@@ -2,9 +2,9 @@ using System.Text;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
-using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
+using IotCard.Client.Tests.Sending;
 
 namespace IotCard.Client.Tests.Journaling;
 
@@ -65,7 +65,7 @@ public sealed class DamageTests : IDisposable
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
             await journal.Claim(Other).RecordOutcomeAsync(Failed(Other));
-            await journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(Sign(Row), "id"), CancellationToken.None);
+            await journal.Claim(Row).RecordIntentAsync(Intents.Record(Sign(Row), "id"), CancellationToken.None);
         }
 
         var whole = await ReadAsync();
@@ -149,11 +149,11 @@ public sealed class DamageTests : IDisposable
     public void The_fingerprint_covers_nonce_and_timestamp()
     {
         var request = Sign(Row);
-        var intent = IntentFingerprint.Record(request, "id");
+        var intent = Intents.Record(request, "id");
 
-        Assert.True(IntentFingerprint.Matches(intent, request, "id"));
-        Assert.False(IntentFingerprint.Matches(intent, Sign(Row, nonce: "another"), "id"));
-        Assert.False(IntentFingerprint.Matches(intent, Sign(Row, at: request.Timestamp.AddSeconds(1)), "id"));
+        Assert.True(Intents.Matches(intent, request, "id"));
+        Assert.False(Intents.Matches(intent, Sign(Row, nonce: "another"), "id"));
+        Assert.False(Intents.Matches(intent, Sign(Row, at: request.Timestamp.AddSeconds(1)), "id"));
     }
 
     private static BindingRow Rebind(string iccid) => BindingRow.Rebind(iccid, "490154203237518", "860456038157932");
@@ -171,7 +171,7 @@ public sealed class DamageTests : IDisposable
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(Sign(Row), "id"), CancellationToken.None);
+            await journal.Claim(Row).RecordIntentAsync(Intents.Record(Sign(Row), "id"), CancellationToken.None);
         }
 
         var whole = await ReadAsync();

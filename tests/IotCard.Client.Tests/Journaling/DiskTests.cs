@@ -44,6 +44,29 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_row_of_a_run_whose_journal_was_replaced_says_so()
+    {
+        await using var journal = await OpenAsync();
+        using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 });
+        service.Run.Add(Row(0), journal.Claim(Row(0)));
+        await service.WaitUntilArrivedAsync(1);
+        File.Move(_folder.Journal, _folder.Journal + ".away");
+        await File.WriteAllTextAsync(_folder.Journal, string.Empty, TestContext.Current.CancellationToken);
+        for (var i = 1; i < 4; i++)
+        {
+            service.Run.Add(Row(i), journal.Claim(Row(i)));
+        }
+
+        service.Respond(Row(0), Done);
+        var results = await service.TakeAsync(4);
+
+        Assert.Equal(JournalErrorCode.Tampered, service.Run.JournalFailure?.Code);
+        Assert.Equal(OutcomeStatus.Succeeded, results[0].Outcome!.Status);
+        Assert.All(results.Skip(1), static r => Assert.Contains(JournalErrorCode.Tampered, new[] { r.Outcome!.Code, r.Outcome!.Reason }));
+        Assert.Equal(1, service.Arrived);
+    }
+
+    [Fact]
     public async Task An_outcome_is_published_only_once_it_is_on_the_disk()
     {
         await using var journal = await OpenAsync();
@@ -58,7 +81,7 @@ public sealed class DiskTests : IDisposable
         _disk.Release();
         var results = await service.TakeAsync(1);
 
-        Assert.Equal(OutcomeStatus.Succeeded, results[0].Outcome.Status);
+        Assert.Equal(OutcomeStatus.Succeeded, results[0].Outcome!.Status);
         Assert.Equal(["job", "run", "intent", "outcome"], Kinds());
     }
 
@@ -120,9 +143,9 @@ public sealed class DiskTests : IDisposable
 
             Assert.Equal(
                 [OutcomeStatus.Succeeded, OutcomeStatus.Succeeded, OutcomeStatus.Failed, OutcomeStatus.Failed, OutcomeStatus.Failed, OutcomeStatus.Failed],
-                results.Select(r => r.Outcome.Status));
-            Assert.All(results.Skip(2), r => Assert.True(r.Outcome.Code is JournalErrorCode.NotWritable or OutcomeCode.NotSent, r.Outcome.Code));
-            Assert.All(results.Skip(2), r => Assert.Equal(0, r.Outcome.Attempts));
+                results.Select(r => r.Outcome!.Status));
+            Assert.All(results.Skip(2), r => Assert.True(r.Outcome!.Code is JournalErrorCode.NotWritable or OutcomeCode.NotSent, r.Outcome!.Code));
+            Assert.All(results.Skip(2), r => Assert.Equal(0, r.Outcome!.Attempts));
         }
 
         Assert.Equal(2, service.Arrived);
@@ -145,7 +168,7 @@ public sealed class DiskTests : IDisposable
         service.Run.Add(Row(0), again.Claim(Row(0)));
         var results = await service.TakeAsync(1);
 
-        Assert.Equal((OutcomeStatus.Unknown, JournalErrorCode.NotWritable), (results[0].Outcome.Status, results[0].Outcome.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, JournalErrorCode.NotWritable), (results[0].Outcome!.Status, results[0].Outcome!.Reason));
         Assert.Equal(0, service.Arrived);
     }
 

@@ -34,6 +34,11 @@ internal sealed class DyingTransport(DyingTransport.Death death) : DelegatingHan
         {
             using var lost = await base.SendAsync(request, cancellationToken);
         }
+        else
+        {
+            // From here on it is not known whether anything has left.
+            await request.Content!.ReadAsByteArrayAsync(cancellationToken);
+        }
 
         _dead.SetResult();
         await Task.Delay(Timeout.Infinite, cancellationToken);

@@ -3,8 +3,8 @@ using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Platform;
 using IotCard.Client.Rules;
-using IotCard.Client.Sending;
 using IotCard.Client.Service;
+using IotCard.Client.Tests.Sending;
 
 namespace IotCard.Client.Tests.Journaling;
 
@@ -41,11 +41,11 @@ public sealed class FileTests : IDisposable
     {
         SkipOnWindows();
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
-        await journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        await journal.Claim(Row).RecordIntentAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
 
         TamperWith(tampering);
 
-        var failure = await Assert.ThrowsAsync<JournalException>(() => journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None).AsTask());
+        var failure = await Assert.ThrowsAsync<JournalException>(() => journal.Claim(Row).RecordIntentAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None).AsTask());
         Assert.Equal((JournalErrorCode.Tampered, _folder.Journal), (failure.Code, failure.Path));
         Assert.Equal(JournalErrorCode.Tampered, (await Assert.ThrowsAsync<JournalException>(() => journal.Claim(Row).RecordOutcomeAsync(Outcome()))).Code);
         Assert.Same(failure, journal.Failure);
@@ -58,7 +58,7 @@ public sealed class FileTests : IDisposable
         using var disk = new FailingDisk(_folder.Journal);
         await using var journal = Journal.Open(new JournalFile(disk), Job, TimeProvider.System, isAutomatic: false);
         disk.Hold();
-        var recorded = journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None).AsTask();
+        var recorded = journal.Claim(Row).RecordIntentAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None).AsTask();
         await disk.WaitUntilHeldAsync();
 
         TamperWith(Tampering.Replaced);
@@ -121,11 +121,29 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_missing_folder_is_created_for_its_owner_alone()
+    {
+        Assert.SkipUnless(ClientBuild.IsForNet, "Windows PowerShell runs where files have no mode.");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("There is no mode to read.");
+            return;
+        }
+
+        var folder = Path.Combine(_folder.Path, "jobs", "november");
+
+        await (await Journal.OpenAsync(Path.Combine(folder, "job.jsonl"), Job)).DisposeAsync();
+
+        var own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Assert.Equal((own, own), (File.GetUnixFileMode(folder), File.GetUnixFileMode(Path.GetDirectoryName(folder)!)));
+    }
+
+    [Fact]
     public async Task Can_be_read_while_a_run_writes_it()
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
         var entry = journal.Claim(Row);
-        await entry.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
+        await entry.RecordIntentAsync(Intents.Record(DamageTests.Sign(Row), "id"), CancellationToken.None);
 
         Assert.Equal(OutcomeCode.Interrupted, Assert.Single(JournalReader.Read(_folder.Journal).Outcomes).Reason);
         await using (var whatIf = Journal.OpenForWhatIf(_folder.Journal, Job)!)

@@ -8,6 +8,7 @@ using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
+using IotCard.Client.Tests.Running;
 using IotCard.Client.Tests.Sending;
 using IotCard.Client.Tests.Service;
 
@@ -211,7 +212,7 @@ public sealed class JournalTests : IDisposable
         var results = await TakeAllAsync(run);
 
         Assert.Equal(2, sent);
-        Assert.Equal([OutcomeStatus.Succeeded, OutcomeStatus.Succeeded, OutcomeStatus.Failed, OutcomeStatus.Failed, OutcomeStatus.Failed], results.Select(r => r.Outcome.Status));
+        Assert.Equal([OutcomeStatus.Succeeded, OutcomeStatus.Succeeded, OutcomeStatus.Failed, OutcomeStatus.Failed, OutcomeStatus.Failed], results.Select(r => r.Outcome!.Status));
         Assert.Equal(JournalErrorCode.NotWritable, run.JournalFailure?.Code);
         Assert.Equal("job run intent outcome intent", Kinds());
     }
@@ -257,9 +258,9 @@ public sealed class JournalTests : IDisposable
         CompletedAt = new DateTimeOffset(2026, 11, 23, 8, 0, 0, 123, TimeSpan.Zero),
     };
 
-    private static async Task<List<RunResult>> TakeAllAsync(BindingRun run)
+    private static async Task<List<Row>> TakeAllAsync(BindingRun run)
     {
-        var results = new List<RunResult>();
+        var results = new List<Row>();
         while (!run.IsEmpty)
         {
             await run.WaitForNextAsync();

@@ -1,8 +1,8 @@
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
-using IotCard.Client.Sending;
 using IotCard.Client.Service;
+using IotCard.Client.Tests.Sending;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Journaling;
@@ -37,6 +37,35 @@ public sealed class ResolverTests : IDisposable
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
         var entry = journal.Claim(Row);
         Assert.Equal((status, false), (entry.Recorded.Outcome?.Status, entry.Recorded.IsInDoubt));
+    }
+
+    [Fact]
+    public async Task The_result_says_what_the_request_had_been_and_what_proved_its_outcome()
+    {
+        await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
+        {
+            var entry = journal.Claim(Row);
+            await entry.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row, at: Sent), "id"), CancellationToken.None);
+            await entry.RecordOutcomeAsync(JournalSamples.Outcome(Row, OutcomeStatus.Unknown) with
+            {
+                Reason = "ResponseTimeout", RequestId = "R-1", HttpStatus = 503, Attempts = 4, Elapsed = TimeSpan.FromSeconds(12), CompletedAt = Sent.AddSeconds(12),
+            });
+        }
+
+        var unknown = Assert.Single(JournalResolver.FindUnknown(_folder.Journal, _clock));
+        var resolution = new RowResolution
+        {
+            Status = OutcomeStatus.Succeeded, ResolvedAt = _clock.GetUtcNow(), Evidence = new AuditEvidence("E-1", Sent.AddSeconds(1), "Executed"),
+        };
+        var resolved = Assert.Single(await JournalResolver.ResolveAsync(_folder.Journal, [(unknown, resolution)], _clock));
+
+        Assert.Equal("n1", Assert.Single(unknown.Intents).Nonce);
+        Assert.Equal(resolved, Assert.Single(JournalReader.Read(_folder.Journal).Outcomes));
+        Assert.Equal(
+            (OutcomeCode.Resolved, "R-1", 503, 4, TimeSpan.FromSeconds(12), _clock.GetUtcNow()),
+            (resolved.Code, resolved.RequestId, resolved.HttpStatus, resolved.Attempts, resolved.Elapsed, resolved.CompletedAt));
+        Assert.Equal(resolution with { RequestedAt = Sent.AddSeconds(12) }, resolved.Resolution);
+        Assert.Empty(await JournalResolver.ResolveAsync(_folder.Journal, [(unknown, resolution)], _clock));
     }
 
     [Fact]
@@ -76,7 +105,7 @@ public sealed class ResolverTests : IDisposable
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(Row).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row, at: Sent), "id"), CancellationToken.None);
+            await journal.Claim(Row).RecordIntentAsync(Intents.Record(DamageTests.Sign(Row, at: Sent), "id"), CancellationToken.None);
         }
 
         _clock.SetUtcNow(Sent.AddHours(2));

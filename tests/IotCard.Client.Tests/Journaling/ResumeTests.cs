@@ -6,6 +6,7 @@ using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
+using IotCard.Client.Tests.Running;
 using IotCard.Sandbox;
 using IotCard.Client.Tests.Service;
 using Microsoft.Extensions.Time.Testing;
@@ -44,7 +45,7 @@ public sealed class ResumeTests : IAsyncLifetime
 
         var (results, sent) = await RunAsync([Row]);
 
-        Assert.Equal((OutcomeStatus.Succeeded, 1), (results[0].Outcome.Status, results[0].Outcome.Attempts));
+        Assert.Equal((OutcomeStatus.Succeeded, 1), (results[0].Outcome!.Status, results[0].Outcome!.Attempts));
         Assert.Equal(died, sent);
         Assert.Contains($" (nonce {recorded.Nonce})", sent[0], StringComparison.Ordinal);
         Assert.Equal((1, 1), (_sandbox.Log.Requests, _sandbox.Log.Executed));
@@ -58,7 +59,7 @@ public sealed class ResumeTests : IAsyncLifetime
         var (results, sent) = await RunAsync([Row]);
         var kept = await TakeAsync(Row);
 
-        Assert.Equal((OutcomeStatus.Unknown, "SignatureNonceUsed"), (results[0].Outcome.Status, results[0].Outcome.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, "SignatureNonceUsed"), (results[0].Outcome!.Status, results[0].Outcome!.Reason));
         Assert.Equal(died, sent);
         Assert.Equal((2, 1), (_sandbox.Log.Requests, _sandbox.Log.Executed));
         Assert.Equal((OutcomeStatus.Unknown, "SignatureNonceUsed"), (kept.Outcome?.Status, kept.Outcome?.Reason));
@@ -78,7 +79,7 @@ public sealed class ResumeTests : IAsyncLifetime
 
         // Even if the clock was set back meanwhile, so that it would seem young again.
         var kept = await TakeAsync(Row);
-        Assert.Equal((OutcomeStatus.Unknown, OutcomeCode.Interrupted), (results[0].Outcome.Status, results[0].Outcome.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, OutcomeCode.Interrupted), (results[0].Outcome!.Status, results[0].Outcome!.Reason));
         Assert.Equal((OutcomeStatus.Unknown, null), (kept.Outcome?.Status, kept.OpenIntent));
         Assert.Empty(sent);
         Assert.Equal(arrived, _sandbox.Log.Requests);
@@ -91,7 +92,7 @@ public sealed class ResumeTests : IAsyncLifetime
 
         var (results, sent) = await RunAsync([Row], new Credential("other-id", "other-secret"));
 
-        Assert.Equal((OutcomeStatus.Unknown, OutcomeCode.Interrupted), (results[0].Outcome.Status, results[0].Outcome.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, OutcomeCode.OtherAccessKey), (results[0].Outcome!.Status, results[0].Outcome!.Reason));
         Assert.Empty(sent);
     }
 
@@ -105,8 +106,8 @@ public sealed class ResumeTests : IAsyncLifetime
 
         Assert.Equal(
             [(OutcomeStatus.Failed, "SignatureDoesNotMatch"), (OutcomeStatus.Unknown, "NotSent")],
-            aborted.Select(r => (r.Outcome.Status, r.Outcome.Reason)));
-        Assert.Equal(OutcomeStatus.Succeeded, corrected[0].Outcome.Status);
+            aborted.Select(r => (r.Outcome!.Status, r.Outcome!.Reason)));
+        Assert.Equal(OutcomeStatus.Succeeded, corrected[0].Outcome!.Status);
         Assert.Equal(died, sent);
         Assert.Equal(1, _sandbox.Log.Executed);
     }
@@ -120,7 +121,7 @@ public sealed class ResumeTests : IAsyncLifetime
         var (results, sent) = await RunAsync([Row], isRetryUnknown: true);
         var kept = await TakeAsync(Row);
 
-        Assert.Equal((OutcomeStatus.Unknown, AttemptCode.ConnectionFailed), (results[0].Outcome.Status, results[0].Outcome.Reason));
+        Assert.Equal((OutcomeStatus.Unknown, AttemptCode.ConnectionFailed), (results[0].Outcome!.Status, results[0].Outcome!.Reason));
         Assert.Single(sent);
         Assert.Equal(OutcomeStatus.Unknown, kept.Outcome?.Status);
     }
@@ -133,7 +134,7 @@ public sealed class ResumeTests : IAsyncLifetime
 
         var (results, _) = await RunAsync([Row, Unbind(20)], isRetryUnknown: true);
 
-        Assert.Equal([OutcomeStatus.Succeeded, OutcomeStatus.Failed], results.Select(r => r.Outcome.Status));
+        Assert.Equal([OutcomeStatus.Succeeded, OutcomeStatus.Failed], results.Select(r => r.Outcome!.Status));
         Assert.Equal("isv.IOT_RES_NOT_EXIST", (await TakeAsync(Unbind(20))).Outcome?.Code);
     }
 
@@ -146,7 +147,7 @@ public sealed class ResumeTests : IAsyncLifetime
         var second = await DieAsync(Death.BeforeSending, failed);
         var entry = await TakeAsync(failed);
 
-        Assert.Equal("isv.ERROR_BIND_NOT_EXIST", results[0].Outcome.Code);
+        Assert.Equal("isv.ERROR_BIND_NOT_EXIST", results[0].Outcome!.Code);
         Assert.NotEqual(first, second);
         Assert.Equal("isv.ERROR_BIND_NOT_EXIST", entry.Outcome?.Code);
         Assert.Contains(entry.OpenIntent!.Nonce, second[0], StringComparison.Ordinal);
@@ -196,7 +197,7 @@ public sealed class ResumeTests : IAsyncLifetime
     }
 
     /// <summary>Runs rows as the commands do: in-doubt ones are resolved, unless they are to be sent anew.</summary>
-    private async Task<(List<RunResult> Results, List<string> Sent)> RunAsync(
+    private async Task<(List<Row> Results, List<string> Sent)> RunAsync(
         BindingRow[] rows, Credential? credential = null, bool isRetryUnknown = false)
     {
         using var handler = new DyingTransport(Death.None);
@@ -210,7 +211,7 @@ public sealed class ResumeTests : IAsyncLifetime
             run.Add(row, entry, isRetryUnknown ? null : entry.Recorded.OpenIntent);
         }
 
-        var results = new List<RunResult>();
+        var results = new List<Row>();
         while (!run.IsEmpty)
         {
             await run.WaitForNextAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);

@@ -4,6 +4,7 @@ using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
+using IotCard.Client.Tests.Sending;
 
 namespace IotCard.Client.Tests.Journaling;
 
@@ -68,7 +69,7 @@ public sealed class RoomTests : IDisposable
             entries = await FillAsync(Journal.Open(new JournalFile(died), Job, TimeProvider.System, isAutomatic: false));
         }
 
-        using var disk = new FailingDisk(_folder.Journal) { Capacity = 20_000 };
+        using var disk = new FailingDisk(_folder.Journal) { Capacity = 20_400 };
         await using var journal = Journal.Open(new JournalFile(disk), Job, TimeProvider.System, isAutomatic: false);
         var again = Enumerable.Range(0, entries.Count).Select(i => journal.Claim(Row(i))).ToList();
         Assert.All(again, static entry => Assert.NotNull(entry.Recorded.OpenIntent));
@@ -97,7 +98,7 @@ public sealed class RoomTests : IDisposable
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(Row(0)).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row(0)), "id"), CancellationToken.None);
+            await journal.Claim(Row(0)).RecordIntentAsync(Intents.Record(DamageTests.Sign(Row(0)), "id"), CancellationToken.None);
             Assert.Equal((byte)' ', Read()[^1]);
         }
 
@@ -133,7 +134,7 @@ public sealed class RoomTests : IDisposable
             var entry = journal.Claim(row);
             try
             {
-                await entry.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(row), "id"), CancellationToken.None);
+                await entry.RecordIntentAsync(Intents.Record(DamageTests.Sign(row), "id"), CancellationToken.None);
             }
             catch (JournalException failure)
             {

@@ -2,9 +2,9 @@ using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
 using IotCard.Client.Running;
-using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Tests.Running;
+using IotCard.Client.Tests.Sending;
 
 namespace IotCard.Client.Tests.Journaling;
 
@@ -40,7 +40,7 @@ public sealed class UnknownCardTests : IDisposable
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
-            await journal.Claim(First).RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(First), "id"), CancellationToken.None);
+            await journal.Claim(First).RecordIntentAsync(Intents.Record(DamageTests.Sign(First), "id"), CancellationToken.None);
         }
 
         Assert.True(await IsBehindUnknownAsync(Later));
@@ -85,7 +85,7 @@ public sealed class UnknownCardTests : IDisposable
         service.Run.Add(Later, journal.Claim(Later));
         var results = await service.TakeAsync(1);
 
-        Assert.Equal((OutcomeStatus.Failed, OutcomeCode.PredecessorUnknown, 0), (results[0].Outcome.Status, results[0].Outcome.Code, service.Arrived));
+        Assert.Equal((OutcomeStatus.Failed, OutcomeCode.PredecessorUnknown, 0), (results[0].Outcome!.Status, results[0].Outcome!.Code, service.Arrived));
     }
 
     [Fact]

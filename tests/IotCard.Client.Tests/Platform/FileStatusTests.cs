@@ -34,7 +34,7 @@ public sealed class FileStatusTests : IDisposable
     [Fact]
     public async Task A_link_a_pipe_a_socket_and_a_device_are_told_apart()
     {
-        SkipOnWindows();
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links and pipes are those of Unix.");
         var link = Path.Combine(_folder.FullName, "link");
         File.CreateSymbolicLink(link, Write("a"));
         var pipe = Path.Combine(_folder.FullName, "pipe");
@@ -77,8 +77,6 @@ public sealed class FileStatusTests : IDisposable
         // A symbolic link, a junction; a file of OneDrive, of a deduplicated volume, of a compressed system.
         Assert.Equal(isLink, WindowsFile.IsNameSurrogate(tag));
     }
-
-    private static void SkipOnWindows() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Links, pipes and modes are those of Unix.");
 
     private string Write(string name)
     {

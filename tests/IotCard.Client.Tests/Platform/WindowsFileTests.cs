@@ -94,6 +94,16 @@ public sealed class WindowsFileTests : IDisposable
     }
 
     [Fact]
+    public void An_alternate_stream_is_no_regular_file()
+    {
+        System.IO.File.WriteAllText(File, "");
+
+        Assert.Throws<NotRegularFileException>(() => WriterFile.Create(File + ":s"));
+        Assert.Throws<NotRegularFileException>(() => WriterFile.Open(File + ":s"));
+        Assert.Throws<NotRegularFileException>(() => RegularFile.OpenToRead(File + "::$DATA"));
+    }
+
+    [Fact]
     public void The_null_device_is_no_regular_file() => Assert.Throws<NotRegularFileException>(() => RegularFile.OpenToRead("NUL"));
 
     [Fact]

@@ -72,6 +72,15 @@ public sealed class WriterFileTests : IDisposable
     }
 
     [Fact]
+    public void A_colon_in_a_name_is_a_character_like_any_other_on_Unix()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "It names an alternate stream there.");
+        using var stream = WriterFile.Create(File + ":s");
+
+        Assert.True(stream.CanWrite);
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_there_is_not_created() =>
         await Assert.ThrowsAsync<FileNotFoundException>(() => WriterFile.OpenAsync(File, _clock, TestContext.Current.CancellationToken));
 

@@ -41,7 +41,7 @@ public sealed class BindingRunTests
             await service.TakeAsync();
         }
 
-        Assert.Equal(Enumerable.Range(0, 4).Select(Card), service.Results.Select(r => r.Outcome.Row.Iccid));
+        Assert.Equal(Enumerable.Range(0, 4).Select(Card), service.Results.Select(r => r.Outcome!.Row.Iccid));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class BindingRunTests
         var result = await service.TakeAsync();
         await service.WaitUntilInFlightAsync(1);
 
-        Assert.Equal(Card(0), result.Outcome.Row.Iccid);
+        Assert.Equal(Card(0), result.Outcome!.Row.Iccid);
         Assert.Equal([Card(1)], service.InFlight);
         await service.RespondToAllAsync();
     }
@@ -95,7 +95,7 @@ public sealed class BindingRunTests
         await service.WaitUntilInFlightAsync(3);
         await service.RespondToAllAsync();
 
-        Assert.Equal([Card(0), Card(0), Card(1), Card(0), Card(2)], service.Results.Select(r => r.Outcome.Row.Iccid));
+        Assert.Equal([Card(0), Card(0), Card(1), Card(0), Card(2)], service.Results.Select(r => r.Outcome!.Row.Iccid));
     }
 
     [Theory]
@@ -129,8 +129,8 @@ public sealed class BindingRunTests
         service.Respond(Card(0), code: string.Empty);
         await service.RespondToAllAsync();
 
-        Assert.Equal([OutcomeStatus.Unknown, OutcomeStatus.Succeeded, OutcomeStatus.Failed, OutcomeStatus.Succeeded], service.Results.Select(r => r.Outcome.Status));
-        Assert.Equal("PredecessorUnknown", service.Results[2].Outcome.Code);
+        Assert.Equal([OutcomeStatus.Unknown, OutcomeStatus.Succeeded, OutcomeStatus.Failed, OutcomeStatus.Succeeded], service.Results.Select(r => r.Outcome!.Status));
+        Assert.Equal("PredecessorUnknown", service.Results[2].Outcome!.Code);
         Assert.Equal(3, service.Arrived.Count);
     }
 
@@ -144,7 +144,7 @@ public sealed class BindingRunTests
         service.Respond(Card(0), "isv.ERROR_BIND_NOT_EXIST");
         await service.RespondToAllAsync();
 
-        Assert.Equal([OutcomeStatus.Failed, OutcomeStatus.Succeeded], service.Results.Select(r => r.Outcome.Status));
+        Assert.Equal([OutcomeStatus.Failed, OutcomeStatus.Succeeded], service.Results.Select(r => r.Outcome!.Status));
     }
 
     [Fact]
@@ -159,9 +159,9 @@ public sealed class BindingRunTests
         await service.RespondToAllAsync();
 
         Assert.Equal(
-            ["InvalidAccessKeyId.Inactive", "OK", "NotSent", "NotSent", "NotSent", "NotSent"], service.Results.Select(r => r.Outcome.Code));
+            ["InvalidAccessKeyId.Inactive", "OK", "NotSent", "NotSent", "NotSent", "NotSent"], service.Results.Select(r => r.Outcome!.Code));
         Assert.Equal(2, service.Arrived.Count);
-        Assert.All(service.Results.Skip(2), r => Assert.Equal("InvalidAccessKeyId.Inactive", r.Outcome.Reason));
+        Assert.All(service.Results.Skip(2), r => Assert.Equal("InvalidAccessKeyId.Inactive", r.Outcome!.Reason));
         Assert.Equal("InvalidAccessKeyId.Inactive", service.Run.AbortReason);
     }
 
@@ -177,7 +177,7 @@ public sealed class BindingRunTests
         service.Respond(Card(0));
         await service.RespondToAllAsync();
 
-        Assert.Equal(["OK", "OK", "NotSent", "NotSent", "NotSent", "NotSent"], service.Results.Select(r => r.Outcome.Code));
+        Assert.Equal(["OK", "OK", "NotSent", "NotSent", "NotSent", "NotSent"], service.Results.Select(r => r.Outcome!.Code));
         Assert.Equal(2, service.Arrived.Count);
     }
 
@@ -192,7 +192,7 @@ public sealed class BindingRunTests
         await service.RespondToAllAsync();
 
         Assert.Single(service.Arrived);
-        Assert.Equal(["isv.IOT_RES_NOT_EXIST", "NotSent", "NotSent", "NotSent"], service.Results.Select(r => r.Outcome.Code));
+        Assert.Equal(["isv.IOT_RES_NOT_EXIST", "NotSent", "NotSent", "NotSent"], service.Results.Select(r => r.Outcome!.Code));
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public sealed class BindingRunTests
     {
         using var service = new HeldService();
         service.Run.Add(Row(0));
-        service.Run.EnqueueSettled(RowOutcome.NotSent(Row(1), "InvalidIccid", DateTimeOffset.UnixEpoch), isFromJournal: false, tag: "words");
+        service.Run.AddSettled(RowOutcome.NotSent(Row(1), "InvalidIccid", DateTimeOffset.UnixEpoch), isFromJournal: false, message: "words");
         await service.WaitUntilInFlightAsync(1);
 
         Assert.False(service.Run.TryDequeue(out _));
@@ -224,7 +224,7 @@ public sealed class BindingRunTests
         await service.TakeAsync();
         var settled = await service.TakeAsync();
 
-        Assert.Equal(("InvalidIccid", "words"), (settled.Outcome.Code, settled.Tag));
+        Assert.Equal(("InvalidIccid", "words"), (settled.Outcome!.Code, settled.Message));
         Assert.Equal((2, 2, 1, 1, 0), Counts(service));
     }
 
@@ -241,7 +241,7 @@ public sealed class BindingRunTests
 
         await service.RespondToAllAsync(random.Next);
 
-        Assert.Equal(rows, service.Results.Select(r => r.Outcome.Row));
+        Assert.Equal(rows, service.Results.Select(r => r.Outcome!.Row));
         foreach (var card in rows.Select(r => r.Iccid).Distinct())
         {
             Assert.Equal(rows.Count(r => r.Iccid == card), service.Arrived.Count(a => a == card));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using IotCard.Client.Credentials;
+using IotCard.Client.Rules;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
@@ -127,11 +128,11 @@ internal sealed partial class HeldService : HttpMessageHandler
         }
     }
 
-    internal List<RunResult> Results { get; } = [];
+    internal List<Row> Results { get; } = [];
 
-    internal async Task<RunResult> TakeAsync()
+    internal async Task<Row> TakeAsync()
     {
-        RunResult? result;
+        Row? result;
         while (!Run.TryDequeue(out result))
         {
             await Run.WaitForNextAsync().WaitAsync(TestContext.Current.CancellationToken);

@@ -35,31 +35,74 @@ public sealed class RunEndTests
         service.Respond(Row(0), Done);
         var results = await service.TakeAsync(40);
 
-        Assert.Equal(Enumerable.Range(0, 40).Select(Row), results.Select(r => r.Outcome.Row));
+        Assert.Equal(Enumerable.Range(0, 40).Select(Row), results.Select(r => r.Outcome!.Row));
         Assert.False(service.Run.IsFull);
         Assert.Equal(new RunCounts(40, 40, 0, 0, 0), service.Run.Counts);
     }
 
+    /// <summary>Such as an assembly that cannot be loaded: nothing left, so the row is not in doubt.</summary>
     [Theory]
-    [InlineData(typeof(InvalidOperationException))]
+    [InlineData(typeof(FileLoadException))]
     [InlineData(typeof(TaskCanceledException))]
-    public async Task An_unexpected_error_is_unknown_and_the_run_continues(Type exception)
+    public async Task What_fails_before_a_request_leaves_is_a_failure_with_its_exception_and_the_run_continues(Type exception)
     {
         var credentials = new FailingOnce((Exception)Activator.CreateInstance(exception, "unforeseen")!);
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 }, credentials);
         service.Run.Add(Row(0));
         service.Run.Add(Row(1));
-        service.Run.Add(BindingRow.Unbind(Row(0).Iccid, Row(2).Imei));
+        var later = BindingRow.Unbind(Row(0).Iccid, Row(2).Imei);
+        service.Run.Add(later);
 
         await service.WaitUntilArrivedAsync(1);
         service.Respond(Row(1), Done);
+        await service.WaitUntilArrivedAsync(2);
+        service.Respond(later, Done);
         var results = await service.TakeAsync(3);
 
         Assert.Equal(
-            [(OutcomeStatus.Unknown, "Unexpected"), (OutcomeStatus.Succeeded, "OK"), (OutcomeStatus.Failed, null)],
-            results.Select(r => (r.Outcome.Status, r.Outcome.Reason)));
-        Assert.Equal("unforeseen", results[0].Outcome.Cause?.Message);
-        Assert.Equal(OutcomeCode.PredecessorUnknown, results[2].Outcome.Code);
+            [(OutcomeStatus.Failed, OutcomeCode.Unexpected, 0), (OutcomeStatus.Succeeded, "OK", 1), (OutcomeStatus.Succeeded, "OK", 1)],
+            results.Select(r => (r.Outcome!.Status, r.Outcome!.Code, r.Outcome!.Attempts)));
+        Assert.Equal("unforeseen", results[0].Outcome!.Cause?.Message);
+    }
+
+    [Fact]
+    public async Task A_row_in_doubt_stays_so_when_its_request_cannot_even_be_signed_again()
+    {
+        using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 }, new FailingOnce(new FileLoadException("unforeseen")));
+        service.Run.Add(Row(0), resumed: Interrupted);
+
+        var outcome = Assert.Single(await service.TakeAsync(1)).Outcome!;
+
+        Assert.Equal((OutcomeStatus.Unknown, OutcomeCode.Unexpected, true), (outcome.Status, outcome.Reason, outcome.MayBeResent));
+        Assert.Equal("unforeseen", outcome.Cause?.Message);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public async Task More_failures_than_allowed_stop_the_run(int inFlight)
+    {
+        using var service = new WatchedService(new RunOptions { ThrottleLimit = inFlight, MaximumFailureCount = 2 });
+        service.Run.AddSettled(RowOutcome.NotSent(Row(99), "InvalidIccid", DateTimeOffset.UnixEpoch));
+        for (var i = 0; i < 20; i++)
+        {
+            service.Run.Add(Row(i));
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Null(service.Run.AbortReason);
+            await service.WaitUntilArrivedAsync(i + inFlight);
+            service.Respond(Row(i), i == 1 ? string.Empty : """{"Code":"isv.IOT_RES_NOT_EXIST"}""");
+        }
+
+        var results = await service.TakeAsync(4);
+        await service.RespondToAllAsync(Done);
+        results.AddRange(await service.TakeAsync(21 - results.Count));
+
+        Assert.Equal(OutcomeCode.TooManyFailures, service.Run.AbortReason);
+        Assert.Equal(inFlight + 2, service.Arrived);
+        Assert.Equal(21 - 3 - inFlight, results.Count(r => r.Outcome is { Code: OutcomeCode.NotSent, Reason: OutcomeCode.TooManyFailures }));
     }
 
     [Fact]
@@ -74,8 +117,8 @@ public sealed class RunEndTests
         service.Respond(Row(0), """{"Code":"SignatureDoesNotMatch"}""");
         var results = await service.TakeAsync(3);
 
-        Assert.Equal([OutcomeStatus.Failed, OutcomeStatus.Unknown, OutcomeStatus.Failed], results.Select(r => r.Outcome.Status));
-        Assert.Equal((OutcomeCode.OutcomeUnknown, OutcomeCode.NotSent), (results[1].Outcome.Code, results[1].Outcome.Reason));
+        Assert.Equal([OutcomeStatus.Failed, OutcomeStatus.Unknown, OutcomeStatus.Failed], results.Select(r => r.Outcome!.Status));
+        Assert.Equal((OutcomeCode.OutcomeUnknown, OutcomeCode.NotSent), (results[1].Outcome!.Code, results[1].Outcome!.Reason));
         Assert.Equal(1, service.Arrived);
     }
 
@@ -101,7 +144,7 @@ public sealed class RunEndTests
 
         Assert.Equal(16, service.Arrived);
         Assert.True(service.Run.IsEmpty);
-        Assert.Equal(Enumerable.Range(0, 16).Select(Row), results.Where(r => r.Outcome.Status == OutcomeStatus.Succeeded).Select(r => r.Outcome.Row));
+        Assert.Equal(Enumerable.Range(0, 16).Select(Row), results.Where(r => r.Outcome!.Status == OutcomeStatus.Succeeded).Select(r => r.Outcome!.Row));
         Assert.Equal(185, results.Count(r => r.Outcome is { Code: OutcomeCode.NotSent, Reason: OutcomeCode.Stopped, Attempts: 0 }));
     }
 
@@ -130,13 +173,13 @@ public sealed class RunEndTests
     public async Task A_failure_stops_the_run_even_if_its_row_was_never_to_be_sent()
     {
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 1, StopsAtFailure = true });
-        service.Run.EnqueueSettled(RowOutcome.NotSent(Row(0), "InvalidImei", DateTimeOffset.UnixEpoch));
+        service.Run.AddSettled(RowOutcome.NotSent(Row(0), "InvalidImei", DateTimeOffset.UnixEpoch));
 
         service.Run.Add(Row(1));
         var results = await service.TakeAsync(2);
 
         Assert.Equal(0, service.Arrived);
-        Assert.Equal([("InvalidImei", null), (OutcomeCode.NotSent, "InvalidImei")], results.Select(r => (r.Outcome.Code, r.Outcome.Reason)));
+        Assert.Equal([("InvalidImei", null), (OutcomeCode.NotSent, "InvalidImei")], results.Select(r => (r.Outcome!.Code, r.Outcome!.Reason)));
         Assert.Same(results[0].Outcome, service.Run.StopCause);
     }
 
@@ -144,13 +187,13 @@ public sealed class RunEndTests
     public async Task A_row_behind_one_that_an_earlier_run_left_unknown_is_not_sent()
     {
         using var service = new WatchedService(new RunOptions());
-        service.Run.EnqueueSettled(RowOutcome.Unknown(Row(0), OutcomeCode.Interrupted), isFromJournal: true);
+        service.Run.AddSettled(RowOutcome.Unknown(Row(0), OutcomeCode.Interrupted), isFromJournal: true);
         service.Run.Add(BindingRow.Unbind(Row(0).Iccid, Row(1).Imei));
 
         var results = await service.TakeAsync(2);
 
         Assert.Equal([true, false], results.Select(r => r.IsFromJournal));
-        Assert.Equal(OutcomeCode.PredecessorUnknown, results[1].Outcome.Code);
+        Assert.Equal(OutcomeCode.PredecessorUnknown, results[1].Outcome!.Code);
         Assert.Equal(0, service.Arrived);
     }
 
@@ -161,7 +204,7 @@ public sealed class RunEndTests
         service.Run.Add(Row(9));
         var ahead = BindingRow.Unbind(Row(0).Iccid, Row(1).Imei);
         service.Run.Add(ahead);
-        service.Run.EnqueueSettled(RowOutcome.Unknown(Row(0), OutcomeCode.Interrupted), isFromJournal: true);
+        service.Run.AddSettled(RowOutcome.Unknown(Row(0), OutcomeCode.Interrupted), isFromJournal: true);
         service.Run.Add(Row(0));
 
         await service.WaitUntilArrivedAsync(1);
@@ -170,7 +213,7 @@ public sealed class RunEndTests
         service.Respond(ahead, Done);
         var results = await service.TakeAsync(4);
 
-        Assert.Equal(["OK", "OK", "OutcomeUnknown", "PredecessorUnknown"], results.Select(r => r.Outcome.Code));
+        Assert.Equal(["OK", "OK", "OutcomeUnknown", "PredecessorUnknown"], results.Select(r => r.Outcome!.Code));
     }
 
     [Fact]
@@ -197,7 +240,7 @@ public sealed class RunEndTests
         service.Respond(Row(0), $$"""{"Code":"{{code}}"}""", 404);
         var result = Assert.Single(await service.TakeAsync(1));
 
-        Assert.Equal((status, code), (result.Outcome.Status, result.Outcome.Code == OutcomeCode.OutcomeUnknown ? result.Outcome.Reason : result.Outcome.Code));
+        Assert.Equal((status, code), (result.Outcome!.Status, result.Outcome!.Code == OutcomeCode.OutcomeUnknown ? result.Outcome!.Reason : result.Outcome!.Code));
     }
 
     private static BindingRow Row(int n) => BindingRow.Unbind(SyntheticNumbers.Iccid(n), SyntheticNumbers.Imei(n));

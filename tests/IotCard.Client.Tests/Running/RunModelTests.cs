@@ -48,9 +48,9 @@ public sealed class RunModelTests
         var results = await service.TakeAsync(rows.Count);
 
         Assert.Equal(answered, service.Arrived);
-        Assert.Equal(rows, results.Select(r => r.Outcome.Row));
-        Assert.Equal(rows.Select(model.OutcomeOf), results.Select(r => (r.Outcome.Status, r.Outcome.Code == OutcomeCode.PredecessorUnknown)));
-        Assert.Contains(results, r => r.Outcome.Code == OutcomeCode.PredecessorUnknown);
+        Assert.Equal(rows, results.Select(r => r.Outcome!.Row));
+        Assert.Equal(rows.Select(model.OutcomeOf), results.Select(r => (r.Outcome!.Status, r.Outcome!.Code == OutcomeCode.PredecessorUnknown)));
+        Assert.Contains(results, r => r.Outcome!.Code == OutcomeCode.PredecessorUnknown);
     }
 
     private static string Body(OutcomeStatus status) => status switch

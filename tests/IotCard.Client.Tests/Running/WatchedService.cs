@@ -2,6 +2,7 @@ using System.Net;
 using System.Web;
 using IotCard.Client.Cards;
 using IotCard.Client.Credentials;
+using IotCard.Client.Rules;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;
@@ -92,10 +93,31 @@ internal sealed class WatchedService : HttpMessageHandler
         response.SetResult((body, status));
     }
 
-    /// <summary>Dequeues this many outcomes.</summary>
-    internal async Task<List<RunResult>> TakeAsync(int count)
+    /// <summary>Responds to whatever arrives until the run is done.</summary>
+    internal async Task RespondToAllAsync(string body)
     {
-        var results = new List<RunResult>();
+        var done = Run.WaitForAllAsync();
+        while (!done.IsCompleted)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                changed = _changed.Task;
+            }
+
+            foreach (var row in InFlight)
+            {
+                Respond(row, body);
+            }
+
+            await Task.WhenAny(done, changed);
+        }
+    }
+
+    /// <summary>Dequeues this many outcomes.</summary>
+    internal async Task<List<Row>> TakeAsync(int count)
+    {
+        var results = new List<Row>();
         while (results.Count < count)
         {
             await Run.WaitForNextAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);

@@ -202,18 +202,22 @@ public sealed class CircuitTests : IDisposable
         Assert.Null(_circuit.Outage);
     }
 
-    [Fact]
-    public void A_failed_handshake_is_no_outage_although_nothing_was_sent()
+    [Theory]
+    [InlineData(AttemptCode.TlsFailed)]
+    [InlineData(AttemptCode.ProxyFailed)]
+    public void A_handshake_or_proxy_that_fails_again_and_again_is_an_outage_too(string code)
     {
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 3; i++)
         {
-            _clock.Advance(TimeSpan.FromSeconds(20));
+            _clock.Advance(TimeSpan.FromSeconds(10));
             Assert.True(Enter().IsCompletedSuccessfully);
-            _circuit.Exit(new AttemptResult { Status = AttemptStatus.NotConnected, Code = AttemptCode.TlsFailed });
+            _circuit.Exit(new AttemptResult { Status = AttemptStatus.NotConnected, Code = code });
         }
 
-        Assert.Null(_circuit.Outage);
-        Assert.Null(_circuit.AbortReason);
+        Assert.Equal(code, _circuit.Outage?.Code);
+        _ = Enter();
+        _clock.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal(code, _circuit.AbortReason);
     }
 
     [Fact]

@@ -214,21 +214,20 @@ public sealed class FreshRowTests
         using var service = new ScriptedService(method: method).DoesNotConnect().Answers("OK", 200);
         var intents = new IntentsBeforeSending(service);
 
-        await service.SendAsync(intents: intents);
+        await service.SendAsync(record: intents);
 
-        Assert.Equal([("n1", 0), ("n2", 1)], intents.Intents);
+        Assert.Equal([("n1", 0), ("n2", 1)], intents.Seen);
     }
 
     private static (OutcomeStatus Status, int Attempts) StatusAndAttempts(RowOutcome outcome) => (outcome.Status, outcome.Attempts);
 
-    private sealed class IntentsBeforeSending(ScriptedService service) : RowRecordDouble
+    private sealed class IntentsBeforeSending(ScriptedService service) : IntentObserver
     {
-        internal List<(string Nonce, int SentBefore)> Intents { get; } = [];
+        internal List<(string Nonce, int SentBefore)> Seen { get; } = [];
 
-        public override ValueTask RecordIntentAsync(RecordedIntent intent, CancellationToken cancellationToken)
+        private protected override void Observe(RecordedIntent intent)
         {
-            Intents.Add((intent.Nonce, service.Sent.Count));
-            return default;
+            Seen.Add((intent.Nonce, service.Sent.Count));
         }
     }
 }

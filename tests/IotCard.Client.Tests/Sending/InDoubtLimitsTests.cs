@@ -51,7 +51,7 @@ public sealed class InDoubtLimitsTests
         using var service = new ScriptedService(outageTimeoutSec: 120)
             .Answers("OK", 200).Loses().Loses().Loses().Answers("OK", 200).Does(stop.Cancel);
         await service.SendAsync();
-        var rows = Enumerable.Range(0, 3).Select(_ => service.Sender.SendAsync(ScriptedService.Row, intents: null, stop.Token)).ToArray();
+        var rows = Enumerable.Range(0, 3).Select(_ => service.Sender.SendAsync(ScriptedService.Row, record: null, stop.Token)).ToArray();
 
         var outcomes = await service.PumpAsync(Task.WhenAll(rows));
 
@@ -66,9 +66,9 @@ public sealed class InDoubtLimitsTests
         using var stop = new CancellationTokenSource();
         using var service = new ScriptedService(outageTimeoutSec: 120).Loses().Answers("OK", 200).Answers("OK", 200);
         service.Sender.RateLimiter.Throttle(TimeSpan.FromSeconds(10));
-        var first = service.Sender.SendAsync(ScriptedService.Row, intents: null, Never);
-        var stopped = service.Sender.SendAsync(ScriptedService.Row, intents: null, stop.Token);
-        var last = service.Sender.SendAsync(ScriptedService.Row, intents: null, Never);
+        var first = service.Sender.SendAsync(ScriptedService.Row, record: null, Never);
+        var stopped = service.Sender.SendAsync(ScriptedService.Row, record: null, stop.Token);
+        var last = service.Sender.SendAsync(ScriptedService.Row, record: null, Never);
 
         await stop.CancelAsync();
         var outcomes = await service.PumpAsync(Task.WhenAll(first, stopped, last));

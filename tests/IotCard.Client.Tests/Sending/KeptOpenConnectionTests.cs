@@ -28,8 +28,8 @@ public sealed class KeptOpenConnectionTests
             new StaticCredentialProvider(new Credential("id", "secret")),
             transport);
 
-        var first = await sender.SendAsync(Row(1), intents: null, TestContext.Current.CancellationToken);
-        var second = await sender.SendAsync(Row(2), intents: null, TestContext.Current.CancellationToken);
+        var first = await sender.SendAsync(Row(1), record: null, TestContext.Current.CancellationToken);
+        var second = await sender.SendAsync(Row(2), record: null, TestContext.Current.CancellationToken);
 
         Assert.Equal((OutcomeStatus.Succeeded, status), (first.Status, second.Status));
         Assert.Equal(2, gateway.Executed);

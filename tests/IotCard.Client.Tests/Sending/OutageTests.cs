@@ -77,7 +77,7 @@ public sealed class OutageTests
             service.Answers("OK", 200);
         }
 
-        var sending = Enumerable.Range(0, 8).Select(_ => service.Sender.SendAsync(ScriptedService.Row, intents: null, CancellationToken.None)).ToArray();
+        var sending = Enumerable.Range(0, 8).Select(_ => service.Sender.SendAsync(ScriptedService.Row, record: null, CancellationToken.None)).ToArray();
         await service.PumpAsync(Task.WhenAll(sending));
 
         // The same request four times, and only then the others.
@@ -105,21 +105,29 @@ public sealed class OutageTests
         Assert.All(pauses.Skip(4), p => Assert.InRange(p, 5, 5.2));
     }
 
+    /// <summary>A cause that concerns every row: whoever waits for its end waits as for the end of an outage, and no longer.</summary>
     [Theory]
-    [InlineData("TlsFailed")]
-    public async Task A_handshake_that_fails_before_any_response_ends_the_run_after_its_retries(string code)
+    [InlineData(HttpRequestError.SecureConnectionError, AttemptCode.TlsFailed)]
+    [InlineData(HttpRequestError.ProxyTunnelError, AttemptCode.ProxyFailed)]
+    [InlineData(HttpRequestError.NameResolutionError, AttemptCode.NameNotResolved)]
+    public async Task A_connection_that_cannot_come_about_ends_the_run_within_the_outage_timeout(HttpRequestError kind, string code)
     {
-        Assert.SkipUnless(ClientBuild.IsForNet, ".NET Framework tells of a failed handshake in other exceptions.");
+        Assert.SkipUnless(ClientBuild.IsForNet, ".NET Framework tells of a failed connection in other exceptions.");
         using var service = new ScriptedService(maximumRetryCount: 2, outageTimeoutSec: 120);
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 40; i++)
         {
-            service.DoesNotConnect(kind: HttpRequestError.SecureConnectionError);
+            service.DoesNotConnect(kind: kind);
         }
 
-        var outcome = await service.SendAsync();
+        var rows = Enumerable.Range(0, 20).Select(_ => service.Sender.SendAsync(ScriptedService.Row, record: null, CancellationToken.None)).ToArray();
+        var begun = service.Clock.GetUtcNow();
+        var outcomes = await service.PumpAsync(Task.WhenAll(rows));
 
-        Assert.Equal((OutcomeStatus.Failed, code, 3), (outcome.Status, outcome.Code, outcome.Attempts));
+        Assert.InRange(service.Clock.GetUtcNow() - begun, TimeSpan.FromSeconds(115), TimeSpan.FromSeconds(121));
         Assert.Equal(code, service.Sender.Circuit.AbortReason);
+        Assert.All(outcomes, outcome => Assert.Equal(OutcomeStatus.Failed, outcome.Status));
+        Assert.Equal(code, outcomes[0].Code);
+        Assert.All(outcomes.Where(static o => o.Attempts == 0), outcome => Assert.Equal((OutcomeCode.NotSent, code), (outcome.Code, outcome.Reason)));
     }
 
     [Theory]

@@ -10,24 +10,47 @@ namespace IotCard.Client.Tests.Sending;
 /// <summary>A request that an earlier run recorded: it is sent again as the same request, or not at all.</summary>
 public sealed class RecordedRequestTests
 {
-    /// <summary>Computed apart from this program. Journals contain them, so that they must stay what they are.</summary>
-    private const string Fingerprint = "87b4aee63d95b0e7";
+    /// <summary>Computed apart from this program. Journals contain it, so that it must stay what it is.</summary>
+    private const string Fingerprint = "1aaa38e43e95ba23793c48f1e3b0a561e3b0";
 
     private static readonly DateTimeOffset Recorded = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData("n9", 0, Fingerprint, true)]
-    [InlineData("n8", 0, Fingerprint, false)]
-    [InlineData("n9", 1, Fingerprint, false)]
-    [InlineData("n9", 0, "de4e99da8eda1ed5", false)]
-    public async Task Is_sent_if_it_has_the_fingerprint(string nonce, int seconds, string fingerprint, bool isSent)
+    [InlineData("n9", 0, Fingerprint, null)]
+    [InlineData("n8", 0, Fingerprint, "OtherRequest")]
+    [InlineData("n9", 1, Fingerprint, "OtherRequest")]
+    [InlineData("n9", 0, "0123456789abcdef", "OtherRequest")]
+    public async Task Is_sent_if_it_has_its_fingerprint(string nonce, int seconds, string fingerprint, string? difference)
     {
         using var service = new ScriptedService().Answers("OK", 200);
 
         var outcome = await service.ResumeAsync(new RecordedIntent(nonce, Recorded.AddSeconds(seconds), fingerprint));
 
-        Assert.Equal(isSent ? OutcomeStatus.Succeeded : OutcomeStatus.Unknown, outcome.Status);
-        Assert.Equal(isSent ? 1 : 0, service.Sent.Count);
+        Assert.Equal(difference is null ? OutcomeStatus.Succeeded : OutcomeStatus.Unknown, outcome.Status);
+        Assert.Equal(difference ?? "OK", outcome.Reason);
+        Assert.Equal(difference is null ? 1 : 0, service.Sent.Count);
+    }
+
+    /// <summary>Other bytes under the same nonce would be a second request that the gateway takes for the first.</summary>
+    [Theory]
+    [InlineData(SignatureMethod.HmacSha1, null, null, "id", "secret", null, "OtherSignatureMethod")]
+    [InlineData(SignatureMethod.Acs3HmacSha256, "https://dyiotapi.example.com", null, "id", "secret", null, "OtherEndpoint")]
+    [InlineData(SignatureMethod.Acs3HmacSha256, null, "c1", "id", "secret", null, "OtherChannel")]
+    [InlineData(SignatureMethod.Acs3HmacSha256, null, null, "other", "secret", null, "OtherAccessKey")]
+    [InlineData(SignatureMethod.Acs3HmacSha256, null, null, "id", "secret", "token", "OtherToken")]
+    public async Task Another_request_is_not_sent_and_says_in_what_it_differs(
+        SignatureMethod method, string? endpoint, string? channel, string keyId, string secret, string? token, string difference)
+    {
+        using var handler = new StubHandler(static (_, _) => throw new InvalidOperationException("sent"));
+        using var transport = new ServiceTransport(() => new SharedHandler(handler), TimeProvider.System, TimeSpan.FromMinutes(5));
+        using var sender = new OperationSender(
+            new SenderOptions { SignatureMethod = method, Endpoint = endpoint is null ? BindingApi.DefaultEndpoint : new Uri(endpoint), MidChannelId = channel },
+            new StaticCredentialProvider(new Credential(keyId, secret, token)),
+            transport);
+
+        var outcome = await sender.ResumeAsync(ScriptedService.Row, Record(DateTimeOffset.UtcNow), TestContext.Current.CancellationToken);
+
+        Assert.Equal((OutcomeStatus.Unknown, difference, 0, true), (outcome.Status, outcome.Reason, outcome.Attempts, outcome.MayBeResent));
     }
 
     [Theory]
@@ -128,8 +151,8 @@ public sealed class RecordedRequestTests
     {
         using var stop = new CancellationTokenSource();
         using var service = new ScriptedService(outageTimeoutSec: 120).Loses().Answers("OK", 200);
-        var inDoubt = service.Sender.SendAsync(ScriptedService.Row, intents: null, stop.Token);
-        var other = service.Sender.SendAsync(ScriptedService.Row, intents: null, CancellationToken.None);
+        var inDoubt = service.Sender.SendAsync(ScriptedService.Row, record: null, stop.Token);
+        var other = service.Sender.SendAsync(ScriptedService.Row, record: null, CancellationToken.None);
         Assert.Single(service.Sent);
 
         await stop.CancelAsync();
@@ -159,7 +182,7 @@ public sealed class RecordedRequestTests
         using var sender = new OperationSender(
             new SenderOptions { InFlight = inFlight.Token, Jitter = static () => 0 }, new StaticCredentialProvider(new Credential("id", "secret")), transport);
 
-        var outcome = await sender.SendAsync(ScriptedService.Row, intents: null, TestContext.Current.CancellationToken);
+        var outcome = await sender.SendAsync(ScriptedService.Row, record: null, TestContext.Current.CancellationToken);
 
         Assert.Equal((OutcomeStatus.Unknown, "ConnectionLost", 2, true), (outcome.Status, outcome.Reason, outcome.Attempts, outcome.MayBeResent));
     }
@@ -168,6 +191,6 @@ public sealed class RecordedRequestTests
     {
         var call = new BindingApi(BindingApi.DefaultEndpoint).ToCall(ScriptedService.Row);
         var request = new RequestSigner(SignatureMethod.Acs3HmacSha256).Sign(call, new Credential(accessKeyId, "secret"), "n9", timestamp);
-        return IntentFingerprint.Record(request, accessKeyId);
+        return Intents.Record(request, accessKeyId);
     }
 }

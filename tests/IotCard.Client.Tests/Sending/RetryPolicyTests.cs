@@ -62,11 +62,11 @@ public sealed class RetryPolicyTests
         SignedRequest Sign(string endpoint) =>
             signer.Sign(new BindingApi(new Uri(endpoint)).ToCall(ScriptedService.Row), credential, "n", DateTimeOffset.UnixEpoch);
 
-        var intent = IntentFingerprint.Record(Sign("https://dyiotapi.aliyuncs.com"), "id");
+        var intent = Intents.Record(Sign("https://dyiotapi.aliyuncs.com"), "id");
 
-        Assert.True(IntentFingerprint.Matches(intent, Sign("https://dyiotapi.aliyuncs.com"), "id"));
-        Assert.False(IntentFingerprint.Matches(intent, Sign("https://dyiotapi.example.com"), "id"));
-        Assert.False(IntentFingerprint.Matches(intent, Sign("https://dyiotapi.aliyuncs.com"), "other"));
+        Assert.True(Intents.Matches(intent, Sign("https://dyiotapi.aliyuncs.com"), "id"));
+        Assert.False(Intents.Matches(intent, Sign("https://dyiotapi.example.com"), "id"));
+        Assert.False(Intents.Matches(intent, Sign("https://dyiotapi.aliyuncs.com"), "other"));
     }
 
     [Fact]
@@ -98,14 +98,13 @@ public sealed class RetryPolicyTests
         Assert.Equal(TimeSpan.FromHours(3), second.Sender.Clock.Offset);
     }
 
-    private sealed class LastIntent : RowRecordDouble
+    private sealed class LastIntent : IntentObserver
     {
         internal RecordedIntent? Intent { get; private set; }
 
-        public override ValueTask RecordIntentAsync(RecordedIntent intent, CancellationToken cancellationToken)
+        private protected override void Observe(RecordedIntent intent)
         {
             Intent = intent;
-            return default;
         }
     }
 }

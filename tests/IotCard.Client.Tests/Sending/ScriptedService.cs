@@ -84,11 +84,11 @@ internal sealed class ScriptedService : HttpMessageHandler
         });
 
     /// <summary>Sends the row, advancing the clock whenever nothing else happens.</summary>
-    internal Task<RowOutcome> SendAsync(IRowRecord? intents = null) => PumpAsync(Sender.SendAsync(Row, intents, CancellationToken.None));
+    internal Task<RowOutcome> SendAsync(IRowRecord? record = null) => PumpAsync(Sender.SendAsync(Row, record, CancellationToken.None));
 
     /// <summary>Sends the row until it is stopped.</summary>
     internal Task<RowOutcome> SendUntilAsync(CancellationToken cancellationToken) =>
-        PumpAsync(Sender.SendAsync(Row, intents: null, cancellationToken));
+        PumpAsync(Sender.SendAsync(Row, record: null, cancellationToken));
 
     /// <summary>Runs a query, advancing the clock whenever nothing else happens.</summary>
     internal Task<T> AskAsync<T>(Func<QuerySender, Task<T>> ask) => PumpAsync(ask(Queries));

@@ -15,8 +15,8 @@ public sealed class SharedRateLimiterTests
     {
         using var service = new ScriptedService()
             .Answers("Throttling.User", 429, ("x-acs-retry-after", "5000")).Answers("OK", 200).Answers("OK", 200);
-        var throttled = service.Sender.SendAsync(Row(1), intents: null, Never);
-        var other = service.Sender.SendAsync(Row(2), intents: null, Never);
+        var throttled = service.Sender.SendAsync(Row(1), record: null, Never);
+        var other = service.Sender.SendAsync(Row(2), record: null, Never);
 
         service.Clock.Advance(TimeSpan.FromMilliseconds(4999));
         Assert.Single(service.Sent);

@@ -37,7 +37,7 @@ public sealed class StoppedRowTests
         using var stop = new CancellationTokenSource();
         using var service = new ScriptedService();
         service.Sender.RateLimiter.Throttle(TimeSpan.FromMinutes(1));
-        var sending = service.Sender.SendAsync(ScriptedService.Row, intents: null, stop.Token);
+        var sending = service.Sender.SendAsync(ScriptedService.Row, record: null, stop.Token);
 
         await stop.CancelAsync();
         service.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -55,7 +55,7 @@ public sealed class StoppedRowTests
 
         var outcome = await service.Sender.SendAsync(ScriptedService.Row, intents, stop.Token);
 
-        Assert.Equal(1, intents.Intents);
+        Assert.Equal(1, intents.Count);
         Assert.Empty(service.Sent);
         Assert.Equal(("NotSent", 0), (outcome.Code, outcome.Attempts));
     }
@@ -68,7 +68,7 @@ public sealed class StoppedRowTests
 
         await Assert.ThrowsAsync<JournalException>(() => service.SendAsync(intents));
 
-        Assert.Equal(1, intents.Intents);
+        Assert.Equal(1, intents.Count);
         Assert.Empty(service.Sent);
     }
 
@@ -89,7 +89,7 @@ public sealed class StoppedRowTests
         using var sender = new OperationSender(
             new SenderOptions { InFlight = inFlight.Token }, new StaticCredentialProvider(new Credential("id", "secret")), transport);
 
-        var sending = sender.SendAsync(ScriptedService.Row, intents: null, stop.Token);
+        var sending = sender.SendAsync(ScriptedService.Row, record: null, stop.Token);
         await arrived.Task.WaitAsync(TestContext.Current.CancellationToken);
         await stop.CancelAsync();
         Assert.False(sending.IsCompleted);
@@ -112,15 +112,14 @@ public sealed class StoppedRowTests
         Assert.Equal((code, 1), (outcome.Code, outcome.Attempts));
     }
 
-    private sealed class ActingLog(Action act) : RowRecordDouble
+    private sealed class ActingLog(Action act) : IntentObserver
     {
-        internal int Intents { get; private set; }
+        internal int Count { get; private set; }
 
-        public override ValueTask RecordIntentAsync(RecordedIntent intent, CancellationToken cancellationToken)
+        private protected override void Observe(RecordedIntent intent)
         {
-            Intents++;
+            Count++;
             act();
-            return default;
         }
     }
 }

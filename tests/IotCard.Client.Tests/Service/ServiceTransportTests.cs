@@ -225,8 +225,25 @@ public sealed class ServiceTransportTests
     }
 
     [Fact]
-    public async Task Abandoning_an_attempt_throws_and_returns_no_result()
+    public async Task Abandoning_an_attempt_after_sending_began_throws_and_returns_no_result()
     {
+        using var stop = new CancellationTokenSource();
+        using var handler = new StubHandler(async (request, cancellationToken) =>
+        {
+            await request.Content!.ReadAsByteArrayAsync(Never);
+            await stop.CancelAsync();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new InvalidOperationException("not reached");
+        });
+        using var transport = new ServiceTransport(() => new SharedHandler(handler), TimeProvider.System, TimeSpan.FromSeconds(10));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => transport.SendAsync(Request(), stop.Token));
+    }
+
+    [Fact]
+    public async Task An_attempt_that_is_abandoned_before_anything_was_sent_was_not_sent()
+    {
+        Assert.SkipUnless(ClientBuild.IsForNet, ".NET Framework does not tell whether anything was sent.");
         using var stop = new CancellationTokenSource();
         using var handler = new StubHandler(async (_, cancellationToken) =>
         {
@@ -236,7 +253,9 @@ public sealed class ServiceTransportTests
         });
         using var transport = new ServiceTransport(() => new SharedHandler(handler), TimeProvider.System, TimeSpan.FromSeconds(10));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => transport.SendAsync(Request(), stop.Token));
+        var result = await transport.SendAsync(Request(), stop.Token);
+
+        Assert.Equal((AttemptStatus.NotSent, OutcomeCode.Stopped), (result.Status, result.Code));
     }
 
     private static StubHandler TimingOut(FakeTimeProvider clock, bool hasSent) => new(async (request, cancellationToken) =>

@@ -43,7 +43,7 @@ public sealed class AuditTrailTests
         using var operations = new OperationSender(options, credentials, transport);
         using var queries = new QuerySender(options, credentials, transport);
         var row = BindingRow.Rebind(SyntheticNumbers.Iccid(0), SyntheticNumbers.Imei(0), SyntheticNumbers.Imei(1));
-        await operations.SendAsync(row, intents: null, cancellation);
+        await operations.SendAsync(row, record: null, cancellation);
 
         var now = DateTimeOffset.UtcNow;
         var found = await new AuditTrail(queries, new AuditApi(sandbox.Endpoint)).ReadAsync(now.AddMinutes(-1), now.AddSeconds(1), progress: null, cancellation);

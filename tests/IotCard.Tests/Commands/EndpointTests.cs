@@ -15,7 +15,9 @@ public sealed class EndpointTests : IDisposable
     private static readonly Dictionary<string, string> Calls = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Get-IotCard"] = $"Get-IotCard {Card1}",
+        ["Get-IotCardAuditEvent"] = "Get-IotCardAuditEvent",
         ["Register-IotCardDevice"] = $"Register-IotCardDevice {NewDevice1} -Confirm:$false",
+        ["Resolve-IotCardJournal"] = "Resolve-IotCardJournal $env:IOTCARD_TEST_JOURNAL -FromAuditTrail -Confirm:$false",
         ["Remove-IotCardBinding"] = $"Remove-IotCardBinding {Card2} {Device2} -Confirm:$false",
         ["Set-IotCardBinding"] = "$input | Set-IotCardBinding",
         ["Test-IotCardBinding"] = "$input | Test-IotCardBinding -Operation Rebind -Online",
@@ -35,6 +37,7 @@ public sealed class EndpointTests : IDisposable
         var withEndpoint = session.Run("Get-Command -Module IotCard | Where-Object { $_.Parameters.Keys -match 'Endpoint$' }").Each("Name");
 
         Assert.Equal(withEndpoint.Order(), Calls.Keys.Order());
+        LoseAnAnswer(session);
         Assert.All(Calls.Values, call =>
         {
             var before = session.Sandbox.Log.Requests;
@@ -143,6 +146,16 @@ public sealed class EndpointTests : IDisposable
 
         Assert.Equal(["ProxyFailed"], run.Each("Code"));
         Assert.Matches(@"through the proxy 127\.0\.0\.1:\d+: HTTP 4\d\d\)", run.Each("Message").Single()!);
+    }
+
+    /// <summary>Leaves a journal with a row whose outcome is Unknown.</summary>
+    private void LoseAnAnswer(ModuleSession session)
+    {
+        var journal = Path.Combine(Directory.CreateTempSubdirectory("iotcard-").FullName, "job.jsonl");
+        _environment.Set("IOTCARD_TEST_JOURNAL", journal);
+        session.Sandbox.Faults = FaultPlan.Script(FaultKind.CloseAfter);
+        session.Run("$input | Set-IotCardBinding -JournalPath $env:IOTCARD_TEST_JOURNAL -Proxy 127.0.0.1:1 -ErrorAction SilentlyContinue -WarningAction SilentlyContinue", Rebind(Card1, Device1, NewDevice1));
+        session.Sandbox.Faults = FaultPlan.None;
     }
 
     /// <summary>A session with a key, but without an endpoint of its own.</summary>

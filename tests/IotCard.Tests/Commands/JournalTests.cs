@@ -164,8 +164,8 @@ public sealed class JournalTests : IDisposable
 
     [Theory]
     [InlineData("Dear diary\n", "JournalInvalid", ErrorCategory.InvalidData)]
-    [InlineData("{\"kind\":\"job\",\"format\":1,\"operation\":\"Rebind\",\"endpoint\":\"https://dyiotapi.aliyuncs.com\"}\n", "JournalOfAnotherJob", ErrorCategory.InvalidArgument)]
-    [InlineData("{\"kind\":\"job\",\"format\":2,\"operation\":\"Unbind\",\"endpoint\":\"https://dyiotapi.aliyuncs.com\"}\n", "JournalInvalid", ErrorCategory.InvalidData)]
+    [InlineData("{\"kind\":\"job\",\"format\":1,\"operation\":\"Rebind\",\"endpoint\":\"https://dyiotapi.aliyuncs.com\",\"crc32\":\"269a4c24\"}\n", "JournalOfAnotherJob", ErrorCategory.InvalidArgument)]
+    [InlineData("{\"kind\":\"job\",\"format\":1,\"operation\":\"Unbind\",\"endpoint\":\"https://dyiotapi.aliyuncs.com\"}\n", "JournalInvalid", ErrorCategory.InvalidData)]
     public async Task A_file_that_is_not_this_jobs_journal_ends_the_command_before_anything_is_sent(string content, string code, ErrorCategory category)
     {
         await using var session = await OpenAsync(1);
@@ -180,7 +180,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/no/such/folder/retire.jsonl", "JournalFolderNotFound", "The folder of the journal * does not exist.", "Create the folder*")]
+    [InlineData("/dev/null/folder/retire.jsonl", "JournalNotWritable", "The journal * cannot be written*", "Check the disk*")]
     [InlineData("function:retire", "JournalNotInFileSystem", "*not a path in the file system (provider Function).", "Give the path of a file.")]
     public async Task A_journal_that_cannot_be_written_ends_the_command_before_anything_is_sent(string path, string code, string words, string action)
     {

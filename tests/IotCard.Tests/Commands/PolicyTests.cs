@@ -21,6 +21,7 @@ public sealed class PolicyTests : IDisposable
     [InlineData("Test-IotCardConnection", "dyiotapi:DoIotIsImeiExist")]
     [InlineData($"Get-IotCard {Card1}", "linkcard:GetCardDetail")]
     [InlineData("$input | Test-IotCardBinding -Operation Rebind -Online", "linkcard:GetCardDetail")]
+    [InlineData("Get-IotCardAuditEvent", "actiontrail:LookupEvents")]
     public async Task An_action_that_an_administrator_denies_ends_the_command_before_anything_is_sent(string command, string action)
     {
         await using var session = await OpenAsync();

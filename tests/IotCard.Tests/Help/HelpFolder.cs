@@ -11,6 +11,7 @@ internal static class HelpFolder
         [
             "Set-IotCardBinding", "Remove-IotCardBinding", "Get-IotCardJournal", "Get-IotCardCredential", "Get-IotCard", "Resolve-IotCardJournal",
             "Test-IotCardBinding", "Test-IotCardConnection", "Test-IotCardDevice", "Register-IotCardDevice", "Export-IotCardReport",
+            "Get-IotCardAuditEvent",
         ];
 
     internal static readonly string[] Topics = ["about_IotCard", "about_IotCard_Outcomes", "about_IotCard_Settling"];

@@ -57,4 +57,33 @@ Describe 'The credential' {
             $env:PATH = $before
         }
     }
+
+    It 'comes from a batch file, to which cmd hands every argument as it is' {
+        $tools = New-Item (Join-Path $Folder 'batch files') -ItemType Directory -Force
+        $seen, $second = (Join-Path $tools 'seen.txt'), (Join-Path $tools 'second.txt')
+        [System.IO.File]::WriteAllText((Join-Path $tools 'vault.cmd'), "@echo off`r`necho %1> `"$seen`"`r`necho {`"mode`":`"AK`",`"access_key_id`":`"sandbox-id`",`"access_key_secret`":`"sandbox-secret`"}`r`n")
+
+        # The extension is found as well.
+        Set-Profile "`"mode`":`"External`",`"process_command`":`"'$tools\vault' 'a&echo x>$second'`"".Replace('\', '\\')
+
+        (Get-Row 5 1 | Remove-IotCardBinding).Outcome | Should -Be 'Succeeded'
+        Get-Content $seen | Should -Match ([regex]::Escape('a&echo x>'))
+        Test-Path $second | Should -BeFalse
+    }
+
+    It 'comes neither from a program in the current folder nor from arguments that cmd would read' {
+        Push-Location $Folder
+        try {
+            [System.IO.File]::WriteAllText((Join-Path $Folder 'here.cmd'), "@echo x> ran.txt`r`n")
+            foreach ($command in '.\here.cmd', 'here.cmd', '\here.cmd', "'$Folder\here.cmd' %PATH%") {
+                Set-Profile "`"mode`":`"External`",`"process_command`":`"$command`"".Replace('\', '\\')
+                { Get-Row 6 1 | Remove-IotCardBinding -ProfileName default } | Should -Throw -ErrorId 'ExternalCommandFailed,*'
+            }
+
+            Test-Path (Join-Path $Folder 'ran.txt') | Should -BeFalse
+        }
+        finally {
+            Pop-Location
+        }
+    }
 }

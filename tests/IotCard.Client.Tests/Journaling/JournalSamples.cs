@@ -1,0 +1,29 @@
+using IotCard.Client.Cards;
+using IotCard.Client.Journaling;
+using IotCard.Client.Rules;
+using IotCard.Client.Sending;
+
+namespace IotCard.Client.Tests.Journaling;
+
+/// <summary>Rows and records that the tests of the journal share.</summary>
+internal static class JournalSamples
+{
+    internal static readonly JournalJob Job = new(BindingOperation.Unbind, new Uri("https://dyiotapi.aliyuncs.com"));
+
+    internal static BindingRow Row(int n) => BindingRow.Unbind(SyntheticNumbers.Iccid(n), SyntheticNumbers.Imei(n));
+
+    internal static RowOutcome Outcome(BindingRow row, OutcomeStatus status = OutcomeStatus.Succeeded) => new()
+    {
+        Row = row,
+        Status = status,
+        Code = status switch { OutcomeStatus.Succeeded => OutcomeCode.Ok, OutcomeStatus.Failed => "isv.IOT_RES_NOT_EXIST", _ => OutcomeCode.OutcomeUnknown },
+        CompletedAt = DateTimeOffset.UnixEpoch,
+    };
+
+    internal static ValueTask RecordIntentAsync(IRowRecord record, BindingRow row) =>
+        record.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(row), "id"), CancellationToken.None);
+
+    /// <summary>Opens a journal on a disk that a test controls.</summary>
+    internal static Journal Open(IDiskFile disk, bool isAutomatic = false, TimeProvider? clock = null) =>
+        Journal.Open(new JournalFile(disk), Job, clock ?? TimeProvider.System, isAutomatic);
+}
