@@ -71,6 +71,9 @@ done
 dotnet tool run pwsh -NoProfile -NonInteractive -Command ". ./tests/Windows/Story/Story.ps1; Get-Row 1 200 | Export-Csv '$work/fleet.csv'"
 
 start_sandbox() {
+    # What the one before said must be gone before anything reads it.
+    rm -f "$work/sandbox"
+    : >"$work/sandbox"
     dotnet src/IotCard.Sandbox/bin/Release/net10.0/IotCard.Sandbox.dll serve --fleet "$work/fleet.csv" --latency 30 >"$work/sandbox" &
     sandbox=$!
     endpoint= token=
