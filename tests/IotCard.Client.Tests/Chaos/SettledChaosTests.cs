@@ -9,6 +9,7 @@ using IotCard.Client.Service;
 using IotCard.Client.Settling;
 using IotCard.Client.Signing;
 using IotCard.Client.Tests.Journaling;
+using IotCard.Client.Tests.Running;
 using IotCard.Proving;
 using IotCard.Sandbox;
 
@@ -157,7 +158,7 @@ public sealed class SettledChaosTests : IDisposable
         using var sender = MakeSender(endpoint, transport, new RandomNonceSource());
         foreach (var row in rows)
         {
-            await sender.SendAsync(row, intents: null, TestContext.Current.CancellationToken);
+            await sender.SendAsync(row, record: null, TestContext.Current.CancellationToken);
         }
     }
 
