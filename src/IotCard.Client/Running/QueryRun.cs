@@ -1,6 +1,5 @@
 using IotCard.Client.Queries;
 using IotCard.Client.Rules;
-using IotCard.Client.Sending;
 
 namespace IotCard.Client.Running;
 
