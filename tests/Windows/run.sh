@@ -98,7 +98,8 @@ tell() {
     local edition=$1 part=$2 report=$work/$1-$2.txt attempt
     for attempt in 1 2 3; do
         rm -f "$report"
-        rm -rf "$WINEPREFIX/drive_c/users/$(id -un)/.aliyun"
+        # What a run that was killed has left to its user.
+        rm -rf "$WINEPREFIX/drive_c/users/$(id -un)/.aliyun" "$WINEPREFIX/drive_c/users/$(id -un)/AppData/Local/IotCard"
         start_sandbox
         run_windows 240 "$shell/pwsh.exe" -NoProfile -NonInteractive -ExecutionPolicy Bypass \
             -File "$(windows_path tests/Windows/Invoke-Story.ps1)" \
