@@ -19,7 +19,6 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 . (Join-Path $PSScriptRoot 'Story/Story.ps1')
-. (Join-Path $PSScriptRoot '../Pester/Sandbox.ps1')
 
 $work = Join-Path $PSScriptRoot "../../out/windows-$($PSVersionTable.PSEdition)"
 if (Test-Path $work) {
@@ -38,7 +37,7 @@ foreach ($part in Get-ChildItem (Join-Path $PSScriptRoot 'Story') -Filter *.Test
     $report = Join-Path $module.Parent.FullName "$($part.BaseName).txt"
     $sandbox = Start-Sandbox (Resolve-Path $SandboxPath).Path -Latency 30 -Options '--fleet', "`"$fleet`""
     try {
-        & $shell @first -NoProfile -NonInteractive -ExecutionPolicy Bypass -File (Join-Path $PSScriptRoot 'Invoke-Story.ps1') -Part $part.FullName -ModulePath (Join-Path $module.FullName 'IotCard.psd1') -Endpoint $sandbox.Endpoint -ReportPath $report
+        & $shell @first -NoProfile -NonInteractive -ExecutionPolicy Bypass -File (Join-Path $PSScriptRoot 'Invoke-Story.ps1') -Part $part.FullName -ModulePath (Join-Path $module.FullName 'IotCard.psd1') -Endpoint $sandbox.Endpoint -Token $sandbox.Token -ReportPath $report
     }
     finally {
         Stop-Sandbox $sandbox

@@ -71,12 +71,15 @@ done
 dotnet tool run pwsh -NoProfile -NonInteractive -Command ". ./tests/Windows/Story/Story.ps1; Get-Row 1 200 | Export-Csv '$work/fleet.csv'"
 
 start_sandbox() {
+    # What the one before said must be gone before anything reads it.
+    rm -f "$work/sandbox"
+    : >"$work/sandbox"
     dotnet src/IotCard.Sandbox/bin/Release/net10.0/IotCard.Sandbox.dll serve --fleet "$work/fleet.csv" --latency 30 >"$work/sandbox" &
     sandbox=$!
-    endpoint=
+    endpoint= token=
     for _ in $(seq 300); do
-        endpoint=$(sed -n 's/^listening on //p' "$work/sandbox")
-        [ -n "$endpoint" ] && return
+        read -r endpoint token <<<"$(sed -n 's/^listening on \(.*\), token \(.*\)/\1 \2/p' "$work/sandbox")"
+        [ -n "$token" ] && return
         sleep 0.1
     done
     echo 'The sandbox did not start.' >&2
@@ -101,7 +104,7 @@ tell() {
             -File "$(windows_path tests/Windows/Invoke-Story.ps1)" \
             -Part "$(windows_path "tests/Windows/Story/$part.Tests.ps1")" \
             -ModulePath "$(windows_path "$work/$edition/IotCard/IotCard.psd1")" \
-            -Endpoint "$endpoint" \
+            -Endpoint "$endpoint" -Token "$token" \
             -ReportPath "$(windows_path "$report")" >"$work/console" 2>&1 || true
         stop_sandbox
         grep -qs '^end: ' "$report" && return

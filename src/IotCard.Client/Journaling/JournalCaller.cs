@@ -1,5 +1,3 @@
-using IotCard.Client.Sanitizing;
-
 namespace IotCard.Client.Journaling;
 
 /// <summary>Who made a run, for a report on it. What is not known is null.</summary>
@@ -8,13 +6,11 @@ namespace IotCard.Client.Journaling;
 /// <param name="AccessKeyId">The AccessKey ID, its middle masked.</param>
 public sealed record JournalCaller(string? User, string? Machine, string? AccessKeyId)
 {
-    private const int MaximumLength = 64;
-
     /// <summary>The caller of this process.</summary>
     /// <param name="maskedAccessKeyId">The AccessKey ID, its middle masked.</param>
     /// <returns>The caller. A user without a name, as in a container, is null.</returns>
     public static JournalCaller Current(string maskedAccessKeyId) =>
-        new(Shown(Environment.UserName), Shown(Environment.MachineName), Shown(maskedAccessKeyId));
+        new(Known(Environment.UserName), Known(Environment.MachineName), Known(maskedAccessKeyId));
 
-    private static string? Shown(string name) => name.Length > 0 ? SafeText.Clean(name, MaximumLength) : null;
+    private static string? Known(string name) => name.Length > 0 ? name : null;
 }

@@ -27,6 +27,9 @@ internal sealed class AuditApi(Uri endpoint)
     private const string OperationName = "DoIotChgBindOrUnBind";
     private const string MaximumResults = "50";
 
+    // Times are in whole seconds: the second that has begun is looked up, too.
+    private static readonly TimeSpan AlmostASecond = TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1);
+
     private static readonly ResponseFormat Format = new AuditPageFormat();
     private static readonly Regex RegionShape = new(@"\A[a-z]{2,4}(-[a-z0-9]{1,20}){1,4}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
@@ -37,7 +40,7 @@ internal sealed class AuditApi(Uri endpoint)
     internal static Uri? EndpointOf(string region) => RegionShape.IsMatch(region) ? new Uri($"https://actiontrail.{region}.aliyuncs.com") : null;
 
     /// <summary>Creates the query for a page of the operation's events, oldest first.</summary>
-    /// <param name="start">The first time, in whole seconds; at most 90 days ago.</param>
+    /// <param name="start">The first time, at most 90 days ago.</param>
     /// <param name="end">The last time, at most <see cref="MaximumSpan"/> later.</param>
     /// <param name="nextToken">From the page before; null for the first one.</param>
     internal ApiQuery<AuditPage> LookUp(DateTimeOffset start, DateTimeOffset end, string? nextToken)
@@ -48,7 +51,7 @@ internal sealed class AuditApi(Uri endpoint)
                 _action,
                 [
                     new("Direction", "FORWARD"),
-                    new("EndTime", Time(end)),
+                    new("EndTime", Time(end + AlmostASecond)),
                     new("LookupAttribute.1.Key", "EventName"),
                     new("LookupAttribute.1.Value", OperationName),
                     new("MaxResults", MaximumResults),

@@ -1,3 +1,4 @@
+using IotCard.Client.Queries;
 using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;

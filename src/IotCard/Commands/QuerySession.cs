@@ -1,3 +1,4 @@
+using IotCard.Client.Queries;
 using IotCard.Client.Running;
 using IotCard.Client.Sending;
 

@@ -9,6 +9,8 @@ using IotCard.Client.Service;
 using IotCard.Client.Settling;
 using IotCard.Client.Signing;
 using IotCard.Client.Tests.Journaling;
+using IotCard.Client.Tests.Running;
+using IotCard.Client.Tests.Sending;
 using IotCard.Proving;
 using IotCard.Sandbox;
 
@@ -138,7 +140,7 @@ public sealed class SettledChaosTests : IDisposable
         await using var journal = await Journal.OpenAsync(_folder.Journal, new JournalJob(BindingOperation.Rebind, endpoint), _clock);
         foreach (var row in rows)
         {
-            run.Add(row, journal.Claim(row));
+            run.Add(new Row(row) { Record = journal.Claim(row) });
         }
 
         while (!run.IsEmpty)
@@ -157,7 +159,7 @@ public sealed class SettledChaosTests : IDisposable
         using var sender = MakeSender(endpoint, transport, new RandomNonceSource());
         foreach (var row in rows)
         {
-            await sender.SendAsync(row, intents: null, TestContext.Current.CancellationToken);
+            await sender.SendAsync(row, record: null, TestContext.Current.CancellationToken);
         }
     }
 

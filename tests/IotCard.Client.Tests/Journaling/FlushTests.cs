@@ -32,7 +32,7 @@ public sealed class FlushTests : IDisposable
         var results = await service.TakeAsync(2);
 
         Assert.Equal(0, service.Arrived);
-        Assert.Equal([JournalErrorCode.NotWritable, OutcomeCode.NotSent], results.Select(static r => r.Outcome.Code));
+        Assert.Equal([JournalErrorCode.NotWritable, OutcomeCode.NotSent], results.Select(static r => r.Outcome!.Code));
         Assert.Equal((JournalErrorCode.NotWritable, "Input/output error"), (service.Run.JournalFailure?.Code, service.Run.JournalFailure?.Detail));
     }
 

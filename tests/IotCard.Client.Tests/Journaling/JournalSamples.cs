@@ -1,7 +1,7 @@
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
-using IotCard.Client.Sending;
+using IotCard.Client.Tests.Sending;
 
 namespace IotCard.Client.Tests.Journaling;
 
@@ -21,7 +21,7 @@ internal static class JournalSamples
     };
 
     internal static ValueTask RecordIntentAsync(IRowRecord record, BindingRow row) =>
-        record.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(row), "id"), CancellationToken.None);
+        record.RecordIntentAsync(Intents.Record(DamageTests.Sign(row), "id"), CancellationToken.None);
 
     /// <summary>Opens a journal on a disk that a test controls.</summary>
     internal static Journal Open(IDiskFile disk, bool isAutomatic = false, TimeProvider? clock = null) =>

@@ -45,7 +45,7 @@ public sealed class ResolverTests : IDisposable
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job))
         {
             var entry = journal.Claim(Row);
-            await entry.RecordIntentAsync(IntentFingerprint.Record(DamageTests.Sign(Row, at: Sent), "id"), CancellationToken.None);
+            await entry.RecordIntentAsync(Intents.Record(DamageTests.Sign(Row, at: Sent), "id"), CancellationToken.None);
             await entry.RecordOutcomeAsync(JournalSamples.Outcome(Row, OutcomeStatus.Unknown) with
             {
                 Reason = "ResponseTimeout", RequestId = "R-1", HttpStatus = 503, Attempts = 4, Elapsed = TimeSpan.FromSeconds(12), CompletedAt = Sent.AddSeconds(12),

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
-using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Tests.Sending;
 

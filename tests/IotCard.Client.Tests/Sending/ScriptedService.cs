@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using IotCard.Client.Cards;
 using IotCard.Client.Credentials;
+using IotCard.Client.Queries;
 using IotCard.Client.Rules;
 using IotCard.Client.Sending;
 using IotCard.Client.Service;

@@ -4,6 +4,7 @@ using IotCard.Client.Rules;
 using IotCard.Client.Service;
 using IotCard.Client.Settling;
 using IotCard.Client.Tests.Journaling;
+using IotCard.Client.Tests.Sending;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Settling;

@@ -63,7 +63,7 @@ public sealed class AuditTrailTests
             .Answers("""{"RequestId":"R2","Events":[{"eventId":"E3"}]}""", 200);
         List<int> progress = [];
 
-        var found = await service.AskAsync(sender => new AuditTrail(sender, Api).ReadAsync(Start, Start.AddDays(1), progress.Add, CancellationToken.None));
+        var found = await service.AskAsync(sender => new AuditTrail(sender, Api).ReadAsync(Start, Start.AddDays(1).AddMilliseconds(-1), progress.Add, CancellationToken.None));
 
         Assert.Equal(["E1", "E2", "E3"], found.Value!.Select(static e => e.EventId));
         Assert.Equal([2, 3], progress);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IotCard.Client.Cards;
 using IotCard.Client.Credentials;
 using IotCard.Client.Journaling;
@@ -15,7 +14,7 @@ namespace IotCard.Client.Tests.Simulation;
 /// A list that is run again and again with one journal: one seed, one thread, a clock, a network and a disk of its own. A
 /// run may die at any step, with the power or without, or be stopped; the next one may have other parameters.
 /// </summary>
-internal sealed class SimulatedRun
+internal sealed class SimulatedRun : IDisposable
 {
     private const int MaximumSessions = 5;
     private const int MaximumSteps = 200_000;
@@ -47,7 +46,7 @@ internal sealed class SimulatedRun
     /// <summary>Runs everything that follows from a seed.</summary>
     internal static SimulationCounts Run(int seed)
     {
-        var simulated = new SimulatedRun(seed);
+        using var simulated = new SimulatedRun(seed);
         var sessions = simulated._random.Next(1, MaximumSessions + 1);
         for (var session = 1; session <= sessions; session++)
         {
@@ -57,6 +56,9 @@ internal sealed class SimulatedRun
         simulated.Counts.Faults = simulated._network.Faults;
         return simulated.Counts;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
 
     private static string Key(BindingRow row) => $"{row.Iccid} {row.Imei} {row.NewImei}";
 

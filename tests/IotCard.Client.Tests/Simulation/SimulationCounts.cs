@@ -52,5 +52,5 @@ internal sealed class SimulationCounts
     }
 
     public override string ToString() =>
-        $"{Operations} operations, {Died} deaths, {Faults} faults, {Twice} twice, {Lost} lost, {Contradicted} contradicted, {Needless} needless unknown, {Unknown} unknown{(Contradiction is null ? "" : ": " + Contradiction)}";
+        $"{Operations} operations, {Died} deaths, {Faults} faults, {Twice} twice, {Lost} lost, {Contradicted} contradicted, {Needless} needless unknown, {OutOfOrder} out of order, {Unknown} unknown{(Contradiction is null ? "" : ": " + Contradiction)}";
 }

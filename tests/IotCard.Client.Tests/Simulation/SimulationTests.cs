@@ -14,6 +14,7 @@ public sealed class SimulationTests
     [Fact]
     public void No_seed_executes_twice_loses_or_contradicts_anything_or_leaves_a_row_unknown_without_need()
     {
+        Assert.SkipUnless(ClientBuild.IsForNet, ".NET Framework tells of a failed connection in other exceptions.");
         var (all, failed) = RunAll(Enumerable.Range(1, Seeds));
 
         Proofs.Note($"simulation: {Seeds} seeds, {all}");

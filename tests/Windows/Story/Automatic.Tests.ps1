@@ -1,9 +1,9 @@
-param([string] $ModulePath, [uri] $Endpoint, [string] $Folder)
+param([string] $ModulePath, [object] $Sandbox, [string] $Folder)
 
 Describe 'The automatic journal' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Story.ps1')
-        Set-StoryDefault $Endpoint
+        Set-StoryDefault $Sandbox
         Import-Module $ModulePath
     }
 
@@ -12,10 +12,10 @@ Describe 'The automatic journal' {
         $results = $rows | Remove-IotCardBinding
 
         $found = Get-IotCardJournal | Select-Object -First 1
-        $read = $found | Get-IotCardJournal
+        $read = $found | Get-IotCardJournal | Sort-Object Row
 
         $found.Path | Should -BeLike (Join-Path $env:LOCALAPPDATA 'IotCard\*.jsonl')
-        $found.Endpoint | Should -Be $Endpoint
+        $found.Endpoint | Should -Be $Sandbox.Endpoint
         $read.Iccid | Should -Be $rows.Iccid
         $read.RequestId | Should -Be $results.RequestId
     }

@@ -1,9 +1,9 @@
-param([string] $ModulePath, [uri] $Endpoint, [string] $Folder)
+param([string] $ModulePath, [object] $Sandbox, [string] $Folder)
 
 Describe 'A list of cards' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Story.ps1')
-        Set-StoryDefault $Endpoint
+        Set-StoryDefault $Sandbox
         Import-Module $ModulePath
     }
 
@@ -15,7 +15,7 @@ Describe 'A list of cards' {
 
         $checks.Action | Should -Be 'Send', 'Send', 'Send'
         $results.Count | Should -Be 0
-        Get-Executed $Endpoint $rows | Should -Be 0, 0, 0
+        Get-Executed $Sandbox $rows | Should -Be 0, 0, 0
     }
 
     It 'is rebound, in its order, from a CSV with Chinese headers' {
@@ -28,7 +28,7 @@ Describe 'A list of cards' {
         $results.Iccid | Should -Be $swaps.Iccid
         $results.Outcome | Select-Object -Unique | Should -Be 'Succeeded'
         $results.Imei | Should -Be $swaps.NewImei
-        Get-Executed $Endpoint $swaps | Select-Object -Unique | Should -Be 1
+        Get-Executed $Sandbox $swaps | Select-Object -Unique | Should -Be 1
     }
 
     It 'is unbound' {
@@ -37,7 +37,7 @@ Describe 'A list of cards' {
         $results = $rows | Remove-IotCardBinding
 
         $results.Outcome | Select-Object -Unique | Should -Be 'Succeeded'
-        Get-Executed $Endpoint $rows | Select-Object -Unique | Should -Be 1
+        Get-Executed $Sandbox $rows | Select-Object -Unique | Should -Be 1
     }
 
     It 'speaks Chinese to those who do' {

@@ -1,9 +1,9 @@
-param([string] $ModulePath, [uri] $Endpoint, [string] $Folder)
+param([string] $ModulePath, [object] $Sandbox, [string] $Folder)
 
 Describe 'The credential' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Story.ps1')
-        Set-StoryDefault $Endpoint
+        Set-StoryDefault $Sandbox
         Import-Module $ModulePath
         $env:ALIBABA_CLOUD_ACCESS_KEY_ID = $null
         $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = $null

@@ -1,9 +1,9 @@
-param([string] $ModulePath, [uri] $Endpoint, [string] $Folder)
+param([string] $ModulePath, [object] $Sandbox, [string] $Folder)
 
 Describe 'The import' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Story.ps1')
-        Set-StoryDefault $Endpoint
+        Set-StoryDefault $Sandbox
         $modulePathBefore = $env:PSModulePath
     }
 

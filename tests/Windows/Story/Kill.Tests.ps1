@@ -1,9 +1,9 @@
-param([string] $ModulePath, [uri] $Endpoint, [string] $Folder)
+param([string] $ModulePath, [object] $Sandbox, [string] $Folder)
 
 Describe 'A run in another process' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Story.ps1')
-        Set-StoryDefault $Endpoint
+        Set-StoryDefault $Sandbox
         Import-Module $ModulePath
         $journal = Join-Path $Folder 'job.jsonl'
         $rows = @(Get-Row 1 150)
@@ -15,10 +15,10 @@ Describe 'A run in another process' {
 `$env:ALIBABA_CLOUD_ACCESS_KEY_ID = 'sandbox-id'
 `$env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'sandbox-secret'
 Import-Module '$ModulePath'
-`$null = Import-Csv '$list' | Remove-IotCardBinding -JournalPath '$journal' -Endpoint '$Endpoint' -ThrottleLimit 1 -Confirm:`$false
+`$null = Import-Csv '$list' | Remove-IotCardBinding -JournalPath '$journal' -Endpoint '$($Sandbox.Endpoint)' -ThrottleLimit 1 -Confirm:`$false
 "@
         $deadline = [datetime]::UtcNow.AddMinutes(2)
-        while (@(Get-Carried $Endpoint).Count -lt 8) {
+        while (@((Get-SandboxLog $Sandbox).Operations).Count -lt 8) {
             if ($other.HasExited -or [datetime]::UtcNow -gt $deadline) { throw 'The other run did not begin.' }
             Start-Sleep -Milliseconds 100
         }
@@ -42,13 +42,13 @@ Import-Module '$ModulePath'
     It 'can be killed and resumed, and no card is unbound twice or left out' {
         $other.Kill()
         $other.WaitForExit()
-        $done = @(Get-Executed $Endpoint $rows | Where-Object { $_ }).Count
+        $done = @(Get-Executed $Sandbox $rows | Where-Object { $_ }).Count
 
         $results = $rows | Remove-IotCardBinding -JournalPath $journal -ThrottleLimit 32 -ErrorAction SilentlyContinue
 
         $done | Should -BeLessThan $rows.Count
         $results.Iccid | Should -Be $rows.Iccid
-        Get-Executed $Endpoint $rows | Select-Object -Unique | Should -Be 1
+        Get-Executed $Sandbox $rows | Select-Object -Unique | Should -Be 1
         @($results | Where-Object FromJournal).Count | Should -BeGreaterThan 0
         # The request in flight at the kill is resent to the letter, which the service recognizes.
         @($results | Where-Object Outcome -NE Succeeded | Where-Object Outcome -NE Unknown).Count | Should -Be 0

@@ -1,6 +1,7 @@
 # What every part of the story needs: rows of the sandbox's fleet, its address and key, and shells of their own.
 
 . (Join-Path $PSScriptRoot '../../../build/Shell.ps1')
+. (Join-Path $PSScriptRoot '../../Pester/Sandbox.ps1')
 
 # Fourteen digits and the check digit that belongs to them.
 function Get-ImeiOf {
@@ -34,18 +35,12 @@ function Get-Swap {
     }
 }
 
-function Get-Carried {
-    param([uri] $Endpoint)
-
-    (Invoke-RestMethod ([uri]::new($Endpoint, '/sandbox/log'))).Operations
-}
-
 # How often the sandbox has carried out the operations of these rows: as many times as there are rows, if all is well.
 function Get-Executed {
-    param([uri] $Endpoint, [object[]] $Row)
+    param([object] $Sandbox, [object[]] $Row)
 
     $times = @{}
-    foreach ($operation in Get-Carried $Endpoint) {
+    foreach ($operation in (Get-SandboxLog $Sandbox).Operations) {
         $times[$operation.Iccid] = [int] $times[$operation.Iccid] + $operation.Executed
     }
 
@@ -53,11 +48,11 @@ function Get-Executed {
 }
 
 function Set-StoryDefault {
-    param([uri] $Endpoint)
+    param([object] $Sandbox)
 
     $env:ALIBABA_CLOUD_ACCESS_KEY_ID = 'sandbox-id'
     $env:ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'sandbox-secret'
-    $PSDefaultParameterValues['*-IotCardBinding:Endpoint'] = $Endpoint
+    $PSDefaultParameterValues['*-IotCardBinding:Endpoint'] = $Sandbox.Endpoint
     $PSDefaultParameterValues['Remove-IotCardBinding:Confirm'] = $false
     $PSDefaultParameterValues['*-IotCardBinding:WarningAction'] = 'SilentlyContinue'
 }

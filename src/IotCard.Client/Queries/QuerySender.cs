@@ -1,9 +1,9 @@
 using IotCard.Client.Credentials;
-using IotCard.Client.Queries;
 using IotCard.Client.Rules;
+using IotCard.Client.Sending;
 using IotCard.Client.Service;
 
-namespace IotCard.Client.Sending;
+namespace IotCard.Client.Queries;
 
 /// <summary>
 /// Sends queries. A query changes nothing, so a lost response is just a failed attempt: it is signed anew and sent

@@ -1,7 +1,6 @@
-using IotCard.Client.Queries;
 using IotCard.Client.Rules;
 
-namespace IotCard.Client.Sending;
+namespace IotCard.Client.Queries;
 
 /// <summary>Looks up a card, first among the open and then among the closed cards, which the service keeps apart.</summary>
 internal sealed class CardLookup(QuerySender sender, CardApi api)
