@@ -167,6 +167,56 @@ Describe 'The samples in docs/examples/runbooks' {
         }
     }
 
+    Context 'The brakes of docs/runbooks.md' {
+        BeforeAll {
+            function Get-Brake([string] $File) {
+                $section = [regex]::Match((Get-Content (Join-Path $PSScriptRoot "../../docs/$File") -Raw -Encoding utf8), '(?s)\n## (Brakes|\u5239\u8f66)\r?\n(.*?)\n## ').Value
+                [regex]::Matches($section, '(?s)```powershell\r?\n(.*?)\r?\n```') | ForEach-Object { $_.Groups[1].Value }
+            }
+
+            function Invoke-Brake {
+                param([string[]] $Code)
+
+                Set-Content (Join-Path $work 'brake.ps1') (@('$ConfirmPreference = ''None''; $ProgressPreference = ''SilentlyContinue''') + $Code)
+                Invoke-Sample -Argument ($first + '-NoProfile', '-NonInteractive', '-File', (Join-Path $work 'brake.ps1'))
+            }
+
+            $canary, $prepare, $approved = Get-Brake 'runbooks.md'
+        }
+
+        It 'are the same in both languages' {
+            Get-Brake 'runbooks.zh-CN.md' | Should -Be $canary, $prepare, $approved
+        }
+
+        It 'do the first cards alone, then the rest, and none twice' {
+            $alone, $rest = $canary -split '\r?\n'
+            $null = Invoke-Brake $alone
+            Get-Executed | Should -Be (@(1) * 3)
+
+            $null = Invoke-Brake $rest
+            Get-Executed | Should -Be (@(1) * 5)
+        }
+
+        It 'send the list that was approved, also after a stop, and no other' {
+            $summary = Invoke-Brake $prepare
+            $hash = [regex]::Match($summary.Output, 'Hash\s+: (\S+)').Groups[1].Value
+            $summary.Output | Should -Match 'Send\s+: 5'
+
+            $null = Invoke-Brake "`$hash = '$hash'", $approved.Replace('retired.csv |', 'retired.csv | Select-Object -First 4 |')
+            Get-Executed | Should -BeNullOrEmpty
+
+            $null = Invoke-Brake "`$hash = '$hash'", "$approved | Select-Object -First 1"
+            $null = Invoke-Brake "`$hash = '$hash'", $approved
+            Get-Executed | Should -Be (@(1) * 5)
+        }
+
+        It 'warn of a list without rows' {
+            Set-Content (Join-Path $work 'retired.csv') 'Iccid,Imei'
+
+            (Invoke-Brake $approved.Replace('-ApprovedHash $hash', '')).Text | Should -Match 'The list is empty'
+        }
+    }
+
     It 'json-lines.ps1 writes one object a line and nothing else' {
         $run = Invoke-Sample -Argument ($first + '-NoProfile', '-NonInteractive', '-File', (Join-Path $samples 'json-lines.ps1'))
 
