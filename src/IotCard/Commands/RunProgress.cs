@@ -46,7 +46,7 @@ internal sealed class RunProgress(RunCommand command, Text text, string activity
         }
     }
 
-    private string Activity => command.Service.IsPractice ? text.Format("PracticeActivity", text.Get(activity)) : text.Get(activity);
+    private string Activity => Fit(command.Service.IsPractice ? text.Format("PracticeActivity", text.Get(activity)) : text.Get(activity));
 
     private double Measure(long now, long sent)
     {
@@ -72,7 +72,7 @@ internal sealed class RunProgress(RunCommand command, Text text, string activity
             total is null ? "Progress" : "ProgressOfTotal", counts.Done, total ?? counts.Enqueued, counts.Failed, counts.Unknown, perSecond);
 
         // The minimal view cuts off what does not fit: what is waited for comes first.
-        var record = new ProgressRecord(ActivityId, Activity, wait is null ? status : text.Format("ProgressWaiting", wait, status));
+        var record = new ProgressRecord(ActivityId, Activity, Fit(wait is null ? status : text.Format("ProgressWaiting", wait, status)));
         if (total > 0)
         {
             record.PercentComplete = (int)(100 * counts.Done / total);
@@ -81,4 +81,6 @@ internal sealed class RunProgress(RunCommand command, Text text, string activity
 
         return record;
     }
+
+    private string Fit(string words) => MinimalView.IsUsed(command.Host) ? MinimalView.Fit(words) : words;
 }

@@ -220,6 +220,20 @@ public sealed class SetIotCardBindingTests
         Assert.True(session.Sandbox.Fleet.Find(Card1)!.Closed);
     }
 
+    [Theory]
+    [InlineData("Set-IotCardBinding", "Asked for Iccid, Imei, NewImei")]
+    [InlineData("Set-IotCardBinding -Imei 860456038157932", "Asked for Iccid, NewImei")]
+    [InlineData("Remove-IotCardBinding", "Asked for Iccid, Imei")]
+    [InlineData("Test-IotCardBinding", "Asked for Iccid, Imei")]
+    public async Task What_is_missing_at_the_prompt_is_asked_for_in_order(string command, string asked)
+    {
+        await using var session = await ModuleSession.OpenAsync();
+
+        var run = session.Run(command);
+
+        Assert.Contains(asked, Assert.Single(run.Errors).Exception.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Does_not_prompt_by_default_but_on_request()
     {

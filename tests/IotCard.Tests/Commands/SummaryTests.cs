@@ -110,6 +110,27 @@ public sealed partial class SummaryTests
         Assert.Equal(-1, waiting.SecondsRemaining);
     }
 
+    [Theory]
+    [InlineData("en-US")]
+    [InlineData("zh-CN")]
+    public async Task Progress_in_a_console_has_as_many_characters_as_cells(string culture)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Not every console of Windows knows characters without a width.");
+        await using var session = await ModuleSession.OpenAsync(
+            new SandboxOptions { Fleet = Fleet.Generate(2), Faults = FaultPlan.Script(FaultKind.ThrottlingUser) with { Hint = TimeSpan.FromSeconds(1) } }, culture, isConsole: true);
+
+        var run = session.Run("$input | Remove-IotCardBinding -Confirm:$false", session.Rows());
+
+        Assert.NotEmpty(run.Progress);
+        Assert.All(run.Progress, static p => Assert.Equal(p.Activity.Length, Cells(p.Activity)));
+        Assert.All(run.Progress, static p => Assert.Equal(p.StatusDescription.Length, Cells(p.StatusDescription)));
+    }
+
+    private static int Cells(string words) => words.Sum(static c => c == '\u2060' ? 0 : Wide().IsMatch(c.ToString()) ? 2 : 1);
+
+    [GeneratedRegex(@"[\p{IsCJKUnifiedIdeographs}\p{IsCJKSymbolsandPunctuation}\p{IsHalfwidthandFullwidthForms}]")]
+    private static partial Regex Wide();
+
     private static Task<ModuleSession> OpenAsync(int cards) => ModuleSession.OpenAsync(new SandboxOptions { Fleet = Fleet.Generate(cards) });
 
     [GeneratedRegex("-JournalPath '[^']+'")]

@@ -22,11 +22,14 @@ internal sealed class ScriptedHost(CultureInfo culture, params string[] answers)
 
     public override Guid InstanceId { get; } = Guid.NewGuid();
 
-    public override string Name => "Scripted";
+    /// <summary>Whether it has the name and version of the host of pwsh, which draws progress in the minimal view.</summary>
+    internal bool IsConsole { get; init; }
+
+    public override string Name => IsConsole ? "ConsoleHost" : "Scripted";
 
     public override PSHostUserInterface UI => _ui;
 
-    public override Version Version { get; } = new(1, 0);
+    public override Version Version => IsConsole ? new(7, 4) : new(1, 0);
 
     public override void EnterNestedPrompt() => throw new NotSupportedException();
 
