@@ -6,7 +6,7 @@ Describe 'Remove-IotCardBinding' {
         Import-Module $ModulePath -Force
         $rows = @(
             [pscustomobject]@{ Iccid = '89860018521874998319'; Imei = '860456038157932' }
-            [pscustomobject]@{ Iccid = '89860219070907095849'; Imei = '860456038157932' }
+            [pscustomobject]@{ Iccid = '89860219070907095849'; Imei = '490154203237518' }
             [pscustomobject]@{ Iccid = '898604201518649757A6'; Imei = '356893113596553' }
         )
     }

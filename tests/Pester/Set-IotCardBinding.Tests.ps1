@@ -48,22 +48,20 @@ Describe 'Set-IotCardBinding' {
         $csv = Join-Path $TestDrive 'excel.csv'
         "Iccid,设备IMEI,新设备IMEI", "$card,$device,$newDevice" | Set-Content $csv -Encoding gb18030
 
-        $wrong = Import-Csv $csv | Set-IotCardBinding -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problem = { Import-Csv $csv | Set-IotCardBinding } | Should -Throw -ErrorId 'MissingColumn,*' -PassThru
         $result = Import-Csv $csv -Encoding gb18030 | Set-IotCardBinding
 
-        $wrong.Code | Should -Be 'MissingColumn'
-        $problems.Exception.Message | Should -BeLike '*-Encoding*gb18030*'
+        $problem.Exception.Message | Should -BeLike '*-Encoding gb18030*'
         $result.Outcome | Should -Be 'Succeeded'
     }
 
-    It 'refuses each row of a CSV with a wrong column, and says which column is missing' {
+    It 'refuses a CSV with a wrong column in one error, and says which column is missing' {
         $csv = Join-Path $TestDrive 'wrong.csv'
         Set-Content $csv "Iccid,Imei,NewIMEI2`n$card,$device,$newDevice"
 
-        $result = Import-Csv $csv | Set-IotCardBinding -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problem = { Import-Csv $csv | Set-IotCardBinding } | Should -Throw -ErrorId 'MissingColumn,*' -PassThru
 
-        $result.Code | Should -Be 'MissingColumn'
-        $problems.Exception.Message | Should -BeLike '*NewImei*'
+        $problem.Exception.Message | Should -BeLike '*lacks NewImei*NewIMEI2*'
     }
 
     It 'has nothing to do for an empty CSV' {

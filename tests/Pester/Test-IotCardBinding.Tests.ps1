@@ -103,11 +103,56 @@ Describe 'Test-IotCardBinding' {
         @($problems).Count | Should -Be 1
     }
 
-    It 'names the columns that a row lacks' {
-        $check = [pscustomobject]@{ ICCID = '89860018521874998319'; IMEI1 = '860456038157932' } | Test-IotCardBinding -Operation Rebind
+    It 'says in one error what a wrong file looks like, and shows the line that helps: <Name>' -ForEach @(
+        @{ Name = 'another delimiter'; Lines = 'Iccid;Imei', '89860018521874998319;860456038157932'; Helps = "-Delimiter ';'" }
+        @{ Name = 'tabs'; Lines = "Iccid`tImei", "89860018521874998319`t860456038157932"; Helps = '-Delimiter "`t"' }
+        @{ Name = 'quoted lines'; Lines = '"Iccid,Imei"', '"89860018521874998319,860456038157932"'; Helps = "Trim('`"')" }
+        @{ Name = 'a line for Excel'; Lines = 'sep=;', 'Iccid;Imei', '89860018521874998319;860456038157932'; Helps = "-Skip 1 | ConvertFrom-Csv -Delimiter ';'" }
+        @{ Name = 'a title'; Lines = 'Retired cards,', 'Iccid,Imei', '89860018521874998319,860456038157932'; Helps = '-Skip 1 | ConvertFrom-Csv' }
+        @{ Name = 'no header'; Lines = '89860018521874998319,860456038157932', '89860219070907095849,861762040877246'; Helps = '-Header Iccid, Imei, NewImei' }
+        @{ Name = 'UTF-16 without a mark'; Lines = "I`0c`0c`0i`0d`0,I`0m`0e`0i`0x", '1,2'; Helps = '-Encoding Unicode' }
+        @{ Name = 'another encoding'; Lines = "Iccid,$([char]0xC9)$([char]0xE8)IMEI", '1,2'; Helps = '-Encoding gb18030' }
+    ) {
+        $rows = $Lines | ConvertFrom-Csv -WarningAction SilentlyContinue
+        foreach ($command in { $rows | Test-IotCardBinding -Operation Unbind }, { $rows | Remove-IotCardBinding -WhatIf }, { $rows | Remove-IotCardBinding -Confirm:$false }) {
+            $problem = { & $command } | Should -Throw -ErrorId 'MissingColumn,IotCard.Commands.*' -PassThru
+            $problem.Exception.Message.Contains($Helps) | Should -BeTrue -Because $problem.Exception.Message
+        }
+    }
 
-        $check.Action, $check.Code | Should -Be 'Refuse', 'MissingColumn'
-        $check.Message | Should -Match 'IMEI1'
+    It 'gives a row its result, and one error for all, where only some rows lack a column' {
+        $rows = @(ConvertTo-Row '89860018521874998319,860456038157932,353918052345671') + [pscustomobject]@{ Iccid = '89860219070907095849' } + [pscustomobject]@{ Iccid = '1' }
+
+        $results = $rows | Set-IotCardBinding -WhatIf -ErrorAction SilentlyContinue -ErrorVariable problems
+
+        $results.Row | Should -Be 2, 3
+        $results.Code | Should -Be 'MissingColumn', 'MissingColumn'
+        $problems.Count | Should -Be 1
+        $problems[0].Exception.Message | Should -Match 'Row 2.*: 1\.$'
+    }
+
+    It 'takes a list with a new device for rebinds, and any other for unbinds' {
+        (ConvertTo-Row '89860018521874998319,860456038157932,353918052345671' | Test-IotCardBinding).Operation | Should -Be 'Rebind'
+        ('89860018521874998319,860456038157932' | ConvertFrom-Csv -Header Iccid, Imei | Test-IotCardBinding).Operation | Should -Be 'Unbind'
+        (Test-IotCardBinding 89860018521874998319 860456038157932 353918052345671).Operation | Should -Be 'Rebind'
+    }
+
+    It 'has a summary with the hash by which a run is approved, and any other list is refused' {
+        $rows = ConvertTo-Row '89860421868581499771,867044058070343,355888120000038', '89860123083653462175,861762043508962,'
+        $summary = $rows | Test-IotCardBinding -Summary
+
+        $summary.PSObject.TypeNames[0] | Should -Be 'IotCard.BindingSummary'
+        $summary.Operation, $summary.Rows, $summary.Send, $summary.Refuse | Should -Be 'Rebind', 2, 1, 1
+        $summary.Hash | Should -Match '^[0-9a-f]{64}$'
+        { $rows[1], $rows[0] | Set-IotCardBinding -ApprovedHash $summary.Hash } | Should -Throw -ErrorId 'NotTheApprovedList,*'
+        { $rows | Set-IotCardBinding -ApprovedHash ('0' * 64) -WhatIf } | Should -Throw -ErrorId 'NotTheApprovedList,*'
+        @((Get-ServiceLog).Operations).Count | Should -Be 0
+        @($rows | Set-IotCardBinding -ApprovedHash $summary.Hash.ToUpperInvariant() -WhatIf -ErrorAction SilentlyContinue).Code | Should -Be 'InvalidImei'
+    }
+
+    It 'warns of an empty list' {
+        @() | Test-IotCardBinding -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        $warnings | Should -HaveCount 1
     }
 
     It 'assesses ten thousand rows' {

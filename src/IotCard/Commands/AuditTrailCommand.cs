@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using IotCard.Client.Queries;
-using IotCard.Client.Sending;
 using IotCard.Client.Settling;
 using IotCard.Errors;
 using RecordedEvent = IotCard.Client.Rules.AuditEvent;

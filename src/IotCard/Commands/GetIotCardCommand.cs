@@ -2,7 +2,6 @@ using System.Management.Automation;
 using IotCard.Client.Cards;
 using IotCard.Client.Queries;
 using IotCard.Client.Rules;
-using IotCard.Client.Sending;
 using IotCard.Texts;
 
 namespace IotCard.Commands;

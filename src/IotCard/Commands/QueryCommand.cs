@@ -1,6 +1,5 @@
 using IotCard.Client.Queries;
 using IotCard.Client.Rules;
-using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Errors;
 

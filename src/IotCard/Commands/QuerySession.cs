@@ -1,6 +1,5 @@
 using IotCard.Client.Queries;
 using IotCard.Client.Running;
-using IotCard.Client.Sending;
 
 namespace IotCard.Commands;
 

@@ -5,7 +5,6 @@ using IotCard.Client.Journaling;
 using IotCard.Client.Planning;
 using IotCard.Client.Queries;
 using IotCard.Client.Rules;
-using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Errors;
 using IotCard.Input;

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using IotCard.Client.Credentials.Resolution;
 using IotCard.Client.Queries;
 using IotCard.Client.Rules;
-using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Errors;
 using IotCard.Texts;

@@ -9,8 +9,6 @@ using IotCard.Client.Service;
 using IotCard.Client.Settling;
 using IotCard.Client.Signing;
 using IotCard.Client.Tests.Journaling;
-using IotCard.Client.Tests.Running;
-using IotCard.Client.Tests.Sending;
 using IotCard.Proving;
 using IotCard.Sandbox;
 

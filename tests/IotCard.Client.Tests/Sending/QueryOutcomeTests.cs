@@ -1,7 +1,6 @@
 using IotCard.Client.Credentials;
 using IotCard.Client.Queries;
 using IotCard.Client.Rules;
-using IotCard.Client.Sending;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
 

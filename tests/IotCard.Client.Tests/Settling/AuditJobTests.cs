@@ -4,7 +4,6 @@ using IotCard.Client.Rules;
 using IotCard.Client.Service;
 using IotCard.Client.Settling;
 using IotCard.Client.Tests.Journaling;
-using IotCard.Client.Tests.Sending;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IotCard.Client.Tests.Settling;
