@@ -3,9 +3,8 @@ $cards = Import-Csv cards.csv
 $swaps = $cards | Where-Object NewImei
 $retired = $cards | Where-Object { -not $_.NewImei }
 
-# Dry run. Nothing is sent, but invalid rows already show.
-$bad = $swaps | Set-IotCardBinding -WhatIf -ErrorAction SilentlyContinue
-$bad
+# Look first. Nothing is sent, but invalid rows already show.
+$swaps | Test-IotCardBinding
 
 # Rebind. Every row has one result, whatever its outcome.
 $rebound = $swaps | Set-IotCardBinding -ErrorAction SilentlyContinue -ErrorVariable problems
@@ -14,8 +13,9 @@ $rebound
 # Each failure says what to do about it.
 $problems | ForEach-Object { "- $_"; "  $($_.ErrorDetails.RecommendedAction)" }
 
-# Unbind for good. It prompts for each card; A confirms all of them.
-$unbound = $retired | Remove-IotCardBinding -ErrorAction SilentlyContinue
+# Unbind for good. A person is asked for each card; a script that has looked at its list answers in advance.
+$retired | Remove-IotCardBinding -WhatIf
+$unbound = $retired | Remove-IotCardBinding -Confirm:$false -ErrorAction SilentlyContinue
 $unbound
 
 # Pass the results on: to a file, and from there to other commands.

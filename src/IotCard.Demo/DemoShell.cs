@@ -7,10 +7,6 @@ namespace IotCard.Demo;
 /// <summary>PowerShell with the built module imported, in a folder of its own, and configured for a sandbox.</summary>
 internal sealed class DemoShell(PowerShellTool tool, string folder, Uri endpoint, SandboxAccessKey key)
 {
-    // Answered with Yes to All, as a person would who has read the list.
-    private const string AskingCommand = "Remove-IotCardBinding";
-    private const string Answer = "A";
-
     /// <summary>
     /// Types a script's lines at PowerShell's prompt. PowerShell echoes them as it reads them, so that the output is
     /// what a person would see when typing them.
@@ -28,7 +24,7 @@ internal sealed class DemoShell(PowerShellTool tool, string folder, Uri endpoint
         using var process = Process.Start(start)!;
         try
         {
-            foreach (var line in Keystrokes(lines))
+            foreach (var line in lines.Where(static line => line.Length > 0).Append("exit"))
             {
                 await process.StandardInput.WriteLineAsync(line.AsMemory(), cancellationToken);
             }
@@ -61,31 +57,17 @@ internal sealed class DemoShell(PowerShellTool tool, string folder, Uri endpoint
         return process.ExitCode;
     }
 
-    /// <summary>A script's lines, the answers to its prompts, and the line that ends the session.</summary>
-    internal static IEnumerable<string> Keystrokes(IEnumerable<string> lines)
-    {
-        foreach (var line in lines.Where(static line => line.Length > 0))
-        {
-            yield return line;
-            if (line.Contains(AskingCommand, StringComparison.Ordinal) && !line.StartsWith('#'))
-            {
-                yield return Answer;
-            }
-        }
-
-        yield return "exit";
-    }
-
     private ProcessStartInfo CreateStartInfo(params IEnumerable<string> arguments)
     {
         var prepare = Path.Combine(AppContext.BaseDirectory, "Prepare.ps1");
-        var start = tool.CreateStartInfo(["-NoExit", "-File", prepare, "-ModulePath", BuildInformation.ModulePath, "-Endpoint", endpoint.ToString(), .. arguments]);
+        var start = tool.CreateStartInfo(["-NoExit", "-File", prepare, "-ModulePath", BuildInformation.ModulePath, .. arguments]);
         start.WorkingDirectory = folder;
         foreach (var name in start.Environment.Keys.Where(static name => name.StartsWith("ALIBABA_CLOUD_", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(name);
         }
 
+        start.Environment["IOTCARD_ENDPOINT"] = endpoint.ToString();
         start.Environment["ALIBABA_CLOUD_ACCESS_KEY_ID"] = key.Id;
         start.Environment["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = key.Secret;
 

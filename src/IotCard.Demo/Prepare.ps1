@@ -2,15 +2,11 @@
 param(
     [Parameter(Mandatory)][string] $ModulePath,
 
-    # The sandbox's address.
-    [Parameter(Mandatory)][uri] $Endpoint,
-
     # For a person at the prompt.
     [switch] $Interactive
 )
 
 Import-Module $ModulePath
-$PSDefaultParameterValues['*-IotCard*:Endpoint'] = $Endpoint
 
 function prompt {
     'PS> '
@@ -19,10 +15,10 @@ function prompt {
 if ($Interactive) {
     @"
 
-IotCard $((Get-Module IotCard).Version) is imported. A sandbox stands in for the service at $Endpoint
+IotCard $((Get-Module IotCard).Version) is imported. A sandbox stands in for the service at $env:IOTCARD_ENDPOINT
 The current folder contains cards.csv and first-session.ps1, and is deleted with this shell. To begin:
 
-  Import-Csv cards.csv | Where-Object NewImei | Set-IotCardBinding -WhatIf
+  Import-Csv cards.csv | Where-Object NewImei | Test-IotCardBinding
   Get-Content first-session.ps1
   Get-Help Set-IotCardBinding -Examples
 

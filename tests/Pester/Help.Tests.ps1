@@ -229,7 +229,6 @@ Get-Help $Command -Online
 
 Describe 'The runbook of <Page>' -ForEach @(
     @{ Page = 'docs/en-US/about_IotCard.md' }
-    @{ Page = 'README.md' }
 ) {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Sandbox.ps1')

@@ -30,6 +30,7 @@ public sealed class LinkTests
     [InlineData("docs/comparison.md", "docs/comparison.zh-CN.md")]
     [InlineData("docs/testing.md", "docs/testing.zh-CN.md")]
     [InlineData("docs/results.md", "docs/results.zh-CN.md")]
+    [InlineData("docs/parameters.md", "docs/parameters.zh-CN.md")]
     [InlineData("docs/windows.md", "docs/windows.zh-CN.md")]
     public void The_two_languages_link_to_each_other(string english, string chinese)
     {

@@ -10,9 +10,9 @@ public sealed class ReadmeTests(ModuleCommands commands) : IClassFixture<ModuleC
     private static readonly string[] Commands = ["Set-IotCardBinding", "Remove-IotCardBinding"];
 
     [Theory]
-    [InlineData("README.md")]
-    [InlineData("README.zh-CN.md")]
-    public void Its_table_names_the_parameters_that_the_commands_have(string name)
+    [InlineData("docs/parameters.md")]
+    [InlineData("docs/parameters.zh-CN.md")]
+    public void The_table_of_parameters_names_those_that_the_commands_have(string name)
     {
         var real = Commands.Select(c => commands[c]).ToList();
         var rows = MarkdownPage.Read(name).Rows.Where(static r => r[0].StartsWith("`-", StringComparison.Ordinal)).ToList();
@@ -47,12 +47,15 @@ public sealed class ReadmeTests(ModuleCommands commands) : IClassFixture<ModuleC
     [InlineData("README.zh-CN.md")]
     [InlineData("docs/troubleshooting.md")]
     [InlineData("docs/troubleshooting.zh-CN.md")]
+    [InlineData("docs/windows.md")]
+    [InlineData("docs/results.md")]
     public void Its_code_is_PowerShell_and_names_parameters_that_exist(string name) =>
         Assert.All(MarkdownPage.Read(name).Code("powershell"), commands.AssertAccept);
 
     [Theory]
     [InlineData("README.md", "README.zh-CN.md")]
     [InlineData("docs/troubleshooting.md", "docs/troubleshooting.zh-CN.md")]
+    [InlineData("docs/parameters.md", "docs/parameters.zh-CN.md")]
     public void Both_languages_show_the_same_code_and_have_the_same_sections(string english, string chinese)
     {
         static IEnumerable<string> Code(MarkdownPage page) =>
@@ -70,13 +73,30 @@ public sealed class ReadmeTests(ModuleCommands commands) : IClassFixture<ModuleC
         Assert.Equal(["dotnet run --project src/IotCard.Demo\n", "dotnet test\n"], MarkdownPage.Read(name).Code("shell").Take(2));
 
     [Theory]
+    [InlineData("docs/parameters.md")]
+    [InlineData("docs/parameters.zh-CN.md")]
+    public void The_table_of_commands_has_every_command(string name) =>
+        Assert.Equal(
+            commands.Names.Order(StringComparer.Ordinal),
+            MarkdownPage.Read(name).Rows.SelectMany(static r => Regex.Matches(r[0], "`(?<name>[A-Z]\\w+-\\w+)`").Select(static m => m.Groups["name"].Value)).Order(StringComparer.Ordinal));
+
+    [Theory]
     [InlineData("README.md")]
     [InlineData("README.zh-CN.md")]
-    public void It_names_the_tasks_that_the_build_has(string name)
+    public void It_fits_a_first_look(string name)
+    {
+        var text = File.ReadAllBytes(Path.Combine(MarkdownPage.Root, name));
+
+        Assert.InRange(text.Length, 1, 9 * 1024);
+        Assert.InRange(text.Count(static b => b == '\n'), 1, 115);
+    }
+
+    [Fact]
+    public void Contributing_names_the_tasks_that_the_build_has()
     {
         var build = File.ReadAllText(Path.Combine(MarkdownPage.Root, "build.ps1"));
         var tasks = Regex.Match(build, @"ValidateSet\((?<tasks>'Build'[^)]*)\)").Groups["tasks"].Value.Split(',').Select(static t => t.Trim(' ', '\''));
-        var row = MarkdownPage.Read(name).Rows.Single(static r => r[0] == "`build.ps1`");
+        var row = MarkdownPage.Read("CONTRIBUTING.md").Rows.Single(static r => r[0] == "`build.ps1`");
 
         Assert.Equal(tasks, Regex.Matches(row[1], "`(?:-Task )?(?<task>\\w+)`").Select(static m => m.Groups["task"].Value));
     }
