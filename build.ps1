@@ -17,10 +17,11 @@ Shows where the module would be installed.
 #Requires -Version 5.1
 [CmdletBinding(SupportsShouldProcess)]
 param(
-    # Build: the module, into out/IotCard/<version>/. Test: every test. Docs: the help, from docs/. Pack: the package for
-    # the gallery, into out/. Sbom: the package's bill of materials, into out/. Install: the packed module, into your module path. Publish: the package, to the gallery.
+    # Build: the module, into out/IotCard/<version>/. Test: every test. Docs: the help, from docs/. Audit: fails if a
+    # restored package has a known vulnerability. Pack: the package for the gallery and its bill of materials, into out/.
+    # Install: the packed module, into your module path. Publish: the package, to the gallery.
     # Demo: a first session against the sandbox. Clean: removes the build output.
-    [ValidateSet('Build', 'Test', 'Docs', 'Pack', 'Sbom', 'Install', 'Publish', 'Demo', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Docs', 'Audit', 'Pack', 'Install', 'Publish', 'Demo', 'Clean')]
     [string] $Task = 'Build',
 
     # For Build, Test and Demo. Packages are always Release builds.
@@ -37,7 +38,7 @@ param(
     # For Publish: a repository known to Get-PSResourceRepository; the gallery by default.
     [string] $Repository = 'PSGallery',
 
-    # For packages: the project's page. A workflow on the forge finds it itself.
+    # For Pack, Install and Publish: the project's page, which the gallery requires. A workflow on the forge finds it itself.
     [uri] $ProjectUri = $(if ($env:GITHUB_REPOSITORY) { "$env:GITHUB_SERVER_URL/$env:GITHUB_REPOSITORY" })
 )
 
@@ -45,7 +46,7 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 $root = $PSScriptRoot
-'Module', 'Package', 'Sbom', 'Gallery', 'Shell' | ForEach-Object { . (Join-Path $root "build/$_.ps1") }
+'Module', 'Audit', 'Package', 'Sbom', 'Gallery', 'Shell' | ForEach-Object { . (Join-Path $root "build/$_.ps1") }
 $version = (Read-ModuleManifest (Join-Path $root 'IotCard.psd1')).ModuleVersion
 
 function New-Package {
@@ -85,12 +86,18 @@ switch ($Task) {
     'Build' { Build-Module }
     'Test' { Test-Module }
     'Docs' { Build-Documentation }
-    'Sbom' { Build-Module; Write-Host "Wrote $(Export-BillOfMaterials -Root $root -Version $version)" }
-    'Pack' { Write-Host "Packed $((New-Package).Path)" }
+    'Audit' { Write-Host "No restored package of $(Assert-NoVulnerability (Join-Path $root 'IotCard.slnx')) projects has a known vulnerability." }
+    'Pack' {
+        if (-not $ProjectUri) {
+            Write-Host 'Packing without -ProjectUri: the package names no project page, and Get-Help -Online opens none.'
+        }
+
+        Write-Host "Packed $((New-Package).Path)"
+    }
     'Install' { Install-PackedModule -Version $version -Pack { New-Package } }
     'Publish' {
         $notes = Get-ReleaseNote (Join-Path $root 'CHANGELOG.md')
-        Publish-PackedModule -Repository $Repository -NuGetApiKey $NuGetApiKey -Version $version -IsUnreleased $notes.IsUnreleased -Pack { New-Package }
+        Publish-PackedModule -Repository $Repository -NuGetApiKey $NuGetApiKey -ProjectUri $ProjectUri -Version $version -IsUnreleased $notes.IsUnreleased -Pack { New-Package }
     }
     'Demo' { Invoke-DotNet run --configuration $Configuration --project (Join-Path $root 'src/IotCard.Demo') }
     'Clean' { Remove-Output }

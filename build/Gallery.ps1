@@ -44,6 +44,8 @@ function Publish-PackedModule {
 
         [AllowNull()][securestring] $NuGetApiKey,
 
+        [AllowNull()][uri] $ProjectUri,
+
         [Parameter(Mandatory)][string] $Version,
 
         [Parameter(Mandatory)][bool] $IsUnreleased,
@@ -60,6 +62,10 @@ function Publish-PackedModule {
         $where = 'the PowerShell Gallery, for everybody and for good'
         if (-not $key) {
             throw 'Publishing needs a key of the gallery: ./build.ps1 -Task Publish -NuGetApiKey (Read-Host -AsSecureString), or the variable NUGET_API_KEY'
+        }
+
+        if (-not $ProjectUri) {
+            throw "Publishing needs the project's page, to which the gallery and Get-Help -Online link: give it with -ProjectUri."
         }
 
         if ($IsUnreleased) {

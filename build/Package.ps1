@@ -224,5 +224,6 @@ function New-ModulePackage {
 
     $package = Join-Path $Root "out/IotCard.$($manifest.ModuleVersion).nupkg"
     Assert-PackageContent -Package $package -Unpacked $stage -Manifest $manifest
+    $null = Export-Sbom -Stage $stage -Package $package -Assets (Join-Path $work 'build/obj/IotCard/project.assets.json') -Version $manifest.ModuleVersion
     [pscustomobject]@{ Path = $package; Folder = $stage; Version = $manifest.ModuleVersion }
 }

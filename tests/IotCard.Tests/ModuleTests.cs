@@ -6,19 +6,6 @@ namespace IotCard.Tests;
 
 public sealed class ModuleTests
 {
-    [Fact]
-    public async Task Exports_its_commands_and_nothing_else()
-    {
-        await using var session = await ModuleSession.OpenAsync();
-
-        var run = session.Run("(Get-Module IotCard).ExportedCommands.Keys");
-
-        Assert.Equal([
-                "Export-IotCardReport", "Get-IotCard", "Get-IotCardAuditEvent", "Get-IotCardCredential", "Get-IotCardJournal", "Register-IotCardDevice", "Remove-IotCardBinding", "Resolve-IotCardJournal",
-                "Set-IotCardBinding", "Test-IotCardBinding", "Test-IotCardConnection", "Test-IotCardDevice",
-            ], run.Output.Select(o => o.ToString()).Order(StringComparer.Ordinal));
-    }
-
     [Theory]
     [InlineData("Set-IotCardBinding", "Medium")]
     [InlineData("Remove-IotCardBinding", "High")]

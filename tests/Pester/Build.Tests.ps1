@@ -28,6 +28,7 @@ try { & '$build' $Arguments } catch { "error: `$_" }
     It 'names what is missing for <Arguments>' -ForEach @(
         @{ Arguments = '-Task Docs'; Word = 'error: *Microsoft.PowerShell.PlatyPS*Install-*' }
         @{ Arguments = '-Task Publish'; Word = 'error: Publishing needs a key of the gallery: ./build.ps1 -Task Publish -NuGetApiKey (Read-Host -AsSecureString), or the variable NUGET_API_KEY' }
+        @{ Arguments = '-Task Publish -ProjectUri $null -NuGetApiKey (ConvertTo-SecureString key -AsPlainText -Force)'; Word = "error: Publishing needs the project's page, *-ProjectUri*" }
     ) {
         Invoke-Build $Arguments -Bare | Should -BeLike $Word
     }
@@ -43,5 +44,49 @@ try { & '$build' $Arguments } catch { "error: `$_" }
 
         Invoke-Build '-Task Publish -Repository ours -WhatIf' | Should -Match '"Publish" on target "IotCard \d[\d.]+, to the repository ours"'
         Invoke-Build '-Task Publish -Repository ours' | Should -BeLike 'error: *' -Because 'nobody can be asked'
+    }
+}
+
+Describe 'build.ps1 -Task Audit' {
+    BeforeAll {
+        'Module', 'Audit' | ForEach-Object { . (Join-Path $PSScriptRoot "../../build/$_.ps1") }
+
+        # Stands in for the program, with the answer of the package sources.
+        function dotnet {
+            $global:LASTEXITCODE = $exitCode
+            $answer
+        }
+    }
+
+    BeforeEach {
+        $exitCode = 0
+    }
+
+    It 'counts the projects without a known vulnerability' {
+        $answer = '{"version":1,"projects":[{"path":"a.csproj"},{"path":"b.csproj","frameworks":[]}]}'
+
+        Assert-NoVulnerability 'some.slnx' | Should -Be 2
+    }
+
+    It 'fails on a vulnerable package, <Kind>, and names it' -ForEach @(
+        @{ Kind = 'named by the project'; List = 'topLevelPackages' }
+        @{ Kind = 'brought along by another'; List = 'transitivePackages' }
+    ) {
+        $answer = '{"projects":[{"path":"a.csproj","frameworks":[{"framework":"net8.0","' + $List +
+        '":[{"id":"Some.Library","resolvedVersion":"1.0.0","vulnerabilities":[{"severity":"High","advisoryurl":"https://advisory.example"}]}]}]}]}'
+
+        { Assert-NoVulnerability 'some.slnx' } | Should -Throw '*Some.Library 1.0.0: High, https://advisory.example'
+    }
+
+    It 'fails if <Kind>' -ForEach @(
+        @{ Kind = 'dotnet fails'; Code = 1; Text = '{"projects":[{"path":"a.csproj"}]}'; Word = 'dotnet list failed*' }
+        @{ Kind = 'a source could not be asked'; Code = 0; Text = '{"problems":[{"level":"error","text":"no source"}],"projects":[{"path":"a.csproj"}]}'; Word = '*no source' }
+        @{ Kind = 'no project was looked up'; Code = 0; Text = '{"projects":[]}'; Word = '*named no project.' }
+        @{ Kind = 'the answer is none'; Code = 0; Text = 'error: no'; Word = '*' }
+    ) {
+        $exitCode = $Code
+        $answer = $Text
+
+        { Assert-NoVulnerability 'some.slnx' } | Should -Throw $Word
     }
 }

@@ -13,11 +13,20 @@ Describe 'The module' {
         { Test-ModuleManifest $ModulePath -ErrorAction Stop } | Should -Not -Throw
     }
 
-    It 'exports its commands and nothing else' {
-        (Get-Command -Module IotCard).Name | Should -Be @(
-            'Get-IotCard', 'Get-IotCardCredential', 'Get-IotCardJournal', 'Register-IotCardDevice', 'Remove-IotCardBinding', 'Resolve-IotCardJournal',
-            'Set-IotCardBinding', 'Test-IotCardBinding', 'Test-IotCardConnection', 'Test-IotCardDevice'
-        )
+    It 'has builds of the frameworks on which the editions run' {
+        $frameworks = @{ Core = '.NETCoreApp,Version=v8.0'; Desktop = '.NETStandard,Version=v2.0' }
+        foreach ($build in Get-ChildItem (Join-Path (Split-Path $ModulePath) 'bin') -Directory) {
+            foreach ($assembly in 'IotCard.dll', 'dependencies/IotCard.Client.dll') {
+                $text = [System.Text.Encoding]::GetEncoding('iso-8859-1').GetString([System.IO.File]::ReadAllBytes((Join-Path $build.FullName $assembly)))
+                $text.Contains($frameworks[$build.Name]) | Should -BeTrue -Because "bin/$($build.Name)/$assembly is for $($frameworks[$build.Name])"
+            }
+
+            Test-Path (Join-Path $build.FullName 'dependencies/System.Text.Json.dll') | Should -Be ($build.Name -eq 'Desktop')
+            Join-Path $build.FullName 'zh/IotCard.resources.dll' | Should -Exist
+        }
+    }
+
+    It 'exports commands and nothing else' {
         (Get-Command -Module IotCard).CommandType | Select-Object -Unique | Should -Be 'Cmdlet'
         (Get-Module IotCard).ExportedAliases.Count | Should -Be 0
         (Get-Module IotCard).ExportedVariables.Count | Should -Be 0

@@ -57,7 +57,7 @@ Describe 'A run over a fleet' {
 
     It 'accounts for every card when <Name>' -ForEach @(
         @{ Name = 'only the first result is taken'; Run = { $rows | Remove-IotCardBinding -ThrottleLimit 16 | Select-Object -First 1 } }
-        @{ Name = 'the source of the rows fails'; Run = { $n = 0; try { $rows | ForEach-Object { if (++$n -gt 1500) { throw 'upstream' }; $_ } | Remove-IotCardBinding -ThrottleLimit 16 } catch { } } }
+        @{ Name = 'the source of the rows fails'; Run = { $n = 0; try { $rows | ForEach-Object { if (++$n -gt 1500) { throw 'upstream' }; $_ } | Remove-IotCardBinding -ThrottleLimit 16 } catch { $_.Exception.Message | Should -Be 'upstream' } } }
     ) {
         Start-Fleet 2000 -Latency 5
 
@@ -78,15 +78,15 @@ Describe 'A run over a fleet' {
         Start-Fleet 2000 -Latency 5 -Options '--outage', 'unavailable,after=1000'
         $shell = [powershell]::Create()
         $null = $shell.AddScript({
-                param($ModulePath, $Rows, $Endpoint, $Credential)
+                param($ModulePath, $Rows, $Endpoint, [pscredential] $Key)
 
                 Import-Module $ModulePath
-                $Rows | Remove-IotCardBinding -Endpoint $Endpoint -Credential $Credential -Confirm:$false -ThrottleLimit 16
+                $Rows | Remove-IotCardBinding -Endpoint $Endpoint -Credential $Key -Confirm:$false -ThrottleLimit 16
             }).AddParameters(@{
                 ModulePath = $ModulePath
                 Rows = $rows
                 Endpoint = $service.Endpoint
-                Credential = $PSDefaultParameterValues['*-IotCardBinding:Credential']
+                Key = $PSDefaultParameterValues['*-IotCardBinding:Credential']
             })
         $running = $shell.BeginInvoke()
         foreach ($look in 1..1000) {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using IotCard.Tests.Hosting;
 
 namespace IotCard.Tests.Help;
@@ -7,12 +8,9 @@ internal static class HelpFolder
 {
     internal static readonly string[] Cultures = ["en-US", "zh-CN"];
 
-    internal static readonly string[] Commands =
-        [
-            "Set-IotCardBinding", "Remove-IotCardBinding", "Get-IotCardJournal", "Get-IotCardCredential", "Get-IotCard", "Resolve-IotCardJournal",
-            "Test-IotCardBinding", "Test-IotCardConnection", "Test-IotCardDevice", "Register-IotCardDevice", "Export-IotCardReport",
-            "Get-IotCardAuditEvent",
-        ];
+    /// <summary>The commands that the manifest exports.</summary>
+    internal static string[] Commands { get; } =
+        [.. Regex.Matches(Regex.Match(File.ReadAllText(ModuleSession.ModulePath), @"CmdletsToExport\s*=\s*@\([^)]*").Value, "'([^']+)'").Select(static m => m.Groups[1].Value)];
 
     internal static readonly string[] Topics = ["about_IotCard", "about_IotCard_Outcomes", "about_IotCard_Settling"];
 

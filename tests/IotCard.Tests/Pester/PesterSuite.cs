@@ -8,7 +8,8 @@ namespace IotCard.Tests.Pester;
 /// <summary>Packs the module once, and runs tests/Pester on the package in separate PowerShell processes.</summary>
 internal static class PesterSuite
 {
-    private static readonly Lazy<Task<string>> Package = new(PackAsync);
+    /// <summary>The path of the package.</summary>
+    internal static Lazy<Task<string>> Package { get; } = new(PackAsync);
 
     private static string Root { get; } = Metadata("RepositoryRoot");
 
