@@ -15,7 +15,7 @@ Describe 'The picture of the README' {
         # Request ids, the folder and the time differ from run to run, but not in length.
         function Hide-RequestId([string] $Text) {
             $Text -replace '[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}', 'REQUEST-ID' -replace 'iotcard-[0-9a-f]+', 'FOLDER' -replace
-            '\d{8}T\d{9}Z', 'TIME'
+            '\d{8}T\d{9}Z', 'TIME' -replace '127\.0\.0\.1:\d{5}', 'ENDPOINT'
         }
     }
 
