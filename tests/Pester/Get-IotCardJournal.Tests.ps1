@@ -24,7 +24,7 @@ Describe 'Get-IotCardJournal' {
 
         $rows = @(
             [pscustomobject]@{ Iccid = '89860018521874998319'; Imei = '860456038157932'; NewImei = '353918052345671' }
-            [pscustomobject]@{ Iccid = '89860219070907095849'; Imei = '860456038157932'; NewImei = '490154203237518' }
+            [pscustomobject]@{ Iccid = '89860219070907095849'; Imei = '868019046315868'; NewImei = '490154203237518' }
         )
     }
 
@@ -161,7 +161,7 @@ Describe 'Get-IotCardJournal' {
 
             $result.Code | Should -Be 'InvalidImei'
             $warnings | Should -BeLike 'Rows: 1. Succeeded: 0, failed: 1, unknown: 0. Sent by this run: 0, *'
-            $warnings | Should -Not -Match 'Journal:'
+            $warnings | Should -Not -MatchExactly 'Journal:'
             @(Get-IotCardJournal).Count | Should -Be 3
         }
 

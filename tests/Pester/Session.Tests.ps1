@@ -299,7 +299,7 @@ $results | ConvertTo-Csv | ConvertFrom-Csv | ForEach-Object Outcome
 "$($ExecutionContext.SessionState.LanguageMode), errors: $($Error.FullyQualifiedErrorId -replace ',.*')"
 '@
         $run.Lines[0..1] | Should -Be 'Send', 'Send'
-        $run.Text | Should -Match '(?m)^89860018521874998319 .*Succeeded.* 353918052345671'
+        $run.Text | Should -Match '(?m)^ *1 89860018521874998319 .*Succeeded.* 353918052345671'
         $run.Lines[-4..-1] | Should -Be 'Succeeded', 'Failed', 'True', 'ConstrainedLanguage, errors: isv.ERROR_BIND_NOT_EXIST'
     }
 

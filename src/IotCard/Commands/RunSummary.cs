@@ -31,16 +31,16 @@ internal sealed class RunSummary(BindingSession session, Text text)
             counts,
             text.Format("RunSources", session.Run.Sent, session.Run.Recorded),
             session.Place.Describe(),
-            isStopped ? DescribeWayOn() : null,
-            session.JournalPath is { } path ? text.Format("RunSummaryJournal", path) : null,
+            .. isStopped ? DescribeWayOn() : [DescribeJournal()],
         ];
         return sentences.OfType<string>().Aggregate((all, next) => text.Format("Sentences", all, next));
     }
 
-    /// <summary>How to go on with a stopped run; null if no journal could keep it from sending rows twice.</summary>
-    private string? DescribeWayOn() =>
-        session.JournalFailure is not null || (session.Journal is null && session.Run.Sent > 0) ? null
-        : session is { IsJournalAutomatic: true, JournalPath: { } path }
-            ? text.Format("RunGoesOnWith", CodeGeneration.EscapeSingleQuotedStringContent(path))
-        : text.Get("RunGoesOn");
+    private string? DescribeJournal() => session.JournalPath is { } path ? text.Format("RunSummaryJournal", path) : null;
+
+    /// <summary>The journal, and how to go on with a stopped run, unless no journal could keep it from sending rows twice.</summary>
+    private string?[] DescribeWayOn() =>
+        session.JournalFailure is not null || (session.Journal is null && session.Run.Sent > 0) ? [DescribeJournal()]
+        : session is { IsJournalAutomatic: true, JournalPath: { } path } ? [text.Format("RunGoesOnWith", CodeGeneration.EscapeSingleQuotedStringContent(path))]
+        : [text.Get("RunGoesOn"), DescribeJournal()];
 }
