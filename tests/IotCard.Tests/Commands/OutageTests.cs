@@ -30,7 +30,8 @@ public sealed class OutageTests
         var run = session.Run("$input | Remove-IotCardBinding -Confirm:$false -ThrottleLimit 32 -Endpoint http://127.0.0.1:1 -OutageTimeoutSec 1", rows);
 
         Assert.Equal(50, run.Output.Count);
-        Assert.Equal("ConnectionFailed", run.Each("Code").First());
+        // Any of the rows may be the one that tries.
+        Assert.Contains("ConnectionFailed", run.Each("Code"));
         Assert.InRange(run.Each("Code").Count(c => c == "NotSent"), 40, 49);
         Assert.All(run.Each("Outcome"), o => Assert.Equal("Failed", o));
     }
