@@ -22,6 +22,8 @@ internal sealed class BindingRun : Run<Row>
     private int _workers;
     private int _failures;
     private long _sequence;
+    private long _sent;
+    private long _recorded;
 
     /// <summary>Creates a run.</summary>
     /// <param name="sender">Performs single operations.</param>
@@ -38,6 +40,12 @@ internal sealed class BindingRun : Run<Row>
 
     /// <summary>The outcome that stopped the run, if it stops at the first failure; null until then.</summary>
     internal RowOutcome? StopCause => Volatile.Read(ref _stopCause);
+
+    /// <summary>How many rows this run has sent.</summary>
+    internal long Sent => Interlocked.Read(ref _sent);
+
+    /// <summary>How many rows it had not to send, because the journal knew their outcomes.</summary>
+    internal long Recorded => Interlocked.Read(ref _recorded);
 
     /// <summary>Why the journal can no longer be written; null while it can. Outcomes published after that may be missing from it.</summary>
     internal JournalException? JournalFailure => Volatile.Read(ref _journalFailure);
@@ -94,6 +102,11 @@ internal sealed class BindingRun : Run<Row>
         }
 
         Counter.CountSettled();
+        if (row.IsFromJournal)
+        {
+            Interlocked.Increment(ref _recorded);
+        }
+
         Publish(Reserve(), row, outcome.Status);
         StopIfRequired(outcome, isOfThisRun: false);
     }
@@ -200,6 +213,11 @@ internal sealed class BindingRun : Run<Row>
     private async Task SettleAsync(QueuedRow item, RowOutcome outcome)
     {
         var row = item.Row;
+        if (item.IsBegun && outcome.Attempts > 0)
+        {
+            Interlocked.Increment(ref _sent);
+        }
+
         try
         {
             if (IsRecorded(item, outcome))

@@ -98,7 +98,7 @@ public abstract class BindingCommand : RowCommand
     /// <summary>The rows that were not declined.</summary>
     private List<Row> Confirm(IReadOnlyList<Row> rows)
     {
-        var confirmation = new RowConfirmation(this, Text);
+        var confirmation = new RowConfirmation(this, Text, _session?.Place ?? new ServicePlace(Service, accessKeyId: null, Text));
         return [.. rows.Where(row => !row.Decision.Sends || confirmation.Confirms(row))];
     }
 
@@ -123,11 +123,9 @@ public abstract class BindingCommand : RowCommand
         }
 
         session.IsReported = true;
-        var counts = session.Run.Counts;
-        var summary = Text.Format("RunStopped", counts.Enqueued, counts.Succeeded, counts.Failed, counts.Unknown);
         try
         {
-            Host.UI.WriteWarningLine(session.JournalPath is { } path ? Text.Format("Sentences", summary, Text.Format("RunSummaryJournal", path)) : summary);
+            Host.UI.WriteWarningLine(new RunSummary(session, Text).DescribeEarlyEnd());
         }
         catch (Exception failure) when (failure is PSInvalidOperationException or PSNotImplementedException or NotImplementedException or InvalidOperationException)
         {

@@ -15,14 +15,18 @@ internal sealed class BindingSession : RunSession
     private List<Row> _rows = [];
     private int _next;
 
-    private BindingSession(ServiceConnection connection, OperationSender sender, BindingRun run, Journal? journal, bool stopsAtFailure)
+    private BindingSession(ServiceConnection connection, ServicePlace place, OperationSender sender, BindingRun run, Journal? journal, bool stopsAtFailure)
         : base(connection, [sender.Requests])
     {
+        Place = place;
         _sender = sender;
         Run = run;
         Journal = journal;
         _stopsAtFailure = stopsAtFailure;
     }
+
+    /// <summary>Where the requests go, and with whose key.</summary>
+    internal ServicePlace Place { get; }
 
     internal BindingRun Run { get; }
 
@@ -61,7 +65,7 @@ internal sealed class BindingSession : RunSession
         // Last, because a failure after this would leave the journal locked.
         var key = connection.Credentials.GetCredentialAsync(command.StopToken).AsTask().GetAwaiter().GetResult().MaskedAccessKeyId;
         var journal = OpenJournal(command, job, journalPath, options.Clock, JournalCaller.Current(key), text);
-        return new BindingSession(connection, sender, run, journal, command.WillStop);
+        return new BindingSession(connection, new ServicePlace(command.Service, key, text), sender, run, journal, command.WillStop);
     }
 
     /// <summary>Opens the named journal, or creates the run's own; null if none is to be kept.</summary>

@@ -29,7 +29,7 @@ public sealed class RegisterIotCardDeviceCommand : DeviceCommand
     private protected override void Take(string imei)
     {
         _confirmation ??= new Confirmation(this, Text);
-        if (!_confirmation.ShouldProcess(Text.Format("DeviceTarget", imei), Text.Get("RegisterAction")))
+        if (!_confirmation.ShouldProcess(new ServicePlace(Service, accessKeyId: null, Text).Mark(Text.Format("DeviceTarget", imei)), Text.Get("RegisterAction")))
         {
             return;
         }

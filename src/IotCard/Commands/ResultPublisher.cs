@@ -18,8 +18,6 @@ internal sealed class ResultPublisher : RunPublisher
     private readonly DecisionText _reasons;
     private bool _hasWarnedOfJournal;
     private bool _hasReportedMissing;
-    private long _recordedSuccesses;
-    private long _recordedUnknowns;
 
     internal ResultPublisher(BindingCommand command, Text text, BindingSession? session)
         : base(command, text, session, "ProgressActivity")
@@ -49,32 +47,20 @@ internal sealed class ResultPublisher : RunPublisher
         }
     }
 
-    /// <summary>Reports at the end of a run what did not succeed, and where it is recorded.</summary>
+    /// <summary>Closes the run with a summary: a warning if something did not succeed, otherwise for the verbose stream.</summary>
     internal override void Complete()
     {
         base.Complete();
-        if (_recordedSuccesses + _recordedUnknowns > 0)
-        {
-            Command.WriteVerbose(Text.Format("NotSentAgain", _recordedSuccesses + _recordedUnknowns, _recordedSuccesses, _recordedUnknowns));
-        }
-
-        if (DescribeEnd() is { } warning)
-        {
-            Command.WriteWarning(warning);
-        }
-    }
-
-    /// <summary>The closing message of a run in which something did not succeed; null if everything did.</summary>
-    private string? DescribeEnd()
-    {
         var counts = _session!.Run.Counts;
-        if (counts.Succeeded == counts.Enqueued)
+        var summary = new RunSummary(_session, Text).Describe();
+        if (counts.Succeeded != counts.Enqueued)
         {
-            return null;
+            Command.WriteWarning(summary);
         }
-
-        var summary = Text.Format("RunSummary", counts.Enqueued, counts.Succeeded, counts.Failed, counts.Unknown);
-        return _session.JournalPath is { } path ? Text.Format("Sentences", summary, Text.Format("RunSummaryJournal", path)) : summary;
+        else if (counts.Enqueued > 0)
+        {
+            Command.WriteVerbose(summary);
+        }
     }
 
     private protected override bool TryWriteNext()
@@ -97,12 +83,6 @@ internal sealed class ResultPublisher : RunPublisher
     private void WriteNext(Row row)
     {
         var status = row.Outcome!.Status;
-        if (row.IsFromJournal)
-        {
-            _recordedSuccesses += status == OutcomeStatus.Succeeded ? 1 : 0;
-            _recordedUnknowns += status == OutcomeStatus.Unknown ? 1 : 0;
-        }
-
         var result = ToResult(row);
         if (result.Attempts > 1)
         {

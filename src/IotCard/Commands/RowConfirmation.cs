@@ -5,7 +5,10 @@ using IotCard.Texts;
 namespace IotCard.Commands;
 
 /// <summary>Asks for each row of a plan that would be sent, before anything is.</summary>
-internal sealed class RowConfirmation(BindingCommand command, Text text)
+/// <param name="command">The command that asks.</param>
+/// <param name="text">The texts.</param>
+/// <param name="place">Where the row would be sent.</param>
+internal sealed class RowConfirmation(BindingCommand command, Text text, ServicePlace place)
 {
     private readonly Confirmation _confirmation = new(command, text);
 
@@ -18,7 +21,7 @@ internal sealed class RowConfirmation(BindingCommand command, Text text)
             command.WriteVerbose(text.Format("IccidCheckDigit", binding.Iccid));
         }
 
-        var target = text.Format("Target", binding.Iccid, binding.Imei);
+        var target = place.Mark(text.Format("Target", binding.Iccid, binding.Imei));
         var action = Describe(row);
         return _confirmation.ShouldProcess(target, action) && (!row.IsRepeat || ConfirmsRisk(target, action));
     }

@@ -9,7 +9,7 @@ namespace IotCard.Commands;
 /// A run's progress bar: how much is done, with which outcomes, at which rate, and the time left. Drawn at most four
 /// times a second.
 /// </summary>
-internal sealed class RunProgress(Cmdlet command, Text text, string activity)
+internal sealed class RunProgress(RunCommand command, Text text, string activity)
 {
     private const int ActivityId = 1;
     private const int DrawnEachSecond = 4;
@@ -35,7 +35,7 @@ internal sealed class RunProgress(Cmdlet command, Text text, string activity)
         var perSecond = Measure(now, counts.Done - counts.Settled);
         _drawnAt = now;
         _isShown = true;
-        command.WriteProgress(Describe(counts, session.Total, perSecond, WaitMessages.Describe(session, text)));
+        command.WriteProgress(Describe(counts, session.Total, perSecond, WaitMessages.DescribeBriefly(session, text)));
     }
 
     internal void Complete()
@@ -46,7 +46,7 @@ internal sealed class RunProgress(Cmdlet command, Text text, string activity)
         }
     }
 
-    private string Activity => text.Get(activity);
+    private string Activity => command.Service.IsPractice ? text.Format("PracticeActivity", text.Get(activity)) : text.Get(activity);
 
     private double Measure(long now, long sent)
     {
@@ -70,11 +70,13 @@ internal sealed class RunProgress(Cmdlet command, Text text, string activity)
     {
         var status = text.Format(
             total is null ? "Progress" : "ProgressOfTotal", counts.Done, total ?? counts.Enqueued, counts.Failed, counts.Unknown, perSecond);
-        var record = new ProgressRecord(ActivityId, Activity, wait is null ? status : text.Format("Sentences", status + ".", wait));
+
+        // The minimal view cuts off what does not fit: what is waited for comes first.
+        var record = new ProgressRecord(ActivityId, Activity, wait is null ? status : text.Format("ProgressWaiting", wait, status));
         if (total > 0)
         {
             record.PercentComplete = (int)(100 * counts.Done / total);
-            record.SecondsRemaining = perSecond > 0 ? (int)Math.Min((total.Value - counts.Done) / perSecond, int.MaxValue) : -1;
+            record.SecondsRemaining = perSecond > 0 && wait is null ? (int)Math.Min((total.Value - counts.Done) / perSecond, int.MaxValue) : -1;
         }
 
         return record;

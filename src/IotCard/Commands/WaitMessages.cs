@@ -22,6 +22,14 @@ internal sealed class WaitMessages(RunCommand command, Text text)
             : null;
     }
 
+    /// <summary>The same in few words, for a progress bar; null if the run is not waiting.</summary>
+    internal static string? DescribeBriefly(RunSession session, Text text) =>
+        session.Outage is { } outage
+            ? text.Format("ProgressOutage", (int)outage.Elapsed.TotalSeconds, (int)outage.Timeout.TotalSeconds)
+        : session.ThrottlePause > TimeSpan.Zero
+            ? text.Format("ProgressThrottled", Math.Ceiling(session.ThrottlePause.TotalSeconds))
+        : null;
+
     internal void Update(RunSession session)
     {
         var (isOutage, isThrottled) = (session.Outage is not null, session.ThrottlePause > TimeSpan.Zero);

@@ -84,12 +84,14 @@ public sealed class ErrorTests
         Assert.Equal(words, Assert.Single(run.Errors).ToString());
     }
 
-    [Fact]
-    public async Task What_the_service_says_in_Chinese_is_not_repeated_in_brackets()
+    [Theory]
+    [InlineData("89860000000000000001", "IccId 对应的卡资源不存在。")]
+    [InlineData(Card2, "绑定关系不存在，无效操作：该卡未绑定此 IMEI，或已销户。")]
+    public async Task What_the_service_says_in_Chinese_is_not_repeated_in_brackets(string iccid, string message)
     {
-        var run = await RunAsync("zh-CN", Rebinding, Rebind("89860000000000000001", Device1, NewDevice1));
+        var run = await RunAsync("zh-CN", Rebinding, Rebind(iccid, Device1, NewDevice1));
 
-        Assert.Equal(["IccId 对应的卡资源不存在。"], run.Each("Message"));
+        Assert.Equal([message], run.Each("Message"));
     }
 
     [Fact]
