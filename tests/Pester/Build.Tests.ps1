@@ -90,3 +90,29 @@ Describe 'build.ps1 -Task Audit' {
         { Assert-NoVulnerability 'some.slnx' } | Should -Throw $Word
     }
 }
+
+Describe 'The online help' {
+    It 'is offered exactly if the package names a project page' {
+        $links = Select-String -Path (Join-Path (Split-Path $ModulePath) '*/IotCard.dll-Help.xml') -Pattern '<maml:navigationLink' -SimpleMatch
+
+        [bool] $links | Should -Be ([bool] (Test-ModuleManifest $ModulePath).PrivateData.PSData['ProjectUri'])
+    }
+
+    It 'opens the page of each command, at the version, in <Culture>' -ForEach @(
+        @{ Culture = 'en-US'; Pages = 'en-US' }
+        @{ Culture = 'zh'; Pages = 'zh-CN' }
+    ) {
+        . (Join-Path $PSScriptRoot '../../build/Package.ps1')
+        Copy-Item (Split-Path $ModulePath) (Join-Path $TestDrive $Culture) -Recurse
+        Add-OnlineHelp -Stage (Join-Path $TestDrive $Culture) -ProjectUri 'https://forge.example/owner/iotcard/' -Version '1.2.3'
+
+        [xml] $help = Get-Content (Join-Path $TestDrive "$Culture/$Culture/IotCard.dll-Help.xml") -Raw -Encoding UTF8
+        $commands = $help.GetElementsByTagName('command:command')
+        $commands.Count | Should -BeGreaterThan 10
+        foreach ($command in $commands) {
+            $name = $command.GetElementsByTagName('command:name')[0].InnerText
+            $command.GetElementsByTagName('maml:uri').InnerText | Select-Object -Last 1 | Should -Be "https://forge.example/owner/iotcard/blob/v1.2.3/docs/$Pages/$name.md"
+            Join-Path $PSScriptRoot "../../docs/$Pages/$name.md" | Should -Exist
+        }
+    }
+}

@@ -40,8 +40,8 @@ Describe 'A run over a fleet' {
 
     It 'ends under -ErrorAction Stop when <Name>, shows that failure, and has a result for every row it read' -ForEach @(
         @{ Name = 'a row among ordinary ones has a bad IMEI'; Row = 10; Change = { $rows[10].Imei = '123' }; Id = 'InvalidImei'; Options = @() }
-        @{ Name = 'a card is in the list twice before the failing one'; Row = 3; Change = { $rows[3].Iccid = $rows[2].Iccid; $rows[3].Imei = $rows[2].Imei }; Id = 'isv.ERROR_BIND_NOT_EXIST'; Options = @() }
-        @{ Name = 'requests are throttled before the failing one'; Row = 4; Change = { $rows[4].Imei = $rows[5].Imei }; Id = 'isv.ERROR_BIND_NOT_EXIST'; Options = @('--fault', 'ThrottlingUser=0.2') }
+        @{ Name = 'a card is in the list twice'; Row = 3; Change = { $rows[3].Iccid = $rows[2].Iccid; $rows[3].Imei = $rows[2].Imei }; Id = 'DuplicateRow'; Options = @() }
+        @{ Name = 'requests are throttled before the failing one'; Row = 4; Change = { $rows[4].Imei = '490154203237518' }; Id = 'isv.ERROR_BIND_NOT_EXIST'; Options = @('--fault', 'ThrottlingUser=0.2') }
     ) {
         Start-Fleet 20 $Options
         . $Change
@@ -55,13 +55,20 @@ Describe 'A run over a fleet' {
         @($results | Where-Object Outcome -EQ Succeeded).Count | Should -Be @(Get-Closed).Count
     }
 
-    It 'accounts for every card when <Name>' -ForEach @(
-        @{ Name = 'only the first result is taken'; Run = { $rows | Remove-IotCardBinding -ThrottleLimit 16 | Select-Object -First 1 } }
-        @{ Name = 'the source of the rows fails'; Run = { $n = 0; try { $rows | ForEach-Object { if (++$n -gt 1500) { throw 'upstream' }; $_ } | Remove-IotCardBinding -ThrottleLimit 16 } catch { $_.Exception.Message | Should -Be 'upstream' } } }
-    ) {
+    It 'sends nothing when the source of the rows fails, for the whole list comes first' {
+        Start-Fleet 20
+
+        $source = { $rows | ForEach-Object { if ($_ -eq $rows[15]) { throw 'upstream' }; $_ } }
+        { & $source | Remove-IotCardBinding } | Should -Throw 'upstream'
+
+        @(Get-Closed) | Should -BeNullOrEmpty
+    }
+
+    It 'accounts for every card when only the first result is taken' {
         Start-Fleet 2000 -Latency 5
 
-        $null = . $Run
+        $null = $rows | Remove-IotCardBinding -ThrottleLimit 16 | Select-Object -First 1
+
         $closed = @(Get-Closed)
         $recorded = Get-LastJournal
 
@@ -119,17 +126,15 @@ Describe 'A run over a fleet' {
         @(Get-Closed).Count | Should -Be 600
     }
 
-    It 'writes a result for every row of a file that was read wrongly, and says what to do' -ForEach @(
-        @{ Text = "Iccid;Imei`n{0};{1}"; Says = '*-Delimiter*' }
-        @{ Text = "Card,Imei`n{0},{1}"; Says = '*Card, Imei*' }
+    It 'refuses a whole file that has <Name>, and says what to do' -ForEach @(
+        @{ Name = 'another delimiter'; Text = "Iccid;Imei`n{0};{1}"; Says = '*-Delimiter*' }
+        @{ Name = 'another column'; Text = "Card,Imei`n{0},{1}"; Says = '*Card, Imei*' }
     ) {
         Start-Fleet 1
 
-        $results = $Text -f $rows[0].Iccid, $rows[0].Imei | ConvertFrom-Csv |
-            Remove-IotCardBinding -ErrorAction SilentlyContinue -ErrorVariable problems
+        $list = $Text -f $rows[0].Iccid, $rows[0].Imei | ConvertFrom-Csv
+        { $list | Remove-IotCardBinding } | Should -Throw $Says -ErrorId 'MissingColumn,*'
 
-        $results.Code | Should -Be 'MissingColumn'
-        $problems.Exception.Message | Should -BeLike $Says
         @(Get-Closed).Count | Should -Be 0
     }
 

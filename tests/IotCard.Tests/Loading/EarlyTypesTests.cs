@@ -12,6 +12,7 @@ public sealed class EarlyTypesTests
     public void No_exported_type_is_loaded_with_types_of_the_dependencies(string edition)
     {
         var bin = Path.Combine(Path.GetDirectoryName(ModuleSession.ModulePath)!, "bin", edition);
+        Assert.SkipUnless(Directory.Exists(bin), $"Not built so far: {bin}. The build of this project makes the one for PowerShell 7; dotnet build src/IotCard makes both.");
         var dependencies = Directory.GetFiles(Path.Combine(bin, "dependencies"), "*.dll").Select(static f => Path.GetFileNameWithoutExtension(f)!).ToList();
 
         Assert.Contains("IotCard.Client", dependencies);
