@@ -19,7 +19,7 @@ Describe 'The recipes of docs/results.md' {
 
         # Where each card is bound to, as the service says.
         function Get-Device {
-            (Get-IotCard $list.Iccid).Imei
+            (Get-IotCard $list.Iccid -ErrorAction SilentlyContinue).Imei
         }
     }
 
@@ -90,14 +90,14 @@ Describe 'The recipes of docs/results.md' {
         @{ From = 'from a CSV'; Like = '$back = Import-Csv*' }
         @{ From = 'from the journal'; Like = '$back = Get-IotCardJournal*' }
     ) {
-        Get-Device 2>$null | Should -Be '353918052345671', '490154203237518'
+        Get-Device | Should -Be '353918052345671', '490154203237518'
         $back = Invoke-Recipe $Like @{ results = $results }
-        Get-Device 2>$null | Should -Be '353918052345671', '490154203237518'
+        Get-Device | Should -Be '353918052345671', '490154203237518'
 
         @($back).Iccid | Should -Be '89860000000000000002', '89860000000000000001'
         $null = Invoke-Recipe '$undone = $back*' @{ back = $back }
 
-        Get-Device 2>$null | Should -Be '860456038157932', '861762040877246'
+        Get-Device | Should -Be '860456038157932', '861762040877246'
     }
 
     It 'take a list back in which a device went from one card to the next' {
@@ -110,7 +110,7 @@ Describe 'The recipes of docs/results.md' {
 
         $back = Invoke-Recipe '$back = $results*-WhatIf' @{ results = $results }
         $null = $back | Set-IotCardBinding -JournalPath chain.jsonl
-        Get-Device 2>$null | Should -Be '353918052345671', '490154203237518'
+        Get-Device | Should -Be '353918052345671', '490154203237518'
     }
 
     It 'settle each Unknown rebind by the devices of its own row' {

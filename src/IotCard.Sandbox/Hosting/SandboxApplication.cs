@@ -145,8 +145,11 @@ internal sealed class SandboxApplication(
     private async Task DelayRequestAsync(Exchange exchange, CancellationToken aborted)
     {
         processor.Record(exchange);
+        var delay = Task.Delay(exchange.Faults!.Plan.Delay, timing.Clock, timing.Stopping);
+
+        // Only now, so that whoever sees it held back can let the time pass.
         using var hold = log.HoldBack(aborted);
-        await Task.Delay(exchange.Faults!.Plan.Delay, timing.Clock, timing.Stopping);
+        await delay;
     }
 
     private async ValueTask DelayResponseAsync(Exchange exchange, CancellationToken aborted)
@@ -162,9 +165,10 @@ internal sealed class SandboxApplication(
             return;
         }
 
-        using var hold = log.HoldBack(aborted);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, timing.Stopping);
-        await Task.Delay(time, timing.Clock, either.Token);
+        var delay = Task.Delay(time, timing.Clock, either.Token);
+        using var hold = log.HoldBack(aborted);
+        await delay;
     }
 
     private async Task SwallowAsync(HttpContext context)

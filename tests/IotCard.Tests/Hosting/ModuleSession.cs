@@ -112,10 +112,12 @@ internal sealed class ModuleSession : IAsyncDisposable
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
         while (!running.IsCompleted)
         {
-            // In this order: a response is counted before its request leaves flight, and before the client sends the next.
+            // In this order: a response is counted before its request leaves flight, and before the client sends the next. And
+            // only once all that are in flight wait for the clock: one that does not yet would miss its turn.
             var inFlight = Sandbox.Log.InFlight;
+            var waiting = Sandbox.Log.HeldBack;
             var answered = (int)Sandbox.Log.Responses.Values.Sum();
-            if (mayRespond(inFlight, answered))
+            if (waiting == inFlight && mayRespond(inFlight, answered))
             {
                 clock.Advance(TimeSpan.FromMilliseconds(5));
             }
