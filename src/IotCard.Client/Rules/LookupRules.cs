@@ -1,8 +1,6 @@
 using IotCard.Client.Cards;
-using IotCard.Client.Queries;
-using IotCard.Client.Rules;
 
-namespace IotCard.Client.Planning;
+namespace IotCard.Client.Rules;
 
 /// <summary>What the service's answers about a card and a new device mean for a row.</summary>
 internal static class LookupRules

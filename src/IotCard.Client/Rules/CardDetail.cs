@@ -1,4 +1,4 @@
-namespace IotCard.Client.Queries;
+namespace IotCard.Client.Rules;
 
 /// <summary>A card, as described by <c>GetCardDetail</c>. What the response lacks is null; all text is safe to show.</summary>
 internal sealed class CardDetail
