@@ -12,8 +12,6 @@ public sealed class HelpTests(ModuleCommands commands) : IClassFixture<ModuleCom
 
     public static TheoryData<string> Commands => [.. HelpFolder.Commands];
 
-    public static TheoryData<string> Files => [.. HelpFolder.Commands.Concat(HelpFolder.Topics).Select(static n => n + ".md")];
-
     [Theory]
     [InlineData("en-US")]
     [InlineData("zh-CN")]
@@ -149,15 +147,6 @@ public sealed class HelpTests(ModuleCommands commands) : IClassFixture<ModuleCom
         Assert.Equal(english.Notes.Length, chinese.Notes.Length);
         Assert.Equal(english.Links, chinese.Links);
         Assert.All(chinese.Parameters, static p => Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", p.Description));
-    }
-
-    [Theory]
-    [MemberData(nameof(Files))]
-    public void Chinese_prose_has_Chinese_punctuation(string file)
-    {
-        var prose = Regex.Replace(File.ReadAllText(HelpFolder.Source("zh-CN", file)), "```.*?```|`[^`]*`|^---.*?^---", string.Empty, RegexOptions.Singleline | RegexOptions.Multiline);
-
-        Assert.Empty(Regex.Matches(prose, @".{0,8}(?:\p{IsCJKUnifiedIdeographs}[,;:()?]|[,;:()?]\p{IsCJKUnifiedIdeographs}).{0,8}").Select(static m => m.Value));
     }
 
     [Fact]
