@@ -4,6 +4,8 @@ using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
 using IotCard.Client.Settling;
 using IotCard.Errors;
+using IotCard.Prompts;
+using IotCard.Sessions;
 using IotCard.Texts;
 
 namespace IotCard.Commands;
@@ -65,14 +67,7 @@ public sealed class ResolveIotCardJournalCommand : AuditTrailCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        var path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out var provider, out _);
-        if (provider.Name != "FileSystem")
-        {
-            ThrowTerminatingError(new ErrorReport(Text).Create(
-                new IotCardException("JournalNotInFileSystem", Text.Format("Start_JournalNotInFileSystem", Path, provider.Name)), Path));
-        }
-
-        _file = path;
+        Start(() => _file = JournalAccess.FindPath(SessionState.Path, Path, Text));
     }
 
     /// <summary>Records the outcome of each card's rows.</summary>
@@ -105,14 +100,14 @@ public sealed class ResolveIotCardJournalCommand : AuditTrailCommand
         }
 
         AuditJob? job = null;
-        Start(() => job = RunSession.OpenJournal(() => AuditJob.Read(_file!, TimeProvider.System), Text));
+        Start(() => job = JournalAccess.Open(() => AuditJob.Read(_file!, TimeProvider.System), Text));
         if (job!.Rows.Count == 0)
         {
             WriteVerbose(Text.Format("AuditNothingUnknown", Path));
             return;
         }
 
-        Connect();
+        ConnectToTrail();
         var settlement = LookUp(job);
         if (Wait && settlement.IsTooEarly)
         {
@@ -136,6 +131,9 @@ public sealed class ResolveIotCardJournalCommand : AuditTrailCommand
             WriteWarning(Text.Format("AuditTooEarly", job.ReadyAt.LocalDateTime));
         }
     }
+
+    private protected override object? TargetOf(IotCardException failure) =>
+        failure.Code.StartsWith("Journal", StringComparison.Ordinal) ? Path : base.TargetOf(failure);
 
     private AuditSettlement LookUp(AuditJob job)
     {
@@ -169,7 +167,7 @@ public sealed class ResolveIotCardJournalCommand : AuditTrailCommand
         }
 
         IReadOnlyList<RowOutcome> resolved = [];
-        Start(() => resolved = RunSession.OpenJournal(
+        Start(() => resolved = JournalAccess.Open(
             () => JournalResolver.ResolveAsync(_file!, resolutions, TimeProvider.System).GetAwaiter().GetResult(), Text));
         return resolved.Select(outcome => new BindingResult(outcome, new OutcomeText(Text).Describe(outcome), isFromJournal: true));
     }
@@ -182,7 +180,7 @@ public sealed class ResolveIotCardJournalCommand : AuditTrailCommand
         }
 
         var imei = Imei is null ? null : BindingRow.ReadCell(Imei);
-        var rows = RunSession.OpenJournal(() => JournalResolver.Find(_file!, iccid, imei, TimeProvider.System), Text);
+        var rows = JournalAccess.Open(() => JournalResolver.Find(_file!, iccid, imei, TimeProvider.System), Text);
         var operation = Text.Get(rows[0].Row.Operation.ToString());
         _confirmation ??= new Confirmation(this, Text);
         if (!_confirmation.ShouldProcess(Text.Format("ResolveTarget", iccid, operation, rows.Count, Path), Text.Get("ResolveAction_" + Outcome)))
@@ -191,7 +189,7 @@ public sealed class ResolveIotCardJournalCommand : AuditTrailCommand
         }
 
         var status = string.Equals(Outcome, nameof(OutcomeStatus.Succeeded), StringComparison.OrdinalIgnoreCase) ? OutcomeStatus.Succeeded : OutcomeStatus.Failed;
-        var resolved = RunSession.OpenJournal(
+        var resolved = JournalAccess.Open(
             () => JournalResolver.ResolveAsync(_file!, iccid, imei, status, Comment, TimeProvider.System).GetAwaiter().GetResult(), Text);
         foreach (var outcome in resolved)
         {
