@@ -77,17 +77,17 @@ public abstract class AuditTrailCommand : ServiceCommand
         return events;
     }
 
-    /// <summary>Waits until a time, with progress.</summary>
-    private protected void WaitUntil(DateTimeOffset time)
+    /// <summary>Shows for what the command waits, and how long, until it has waited.</summary>
+    private protected void ShowWait(AuditJob job, Task wait)
     {
-        while (time - TimeProvider.System.GetUtcNow() is { Ticks: > 0 } left)
+        do
         {
-            ShowProgress(Text.Format("AuditWaiting", time.LocalDateTime), (int)left.TotalSeconds);
-            StopToken.WaitHandle.WaitOne(left < ProgressInterval ? left : ProgressInterval);
-            ThrowIfStopped();
+            ShowProgress(Text.Format("AuditWaiting", job.ReadyAt.LocalDateTime), (int)Math.Ceiling(job.ReadyIn.TotalSeconds));
         }
+        while (Task.WaitAny([wait], ProgressInterval) < 0);
 
         CompleteProgress();
+        ThrowIfStopped();
     }
 
     private void ThrowIfStopped()

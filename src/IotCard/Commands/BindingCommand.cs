@@ -64,10 +64,11 @@ public abstract class BindingCommand : RowCommand
         Plan(_list!, _session?.Journal ?? _whatIfJournal);
         _publisher!.MissingCount = _list!.MissingCount;
         var rows = Confirm(_list.Rows);
+        var hash = _session?.Journal is null ? null : HashOf(_list);
         _list = null;
         if (_session is not null)
         {
-            Run(_session, rows);
+            Run(_session, rows, hash);
         }
         else
         {
@@ -102,9 +103,9 @@ public abstract class BindingCommand : RowCommand
         return [.. rows.Where(row => !row.Decision.Sends || confirmation.Confirms(row))];
     }
 
-    private void Run(BindingSession session, List<Row> rows)
+    private void Run(BindingSession session, List<Row> rows, string? hash)
     {
-        Start(() => session.Accept(rows, Text));
+        Start(() => session.Accept(rows, hash, Text));
         do
         {
             session.Feed();

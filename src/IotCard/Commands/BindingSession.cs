@@ -90,9 +90,9 @@ internal sealed class BindingSession : RunSession
         return journal;
     }
 
-    /// <summary>Takes the rows of a plan, and records what the plan has found out about requests of an earlier run.</summary>
+    /// <summary>Takes the rows of a plan, and records the list's hash and what the plan has found out about requests of an earlier run.</summary>
     /// <exception cref="IotCardException">The journal cannot be written.</exception>
-    internal void Accept(List<Row> rows, Text text)
+    internal void Accept(List<Row> rows, string? hash, Text text)
     {
         _rows = rows;
         Total = rows.Count;
@@ -100,7 +100,8 @@ internal sealed class BindingSession : RunSession
         OpenJournal(
             () =>
             {
-                Task.WhenAll(news.Select(static row => row.Record!.RecordOutcomeAsync(row.Outcome!))).GetAwaiter().GetResult();
+                var list = Journal is null ? Task.CompletedTask : Journal.RecordListAsync(hash!);
+                Task.WhenAll(news.Select(static row => (Task)row.Record!.RecordOutcomeAsync(row.Outcome!)).Prepend(list)).GetAwaiter().GetResult();
                 return news.Count;
             },
             text);

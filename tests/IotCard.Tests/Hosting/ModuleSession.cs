@@ -128,11 +128,23 @@ internal sealed class ModuleSession : IAsyncDisposable
         return await running;
     }
 
+    /// <summary>Runs a script, and stops it as Ctrl+C does once its progress says something.</summary>
+    internal Streams RunUntil(string progress, string script) => Run(script, [], record =>
+    {
+        if (record.StatusDescription.Contains(progress, StringComparison.Ordinal))
+        {
+            Stopper();
+        }
+    });
+
     /// <summary>Runs a script to its end.</summary>
-    internal Streams Run(string script, params object[] input)
+    internal Streams Run(string script, params object[] input) => Run(script, input, static _ => { });
+
+    private Streams Run(string script, object[] input, Action<ProgressRecord> onProgress)
     {
         using var shell = PowerShell.Create(_runspace);
         _running = shell;
+        shell.Streams.Progress.DataAdded += (_, added) => onProgress(shell.Streams.Progress[added.Index]);
         shell.AddScript(script);
         var start = Stopwatch.GetTimestamp();
         Exception? terminated = null;
