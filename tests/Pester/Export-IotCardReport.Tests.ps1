@@ -148,7 +148,7 @@ Describe 'Export-IotCardReport' {
 
         $before = [System.IO.File]::ReadAllText((Join-Path $TestDrive 'before.html'))
         $before | Should -BeLike '*unknown: 1.*'
-        $before | Should -BeLike '*Check in the console which device the card is bound to*'
+        $before | Should -BeLike '*check in the console which device the card is bound to*'
         $after = [System.IO.File]::ReadAllText((Join-Path $TestDrive 'after.html'))
         $after | Should -BeLike '*succeeded: 1, failed: 0, unknown: 0.*'
         $after | Should -BeLike '*Unknown at first, then settled*seen in the console &lt;by&gt; Wang*'
@@ -262,6 +262,7 @@ Describe 'Export-IotCardReport' {
         $returned = $results | Export-IotCardReport -OutFile $file -PassThru
         $returned.FullName | Should -Be (Get-Item $file).FullName
         $returned.Length | Should -BeGreaterThan 1000
+        $returned | Out-String | Should -Be (Get-Item $file | Out-String)
     }
 
     It 'takes a path relative to the current location' {

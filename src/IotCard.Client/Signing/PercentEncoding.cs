@@ -1,3 +1,6 @@
+#if NET
+using System.Buffers;
+#endif
 using System.Text;
 
 namespace IotCard.Client.Signing;
@@ -68,18 +71,13 @@ internal static class PercentEncoding
         to.Write((byte)'%').Write(digits[value >> 4]).Write(digits[value & 0xF]);
     }
 
-    private static bool IsUnreserved(string text)
-    {
-        foreach (var c in text)
-        {
-            if (!IsUnreserved(c))
-            {
-                return false;
-            }
-        }
+#if NET
+    private static readonly SearchValues<char> Unreserved = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~");
 
-        return true;
-    }
+    private static bool IsUnreserved(string text) => !text.AsSpan().ContainsAnyExcept(Unreserved);
+#else
+    private static bool IsUnreserved(string text) => text.All(IsUnreserved);
+#endif
 
     private static bool IsUnreserved(char c) =>
         c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.' or '~';

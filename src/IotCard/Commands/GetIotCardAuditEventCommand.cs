@@ -76,7 +76,7 @@ public sealed class GetIotCardAuditEventCommand : AuditTrailCommand
                 throw new IotCardException("InvalidTimeSpan", Text.Format("Start_InvalidTimeSpan", start.UtcDateTime, end.UtcDateTime));
             }
         });
-        Connect();
+        ConnectToTrail();
         var events = ReadEvents(start, end);
         foreach (var found in events.Where(IsMeant).Distinct().OrderByDescending(static e => e.Time))
         {

@@ -4,6 +4,8 @@ using IotCard.Client.Journaling;
 using IotCard.Client.Rules;
 using IotCard.Client.Settling;
 using IotCard.Errors;
+using IotCard.Prompts;
+using IotCard.Sessions;
 using IotCard.Texts;
 
 namespace IotCard.Commands;
@@ -65,14 +67,7 @@ public sealed class ResolveIotCardJournalCommand : AuditTrailCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        var path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out var provider, out _);
-        if (provider.Name != "FileSystem")
-        {
-            ThrowTerminatingError(new ErrorReport(Text).Create(
-                new IotCardException("JournalNotInFileSystem", Text.Format("Start_JournalNotInFileSystem", Path, provider.Name)), Path));
-        }
-
-        _file = path;
+        Start(() => _file = JournalAccess.FindPath(SessionState.Path, Path, Text));
     }
 
     /// <summary>Records the outcome of each card's rows.</summary>
@@ -106,15 +101,16 @@ public sealed class ResolveIotCardJournalCommand : AuditTrailCommand
 
         var settler = new AuditSettler(_file!, TimeProvider.System);
         AuditJob? job = null;
-        Start(() => job = RunSession.OpenJournal(settler.Read, Text));
+        Start(() => job = JournalAccess.Open(settler.Read, Text));
         if (job!.Rows.Count == 0)
         {
             WriteVerbose(Text.Format("AuditNothingUnknown", Path));
             return;
         }
 
-        Connect();
+        ConnectToTrail();
         var settlement = new AuditSettlement(Text, settler.Settle(job, LookUp, Wait ? ready => ShowWait(ready, settler.WaitAsync(ready, StopToken)) : null));
+
         var results = settlement.Open.Select(open => new BindingResult(open.Row.Outcome, settlement.DescribeOpen(open), isFromJournal: true));
         foreach (var result in results.Concat(Record(settlement)).OrderBy(static result => result.Row))
         {
@@ -131,6 +127,9 @@ public sealed class ResolveIotCardJournalCommand : AuditTrailCommand
             WriteWarning(Text.Format("AuditTooEarly", job.ReadyAt.LocalDateTime));
         }
     }
+
+    private protected override object? TargetOf(IotCardException failure) =>
+        failure.Code.StartsWith("Journal", StringComparison.Ordinal) ? Path : base.TargetOf(failure);
 
     private IReadOnlyList<SettledRow> LookUp(AuditJob job)
     {
@@ -167,7 +166,7 @@ public sealed class ResolveIotCardJournalCommand : AuditTrailCommand
 
         var imei = Imei is null ? null : BindingRow.ReadCell(Imei);
         var status = string.Equals(Outcome, nameof(OutcomeStatus.Succeeded), StringComparison.OrdinalIgnoreCase) ? OutcomeStatus.Succeeded : OutcomeStatus.Failed;
-        var rows = RunSession.OpenJournal(() => JournalResolver.FindUnknown(_file!, iccid, imei, TimeProvider.System), Text);
+        var rows = JournalAccess.Open(() => JournalResolver.FindUnknown(_file!, iccid, imei, TimeProvider.System), Text);
         var resolution = new RowResolution { Status = status, ResolvedAt = TimeProvider.System.GetUtcNow(), Comment = Comment };
         foreach (var outcome in Record([.. rows.Where(row => Confirms(row, status)).Select(row => (row, resolution))]))
         {
@@ -185,7 +184,7 @@ public sealed class ResolveIotCardJournalCommand : AuditTrailCommand
 
     private IReadOnlyList<RowOutcome> Record(List<(UnknownRow, RowResolution)> resolutions) => resolutions.Count == 0
         ? []
-        : RunSession.OpenJournal(() => JournalResolver.ResolveAsync(_file!, resolutions, TimeProvider.System).GetAwaiter().GetResult(), Text);
+        : JournalAccess.Open(() => JournalResolver.ResolveAsync(_file!, resolutions, TimeProvider.System).GetAwaiter().GetResult(), Text);
 
     private BindingResult Describe(RowOutcome outcome) => new(outcome, new OutcomeText(Text).Describe(outcome), isFromJournal: true);
 }

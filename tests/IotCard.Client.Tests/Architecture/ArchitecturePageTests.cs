@@ -20,6 +20,11 @@ public sealed partial class ArchitecturePageTests
         new FolderDiagram(Page, "## Folders of the client").AssertShows(new FolderGraph(Client, "IotCard.Client", everywhere: "Polyfills"));
 
     [Fact]
+    public void The_folders_of_the_module_are_as_drawn_and_without_a_circle() =>
+        new FolderDiagram(Page, "## Folders of the module").AssertShows(
+            new FolderGraph(Path.Combine(Root, "src/IotCard"), "IotCard", rootNode: "Results"));
+
+    [Fact]
     public void The_folders_of_the_sandbox_are_as_drawn_and_without_a_circle() =>
         new FolderDiagram(Page, "## Folders of the sandbox").AssertShows(
             new FolderGraph(Path.Combine(Root, "src/IotCard.Sandbox"), "IotCard.Sandbox", rootNode: "SandboxService"));

@@ -38,11 +38,11 @@ internal sealed class ModuleSession : IAsyncDisposable
 
     /// <summary>Opens a session with a fleet, responses to prompts, and a key in <c>$PSDefaultParameterValues</c>.</summary>
     internal static async Task<ModuleSession> OpenAsync(
-        SandboxOptions? options = null, string culture = "en-US", string[]? answers = null, bool withKey = true, bool isConsole = false)
+        SandboxOptions? options = null, string culture = "en-US", string[]? answers = null, bool withKey = true, int? columns = null)
     {
         options ??= new SandboxOptions();
         var sandbox = await SandboxService.StartAsync(options, TestContext.Current.CancellationToken);
-        var host = new ScriptedHost(CultureInfo.GetCultureInfo(culture), answers ?? []) { IsConsole = isConsole };
+        var host = new ScriptedHost(CultureInfo.GetCultureInfo(culture), answers ?? []) { Columns = columns };
         var state = InitialSessionState.CreateDefault2();
         state.ImportPSModule(ModulePath);
         state.ThrowOnRunspaceOpenError = true;
