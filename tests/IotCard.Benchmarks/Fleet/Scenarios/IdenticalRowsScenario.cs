@@ -11,7 +11,7 @@ internal sealed class IdenticalRowsScenario : IScenario
 {
     public string Name => "identical";
 
-    public async Task<IReadOnlyList<Comparison>> MeasureAsync(Harness harness)
+    public async Task<ScenarioResult> MeasureAsync(Harness harness)
     {
         var rows = harness.Scale.IdenticalRows;
         var iteration = new Iteration { Journal = JournalKind.Named };
@@ -20,14 +20,12 @@ internal sealed class IdenticalRowsScenario : IScenario
             latency: 0,
             new Runner(harness.Module, iteration with { Workload = new Workload(rows, WorkloadKind.Identical) }),
             new Runner(harness.Module, iteration with { Workload = new Workload(rows, WorkloadKind.Unbound) }));
-        return
-        [
+        return new ScenarioResult(
             Comparison.OfTimes(
                 string.Create(CultureInfo.InvariantCulture, $"{rows:N0} identical rows with -JournalPath, against as many different ones"),
                 Goal.AtMost(1.3),
                 rows,
                 series[0].Seconds,
-                series[1].Seconds),
-        ];
+                series[1].Seconds));
     }
 }
