@@ -12,7 +12,7 @@ internal static class FleetCommand
     private static readonly IScenario[] Scenarios =
         [new StartScenario(), new FirstCardsScenario(), new SteadyScenario(), new ManyInFlightScenario(), new SlowDiskScenario(), new LongRunScenario()];
 
-    private static readonly IScenario[] OnRequest = [new SharedCardsScenario(), new IdenticalRowsScenario(), new CheckScenario()];
+    private static readonly IScenario[] OnRequest = [new SharedCardsScenario(), new CheckScenario()];
 
     internal static Command Create()
     {

@@ -135,7 +135,7 @@ internal sealed class Harness : IDisposable
         return series;
     }
 
-    /// <summary>Runs one iteration against its own sandbox, which must have executed every card that it can.</summary>
+    /// <summary>Runs one iteration against its own sandbox, which must have executed every row.</summary>
     internal async Task<IterationResult> RunAsync(SubjectProcess subject, Iteration iteration, int latency)
     {
         var endpoint = await StartSandboxAsync(iteration.Workload.Cards, latency);
@@ -165,10 +165,10 @@ internal sealed class Harness : IDisposable
     {
         var report = await SendToSandboxAsync(new SandboxRequest(SandboxTask.Stop));
         Shell.RemoveJournals();
-        if (report.Executed != workload.Executed || report.PeakInFlight > inFlight)
+        if (report.Executed != workload.Cards || report.PeakInFlight > inFlight)
         {
             throw new InvalidOperationException(
-                $"{report.Executed} of {workload.Executed} cards were executed, {report.PeakInFlight} at once where {inFlight} were allowed.");
+                $"{report.Executed} of {workload.Cards} cards were executed, {report.PeakInFlight} at once where {inFlight} were allowed.");
         }
     }
 

@@ -24,9 +24,6 @@ internal sealed record Scale
         SharedRepeats = 1,
         CheckRepeats = 1,
         CheckManyRows = 30_000,
-        IdenticalRows = 1_000,
-        IdenticalRepeats = 2,
-        ListRows = 10_000,
     };
 
     internal bool IsQuick { get; private init; }
@@ -63,10 +60,4 @@ internal sealed record Scale
     internal int CheckRepeats { get; private init; } = 3;
 
     internal int CheckManyRows { get; private init; } = 100_000;
-
-    internal int IdenticalRows { get; private init; } = 4_000;
-
-    internal int IdenticalRepeats { get; private init; } = 3;
-
-    internal int ListRows { get; private init; } = 100_000;
 }

@@ -2,27 +2,23 @@
 
 // A client as a subject of the benchmarks: reads one iteration per line, keeps as many requests in flight as it allows, and
 // writes one result per line. It measures inside its own process, like the other subjects.
+const { readFileSync } = require('node:fs');
 const { createInterface } = require('node:readline');
 
-function withCheckDigit(digits) {
-  let sum = 0;
-  for (let i = digits.length - 1, doubled = true; i >= 0; i--, doubled = !doubled) {
-    const digit = digits.charCodeAt(i) - 48;
-    sum += doubled ? (digit > 4 ? digit * 2 - 9 : digit * 2) : digit;
-  }
-  return digits + ((10 - (sum % 10)) % 10);
+function readRows(path) {
+  const [, ...lines] = readFileSync(path, 'utf8').trim().split(/\r?\n/);
+  return lines.map((line) => {
+    const [Iccid, Imei, NewImei] = line.split(',');
+    return { Iccid, OpionType: 'chgBind', Imei, NewImei };
+  });
 }
 
-// The same numbers as IotCard.Sandbox.SyntheticNumbers.
-const iccid = (n) => withCheckDigit('898604' + String(n).padStart(13, '0'));
-const imei = (n) => withCheckDigit(String(86000000 + Math.floor(n / 1000000)) + String(n % 1000000).padStart(6, '0'));
-
-async function run({ endpoint, workload: { cards }, inFlight, accessKeyId, accessKeySecret }, createSend) {
+async function run({ endpoint, rowsPath, inFlight, accessKeyId, accessKeySecret }, createSend) {
   const send = createSend({ endpoint: new URL(endpoint), accessKeyId, accessKeySecret });
-  const rows = Array.from({ length: cards }, (_, i) => ({ Iccid: iccid(i), OpionType: 'chgBind', Imei: imei(i), NewImei: imei(cards + i) }));
+  const rows = readRows(rowsPath);
   let next = 0;
   const work = async () => {
-    while (next < cards) {
+    while (next < rows.length) {
       await send(rows[next++]);
     }
   };

@@ -13,11 +13,6 @@ function Get-BindingParameter ($Iteration) {
         'Named' { $parameters.JournalPath = $Iteration.journalPath }
     }
 
-    if ($Iteration.workload.kind -in 'Identical', 'Unbound') {
-        # The service refuses these; the errors are created, but not shown.
-        $parameters.ErrorAction = $parameters.WarningAction = 'SilentlyContinue'
-    }
-
     $parameters
 }
 
@@ -108,7 +103,7 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
     try {
         $iteration = ConvertFrom-Json $line
         $value = & "Measure-$($iteration.task)" $iteration
-        $reply = if ($Error.Count -gt 0 -and $iteration.workload.kind -notin 'Identical', 'Unbound') {
+        $reply = if ($Error.Count -gt 0) {
             @{ error = "$($Error.Count) errors, the first of them $($Error[-1].FullyQualifiedErrorId): $($Error[-1])" }
         }
         else {

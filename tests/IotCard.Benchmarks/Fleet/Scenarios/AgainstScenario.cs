@@ -63,10 +63,9 @@ internal sealed class AgainstScenario(string folder) : IScenario
 
     private static async Task<Comparison> ComparePeakAsync(Harness harness, string other)
     {
-        var rows = harness.Scale.ListRows;
         var series = await harness.AlternateAsync(harness.Scale.FirstRepeats, () => WatchAsync(harness.Manifest), () => WatchAsync(other));
         return Comparison.OfMegabytes(
-            string.Create(CultureInfo.InvariantCulture, $"peak managed memory, {rows:N0} rows, 64 in flight, automatic journal{Suffix}"),
+            string.Create(CultureInfo.InvariantCulture, $"peak managed memory, {LongRunScenario.Rows:N0} rows, 64 in flight, automatic journal{Suffix}"),
             series[0].PeakBytes,
             series[1].PeakBytes);
 
@@ -75,7 +74,7 @@ internal sealed class AgainstScenario(string folder) : IScenario
             using var module = harness.StartModule(manifest);
             return await harness.RunAsync(
                 module,
-                new Iteration { Task = ShellTask.Peak, Workload = new Workload(rows), InFlight = ManyInFlightScenario.InFlight, Journal = JournalKind.Automatic },
+                new Iteration { Task = ShellTask.Peak, Workload = new Workload(LongRunScenario.Rows), InFlight = ManyInFlightScenario.InFlight, Journal = JournalKind.Automatic },
                 latency: 0);
         }
     }

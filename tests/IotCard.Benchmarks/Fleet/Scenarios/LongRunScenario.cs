@@ -10,6 +10,8 @@ namespace IotCard.Benchmarks.Fleet.Scenarios;
 /// </summary>
 internal sealed class LongRunScenario : IScenario
 {
+    internal const int Rows = 100_000;
+
     private const int FewRows = 10;
     private const int OutageRows = 10_000;
     private const int RowsBeforeOutage = 2_000;
@@ -23,11 +25,10 @@ internal sealed class LongRunScenario : IScenario
 
     public async Task<ScenarioResult> MeasureAsync(Harness harness)
     {
-        var rows = harness.Scale.ListRows;
         var few = await WatchListAsync(harness, FewRows, JournalKind.Automatic);
-        var many = await WatchListAsync(harness, rows, JournalKind.Automatic);
-        var named = await WatchListAsync(harness, rows, JournalKind.Named);
-        var list = string.Create(CultureInfo.InvariantCulture, $"a list of {rows:N0} rows");
+        var many = await WatchListAsync(harness, Rows, JournalKind.Automatic);
+        var named = await WatchListAsync(harness, Rows, JournalKind.Named);
+        var list = string.Create(CultureInfo.InvariantCulture, $"a list of {Rows:N0} rows");
         var outage = new Comparison(
             string.Create(CultureInfo.InvariantCulture, $"an outage of {Outage.TotalSeconds} s: CPU of waiting"), new Goal(GoalKind.PercentBelow, 1));
         return new ScenarioResult(
@@ -36,7 +37,7 @@ internal sealed class LongRunScenario : IScenario
             new Comparison($"{list} with a named journal: memory held", Goal: null) { Ours = BytesARow(named), Other = BytesARow(many), Unit = "bytes a row" },
             harness.Scale.IsQuick ? outage with { Skipped = "left out of --quick" } : outage with { Ours = 100 * await WaitOutAsync(harness), Unit = "% of a core" });
 
-        double BytesARow(IterationResult result) => (result.HeldBytes - few.HeldBytes) / (double)rows;
+        double BytesARow(IterationResult result) => (result.HeldBytes - few.HeldBytes) / (double)Rows;
     }
 
     // Each in its own process, so that none starts with another's heap.

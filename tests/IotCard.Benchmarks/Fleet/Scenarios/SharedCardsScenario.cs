@@ -15,7 +15,7 @@ internal sealed class SharedCardsScenario : IScenario
         var series = await harness.MeasureAsync(
             harness.Scale.SharedRepeats,
             Latency,
-            new Runner(harness.Module, iteration with { Workload = new Workload(cards, WorkloadKind.Sharing) }),
+            new Runner(harness.Module, iteration with { Workload = new Workload(cards, SharesCards: true) }),
             new Runner(harness.Module, iteration));
         return new ScenarioResult(
             Comparison.OfTimes(
