@@ -32,9 +32,10 @@ internal sealed record RunReport(
         get
         {
             var judged = Comparisons.Where(static c => c.IsMet is not null).ToList();
+            var reached = $"{judged.Count(static c => c.IsMet == true)} of {judged.Count} goals reached{(Loads.Count > 1 ? " in every run" : string.Empty)}.";
             return
             [
-                $"{judged.Count(static c => c.IsMet == true)} of {judged.Count} goals reached{(Loads.Count > 1 ? " in every run" : string.Empty)}.",
+                .. judged.Count > 0 ? [reached] : Array.Empty<string>(),
                 .. judged.Where(static c => c.IsMet == false).Select(static c => $"Not reached: {c.Name}: {c.Result}, goal {c.Goal}."),
                 .. Comparisons.Where(static c => !c.IsMeasured).Select(static c => $"Not measured: {c.Name}: {c.Skipped}."),
                 .. Failures.Select(static name => $"Failed: {name}."),
