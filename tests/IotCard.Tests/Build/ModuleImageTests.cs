@@ -83,7 +83,8 @@ public sealed class ModuleImageTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_folder.FullName, "obj")));
     }
 
-    private string Root => $"-p:NuGetPackageRoot={_folder.FullName}/packages/";
+    // Without a slash at its end, as the variable NUGET_PACKAGES may be.
+    private string Root => $"-p:NuGetPackageRoot={_folder.FullName}/packages";
 
     private string Output => $"-p:ModuleOutput={_folder.FullName}/out/";
 
