@@ -3,6 +3,7 @@ param([string] $ModulePath, [string] $Sandbox)
 Describe 'Export-IotCardReport' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Sandbox.ps1')
+        . (Join-Path $PSScriptRoot 'Journal.ps1')
         Import-Module $ModulePath -Force
         $service = Start-DefaultSandbox $Sandbox
         $quiet = @{ ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
@@ -94,6 +95,21 @@ Describe 'Export-IotCardReport' {
         It 'is not in a report of results, which do not say' {
             $results | Read-Report | Should -Not -BeLike '*Hash of the list*'
         }
+    }
+
+    It 'says of practice that it was practice, and of other runs nothing' {
+        $marks = @{ Html = 'Practice: nothing reached the live service\.'; Markdown = 'Practice: nothing reached the live service\.'; JUnit = '"practice: http://127\.0\.0\.1:\d+"' }
+        foreach ($format in $marks.Keys) {
+            Get-Item $journal | Read-Report "practice.$format" -Parameter @{ Format = $format } | Should -Match $marks[$format]
+        }
+
+        $results | Read-Report | Should -Not -Match '(?i)practice:'
+        # A journal of the live service, as far as its first line says.
+        $text = [System.IO.File]::ReadAllText($journal)
+        $line = Add-Checksum '{"kind":"job","format":1,"operation":"Rebind","endpoint":"https://dyiotapi.aliyuncs.com"}'
+        $live = Join-Path $TestDrive 'live.jsonl'
+        [System.IO.File]::WriteAllText($live, $line + $text.Substring($text.IndexOf("`n")))
+        Get-Item $live | Read-Report | Should -Not -Match '(?i)practice:'
     }
 
     It 'needs no script and loads nothing' {

@@ -58,9 +58,14 @@ internal sealed class Report
 
     internal ReportTimeline? Timeline { get; }
 
-    /// <summary>One sentence that says it all.</summary>
-    internal string Summary => _text.Format(
+    /// <summary>What became of the rows, and whether it was practice, in a sentence each.</summary>
+    internal string Summary => IsPractice ? _text.Format("Sentences", Totals, _text.Get("RunWasPractice")) : Totals;
+
+    private string Totals => _text.Format(
         "Report_Summary", Count(Rows.Count), Count(CountOf(OutcomeStatus.Succeeded)), Count(CountOf(OutcomeStatus.Failed)), Count(CountOf(OutcomeStatus.Unknown)));
+
+    /// <summary>Whether all journals say that nothing reached the live service.</summary>
+    private bool IsPractice => Sources.Count > 0 && Sources.All(static source => source.IsPractice);
 
     internal int CountOf(OutcomeStatus outcome) => Rows.Count(row => row.Outcome == outcome);
 

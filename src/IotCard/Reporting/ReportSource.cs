@@ -12,6 +12,9 @@ namespace IotCard.Reporting;
 /// <param name="Runs">Its runs.</param>
 internal sealed record ReportSource(string Path, string Sha256, Uri? Endpoint, IReadOnlyList<JournalRun> Runs)
 {
+    /// <summary>Whether its requests stayed on their machine.</summary>
+    internal bool IsPractice => Endpoint is { IsLoopback: true };
+
     internal static ReportSource From(JournalDetails journal) =>
         new(SafeText.Clean(journal.Path), HashOf(journal.Path), journal.Job?.Endpoint, journal.Runs);
 

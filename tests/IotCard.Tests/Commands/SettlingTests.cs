@@ -17,7 +17,7 @@ public sealed class SettlingTests : IDisposable
 
     [Theory]
     [InlineData("en-US", "row 2, ICCID {0}, rebind from device {1} to device {2}, in the journal {3}", "Record that it was performed")]
-    [InlineData("zh-CN", "日志 {3} 第 2 行：物联卡 {0}，从设备 {1} 换绑到设备 {2}", "记录为已执行")]
+    [InlineData("zh-CN", "清单第 2 行：物联卡 {0}，从设备 {1} 换绑到设备 {2}（日志 {3}）", "记录为已执行")]
     public async Task A_dry_run_names_the_devices_of_each_row_that_would_be_settled(string culture, string target, string action)
     {
         await using var session = await OpenAsync(culture);
