@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Management.Automation;
+using System.Text.RegularExpressions;
 using IotCard.Sandbox;
 using IotCard.Tests.Hosting;
 
@@ -61,6 +63,19 @@ public sealed class SettlingTests : IDisposable
         Assert.InRange(run.Progress.First(record => record.StatusDescription.Contains(waiting, StringComparison.Ordinal)).SecondsRemaining, 1, 600);
         Assert.Equal(before, await File.ReadAllBytesAsync(Journal, TestContext.Current.CancellationToken));
         Assert.Equal(["Succeeded"], session.Run($"{Resolving} {SyntheticNumbers.Iccid(0)} -Outcome Succeeded").Each("Outcome"));
+    }
+
+    [Fact]
+    public async Task The_time_to_come_back_is_not_too_early()
+    {
+        await using var session = await OpenAsync();
+        session.Run($"$input | Remove-IotCardBinding -Confirm:$false -JournalPath '{Journal}'", session.Rows()[0]);
+
+        var run = session.Run($"{Resolving} -FromAuditTrail");
+
+        var sent = (DateTime)((PSObject)run.Output.Single().Properties["CompletedAt"].Value).BaseObject;
+        var said = Regex.Match(run.Warnings[^1], "after (.+), or", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        Assert.True(DateTime.Parse(said, CultureInfo.GetCultureInfo("en-US")) >= sent.ToLocalTime().AddMinutes(10), said);
     }
 
     /// <summary>A session whose service answers no operation in words that say what became of it.</summary>
