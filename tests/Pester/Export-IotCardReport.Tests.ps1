@@ -179,6 +179,14 @@ Describe 'Export-IotCardReport' {
         $html | Should -BeLike '*请对照卡面或控制台核对 ICCID*'
     }
 
+    It 'names the operation of a journal without rows, and says that there are none where nothing names one' {
+        $empty = Join-Path $TestDrive 'empty.jsonl'
+        try { $rows | Set-IotCardBinding -JournalPath $empty -ApprovedHash none } catch { $_.FullyQualifiedErrorId | Should -BeLike 'NotTheApprovedList,*' }
+
+        Get-Item $empty | Read-Report | Should -BeLike '*<h1>Rebind report</h1>*Rows: 0.*'
+        @() | Read-Report | Should -BeLike '*<p class="eyebrow">IotCard</p><h1>No rows</h1>*'
+    }
+
     It 'has a title of your own' {
         $results | Read-Report -Parameter @{ Title = 'Swaps, ticket <4711>' } | Should -BeLike '*<title>Swaps, ticket &lt;4711&gt;</title>*'
     }

@@ -34,7 +34,7 @@ internal sealed class HtmlReport(Text text, CultureInfo culture) : IReportFormat
         _html.AddMarkup("<style>").AddMarkup(ReportStyle.Css).AddMarkup("</style>");
         _html.Add($"</head>");
         _html.Add($"<body>");
-        _html.Add($"<header><p class=\"eyebrow\">IotCard · {report.Operation}</p><h1>{report.Title}</h1><p class=\"lead\">{report.Summary}</p></header>");
+        _html.Add($"<header><p class=\"eyebrow\">{(report.Operation.Length > 0 ? $"IotCard · {report.Operation}" : "IotCard")}</p><h1>{report.Title}</h1><p class=\"lead\">{report.Summary}</p></header>");
         _html.Add($"<main>");
         AddTotals(report);
         AddTimeline(report);
