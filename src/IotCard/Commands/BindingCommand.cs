@@ -123,6 +123,11 @@ public abstract class BindingCommand : RowCommand
     private void Open()
     {
         var common = new CommonParameters(this);
+        if (!common.IsWhatIf)
+        {
+            WarmUp.Start();
+        }
+
         var job = new JournalJob(Operation, Service.Address);
         var journalPath = FindJournalPath();
         if (journalPath is not null && NoJournal)

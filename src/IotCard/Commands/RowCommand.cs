@@ -46,11 +46,11 @@ public abstract class RowCommand : RunCommand
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 
-    /// <summary>Accepts IMEIs that the check digit speaks against: a wrong one, or 14 digits that a lost zero would make valid.</summary>
+    /// <summary>Accepts IMEIs in spite of their check digit: a wrong one, or 14 digits that a lost zero would make valid.</summary>
     [Parameter]
     public SwitchParameter SkipCheckDigit { get; set; }
 
-    /// <summary>Lets rows pass that repeat or contradict other rows of the list, and ICCIDs that look as if a spreadsheet had rounded them.</summary>
+    /// <summary>Accepts rows that repeat or contradict other rows of the list, and ICCIDs that look as if a spreadsheet had rounded them.</summary>
     [Parameter]
     public SwitchParameter SkipListCheck { get; set; }
 

@@ -40,7 +40,7 @@ public sealed partial class SummaryTests
     }
 
     [Theory]
-    [InlineData("", "To go on, run the same line again with -JournalPath '[^']+\\.jsonl'\\.$")]
+    [InlineData("", "To continue, run the same line again with -JournalPath '[^']+\\.jsonl'\\.$")]
     [InlineData(" -NoJournal", "key sand\\*\\*x-id\\.$")]
     public async Task After_a_stop_the_end_says_how_to_go_on_if_a_journal_can_tell_what_was_done(string options, string pattern)
     {
