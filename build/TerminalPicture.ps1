@@ -6,10 +6,10 @@ $palette = @{
 }
 
 # The colors in which PowerShell's line editor shows typed text. It is not loaded without a terminal.
-function Add-TypingColour([string] $Line) {
+function Add-TypingColor([string] $Line) {
     $tokens = $null
     $null = [System.Management.Automation.Language.Parser]::ParseInput($Line, [ref] $tokens, [ref] $null)
-    $coloured = ''
+    $colored = ''
     $end = 0
     foreach ($token in $tokens | Where-Object Text) {
         $code = switch ($token) {
@@ -22,11 +22,11 @@ function Add-TypingColour([string] $Line) {
             default { 0 }
         }
         $start = $token.Extent.StartOffset
-        $coloured += $Line.Substring($end, $start - $end) + "`e[${code}m$($token.Text)`e[0m"
+        $colored += $Line.Substring($end, $start - $end) + "`e[${code}m$($token.Text)`e[0m"
         $end = $token.Extent.EndOffset
     }
 
-    $coloured
+    $colored
 }
 
 # The SVG presentation attributes of a text after a sequence.
@@ -43,7 +43,7 @@ function Set-Style([hashtable] $Style, [int[]] $Code) {
             24 { $Style.Remove('text-decoration') }
             39 { $Style.Remove('fill') }
             38 {
-                if ($Code[$i + 1] -ne 2) { throw "The picture has no colour for the sequence $Code." }
+                if ($Code[$i + 1] -ne 2) { throw "The picture has no color for the sequence $Code." }
                 $Style['fill'] = '#{0:x2}{1:x2}{2:x2}' -f $Code[($i + 2)..($i + 4)]
                 $i += 4
             }
@@ -106,7 +106,7 @@ function ConvertTo-TerminalPicture([string] $Shown, [int] $Columns, [string] $Ti
     $top = 0
     $drawn = foreach ($line in $lines) {
         if ($line -match '^(?<prompt>PS> |>> )(?<typed>.*)$') {
-            $line = $Matches.prompt + (Add-TypingColour $Matches.typed)
+            $line = $Matches.prompt + (Add-TypingColor $Matches.typed)
         }
 
         $pieces = @(Split-TerminalLine $line $Columns)

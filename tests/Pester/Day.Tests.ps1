@@ -107,7 +107,7 @@ Import-Csv clean.csv | Select-Object -First 1 | Set-IotCardBinding -WhatIf
         $said = Wait-Step $step
 
         $said | Should -Match 'The run was stopped early\. Rows read: 20\. Succeeded: 8, failed or not sent: \d+, unknown: \d+\.'
-        $said | Should -Match ([regex]::Escape("$where To go on, run the same line again. Journal: "))
+        $said | Should -Match ([regex]::Escape("$where To continue, run the same line again. Journal: "))
         Measure-Executed | Should -Be 8
     }
 
@@ -121,7 +121,7 @@ Import-Csv clean.csv | Select-Object -First 1 | Set-IotCardBinding -WhatIf
         $counts.Success | Should -BeTrue -Because $said
         [int] $counts.Groups[1].Value + [int] $counts.Groups[2].Value | Should -Be 20
         $said | Should -Match ([regex]::Escape("$where Journal: "))
-        $said | Should -Not -Match 'To go on'
+        $said | Should -Not -Match 'To continue'
         @(Import-Csv (Join-Path $work 'result.csv')).Row | Should -Be (1..20)
         Measure-Executed | Should -Be 19
     }
@@ -149,6 +149,7 @@ Import-Csv clean.csv | Select-Object -First 1 | Set-IotCardBinding -WhatIf
         $page | Should -Match 'Rows: 20\. Succeeded: 19, failed: 1, unknown: 0\.'
         $page | Should -Match 'sand\*\*x-id'
         $page | Should -Match ((Get-FileHash (Join-Path $work 'day.jsonl') -Algorithm SHA256).Hash)
+        $page | Should -Match "<dt>Hash of the list</dt><dd>$(Get-Content (Join-Path $work 'hash.txt'))</dd>"
     }
 
     It 'takes three swaps back, and the list no longer says that they are done' {

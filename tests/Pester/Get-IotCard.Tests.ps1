@@ -56,8 +56,18 @@ Describe 'Get-IotCard' {
         $problems[0].ErrorDetails.RecommendedAction | Should -Match '89860012345678900000'
     }
 
+    It 'takes an ICCID that is piped in as <Name>' -ForEach @(
+        @{ Name = 'text'; Value = '8986062308750977240' }
+        @{ Name = 'a number'; Value = 8986062308750977240 }
+        @{ Name = 'a property'; Value = [pscustomobject]@{ Iccid = '8986062308750977240' } }
+        @{ Name = 'a property with a number'; Value = [pscustomobject]@{ Iccid = 8986062308750977240 } }
+    ) {
+        ($Value | Get-IotCard).Iccid | Should -Be '8986062308750977240'
+    }
+
     It 'never uses a whole object as a card' {
         { [pscustomobject]@{ Card = '89860018521874998319' } | Get-IotCard -ErrorAction Stop } | Should -Throw -ErrorId 'InputObjectNotBound,*'
+        { Get-IotCard ([pscustomobject]@{ Card = '89860018521874998319' }) } | Should -Throw '*neither text nor a number*'
     }
 
     It 'retries after a lost response and after throttling' {

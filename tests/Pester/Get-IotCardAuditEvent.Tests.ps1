@@ -37,6 +37,11 @@ Describe 'Get-IotCardAuditEvent' {
         ($rows | Select-Object -First 2 | Get-IotCardAuditEvent).Iccid | Sort-Object | Should -Be $rows[0, 1].Iccid
     }
 
+    It 'lists those of an ICCID that is piped in as text, and none if nothing is piped in' {
+        ($rows[0].Iccid | Get-IotCardAuditEvent).Iccid | Should -Be $rows[0].Iccid
+        @() | Get-IotCardAuditEvent | Should -BeNullOrEmpty
+    }
+
     It 'lists those of a device' {
         (Get-IotCardAuditEvent -Imei 861762040877246).Iccid | Should -Be '89860219070907095849'
     }

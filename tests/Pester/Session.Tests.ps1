@@ -90,7 +90,7 @@ try { $Script; 'no error' } catch { `$_.FullyQualifiedErrorId, "`$_".Replace("``
 (Remove-IotCardBinding 89860018521874998319 860456038157932 -Confirm:`$false).Outcome
 "@
         $run.Lines[0] | Should -BeLike 'CannotPrompt,IotCard.Commands.*'
-        $run.Lines[1] | Should -BeLike '*-IotCardBinding asks before it continues*-WhatIf*Test-IotCardBinding*-Confirm:$false*'
+        $run.Lines[1] | Should -BeLike '*-IotCardBinding asks before it continues*-WhatIf*-Confirm:$false*'
         $run.Lines[2] | Should -Be 'Succeeded'
         (Get-SandboxLog $service).Operations.Count | Should -Be 1
     }

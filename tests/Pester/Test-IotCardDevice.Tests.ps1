@@ -26,6 +26,11 @@ Describe 'Test-IotCardDevice' {
         ($rows | Test-IotCardDevice).Imei | Should -Be '861762042456544', '860456038157932', '861762042456544'
     }
 
+    It 'takes IMEIs as plain text, which the command that uploads does not' {
+        ('860456038157932', '861762042456544' | Test-IotCardDevice).IsKnown | Should -Be $true, $false
+        { '861762042456544' | Register-IotCardDevice -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'InputObjectNotBound,*'
+    }
+
     It 'refuses "<imei>" as <id>, in order' -TestCases @(
         @{ imei = ''; id = 'InvalidImei' }
         @{ imei = '12345'; id = 'InvalidImei' }

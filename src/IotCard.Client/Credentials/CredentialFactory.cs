@@ -97,8 +97,8 @@ internal static class CredentialFactory
     private static LocalizableMessage Describe(string value, int fault, LocalizableMessage what, LocalizableMessage where) =>
         value[fault] is '\r' or '\n'
             ? value[fault..].Trim().Length == 0
-                ? new LocalizableMessage("TrailingLineEnd", $"{where}: {what} that ends with a line end. Where it comes from Get-Content -Raw, take that away: (Get-Content -Raw file).Trim()")
-                : new LocalizableMessage("LineEndWithin", $"{where}: {what} with a line end in it, after {fault} characters.")
+                ? new LocalizableMessage("TrailingLineEnd", $"{where}: {what} that ends with a line break. If it comes from Get-Content -Raw, remove the line break: (Get-Content -Raw file).Trim()")
+                : new LocalizableMessage("LineEndWithin", $"{where}: {what} with a line break in it, after {fault} characters.")
             : char.IsWhiteSpace(value[fault])
                 ? new LocalizableMessage("BlankWithin", $"{where}: {what} with a blank in it, after {fault} characters.")
                 : char.IsControl(value[fault])

@@ -138,7 +138,7 @@ internal sealed class RenewingCredentialProvider : ICredentialProvider, IDisposa
             {
                 throw new CredentialException(
                     CredentialErrorCode.CredentialExpired,
-                    new LocalizableMessage("EndedAlready", $"{Words} gave a credential that ended at {end.UtcDateTime:u}; by this machine's clock it is {now.UtcDateTime:u}."));
+                    new LocalizableMessage("EndedAlready", $"{Words} gave a credential that expired at {end.UtcDateTime:u}; by this machine's clock it is {now.UtcDateTime:u}."));
             }
 
             Settle(renewal, Hold(fetched), failure: null);

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.IO.Hashing;
 
 namespace IotCard.Client.Journaling;
@@ -58,12 +60,6 @@ internal static class LineChecksum
         return digits.SequenceEqual(line.Slice(line.Length - After.Length - DigitCount, DigitCount));
     }
 
-    private static void WriteDigits(ReadOnlySpan<byte> content, Span<byte> digits)
-    {
-        var checksum = Crc32.HashToUInt32(content);
-        for (var i = DigitCount - 1; i >= 0; i--, checksum >>= 4)
-        {
-            digits[i] = "0123456789abcdef"u8[(int)(checksum & 0xF)];
-        }
-    }
+    private static void WriteDigits(ReadOnlySpan<byte> content, Span<byte> digits) =>
+        Utf8Formatter.TryFormat(Crc32.HashToUInt32(content), digits, out _, new StandardFormat('x', DigitCount));
 }

@@ -1,3 +1,4 @@
+using IotCard.Client.Rules;
 using IotCard.Client.Service;
 using IotCard.Client.Signing;
 

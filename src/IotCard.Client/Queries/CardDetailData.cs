@@ -1,3 +1,5 @@
+using IotCard.Client.Rules;
+
 namespace IotCard.Client.Queries;
 
 /// <summary>The card in the body of a response.</summary>

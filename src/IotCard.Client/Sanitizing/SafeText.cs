@@ -66,12 +66,14 @@ internal static class SafeText
     {
         for (var i = start; i < text.Length; i++)
         {
-            var c = text[i];
-            if (c is >= ' ' and <= '~')
+            var ascii = text.AsSpan(i).IndexOfAnyExceptInRange(' ', '~');
+            if (ascii < 0)
             {
-                continue;
+                break;
             }
 
+            i += ascii;
+            var c = text[i];
             // Of a surrogate pair this is the category of the whole character, of half a one it is Surrogate.
             if (CharUnicodeInfo.GetUnicodeCategory(text, i) is UnicodeCategory.Control or UnicodeCategory.Surrogate or UnicodeCategory.Format
                 or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator

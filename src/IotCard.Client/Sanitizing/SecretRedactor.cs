@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace IotCard.Client.Sanitizing;
@@ -18,7 +19,7 @@ internal sealed class SecretRedactor
     private const int MaskedLength = PartLength / 2;
 
     /// <summary>A part of <see cref="MaskedLength"/> contains a block of this length that begins at a multiple of it in the text.</summary>
-    private const int BlockLength = MaskedLength / 2;
+    private const int BlockLength = sizeof(ulong) / sizeof(char);
 
     /// <summary>A gateway echoes what was signed, which HMAC-SHA1 encodes twice.</summary>
     private const int MaximumEncodings = 2;
@@ -27,7 +28,7 @@ internal sealed class SecretRedactor
     private const int MinimumLength = 4;
 
     private readonly string[] _secrets;
-    private readonly HashSet<int> _blocks = [];
+    private readonly HashSet<ulong> _blocks = [];
     private readonly int _minimumLength = int.MaxValue;
 
     /// <summary>Creates a redactor.</summary>
@@ -40,7 +41,7 @@ internal sealed class SecretRedactor
             _minimumLength = Math.Min(_minimumLength, Math.Min(secret.Length, MaskedLength));
             for (var i = 0; i + BlockLength <= secret.Length; i++)
             {
-                _blocks.Add(Hash(secret.AsSpan(i, BlockLength)));
+                _blocks.Add(BlocksOf(secret.AsSpan(i))[0]);
             }
         }
     }
@@ -85,9 +86,10 @@ internal sealed class SecretRedactor
             return true;
         }
 
-        for (var i = 0; i + BlockLength <= text.Length; i += BlockLength)
+        text = text.Replace(' ', '+');
+        foreach (var block in BlocksOf(text.AsSpan()))
         {
-            if (_blocks.Contains(Hash(text.AsSpan(i, BlockLength))))
+            if (_blocks.Contains(block))
             {
                 return true;
             }
@@ -96,7 +98,7 @@ internal sealed class SecretRedactor
         // A secret may be too short to be sure to contain such a block.
         foreach (var secret in _secrets)
         {
-            if (secret.Length < MaskedLength && text.Replace(' ', '+').Contains(secret))
+            if (secret.Length < MaskedLength && text.Contains(secret))
             {
                 return true;
             }
@@ -169,14 +171,6 @@ internal sealed class SecretRedactor
         _ => null,
     };
 
-    private static int Hash(ReadOnlySpan<char> block)
-    {
-        var hash = 17;
-        foreach (var c in block)
-        {
-            hash = unchecked((hash * 31) + Normal(c));
-        }
-
-        return hash;
-    }
+    /// <summary>A text cut into blocks of <see cref="BlockLength"/> characters, without a shorter one at its end.</summary>
+    private static ReadOnlySpan<ulong> BlocksOf(ReadOnlySpan<char> text) => MemoryMarshal.Cast<char, ulong>(text);
 }

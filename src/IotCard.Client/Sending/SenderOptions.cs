@@ -4,7 +4,7 @@ using IotCard.Client.Signing;
 namespace IotCard.Client.Sending;
 
 /// <summary>Where and how rows are sent.</summary>
-public sealed class SenderOptions
+public sealed record SenderOptions
 {
     /// <summary>Scheme, host and port of the service.</summary>
     public Uri Endpoint { get; init; } = BindingApi.DefaultEndpoint;

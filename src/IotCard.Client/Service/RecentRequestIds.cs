@@ -1,3 +1,6 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+
 namespace IotCard.Client.Service;
 
 /// <summary>
@@ -36,15 +39,6 @@ internal sealed class RecentRequestIds
         }
     }
 
-    // FNV-1a, 64 bits: unlike texts, numbers keep no objects alive for the garbage collector to move.
-    private static ulong Hash(string text)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var c in text)
-        {
-            hash = unchecked((hash ^ c) * 1099511628211UL);
-        }
-
-        return hash;
-    }
+    // 64 bits: unlike texts, numbers keep no objects alive for the garbage collector to move.
+    private static ulong Hash(string text) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text.AsSpan()));
 }

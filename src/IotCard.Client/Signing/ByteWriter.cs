@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Text;
 
 namespace IotCard.Client.Signing;
@@ -53,16 +55,23 @@ internal sealed class ByteWriter : IDisposable
     /// <summary>Writes bytes as lower-case hexadecimal digits.</summary>
     internal ByteWriter WriteHex(ReadOnlySpan<byte> bytes)
     {
-        var digits = "0123456789abcdef"u8;
-        var hex = Reserve(bytes.Length * 2);
-        for (var i = 0; i < bytes.Length; i++)
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
         {
-            hex[2 * i] = digits[bytes[i] >> 4];
-            hex[(2 * i) + 1] = digits[bytes[i] & 0xF];
+            WriteHex(BinaryPrimitives.ReadUInt64BigEndian(bytes), 2 * sizeof(ulong));
         }
 
-        Length += bytes.Length * 2;
+        foreach (var value in bytes)
+        {
+            WriteHex(value, 2);
+        }
+
         return this;
+    }
+
+    private void WriteHex(ulong value, byte digits)
+    {
+        Utf8Formatter.TryFormat(value, Reserve(digits), out var written, new StandardFormat('x', digits));
+        Length += written;
     }
 
     /// <summary>Returns what was written from a position on, as text.</summary>

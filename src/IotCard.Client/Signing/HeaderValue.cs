@@ -10,20 +10,5 @@ internal static class HeaderValue
     /// <summary>Whether a header's value is printable ASCII, including blanks, so that it cannot start another header.</summary>
     internal static bool IsSafe(string text) => Find(text, ' ') < 0;
 
-    private static int Find(string text, char lowest)
-    {
-#if NET
-        return text.AsSpan().IndexOfAnyExceptInRange(lowest, '~');
-#else
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] < lowest || text[i] > '~')
-            {
-                return i;
-            }
-        }
-
-        return -1;
-#endif
-    }
+    private static int Find(string text, char lowest) => text.AsSpan().IndexOfAnyExceptInRange(lowest, '~');
 }

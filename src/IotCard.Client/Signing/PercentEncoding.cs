@@ -1,3 +1,6 @@
+#if NET
+using System.Buffers;
+#endif
 using System.Text;
 
 namespace IotCard.Client.Signing;
@@ -12,24 +15,7 @@ namespace IotCard.Client.Signing;
 /// </remarks>
 internal static class PercentEncoding
 {
-    /// <summary>Encodes a parameter's name or value.</summary>
-    /// <param name="text">Any text; a lone surrogate becomes U+FFFD, as in every UTF-8 encoder of .NET.</param>
-    /// <returns>The encoded text; the same <paramref name="text"/> if nothing needs encoding.</returns>
-    public static string Encode(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-
-        if (IsUnreserved(text))
-        {
-            return text;
-        }
-
-        using var encoded = new ByteWriter();
-        encoded.WriteEncoded(text);
-        return encoded.ToText();
-    }
-
-    /// <summary>Writes a parameter's name or value, encoded.</summary>
+    /// <summary>Writes a parameter's name or value, encoded. A lone surrogate becomes U+FFFD, as in every UTF-8 encoder of .NET.</summary>
     internal static ByteWriter WriteEncoded(this ByteWriter to, string text)
     {
         if (IsUnreserved(text))
@@ -68,18 +54,13 @@ internal static class PercentEncoding
         to.Write((byte)'%').Write(digits[value >> 4]).Write(digits[value & 0xF]);
     }
 
-    private static bool IsUnreserved(string text)
-    {
-        foreach (var c in text)
-        {
-            if (!IsUnreserved(c))
-            {
-                return false;
-            }
-        }
+#if NET
+    private static readonly SearchValues<char> Unreserved = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~");
 
-        return true;
-    }
+    private static bool IsUnreserved(string text) => !text.AsSpan().ContainsAnyExcept(Unreserved);
+#else
+    private static bool IsUnreserved(string text) => text.All(IsUnreserved);
+#endif
 
     private static bool IsUnreserved(char c) =>
         c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.' or '~';

@@ -133,9 +133,9 @@ internal static class ServeCommand
 
     private static async Task WaitForCancellationAsync(CancellationToken cancellationToken)
     {
-        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = cancellationToken.Register(cancelled.SetResult);
-        await cancelled.Task;
+        var canceled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = cancellationToken.Register(canceled.SetResult);
+        await canceled.Task;
     }
 
     private static Option<T> Choice<T>(string name, string description) where T : struct, Enum => new(name)

@@ -1,7 +1,10 @@
 using System.Management.Automation;
+using IotCard.Addresses;
 using IotCard.Client.Queries;
 using IotCard.Client.Settling;
 using IotCard.Errors;
+using IotCard.Output;
+using IotCard.Sessions;
 using RecordedEvent = IotCard.Client.Rules.AuditEvent;
 
 namespace IotCard.Commands;
@@ -40,22 +43,22 @@ public abstract class AuditTrailCommand : ServiceCommand
     private protected override Uri OwnEndpoint => RegionEndpoint.Find(Region, () => Text);
 
     /// <summary>Finds the credential.</summary>
-    private protected void Connect() => Start(() =>
+    private protected void ConnectToTrail() => Start(() =>
     {
         CheckPolicy(AuditApi.Product, AuditApi.ActionName);
         Announce(Service);
-        _connection = ServiceConnection.Open(this, Text);
+        _connection = Connect();
     });
 
     /// <summary>The AccessKey that the lookup is signed with.</summary>
-    private protected string AccessKeyId =>
-        _connection!.Credentials.GetCredentialAsync(StopToken).AsTask().GetAwaiter().GetResult().AccessKeyId;
+    private protected string AccessKeyId => _connection!.GetCredential(StopToken).AccessKeyId;
 
     /// <summary>Reads the events of a time, with progress. If that fails, the command ends with an error.</summary>
     private protected IReadOnlyList<RecordedEvent> ReadEvents(DateTimeOffset start, DateTimeOffset end)
     {
         WriteVerbose(Text.Format("AuditLookup", start.UtcDateTime, end.UtcDateTime, Service.Host));
-        using var sender = new QuerySender(_connection!.OptionsForLookups(AuditApi.RequestsPerSecond), _connection.Credentials, _connection.Transport);
+        using var sender = new QuerySender(
+            _connection!.Options with { MaximumInFlight = 1, RequestsPerSecond = AuditApi.RequestsPerSecond }, _connection.Credentials, _connection.Transport);
         var trail = new AuditTrail(sender, new AuditApi(Service.Address));
         var found = 0;
         var reading = trail.ReadAsync(start, end, count => Volatile.Write(ref found, count), StopToken);
@@ -77,17 +80,17 @@ public abstract class AuditTrailCommand : ServiceCommand
         return events;
     }
 
-    /// <summary>Waits until a time, with progress.</summary>
-    private protected void WaitUntil(DateTimeOffset time)
+    /// <summary>Shows for what the command waits, and how long, until it has waited.</summary>
+    private protected void ShowWait(AuditJob job, Task wait)
     {
-        while (time - TimeProvider.System.GetUtcNow() is { Ticks: > 0 } left)
+        do
         {
-            ShowProgress(Text.Format("AuditWaiting", time.LocalDateTime), (int)left.TotalSeconds);
-            StopToken.WaitHandle.WaitOne(left < ProgressInterval ? left : ProgressInterval);
-            ThrowIfStopped();
+            ShowProgress(Text.Format("AuditWaiting", job.ReadyAt.LocalDateTime), Math.Max((int)Math.Ceiling(job.ReadyIn.TotalSeconds), 0));
         }
+        while (Task.WaitAny([wait], ProgressInterval) < 0);
 
         CompleteProgress();
+        ThrowIfStopped();
     }
 
     private void ThrowIfStopped()
@@ -106,9 +109,9 @@ public abstract class AuditTrailCommand : ServiceCommand
             record.SecondsRemaining = seconds;
         }
 
-        WriteProgress(record);
+        WriteProgress(MinimalView.Fit(Host, record));
     }
 
     private void CompleteProgress() =>
-        WriteProgress(new ProgressRecord(ActivityId, Text.Get("AuditActivity"), " ") { RecordType = ProgressRecordType.Completed });
+        WriteProgress(MinimalView.Fit(Host, new ProgressRecord(ActivityId, Text.Get("AuditActivity"), " ") { RecordType = ProgressRecordType.Completed }));
 }

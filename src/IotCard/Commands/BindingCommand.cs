@@ -1,22 +1,28 @@
 using System.Management.Automation;
 using IotCard.Client.Cards;
 using IotCard.Client.Journaling;
+using IotCard.Client.Platform;
 using IotCard.Client.Rules;
+using IotCard.Client.Running;
 using IotCard.Client.Service;
 using IotCard.Input;
+using IotCard.Output;
+using IotCard.Prompts;
+using IotCard.Sessions;
 
 namespace IotCard.Commands;
 
 /// <summary>
 /// The base of the commands that change bindings: their shared parameters, and the way of a list from the plan through the
-/// run to <see cref="ResultPublisher"/>.
+/// run to <see cref="BindingWriter"/>.
 /// </summary>
 public abstract class BindingCommand : RowCommand
 {
     private BindingSession? _session;
     private Journal? _whatIfJournal;
     private InputList? _list;
-    private ResultPublisher? _publisher;
+    private ServicePlace? _place;
+    private BindingWriter? _writer;
 
     /// <summary>Keeps no journal. With neither this nor <see cref="RowCommand.JournalPath"/>, the run keeps one in the user's state folder.</summary>
     [Parameter]
@@ -41,7 +47,7 @@ public abstract class BindingCommand : RowCommand
     [ValidateRange(0, 1000000)]
     public int? MaximumFailureCount { get; set; }
 
-    internal override bool ResendsUnknown => RetryUnknown;
+    private protected override bool ResendsUnknown => RetryUnknown;
 
     private BindingOperation Operation => Unbinds ? BindingOperation.Unbind : BindingOperation.Rebind;
 
@@ -51,27 +57,28 @@ public abstract class BindingCommand : RowCommand
         base.BeginProcessing();
         _list = new InputList(Operation, RetryUnknown, Text);
         Start(Open);
-        _publisher = new ResultPublisher(this, Text, _session);
+        _place = new ServicePlace(Service, _session?.AccessKeyId, Text);
+        _writer = new BindingWriter(this, Text, _session, _place);
         if (_session is not null)
         {
-            Begin(_session, _publisher);
+            Begin(_session, _writer, "ProgressActivity");
         }
     }
 
     /// <summary>Plans the list, asks for each row that would be sent, and only then sends the first one.</summary>
     protected override void EndProcessing()
     {
-        Plan(_list!, _session?.Journal ?? _whatIfJournal);
-        _publisher!.MissingCount = _list!.MissingCount;
+        var hash = Plan(_list!, _session?.Journal ?? _whatIfJournal);
+        _writer!.MissingCount = _list!.MissingCount;
         var rows = Confirm(_list.Rows);
         _list = null;
         if (_session is not null)
         {
-            Run(_session, rows);
+            Run(_session, rows, hash);
         }
         else
         {
-            rows.ForEach(_publisher.Write);
+            rows.ForEach(_writer.Write);
         }
 
         base.EndProcessing();
@@ -98,13 +105,13 @@ public abstract class BindingCommand : RowCommand
     /// <summary>The rows that were not declined.</summary>
     private List<Row> Confirm(IReadOnlyList<Row> rows)
     {
-        var confirmation = new RowConfirmation(this, Text, _session?.Place ?? new ServicePlace(Service, accessKeyId: null, Text));
+        var confirmation = new RowConfirmation(this, Text, _place!);
         return [.. rows.Where(row => !row.Decision.Sends || confirmation.Confirms(row))];
     }
 
-    private void Run(BindingSession session, List<Row> rows)
+    private void Run(BindingSession session, List<Row> rows, string hash)
     {
-        Start(() => session.Accept(rows, Text));
+        Start(() => session.Accept(rows, hash, Text));
         do
         {
             session.Feed();
@@ -113,32 +120,14 @@ public abstract class BindingCommand : RowCommand
         while (session.HasMore);
     }
 
-    /// <summary>A stopped run has no pipeline left to write to, so it reports its rows' outcomes on the host.</summary>
-    private protected sealed override void ReportEarlyEnd()
-    {
-        var preference = GetPreference("WarningAction", "WarningPreference");
-        if (_session is not { IsReported: false } session || session.Run.Counts.Enqueued == 0 || preference is nameof(ActionPreference.SilentlyContinue) or nameof(ActionPreference.Ignore))
-        {
-            return;
-        }
-
-        session.IsReported = true;
-        try
-        {
-            Host.UI.WriteWarningLine(new RunSummary(session, Text).DescribeEarlyEnd());
-        }
-        catch (Exception failure) when (failure is PSInvalidOperationException or PSNotImplementedException or NotImplementedException or InvalidOperationException)
-        {
-            // A host without a user interface has nowhere to show it.
-            return;
-        }
-    }
-
-    private string? GetPreference(string parameter, string variable) =>
-        (MyInvocation.BoundParameters.TryGetValue(parameter, out var bound) ? bound : SessionState.PSVariable.GetValue(variable))?.ToString();
-
     private void Open()
     {
+        var common = new CommonParameters(this);
+        if (!common.IsWhatIf)
+        {
+            WarmUp.Start();
+        }
+
         var job = new JournalJob(Operation, Service.Address);
         var journalPath = FindJournalPath();
         if (journalPath is not null && NoJournal)
@@ -146,19 +135,27 @@ public abstract class BindingCommand : RowCommand
             throw new IotCardException("JournalPathAndNoJournal", Text.Get("Start_JournalPathAndNoJournal"));
         }
 
-        CheckPolicy(BindingApi.Product, BindingApi.ActionName, IsWhatIf());
-        if (IsWhatIf())
+        CheckPolicy(BindingApi.Product, BindingApi.ActionName, common.IsWhatIf);
+        if (common.IsWhatIf)
         {
-            _whatIfJournal = journalPath is null ? null : RunSession.OpenJournal(() => Journal.OpenForWhatIf(journalPath, job), Text);
+            _whatIfJournal = journalPath is null ? null : JournalAccess.Open(() => Journal.OpenForWhatIf(journalPath, job), Text);
             return;
         }
 
         Announce(Service);
-        _session = BindingSession.Open(this, job, journalPath, Text);
+        var connection = Connect();
+        var options = new BindingOptions
+        {
+            Sender = OptionsFor(connection, Service.Address, RequestsPerSecond) with { MidChannelId = MidChannelId },
+            Run = new RunOptions { ThrottleLimit = ThrottleLimit, StopsAtFailure = common.StopsAtError, MaximumFailureCount = MaximumFailureCount },
+            Job = job,
+            JournalPath = journalPath,
+            KeepsNoJournal = NoJournal,
+        };
+        _session = BindingSession.Open(connection, options, Text, StopToken);
+        if (journalPath is not null && _session.Journal?.Trust is { Reason: TrustReason.OtherOwner or TrustReason.WritableByOthers } found)
+        {
+            WriteWarning(Text.Format("Journal" + found.Reason, journalPath, found.Place, found.Who));
+        }
     }
-
-    private bool IsWhatIf() =>
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
-            ? LanguagePrimitives.IsTrue(bound)
-            : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 }

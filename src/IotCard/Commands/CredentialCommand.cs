@@ -1,6 +1,9 @@
 using System.Management.Automation;
 using System.Security;
+using IotCard.Addresses;
 using IotCard.Client.Sanitizing;
+using IotCard.Completion;
+using IotCard.Sessions;
 using IotCard.Texts;
 
 namespace IotCard.Commands;
@@ -52,6 +55,20 @@ public abstract class CredentialCommand : PSCmdlet
 
     /// <summary>The names of the parameters that take an address.</summary>
     private protected virtual IReadOnlyList<string> AddressParameters => [nameof(Proxy)];
+
+    /// <summary>Finds the credential and the proxy that the parameters select.</summary>
+    /// <exception cref="IotCardException">The proxy's address is invalid.</exception>
+    private protected CredentialFinder CreateFinder() => new(
+        this,
+        new CredentialOptions
+        {
+            ProfileName = ProfileName,
+            Credential = Credential,
+            SecurityToken = SecurityToken,
+            Proxy = Proxy,
+            ProxyCredential = ProxyCredential,
+        },
+        Text);
 
     private protected Text Text => _text ??= new Text(Host.CurrentUICulture);
 }

@@ -14,7 +14,7 @@ public abstract class DeviceCommand : QueryCommand
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
-    public string?[]? Imei { get; set; }
+    public virtual string?[]? Imei { get; set; }
 
     /// <summary>The IMEI of a rebind's new device. If a row has one, it is used instead of the other.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

@@ -4,6 +4,7 @@ using System.Text;
 using IotCard.Client.Journaling;
 using IotCard.Errors;
 using IotCard.Reporting;
+using IotCard.Sessions;
 using IotCard.Texts;
 
 namespace IotCard.Commands;
@@ -115,7 +116,8 @@ public sealed class ExportIotCardReportCommand : PSCmdlet
 
         if (PassThru)
         {
-            WriteObject(new FileInfo(path));
+            // From the provider, whose objects have what a table of files shows.
+            WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
         }
     }
 
@@ -152,7 +154,7 @@ public sealed class ExportIotCardReportCommand : PSCmdlet
         try
         {
             var file = FindFile(path);
-            var journal = RunSession.OpenJournal(() => JournalDetails.Read(file), Text);
+            var journal = JournalAccess.Open(() => JournalDetails.Read(file), Text);
             var words = new OutcomeText(new Text(Language));
             _sources.Add(ReportSource.From(journal));
             _rows.AddRange(journal.Rows.Select(row => ReportRow.From(row, words)));

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using IotCard.Client.Cards;
 using IotCard.Client.Rules;
 using IotCard.Errors;
+using IotCard.Input;
 using IotCard.Texts;
 using RecordedEvent = IotCard.Client.Rules.AuditEvent;
 
@@ -19,7 +20,8 @@ public sealed class GetIotCardAuditEventCommand : AuditTrailCommand
     private bool _isRefused;
 
     /// <summary>The cards; all by default.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [PlainText]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
@@ -59,9 +61,9 @@ public sealed class GetIotCardAuditEventCommand : AuditTrailCommand
     /// <summary>Looks the events up, and writes them, newest first.</summary>
     protected override void EndProcessing()
     {
-        if (_isRefused && _iccids.Count == 0)
+        if ((_isRefused || MyInvocation.ExpectingInput) && _iccids.Count == 0)
         {
-            // Every card was refused: without one, the command would mean all of them.
+            // Every card was refused, or none was piped in: without one, the command would mean all of them.
             return;
         }
 
@@ -76,7 +78,7 @@ public sealed class GetIotCardAuditEventCommand : AuditTrailCommand
                 throw new IotCardException("InvalidTimeSpan", Text.Format("Start_InvalidTimeSpan", start.UtcDateTime, end.UtcDateTime));
             }
         });
-        Connect();
+        ConnectToTrail();
         var events = ReadEvents(start, end);
         foreach (var found in events.Where(IsMeant).Distinct().OrderByDescending(static e => e.Time))
         {

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using IotCard.Client.Cards;
 using IotCard.Client.Queries;
 using IotCard.Client.Rules;
+using IotCard.Input;
 using IotCard.Texts;
 
 namespace IotCard.Commands;
@@ -17,7 +18,8 @@ public sealed class GetIotCardCommand : QueryCommand
     public GetIotCardCommand() => RequestsPerSecond = CardApi.RequestsPerSecond;
 
     /// <summary>The cards' ICCIDs.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessageBaseName = Texts.Text.BaseName, HelpMessageResourceId = "Prompt_Iccid")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessageBaseName = Texts.Text.BaseName, HelpMessageResourceId = "Prompt_Iccid")]
+    [PlainText]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]

@@ -26,7 +26,7 @@ public sealed class GetIotCardCredentialCommand : CredentialCommand, IDisposable
     {
         try
         {
-            var finder = new CredentialFinder(this, Text);
+            var finder = CreateFinder();
             if (finder.FromParameters() is { } given)
             {
                 WriteObject(new CredentialInfo(given.Source, given.GetCredentialAsync(_stop.Token).AsTask().GetAwaiter().GetResult()));

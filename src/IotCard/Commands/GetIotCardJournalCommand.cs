@@ -2,6 +2,7 @@ using System.Management.Automation;
 using IotCard.Client.Journaling;
 using IotCard.Client.Sanitizing;
 using IotCard.Errors;
+using IotCard.Sessions;
 using IotCard.Texts;
 
 namespace IotCard.Commands;
@@ -65,7 +66,7 @@ public sealed class GetIotCardJournalCommand : PSCmdlet
                 {
                     Try(file, () =>
                     {
-                        var contents = RunSession.OpenJournal(() => JournalReader.Read(file), Text);
+                        var contents = JournalAccess.Open(() => JournalReader.Read(file), Text);
                         foreach (var outcome in contents.Outcomes)
                         {
                             WriteObject(new BindingResult(outcome, words.Describe(outcome), isFromJournal: true).ToJournalEntry());
@@ -103,11 +104,11 @@ public sealed class GetIotCardJournalCommand : PSCmdlet
         var journals = AutomaticJournals.ForUser(Environment.GetEnvironmentVariable);
         Try(journals.Folder, () =>
         {
-            foreach (var path in RunSession.OpenJournal(journals.FindPaths, Text))
+            foreach (var path in JournalAccess.Open(journals.FindPaths, Text))
             {
                 Try(path, () =>
                 {
-                    if (RunSession.OpenJournal(() => JournalReader.Summarize(path), Text) is { } summary)
+                    if (JournalAccess.Open(() => JournalReader.Summarize(path), Text) is { } summary)
                     {
                         WriteObject(new JournalInfo(summary));
                     }
@@ -137,22 +138,17 @@ public sealed class GetIotCardJournalCommand : PSCmdlet
             return [FindFile(path)];
         }
 
-        var files = Resolve(path, () => SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider) is var found && IsFileSystem(provider) ? found : null);
-        return files.Where(static file => !Directory.Exists(file));
+        return Resolve(path, () => JournalAccess.FindPaths(SessionState.Path, path, Text)).Where(static file => !Directory.Exists(file));
     }
 
-    private string FindFile(string path) =>
-        Resolve(path, () => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _) is var found && IsFileSystem(provider) ? found : null);
+    private string FindFile(string path) => Resolve(path, () => JournalAccess.FindPath(SessionState.Path, path, Text));
 
-    private static bool IsFileSystem(ProviderInfo provider) => provider.Name == "FileSystem";
-
-    /// <summary>Converts a PowerShell path to a file system path.</summary>
-    private T Resolve<T>(string path, Func<T?> resolve)
-        where T : class
+    /// <summary>Converts a PowerShell path to the file system's, and explains why one cannot be.</summary>
+    private T Resolve<T>(string path, Func<T> resolve)
     {
         try
         {
-            return resolve() ?? throw new IotCardException("JournalNotInFileSystem", Text.Format("Start_JournalNotInFileSystem", path, ProviderOf(path)));
+            return resolve();
         }
         catch (ItemNotFoundException failure)
         {
@@ -162,12 +158,6 @@ public sealed class GetIotCardJournalCommand : PSCmdlet
         {
             throw NotFound($"{path}: {failure.Message}", failure);
         }
-    }
-
-    private string ProviderOf(string path)
-    {
-        _ = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-        return provider.Name;
     }
 
     private IotCardException NotFound(string path, Exception cause) =>

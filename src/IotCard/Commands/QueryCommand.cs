@@ -2,6 +2,8 @@ using IotCard.Client.Queries;
 using IotCard.Client.Rules;
 using IotCard.Client.Service;
 using IotCard.Errors;
+using IotCard.Output;
+using IotCard.Sessions;
 
 namespace IotCard.Commands;
 
@@ -26,9 +28,10 @@ public abstract class QueryCommand : RunCommand
         {
             CheckPolicy(Product, ActionName);
             Announce(Service);
-            _session = QuerySession.Open(this, Text, (Service.Address, RequestsPerSecond));
+            var connection = Connect();
+            _session = new QuerySession(connection, OptionsFor(connection, Service.Address, RequestsPerSecond));
         });
-        Begin(_session!, new QueryPublisher(this, Text, _session!));
+        Begin(_session!, new QueryWriter(_session!.Run), "ProgressLookup");
     }
 
     /// <summary>Adds a query, and writes the completed results.</summary>

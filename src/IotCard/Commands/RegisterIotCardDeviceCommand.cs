@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using IotCard.Client.Queries;
 using IotCard.Client.Rules;
+using IotCard.Output;
+using IotCard.Prompts;
 using IotCard.Texts;
 
 namespace IotCard.Commands;

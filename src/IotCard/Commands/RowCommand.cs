@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using IotCard.Client.Journaling;
 using IotCard.Client.Planning;
-using IotCard.Errors;
 using IotCard.Input;
+using IotCard.Sessions;
 
 namespace IotCard.Commands;
 
@@ -46,11 +46,11 @@ public abstract class RowCommand : RunCommand
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 
-    /// <summary>Accepts IMEIs that the check digit speaks against: a wrong one, or 14 digits that a lost zero would make valid.</summary>
+    /// <summary>Accepts IMEIs in spite of their check digit: a wrong one, or 14 digits that a lost zero would make valid.</summary>
     [Parameter]
     public SwitchParameter SkipCheckDigit { get; set; }
 
-    /// <summary>Lets rows pass that repeat or contradict other rows of the list, and ICCIDs that look as if a spreadsheet had rounded them.</summary>
+    /// <summary>Accepts rows that repeat or contradict other rows of the list, and ICCIDs that look as if a spreadsheet had rounded them.</summary>
     [Parameter]
     public SwitchParameter SkipListCheck { get; set; }
 
@@ -63,7 +63,7 @@ public abstract class RowCommand : RunCommand
     public string? ApprovedHash { get; set; }
 
     /// <summary>Whether to resend rows that may have been executed before.</summary>
-    internal virtual bool ResendsUnknown => false;
+    private protected virtual bool ResendsUnknown => false;
 
     /// <summary>Notes which parameters the command line sets.</summary>
     protected override void BeginProcessing()
@@ -82,68 +82,21 @@ public abstract class RowCommand : RunCommand
     private protected abstract void Take(InputRow input, long number);
 
     /// <summary>Plans a list, now that it was read.</summary>
-    private protected void Plan(InputList list, Journal? journal)
+    /// <returns>The list's hash.</returns>
+    private protected string Plan(InputList list, Journal? journal)
     {
-        foreach (var number in list.BlankRows)
-        {
-            WriteVerbose(Text.Format("BlankRowSkipped", number));
-        }
-
-        if (list.Rows.Count == 0)
-        {
-            WriteWarning(Text.Get("ListIsEmpty"));
-        }
-
-        if (list.Fault is { } fault)
-        {
-            End(new IotCardException(InputFault.MissingColumn, fault));
-        }
-
         var options = new PlanOptions { SkipsCheckDigit = SkipCheckDigit, SkipsListCheck = SkipListCheck, RetriesUnknown = ResendsUnknown };
-        new Planner(options).Plan(list.Rows, journal);
-        CheckApproval(list);
+        var hash = string.Empty;
+        Start(() => hash = new ListPlan(this, Text, options, Service.Address).Make(list, journal, ApprovedHash));
+        return hash;
     }
-
-    /// <summary>The hash of a list, by which it is approved.</summary>
-    private protected string HashOf(InputList list) => PlanHash.Compute(list.Operation, Service.Address, list.Rows);
 
     /// <summary>The journal's path in the file system; null if none is named.</summary>
-    /// <exception cref="IotCardException">The path is not in the file system, or does not exist.</exception>
-    private protected string? FindJournalPath()
-    {
-        if (JournalPath is null)
-        {
-            return null;
-        }
-
-        if (string.IsNullOrWhiteSpace(JournalPath))
-        {
-            throw new IotCardException(JournalErrorCode.NotWritable, Text.Get("Start_JournalPathBlank"));
-        }
-
-        var path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(JournalPath, out var provider, out _);
-        return provider.Name == "FileSystem"
-            ? path
-            : throw new IotCardException("JournalNotInFileSystem", Text.Format("Start_JournalNotInFileSystem", JournalPath, provider.Name));
-    }
+    /// <exception cref="IotCardException">The path is not in the file system.</exception>
+    private protected string? FindJournalPath() => JournalPath is { } path ? JournalAccess.FindPath(SessionState.Path, path, Text) : null;
 
     private protected override object? TargetOf(IotCardException failure) =>
-        failure.Code.StartsWith("Journal", StringComparison.Ordinal) ? JournalPath : base.TargetOf(failure);
-
-    private void CheckApproval(InputList list)
-    {
-        if (ApprovedHash is not { } approved)
-        {
-            return;
-        }
-
-        var hash = HashOf(list);
-        if (!string.Equals(approved.Trim(), hash, StringComparison.OrdinalIgnoreCase))
-        {
-            End(new IotCardException("NotTheApprovedList", Text.Format("Start_NotTheApprovedList", hash, list.Rows.Count)));
-        }
-    }
-
-    /// <summary>Ends the command. Nothing was sent.</summary>
-    private void End(IotCardException failure) => ThrowTerminatingError(new ErrorReport(Text).Create(failure, target: null));
+        failure.Code.StartsWith("Journal", StringComparison.Ordinal) ? JournalPath
+        : failure.Code is InputFault.MissingColumn or ListPlan.NotApproved ? null
+        : base.TargetOf(failure);
 }

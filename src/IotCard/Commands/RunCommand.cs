@@ -1,11 +1,14 @@
 using System.Management.Automation;
+using IotCard.Client.Sending;
+using IotCard.Completion;
+using IotCard.Output;
+using IotCard.Sessions;
 
 namespace IotCard.Commands;
 
 /// <summary>The base of all commands that have many calls in flight and publish their results in input order.</summary>
 public abstract class RunCommand : ServiceCommand
 {
-    private RunSession? _session;
     private RunPublisher? _publisher;
 
     /// <summary>The maximum number of requests in flight, 1 to 256.</summary>
@@ -38,68 +41,44 @@ public abstract class RunCommand : ServiceCommand
     [ValidateRange(0, 3600)]
     public int OutageTimeoutSec { get; set; } = 120;
 
-    /// <summary>Whether the first error ends the pipeline.</summary>
-    internal bool WillStop
-    {
-        get
-        {
-            var action = MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var bound) ? bound : GetVariableValue("ErrorActionPreference");
-            return string.Equals(action?.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
-        }
-    }
-
     /// <summary>Waits for the open rows and writes the results.</summary>
-    protected override void EndProcessing()
-    {
-        if (_session is not { } session)
-        {
-            return;
-        }
-
-        session.Total ??= session.CurrentRun.Counts.Enqueued;
-        while (!session.CurrentRun.IsEmpty)
-        {
-            _publisher!.WaitAndPublish(StopToken);
-        }
-
-        session.IsReported = true;
-        _publisher!.Complete();
-    }
+    protected override void EndProcessing() => _publisher?.PublishAll();
 
     /// <summary>Sends nothing new.</summary>
     protected override void StopProcessing()
     {
-        _session?.CurrentRun.Stop();
+        _publisher?.Stop();
         base.StopProcessing();
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing && _session is { } session)
+        if (disposing)
         {
-            session.Dispose();
-            ReportEarlyEnd();
+            _publisher?.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    /// <summary>Reports the outcome of a stopped run, if it matters.</summary>
-    private protected virtual void ReportEarlyEnd()
+    /// <summary>How requests to an endpoint are sent.</summary>
+    private protected SenderOptions OptionsFor(ServiceConnection connection, Uri endpoint, int? requestsPerSecond) => connection.Options with
     {
-    }
+        Endpoint = endpoint,
+        MaximumInFlight = ThrottleLimit,
+        MaximumRetryCount = MaximumRetryCount,
+        OutageTimeout = TimeSpan.FromSeconds(OutageTimeoutSec),
+        RequestsPerSecond = requestsPerSecond,
+    };
 
-    /// <summary>Begins the run.</summary>
-    private protected void Begin(RunSession session, RunPublisher publisher) => (_session, _publisher) = (session, publisher);
+    /// <summary>Begins a run.</summary>
+    /// <param name="session">The session; the command disposes it.</param>
+    /// <param name="writer">Writes the results.</param>
+    /// <param name="activity">The name of the text above the progress bar.</param>
+    private protected void Begin(RunSession session, ResultWriter writer, string activity) =>
+        _publisher = new RunPublisher(this, Text, session, writer, new ServicePlace(Service, accessKeyId: null, Text).DescribeActivity(activity), StopToken);
 
     /// <summary>Writes the completed results, and waits for more while the run is full.</summary>
-    private protected void Publish()
-    {
-        _publisher!.Publish();
-        while (_session!.CurrentRun.IsFull)
-        {
-            _publisher.WaitAndPublish(StopToken);
-        }
-    }
+    private protected void Publish() => _publisher!.Publish();
 }

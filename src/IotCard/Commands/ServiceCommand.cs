@@ -1,6 +1,10 @@
 using System.Management.Automation;
+using IotCard.Addresses;
 using IotCard.Client.Service;
+using IotCard.Completion;
 using IotCard.Errors;
+using IotCard.Prompts;
+using IotCard.Sessions;
 
 namespace IotCard.Commands;
 
@@ -30,10 +34,10 @@ public abstract class ServiceCommand : CredentialCommand, IDisposable
 
     /// <summary>Where the requests are sent.</summary>
     /// <exception cref="IotCardException">The endpoint is not valid.</exception>
-    internal ServiceEndpoint Service => _service ??= ServiceEndpoint.Find(Endpoint, nameof(Endpoint), OwnEndpoint, Text);
+    private protected ServiceEndpoint Service => _service ??= ServiceEndpoint.Find(Endpoint, nameof(Endpoint), OwnEndpoint, Text);
 
     /// <summary>Canceled when the pipeline is stopped.</summary>
-    internal CancellationToken StopToken => _stop.Token;
+    private protected CancellationToken StopToken => _stop.Token;
 
     /// <summary>Sends nothing more, gives requests in flight a moment to be answered and recorded, and closes the connections.</summary>
     public void Dispose()
@@ -76,6 +80,11 @@ public abstract class ServiceCommand : CredentialCommand, IDisposable
     /// <summary>Makes sure that an administrator lets an action be called, and asks a person if that is required.</summary>
     /// <exception cref="IotCardException">It must not be called.</exception>
     private protected void CheckPolicy(string product, string action, bool isDryRun = false) => new PolicyCheck(this, Text).Check(product, action, isDryRun);
+
+    /// <summary>Finds the credential and prepares the connections.</summary>
+    /// <exception cref="IotCardException">No credential is available, or the proxy's address is invalid.</exception>
+    private protected ServiceConnection Connect() =>
+        ServiceConnection.Open(CreateFinder(), SignatureMethod, TimeSpan.FromSeconds(TimeoutSec), Service.IsPractice, StopToken);
 
     /// <summary>Prepares the command. If that fails, nothing was sent, and the command ends with an error.</summary>
     private protected void Start(Action prepare)

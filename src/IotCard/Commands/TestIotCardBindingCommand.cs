@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IotCard.Addresses;
 using IotCard.Client.Cards;
 using IotCard.Client.Credentials;
 using IotCard.Client.Journaling;
@@ -6,8 +7,11 @@ using IotCard.Client.Planning;
 using IotCard.Client.Queries;
 using IotCard.Client.Rules;
 using IotCard.Client.Service;
+using IotCard.Completion;
 using IotCard.Errors;
 using IotCard.Input;
+using IotCard.Output;
+using IotCard.Sessions;
 using IotCard.Texts;
 
 namespace IotCard.Commands;
@@ -80,8 +84,12 @@ public sealed class TestIotCardBindingCommand : RowCommand
                 CheckPolicy(BindingApi.Product, DeviceApi.ExistAction);
                 Announce(Service);
                 Announce(_cardService);
-                _session = QuerySession.Open(this, Text, (_cardService.Address, RequestsPerSecond ?? CardApi.RequestsPerSecond), (Service.Address, RequestsPerSecond));
-                Begin(_session, new QueryPublisher(this, Text, _session));
+                var connection = Connect();
+                _session = new QuerySession(
+                    connection,
+                    OptionsFor(connection, _cardService.Address, RequestsPerSecond ?? CardApi.RequestsPerSecond),
+                    OptionsFor(connection, Service.Address, RequestsPerSecond));
+                Begin(_session, new QueryWriter(_session.Run), "ProgressLookup");
             }
 
             if (Summary)
@@ -99,10 +107,10 @@ public sealed class TestIotCardBindingCommand : RowCommand
         {
             if (FindJournalPath() is { } path)
             {
-                _journal = RunSession.OpenJournal(() => Journal.OpenForWhatIf(path, new JournalJob(list.Operation, Service.Address)), Text);
+                _journal = JournalAccess.Open(() => Journal.OpenForWhatIf(path, new JournalJob(list.Operation, Service.Address)), Text);
             }
         });
-        Plan(list, _journal);
+        var hash = Plan(list, _journal);
         foreach (var row in list.Rows)
         {
             Report(row);
@@ -111,7 +119,7 @@ public sealed class TestIotCardBindingCommand : RowCommand
         base.EndProcessing();
         if (Summary)
         {
-            WriteObject(new BindingSummary(list.Operation, Service.Address, _accessKeyId, PlanCounts.Of(list.Rows), HashOf(list)));
+            WriteObject(new BindingSummary(list.Operation, Service.Address, _accessKeyId, PlanCounts.Of(list.Rows), hash));
         }
     }
 
@@ -142,8 +150,8 @@ public sealed class TestIotCardBindingCommand : RowCommand
     {
         try
         {
-            using var connection = ServiceConnection.Open(this, Text);
-            return connection.Credentials.GetCredentialAsync(StopToken).AsTask().GetAwaiter().GetResult().MaskedAccessKeyId;
+            using var connection = Connect();
+            return connection.GetCredential(StopToken).MaskedAccessKeyId;
         }
         catch (IotCardException failure) when (failure.Code == CredentialErrorCode.CredentialNotFound)
         {

@@ -1,9 +1,11 @@
 using System.Management.Automation;
+using IotCard.Addresses;
 using IotCard.Client.Credentials.Resolution;
 using IotCard.Client.Queries;
 using IotCard.Client.Rules;
 using IotCard.Client.Service;
 using IotCard.Errors;
+using IotCard.Sessions;
 using IotCard.Texts;
 
 namespace IotCard.Commands;
@@ -44,9 +46,10 @@ public sealed class TestIotCardConnectionCommand : ServiceCommand
         {
             CheckPolicy(BindingApi.Product, DeviceApi.ExistAction);
             Announce(Service);
-            _connection = ServiceConnection.Open(this, Text);
+            _connection = Connect();
         });
-        using var sender = new QuerySender(_connection!.OptionsForOne(), _connection.Credentials, _connection.Transport);
+        using var sender = new QuerySender(
+            _connection!.Options with { MaximumInFlight = 1, MaximumRetryCount = 0, OutageTimeout = TimeSpan.Zero }, _connection.Credentials, _connection.Transport);
         if (AuditTrail)
         {
             var now = TimeProvider.System.GetUtcNow();
@@ -97,7 +100,7 @@ public sealed class TestIotCardConnectionCommand : ServiceCommand
             return;
         }
 
-        var key = _connection!.Credentials.GetCredentialAsync(StopToken).AsTask().GetAwaiter().GetResult().MaskedAccessKeyId;
+        var key = _connection!.GetCredential(StopToken).MaskedAccessKeyId;
         WriteObject(new ConnectionInfo(Service.Address, new CredentialText(Text).Describe(CredentialResolver.Describe(_connection.Credentials)), key)
         {
             IsAccepted = isAccepted,

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using IotCard.Client.Queries;
+using IotCard.Input;
 
 namespace IotCard.Commands;
 
@@ -8,6 +9,15 @@ namespace IotCard.Commands;
 [OutputType(typeof(DeviceCheck), typeof(bool))]
 public sealed class TestIotCardDeviceCommand : DeviceCommand
 {
+    /// <summary>The devices' IMEIs, which can also be piped in as text: nothing is changed by asking for a wrong one.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("CurrentImei", "设备IMEI", "当前IMEI")]
+    [PlainText]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public override string?[]? Imei { get; set; }
+
     /// <summary>Writes True or False instead of an object.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using IotCard.Client.Queries;
+using IotCard.Client.Rules;
 using IotCard.Client.Sanitizing;
 using IotCard.Texts;
 

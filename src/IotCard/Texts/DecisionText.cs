@@ -1,4 +1,3 @@
-using IotCard.Client.Planning;
 using IotCard.Client.Rules;
 
 namespace IotCard.Texts;

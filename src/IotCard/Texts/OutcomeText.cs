@@ -31,7 +31,7 @@ internal sealed class OutcomeText(Text text)
         var why = reason is not null && reason != code && reason != OutcomeCode.Ok ? text.MeaningOf(reason) ?? reason : null;
 
         var meaning = text.MeaningOf(code);
-        var said = IsOnlyACode(message, code, reason) || Repeats(message!, meaning) ? null : text.Format("SaidByService", message);
+        var said = IsOnlyACode(message, code, reason) || Repeats(message!, meaning) || Repeats(message!, why) ? null : text.Format("SaidByService", message);
         var parts = new[] { meaning, why, said, tried }.Where(static p => p is not null).ToArray();
         return parts.Length == 0 ? code : parts.Aggregate((before, next) => text.Format("Sentences", before, next))!;
     }
@@ -54,7 +54,7 @@ internal sealed class OutcomeText(Text text)
 
     /// <summary>Whether the service's message repeats our own text, as its Chinese messages often do.</summary>
     private static bool Repeats(string message, string? meaning) =>
-        meaning is not null && Letters(meaning).StartsWith(Letters(message), StringComparison.OrdinalIgnoreCase);
+        meaning is not null && Letters(meaning).IndexOf(Letters(message), StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static string Letters(string sentence) => new([.. sentence.Where(char.IsLetterOrDigit)]);
 

@@ -46,7 +46,7 @@ public sealed class ChainTests : IDisposable
 
     [Fact]
     public async Task Without_any_credential_the_error_is_one_sentence() =>
-        Assert.Equal("No credential was found: no source of one is set up on this machine.", (await _home.FailureAsync()).Message);
+        Assert.Equal("No credential was found: none of its sources is set up on this machine.", (await _home.FailureAsync()).Message);
 
     [Fact]
     public async Task If_no_source_works_the_error_says_what_is_wrong_with_those_that_are_set_up()

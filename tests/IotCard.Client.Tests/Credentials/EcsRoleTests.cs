@@ -185,7 +185,7 @@ public sealed class EcsRoleTests : IDisposable
         Assert.False(resolving.IsCompleted);
         _home.Clock.Advance(TimeSpan.FromSeconds(0.5));
 
-        Assert.Contains("no source of one is set up", (await resolving).Message, StringComparison.Ordinal);
+        Assert.Contains("none of its sources is set up", (await resolving).Message, StringComparison.Ordinal);
         Assert.Equal(2, silent.Asked);
     }
 

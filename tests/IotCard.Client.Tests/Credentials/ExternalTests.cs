@@ -62,7 +62,7 @@ public sealed class ExternalTests : IDisposable
         var failure = await _home.FailureAsync("default");
 
         Assert.Equal(CredentialErrorCode.ExternalCommandFailed, failure.Code);
-        Assert.Contains("more than a mebibyte", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("more than 1 MiB", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class ExternalTests : IDisposable
 
     [Theory]
     [InlineData("echo KEEPOUT; echo KEEPOUT >&2; exit 3", CredentialErrorCode.ExternalCommandFailed, "ended with code 3")]
-    [InlineData("echo KEEPOUT", CredentialErrorCode.InvalidResponse, "not the JSON")]
+    [InlineData("echo KEEPOUT", CredentialErrorCode.InvalidResponse, "did not print the expected JSON")]
     [InlineData("""echo '{"mode":"StsToken","access_key_id":"STS.1","access_key_secret":"KEEPOUT"}'""", CredentialErrorCode.InvalidResponse, "a security token is missing")]
     [InlineData("""echo '{"mode":"AK","access_key_secret":"KEEPOUT"}'""", CredentialErrorCode.InvalidResponse, "an AccessKey ID is missing")]
     public async Task The_error_of_a_failed_command_says_how_and_shows_nothing_of_its_output(string script, string code, string reason)

@@ -7,8 +7,8 @@ namespace IotCard.Client.Tests.Signing;
 public sealed class HeaderValueTests
 {
     [Theory]
-    [InlineData("to\r\nx-acs-action: Other", "a line end in it, after 2 characters")]
-    [InlineData("token\n", "ends with a line end")]
+    [InlineData("to\r\nx-acs-action: Other", "a line break in it, after 2 characters")]
+    [InlineData("token\n", "ends with a line break")]
     [InlineData("token\r\n", "Get-Content -Raw")]
     [InlineData("to ken", "a blank in it, after 2 characters")]
     [InlineData(" token", "a blank in it, after 0 characters")]

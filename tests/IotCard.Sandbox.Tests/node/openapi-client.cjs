@@ -1,33 +1,12 @@
 'use strict';
 
-// @alicloud/openapi-client, the generic client of the newest generation: ACS3-HMAC-SHA256, the action's own parameters
-// in the query of an empty POST, or in a form body.
-const { default: Client, Config, OpenApiRequest, Params } = require('@alicloud/openapi-client');
-const { RuntimeOptions } = require('@alicloud/tea-util');
-const { endpoint, accessKeyId, accessKeySecret, securityToken, operations, report } = require('./operation.cjs');
-
-const client = new Client(new Config({ protocol: 'http', endpoint: endpoint.host, accessKeyId, accessKeySecret, securityToken }));
-const action = new Params({
-  action: 'DoIotChgBindOrUnBind',
-  version: '2017-11-11',
-  protocol: 'HTTP',
-  pathname: '/',
-  method: process.env.IOTCARD_METHOD,
-  authType: 'AK',
-  style: 'RPC',
-  reqBodyType: 'formData',
-  bodyType: 'json',
-});
+// The operation itself, in the query or in a form body.
+const call = require('./openapi-call.cjs');
+const { operations, report } = require('./operation.cjs');
 
 (async () => {
   for (const operation of operations) {
-    try {
-      const request = new OpenApiRequest({ [process.env.IOTCARD_PLACEMENT]: operation });
-      const { body } = await client.callApi(action, request, new RuntimeOptions({}));
-      report(body.Code, body.IotModBind.IsModSuccess);
-    } catch (error) {
-      if (!error.data) throw error;
-      report(error.data.Code, false);
-    }
+    const body = await call('DoIotChgBindOrUnBind', '2017-11-11', { [process.env.IOTCARD_PLACEMENT]: operation }, process.env.IOTCARD_METHOD);
+    report(body.Code, body.IotModBind?.IsModSuccess ?? false);
   }
 })();

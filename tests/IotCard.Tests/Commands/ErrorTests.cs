@@ -62,7 +62,7 @@ public sealed class ErrorTests
     [InlineData("en-US", FaultKind.OkButNotDone, "Row 1: Rebind of ICCID 89860018521874998319 failed: The service accepted the request, but reports that the operation did not succeed. [ModificationFailed, request *]")]
     [InlineData("zh-CN", FaultKind.OkButNotDone, "第 1 行：ICCID 89860018521874998319 换绑失败：*。 [ModificationFailed*]")]
     [InlineData("en-US", FaultKind.ResetAfter, "Row 1: Rebind of ICCID 89860018521874998319: It is not known whether the operation was performed. The gateway had already received this request, and does not say what became of it. (Specified signature nonce was used already.) [OutcomeUnknown, request *]")]
-    [InlineData("zh-CN", FaultKind.ResetAfter, "第 1 行：ICCID 89860018521874998319 换绑：操作是否已执行尚不可知。网关此前已收到同一请求，但没有说明其结果。（服务返回：*） [OutcomeUnknown*]")]
+    [InlineData("zh-CN", FaultKind.ResetAfter, "第 1 行：ICCID 89860018521874998319 换绑：无法确定操作是否已执行。网关此前已收到同一请求，但没有说明其结果。（服务返回：*） [OutcomeUnknown*]")]
     public async Task An_error_says_each_thing_once(string culture, FaultKind fault, string words)
     {
         await using var session = await ModuleSession.OpenAsync(new SandboxOptions { Faults = FaultPlan.Script(fault, FaultKind.None) }, culture);
@@ -87,6 +87,7 @@ public sealed class ErrorTests
     [Theory]
     [InlineData("89860000000000000001", "IccId 对应的卡资源不存在。")]
     [InlineData(Card2, "绑定关系不存在，无效操作：该卡未绑定此 IMEI，或已销户。")]
+    [InlineData("89860723778153251200", "服务发生系统异常，出错之前可能已执行操作。")]
     public async Task What_the_service_says_in_Chinese_is_not_repeated_in_brackets(string iccid, string message)
     {
         var run = await RunAsync("zh-CN", Rebinding, Rebind(iccid, Device1, NewDevice1));

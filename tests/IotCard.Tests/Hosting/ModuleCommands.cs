@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Language;
 
 namespace IotCard.Tests.Hosting;
 
@@ -20,18 +19,4 @@ public sealed class ModuleCommands : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => _session.DisposeAsync();
-
-    /// <summary>Asserts that a script has no syntax error, and no parameter that the module's commands lack.</summary>
-    internal void AssertAccept(string code)
-    {
-        var script = Parser.ParseInput(code, out _, out var errors);
-        Assert.Empty(errors);
-        foreach (var call in script.FindAll(static n => n is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>())
-        {
-            if (call.GetCommandName() is { } name && _commands.TryGetValue(name, out var command))
-            {
-                Assert.All(call.CommandElements.OfType<CommandParameterAst>(), p => Assert.Contains(p.ParameterName, command.Parameters.Keys));
-            }
-        }
-    }
 }

@@ -21,20 +21,4 @@ public sealed class LinkTests
             }
         }
     }
-
-    [Theory]
-    [InlineData("README.md", "README.zh-CN.md")]
-    [InlineData("docs/troubleshooting.md", "docs/troubleshooting.zh-CN.md")]
-    [InlineData("docs/runbooks.md", "docs/runbooks.zh-CN.md")]
-    [InlineData("docs/journal.md", "docs/journal.zh-CN.md")]
-    [InlineData("docs/comparison.md", "docs/comparison.zh-CN.md")]
-    [InlineData("docs/testing.md", "docs/testing.zh-CN.md")]
-    [InlineData("docs/results.md", "docs/results.zh-CN.md")]
-    [InlineData("docs/parameters.md", "docs/parameters.zh-CN.md")]
-    [InlineData("docs/windows.md", "docs/windows.zh-CN.md")]
-    public void The_two_languages_link_to_each_other(string english, string chinese)
-    {
-        Assert.Equal(Path.GetFileName(chinese), MarkdownPage.Read(english).Links.First());
-        Assert.Equal(Path.GetFileName(english), MarkdownPage.Read(chinese).Links.First());
-    }
 }

@@ -38,6 +38,18 @@ internal sealed partial class MarkdownPage
     internal static TheoryData<string> All() =>
         [.. Directory.GetFiles(Root, "*.md").Concat(Directory.GetFiles(HelpFolder.Docs, "*.md")).Select(static path => System.IO.Path.GetRelativePath(Root, path)).Order(StringComparer.Ordinal)];
 
+    /// <summary>Each page that exists in English and in Chinese.</summary>
+    internal static TheoryData<string, string> Pairs()
+    {
+        var pairs = new TheoryData<string, string>();
+        foreach (var chinese in All().Select(static row => row.Data).Where(static name => name.EndsWith(".zh-CN.md", StringComparison.Ordinal)))
+        {
+            pairs.Add(chinese.Replace(".zh-CN", string.Empty, StringComparison.Ordinal), chinese);
+        }
+
+        return pairs;
+    }
+
     /// <summary>The code blocks of one language.</summary>
     internal string[] Code(string language) =>
         [.. Fence().Matches(Text).Where(m => m.Groups["language"].Value == language).Select(static m => m.Groups["code"].Value)];

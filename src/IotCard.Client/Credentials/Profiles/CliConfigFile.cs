@@ -27,7 +27,7 @@ internal static class CliConfigFile
 
     private static LocalizableMessage Reason(JsonException e) =>
         e.Path is { Length: > 1 } at && e.InnerException is not JsonException && e.InnerException is not null
-            ? new LocalizableMessage("JsonType", $"{at} is not of the type that belongs there")
+            ? new LocalizableMessage("JsonType", $"{at} has the wrong type")
             : new LocalizableMessage("NotJson", $"this is not JSON of the expected form");
 
     private static CredentialException Malformed(string path, LocalizableMessage reason) =>

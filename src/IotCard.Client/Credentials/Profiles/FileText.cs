@@ -22,7 +22,7 @@ internal static class FileText
         {
             using var file = RegularFile.OpenToRead(path);
             examine(file.SafeFileHandle);
-            return ReadAll(file) ?? throw Unreadable(path, new LocalizableMessage("FileTooLarge", $"it is larger than a mebibyte"));
+            return ReadAll(file) ?? throw Unreadable(path, new LocalizableMessage("FileTooLarge", $"it is larger than 1 MiB"));
         }
         catch (NotRegularFileException e)
         {

@@ -8,14 +8,14 @@ internal static class TrustText
     /// <summary>What takes a right away that others have.</summary>
     internal static LocalizableMessage Remedy =>
         OperatingSystem.IsWindows()
-            ? new LocalizableMessage("RemedyOnWindows", $"Take that away: icacls, takeown")
-            : new LocalizableMessage("RemedyOnUnix", $"Take that away: chmod go-w, chown");
+            ? new LocalizableMessage("RemedyOnWindows", $"Remove that permission: icacls, takeown")
+            : new LocalizableMessage("RemedyOnUnix", $"Remove that permission: chmod go-w, chown");
 
     /// <summary>What takes the right away to read a file.</summary>
     internal static LocalizableMessage ReadingRemedy(string path) =>
         OperatingSystem.IsWindows()
-            ? new LocalizableMessage("ReadingRemedyOnWindows", $"Take that away: icacls '{path}' /inheritance:r /grant:r USER:F")
-            : new LocalizableMessage("ReadingRemedyOnUnix", $"Take that away: chmod 600 '{path}'");
+            ? new LocalizableMessage("ReadingRemedyOnWindows", $"Remove that permission: icacls '{path}' /inheritance:r /grant:r USER:F")
+            : new LocalizableMessage("ReadingRemedyOnUnix", $"Remove that permission: chmod 600 '{path}'");
 
     /// <summary>Says what is wrong; a part of a sentence.</summary>
     /// <param name="trust">The answer, which is not that the file is trusted.</param>
@@ -24,7 +24,7 @@ internal static class TrustText
         TrustReason.OtherOwner => new LocalizableMessage("TrustOtherOwner", $"{trust.Place} belongs to another user ({Name(trust)})"),
         TrustReason.WritableByOthers when trust.Who is not null => new LocalizableMessage("TrustWritableBy", $"{Name(trust)} may write to {trust.Place}"),
         TrustReason.WritableByOthers => new LocalizableMessage("TrustWritableByOthers", $"others may write to {trust.Place}"),
-        TrustReason.Replaced => new LocalizableMessage("TrustReplaced", $"{trust.Place} was exchanged while it was read"),
+        TrustReason.Replaced => new LocalizableMessage("TrustReplaced", $"{trust.Place} was replaced while it was read"),
         _ => new LocalizableMessage("TrustUnknown", $"the system does not say who may write to {trust.Place}"),
     };
 

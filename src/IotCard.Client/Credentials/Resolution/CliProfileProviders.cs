@@ -67,7 +67,7 @@ internal sealed class CliProfileProviders(CredentialContext context, IssuingClie
         {
             throw new CredentialException(
                 CredentialErrorCode.ProfileCycle,
-                new LocalizableMessage("ProfileCycle", $"{where}: its source profiles go in a circle: {string.Join(" > ", [.. chain, profile.SourceProfile])}."));
+                new LocalizableMessage("ProfileCycle", $"{where}: its source profiles form a loop: {string.Join(" > ", [.. chain, profile.SourceProfile])}."));
         }
 
         var previous = config.Find(profile.SourceProfile!)

@@ -115,7 +115,7 @@ internal sealed class CredentialResolver
             .ToList();
         if (reasons.Count == 0)
         {
-            return new LocalizableMessage("CredentialNotFound", $"No credential was found: no source of one is set up on this machine.");
+            return new LocalizableMessage("CredentialNotFound", $"No credential was found: none of its sources is set up on this machine.");
         }
 
         var all = reasons.Aggregate(static (before, next) => new LocalizableMessage("SourceReasons", $"{before}; {next}"));
@@ -193,7 +193,7 @@ internal sealed class CredentialResolver
             { SkipReason: { } reason } => Finding(candidate, CredentialFindingState.Skipped, reason),
             { Error: { } error } => Failed(candidate, error),
             { Source: CredentialSource.EcsInstanceRole } =>
-                Finding(candidate, CredentialFindingState.Superseded, new LocalizableMessage("EcsNotAsked", $"{not}; whether this is an ECS instance was not asked")),
+                Finding(candidate, CredentialFindingState.Superseded, new LocalizableMessage("EcsNotAsked", $"{not}; whether this is an ECS instance was not checked")),
             _ => Finding(candidate, CredentialFindingState.Superseded, not, Known(candidate.Provider!)),
         };
     }

@@ -46,7 +46,7 @@ internal sealed class CredentialWarnings
         Add(new CredentialWarning(
             CredentialWarningCode.VariablesDiffer,
             path: null,
-            new LocalizableMessage("VariablesDiffer", $"{used} and {ignored} have different values; {used} is used, as by the vendor's command line")));
+            new LocalizableMessage("VariablesDiffer", $"{used} and {ignored} have different values; {used} is used, as the vendor's command line does")));
 
     internal void SourcesFailed(IEnumerable<CredentialFinding> passed)
     {
@@ -55,7 +55,7 @@ internal sealed class CredentialWarnings
             Add(new CredentialWarning(
                 CredentialWarningCode.SourceFailed,
                 finding.Path,
-                new LocalizableMessage("SourceFailed", $"{CredentialChain.Name(finding.Source)} is set up but gave no credential, and a later source is used. {finding.Words}.")));
+                new LocalizableMessage("SourceFailed", $"{CredentialChain.Name(finding.Source)} is set up but gave no credential, so a later source is used. {finding.Words}.")));
         }
     }
 

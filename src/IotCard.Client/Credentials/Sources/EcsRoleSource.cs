@@ -29,7 +29,7 @@ internal sealed class EcsRoleSource(CredentialContext context, IssuingClient htt
         var token = await TokenAsync(tokenless, cancellationToken).ConfigureAwait(false);
         if (token is null && !tokenless)
         {
-            throw Refused(new LocalizableMessage("NoMetadataToken", $"it gives no token, and {EnvironmentVariables.ImdsV1Disabled} forbids to ask without one"));
+            throw Refused(new LocalizableMessage("NoMetadataToken", $"it gives no token, and {EnvironmentVariables.ImdsV1Disabled} forbids asking without one"));
         }
 
         var left = Probe - context.Clock.GetElapsedTime(begun);

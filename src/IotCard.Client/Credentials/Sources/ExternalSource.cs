@@ -24,7 +24,7 @@ internal sealed class ExternalSource(CredentialContext context, LocalizableMessa
         var output = JsonText.TryDeserialize(text, SourceJson.Default.ExternalOutput)
             ?? throw new CredentialException(
                 CredentialErrorCode.InvalidResponse,
-                new LocalizableMessage("ExternalNotJson", $"{where}: what the process_command prints is not the JSON that is expected."));
+                new LocalizableMessage("ExternalNotJson", $"{where}: the process_command did not print the expected JSON."));
 
         // As in the official libraries, an invalid time counts as no time.
         var end = CredentialFactory.TryParseTime(output.Expiration, out var time) ? time : default(DateTimeOffset?);
@@ -63,7 +63,7 @@ internal sealed class ExternalSource(CredentialContext context, LocalizableMessa
         }
         catch (IOException e)
         {
-            throw Failed(new LocalizableMessage("ExternalUnreadable", $"has an output that cannot be read"), e);
+            throw Failed(new LocalizableMessage("ExternalUnreadable", $"printed output that cannot be read"), e);
         }
         finally
         {
@@ -148,7 +148,7 @@ internal sealed class ExternalSource(CredentialContext context, LocalizableMessa
         var isWindows = OperatingSystem.IsWindows();
         if (ProgramPath.IsRelative(program, isWindows))
         {
-            throw Failed(new LocalizableMessage("ExternalRelative", $"is not started: '{program}' depends on the current folder. Write the whole path, or a name that is in the search path"));
+            throw Failed(new LocalizableMessage("ExternalRelative", $"was not started: '{program}' depends on the current folder. Write the full path, or the name of a program in the search path"));
         }
 
         return ProgramPath.Find(program, context.Variable("PATH"), context.Variable("PATHEXT"), isWindows, File.Exists)
@@ -165,7 +165,7 @@ internal sealed class ExternalSource(CredentialContext context, LocalizableMessa
             if (text.Length > MaximumOutputLength)
             {
                 process.KillTree();
-                throw Failed(new LocalizableMessage("ExternalTooLong", $"prints more than a mebibyte"));
+                throw Failed(new LocalizableMessage("ExternalTooLong", $"printed more than 1 MiB"));
             }
         }
 

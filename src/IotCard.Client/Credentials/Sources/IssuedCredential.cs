@@ -32,7 +32,7 @@ internal sealed class IssuedCredential
         else if (requireExpiration || !string.IsNullOrEmpty(Expiration))
         {
             throw new CredentialException(
-                CredentialErrorCode.InvalidResponse, new LocalizableMessage("NoEnd", $"{where}: the response does not say when the credential ends."));
+                CredentialErrorCode.InvalidResponse, new LocalizableMessage("NoEnd", $"{where}: the response does not say when the credential expires."));
         }
 
         return CredentialFactory.CreateTemporary(

@@ -69,7 +69,7 @@ internal sealed class IssuingClient
 
     /// <summary>What keeps a body from being read, whatever it says; null if it is plain text of a reasonable length.</summary>
     private static LocalizableMessage? FindDefect(HttpResponseMessage response, ReadOnlyMemory<byte>? body) =>
-        body is not { } bytes ? new LocalizableMessage("ResponseTooLong", $"more than a mebibyte")
+        body is not { } bytes ? new LocalizableMessage("ResponseTooLong", $"more than 1 MiB")
         : response.Content.Headers.ContentEncoding.Count > 0 ? new LocalizableMessage("ResponseEncoded", $"a compressed or otherwise encoded body, which was not asked for")
         : bytes.Span is [0xEF, 0xBB, 0xBF, ..] or [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? new LocalizableMessage("ResponseWithMark", $"a byte order mark, where plain UTF-8 is expected")
         : null;

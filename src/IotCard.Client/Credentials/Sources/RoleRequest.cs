@@ -66,7 +66,7 @@ internal sealed class RoleRequest
         {
             throw new CredentialException(
                 CredentialErrorCode.InvalidProfile,
-                new LocalizableMessage("SessionLength", $"{where}: a session of {seconds} seconds; {MinimumDuration} to {MaximumDuration} are possible."));
+                new LocalizableMessage("SessionLength", $"{where}: a session of {seconds} seconds is not possible; use {MinimumDuration} to {MaximumDuration}."));
         }
 
         return new RoleRequest(endpoint, roleArn!.Trim(), Name(context, sessionName), seconds)

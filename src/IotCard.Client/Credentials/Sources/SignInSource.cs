@@ -85,7 +85,7 @@ internal sealed class SignInSource(CredentialContext context, IssuingClient http
             "CN" => context.OAuthAddress ?? new Uri("https://oauth.aliyun.com"),
             "INTL" => context.OAuthAddress ?? new Uri("https://oauth.alibabacloud.com"),
             _ => throw new CredentialException(
-                CredentialErrorCode.InvalidProfile, new LocalizableMessage("OAuthSite", $"{stored.Where}: oauth_site_type is to be CN or INTL.")),
+                CredentialErrorCode.InvalidProfile, new LocalizableMessage("OAuthSite", $"{stored.Where}: oauth_site_type must be CN or INTL.")),
         };
         return Post(new Uri(site, "/v1/exchange"), "");
     }

@@ -33,7 +33,7 @@ internal static class StsEndpoint
 
         if (chosen.Length > MaximumRegionLength || !chosen.All(static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
         {
-            throw new CredentialException(CredentialErrorCode.InvalidProfile, new LocalizableMessage("StsRegion", $"{where}: '{SafeText.Clean(chosen, MaximumRegionLength)}' is not a region's name for STS."));
+            throw new CredentialException(CredentialErrorCode.InvalidProfile, new LocalizableMessage("StsRegion", $"{where}: '{SafeText.Clean(chosen, MaximumRegionLength)}' is not the name of an STS region."));
         }
 
         var inside = vpc == true || context.IsTrue(EnvironmentVariables.VpcEndpointEnabled);
