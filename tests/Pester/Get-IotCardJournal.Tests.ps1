@@ -30,7 +30,9 @@ Describe 'Get-IotCardJournal' {
         $read.Outcome | Should -Be 'Succeeded', 'Failed'
         $read.FromJournal | Should -Be $true, $true
         $again.FromJournal | Should -BeTrue
-        $again.RequestId | Should -Be $first[0].RequestId
+        foreach ($property in 'Iccid', 'Outcome', 'Imei', 'PreviousImei', 'Code', 'RequestId', 'Attempts', 'CompletedAt') {
+            $again.$property | Should -Be $first[0].$property -Because $property
+        }
     }
 
     Context 'the path of the file' {

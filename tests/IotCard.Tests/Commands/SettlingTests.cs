@@ -76,7 +76,7 @@ public sealed class SettlingTests : IDisposable
         var run = session.Run($"{Resolving} -FromAuditTrail");
 
         var sent = (DateTime)((PSObject)run.Output.Single().Properties["CompletedAt"].Value).BaseObject;
-        var said = Regex.Match(run.Warnings[^1], "after (.+), or", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        var said = Regex.Match(run.Warnings[^1], "(?<=after ).+(?=, or)", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
         Assert.True(DateTime.Parse(said, CultureInfo.GetCultureInfo("en-US")) >= sent.ToLocalTime().AddMinutes(10), said);
     }
 
