@@ -2,7 +2,12 @@
 
 # Everything the package may contain. Anything else that a build produces is reported, not shipped.
 function Get-PackageContent {
-    param([Parameter(Mandatory)][hashtable] $Manifest)
+    param(
+        [Parameter(Mandatory)][hashtable] $Manifest,
+
+        # The folders of the client's images, below its portable build.
+        [string[]] $Image
+    )
 
     'IotCard.psd1', 'LICENSE', 'THIRD-PARTY-NOTICES'
     $Manifest.FormatsToProcess
@@ -21,6 +26,16 @@ function Get-PackageContent {
         "bin/$edition/IotCard.dll", "bin/$edition/zh/IotCard.resources.dll"
         $dependencies[$edition] | ForEach-Object { "bin/$edition/dependencies/$_.dll" }
     }
+
+    $Image | ForEach-Object { "bin/Core/dependencies/$_/IotCard.Client.dll" }
+}
+
+# The folders of the ReadyToRun images that a package of this machine has: all of them, or none if the compiler does not run here.
+function Get-ModuleImage {
+    param([Parameter(Mandatory)][string] $Project)
+
+    $items = Invoke-DotNet msbuild $Project '-getItem:ModuleImage' '-p:TargetFramework=net8.0' '-p:ModuleImages=all' | Out-String | ConvertFrom-Json
+    $items.Items.ModuleImage | ForEach-Object { $_.Identity.Replace('\', '/') }
 }
 
 # Fails with a list of what is missing, what is superfluous, and what refers to debug symbols.
@@ -28,7 +43,8 @@ function Assert-PackageContent {
     param(
         [Parameter(Mandatory)][string] $Package,
         [Parameter(Mandatory)][string] $Unpacked,
-        [Parameter(Mandatory)][hashtable] $Manifest
+        [Parameter(Mandatory)][hashtable] $Manifest,
+        [string[]] $Image
     )
 
     $ofNuGet = '^(_rels/\.rels|\[Content_Types\]\.xml|IotCard\.nuspec|package/services/metadata/core-properties/[^/]+\.psmdcp)$'
@@ -41,7 +57,7 @@ function Assert-PackageContent {
         $archive.Dispose()
     }
 
-    $expected = @(Get-PackageContent $Manifest)
+    $expected = @(Get-PackageContent $Manifest $Image)
     $faults = @(
         $expected | Where-Object { $_ -cnotin $actual } | ForEach-Object { "missing: $_" }
         $actual | Where-Object { $_ -cnotin $expected -and $_ -notmatch $ofNuGet } | ForEach-Object { "does not belong: $_" }
@@ -191,8 +207,12 @@ function New-ModulePackage {
     $clean = '-p:DebugType=none', '-p:ContinuousIntegrationBuild=true'
     $clean += "-p:ModuleOutput=$($stage.Replace('\', '/'))/"
     # Twice: Directory.Build.targets says why.
-    Invoke-DotNet build $project @apart @clean '-p:EmitCompilerGeneratedFiles=true' '-p:RunAnalyzers=false' --verbosity quiet -nologo | Out-Host
-    Invoke-DotNet build $project @apart @clean '-p:ReadPolyfillsBack=true' --no-incremental --verbosity quiet -nologo | Out-Host
+    Invoke-DotNet build $project @apart @clean '-p:EmitCompilerGeneratedFiles=true' '-p:RunAnalyzers=false' '-p:ModuleImages=none' --verbosity quiet -nologo | Out-Host
+    Invoke-DotNet build $project @apart @clean '-p:ReadPolyfillsBack=true' '-p:ModuleImages=all' --no-incremental --verbosity quiet -nologo | Out-Host
+    $images = @(Get-ModuleImage $project)
+    if (-not $images) {
+        Write-Host 'Packing without ReadyToRun images: their compiler is pinned for Linux on x64. The module does the same without them; its first command takes longer.'
+    }
 
     $staged = Join-Path $stage 'IotCard.psd1'
     $text = [System.IO.File]::ReadAllText($staged)
@@ -223,7 +243,7 @@ function New-ModulePackage {
     Invoke-DotNet pack $project --no-build @apart @fixed "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$work" '-p:NoWarn="NU5100;NU5125"' --output (Join-Path $Root 'out') --verbosity quiet -nologo | Out-Host
 
     $package = Join-Path $Root "out/IotCard.$($manifest.ModuleVersion).nupkg"
-    Assert-PackageContent -Package $package -Unpacked $stage -Manifest $manifest
+    Assert-PackageContent -Package $package -Unpacked $stage -Manifest $manifest -Image $images
     $null = Export-Sbom -Stage $stage -Package $package -Assets (Join-Path $work 'build/obj/IotCard/project.assets.json') -Version $manifest.ModuleVersion
     [pscustomobject]@{ Path = $package; Folder = $stage; Version = $manifest.ModuleVersion }
 }

@@ -53,6 +53,9 @@ internal sealed class PowerShellTool
         output,
         cancellationToken);
 
+    /// <summary>The same PowerShell, copied to another folder.</summary>
+    internal PowerShellTool CopiedTo(string folder) => new(Version, Path.Combine(folder, Path.GetFileName(AssemblyPath)));
+
     /// <summary>How to start it: without a profile, and without checking for updates.</summary>
     internal ProcessStartInfo CreateStartInfo(params IEnumerable<string> arguments)
     {

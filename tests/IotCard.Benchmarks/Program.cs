@@ -1,15 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using IotCard.Benchmarks.Fleet;
-using IotCard.Benchmarks.Layers;
-using IotCard.Benchmarks.Micro;
 using IotCard.Benchmarks.Subjects;
 
 var parsed = new RootCommand("Measures the module against its goals: docs/benchmarks.md.")
 {
-    MicroCommand.Create(),
     FleetCommand.Create(),
-    LayersCommand.Create(),
     SubjectCommand.Create(),
 }.Parse(args);
 

@@ -149,6 +149,7 @@ Import-Csv clean.csv | Select-Object -First 1 | Set-IotCardBinding -WhatIf
         $page | Should -Match 'Rows: 20\. Succeeded: 19, failed: 1, unknown: 0\.'
         $page | Should -Match 'sand\*\*x-id'
         $page | Should -Match ((Get-FileHash (Join-Path $work 'day.jsonl') -Algorithm SHA256).Hash)
+        $page | Should -Match "<dt>Hash of the list</dt><dd>$(Get-Content (Join-Path $work 'hash.txt'))</dd>"
     }
 
     It 'takes three swaps back, and the list no longer says that they are done' {

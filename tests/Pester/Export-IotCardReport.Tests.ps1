@@ -52,6 +52,50 @@ Describe 'Export-IotCardReport' {
         $html | Should -BeLike '*<code>89860018521874998319</code>*860456038157932 *353918052345671*'
     }
 
+    Context 'the hash of the list' {
+        BeforeAll {
+            $hashes = foreach ($list in $rows, @($rows[0])) { ($list | Test-IotCardBinding -Summary).Hash }
+            $job = Join-Path $TestDrive 'lists.jsonl'
+            $null = $rows | Set-IotCardBinding -JournalPath $job @quiet
+            $null = $rows | Set-IotCardBinding -JournalPath $job @quiet
+
+            function Get-ListHash([string] $Format) {
+                # What the report says of the journal's lists.
+                $page = Get-Item $job | Read-Report "lists.$Format" -Parameter @{ Format = $Format }
+                $pattern = @{ Html = '<dt>Hash of the list</dt><dd>(.*?)</dd>'; Markdown = '(?m)^- Hash of the list: (.*)$'; JUnit = '<property name="Hash of the list" value="(.*?)"' }[$Format]
+                [regex]::Matches($page, $pattern) | ForEach-Object { $_.Groups[1].Value }
+            }
+        }
+
+        It 'is shown once for all runs of one list, in <_>' -ForEach 'Html', 'Markdown', 'JUnit' {
+            Get-ListHash $_ | Should -Be $hashes[0]
+        }
+
+        It 'is shown for each list with its runs, and as not recorded where it was not, in <_>' -ForEach 'Html', 'Markdown', 'JUnit' {
+            $format = $_
+            if (-not $more) {
+                $null = $rows[0] | Set-IotCardBinding -JournalPath $job @quiet
+                # It ends before it has a list that it may work on.
+                try { $rows | Set-IotCardBinding -JournalPath $job -ApprovedHash none } catch { $script:more = $true }
+            }
+
+            $said = @(Get-ListHash $format)
+
+            $said[0] | Should -Match "^$($hashes[0]).*runs: \S+ \S+, \S+ \S+\)$"
+            $said[1] | Should -Match "^$($hashes[1]).*runs: [^,]+\)$"
+            $said[2] | Should -Match '^not recorded.*runs: [^,]+\)$'
+            $said.Count | Should -Be 3
+        }
+
+        It 'is called 清单的哈希值 in Chinese' {
+            Get-Item $job | Read-Report -Parameter @{ UICulture = 'zh-CN' } | Should -BeLike "*<dt>清单的哈希值</dt><dd>$($hashes[0])*"
+        }
+
+        It 'is not in a report of results, which do not say' {
+            $results | Read-Report | Should -Not -BeLike '*Hash of the list*'
+        }
+    }
+
     It 'needs no script and loads nothing' {
         $html = $results | Read-Report
 
@@ -104,7 +148,7 @@ Describe 'Export-IotCardReport' {
 
         $before = [System.IO.File]::ReadAllText((Join-Path $TestDrive 'before.html'))
         $before | Should -BeLike '*unknown: 1.*'
-        $before | Should -BeLike '*Check in the console which device the card is bound to*'
+        $before | Should -BeLike '*check in the console which device the card is bound to*'
         $after = [System.IO.File]::ReadAllText((Join-Path $TestDrive 'after.html'))
         $after | Should -BeLike '*succeeded: 1, failed: 0, unknown: 0.*'
         $after | Should -BeLike '*Unknown at first, then settled*seen in the console &lt;by&gt; Wang*'
@@ -218,6 +262,7 @@ Describe 'Export-IotCardReport' {
         $returned = $results | Export-IotCardReport -OutFile $file -PassThru
         $returned.FullName | Should -Be (Get-Item $file).FullName
         $returned.Length | Should -BeGreaterThan 1000
+        $returned | Out-String | Should -Be (Get-Item $file | Out-String)
     }
 
     It 'takes a path relative to the current location' {

@@ -107,22 +107,25 @@ Describe 'The recipes of docs/results.md' {
     }
 
     It 'settle each Unknown rebind by the devices of its own row' {
-        $null = Invoke-SandboxCall $service 'faults' -Method Put -Body '{"Rates":{"OkWithoutResult":1}}'
+        # The first card stays where it was, and the second one goes there: by the other row's devices, it too would be where it should.
         $rows = @(
-            [pscustomobject]@{ Iccid = $list[0].Iccid; Imei = '353918052345671'; NewImei = '358265017896546' }
+            [pscustomobject]@{ Iccid = $list[1].Iccid; Imei = '490154203237518'; NewImei = '356938035643809' }
+            [pscustomobject]@{ Iccid = $list[0].Iccid; Imei = '353918052345671'; NewImei = '490154203237518' }
         )
-        $unknown = $rows | Set-IotCardBinding -JournalPath doubt.jsonl -ErrorAction SilentlyContinue
-        $null = Invoke-SandboxCall $service 'faults' -Method Put -Body '{"Rates":{}}'
-        $unknown.Outcome | Should -Be 'Unknown'
+        $null = Invoke-SandboxCall $service 'faults' -Method Put -Body '{"Rates":{"OkWithoutResult":1}}'
         Remove-Item swaps.jsonl
-        Rename-Item doubt.jsonl swaps.jsonl
-        $device = (Get-IotCard $list[0].Iccid).Imei
+        $unknown = $rows | Set-IotCardBinding -JournalPath swaps.jsonl -ErrorAction SilentlyContinue
+        $unknown.Outcome | Should -Be 'Unknown', 'Unknown'
+        $null = Invoke-SandboxCall $service 'faults' -Method Put -Body '{"Rates":{}}'
+        Get-IotCard $rows.Iccid | Where-Object Imei -ne '490154203237518' | Select-Object Iccid, Imei, @{ Name = 'NewImei'; Expression = { '490154203237518' } } | Set-IotCardBinding -SkipListCheck -NoJournal
+        Get-Device | Should -Be '490154203237518', '490154203237518'
 
         $settled = Invoke-Recipe 'foreach ($row in Get-IotCardJournal*'
 
-        $settled.Code | Should -Be 'Resolved'
-        $settled.Outcome | Should -Be $(if ($device -eq '358265017896546') { 'Succeeded' } else { 'Failed' })
-        (Get-IotCardJournal swaps.jsonl).Message | Should -BeLike "*in device $device*"
+        $settled = $settled | Sort-Object Row
+        $settled.Code | Should -Be 'Resolved', 'Resolved'
+        $settled.Outcome | Should -Be 'Failed', 'Succeeded'
+        $settled.Message | Should -BeLike '*in device 490154203237518*'
     }
 
     It 'hand the job over' {

@@ -71,6 +71,31 @@ Describe 'The views' {
         @($screen -match '^CompletedAt : \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ$').Count | Should -Be 1
     }
 
+    It 'show what comes back from <_> as the same tables' -ForEach 'Start-Job', 'Start-ThreadJob', 'ForEach-Object -Parallel', 'a runspace' {
+        if ($PSVersionTable.PSEdition -ne 'Core' -and $_ -in 'Start-ThreadJob', 'ForEach-Object -Parallel') {
+            Set-ItResult -Skipped -Because 'Windows PowerShell does not have it'
+        }
+
+        $here = { param($ModulePath, $journal, $rows) Import-Module $ModulePath; Get-IotCardJournal $journal; $rows | Test-IotCardBinding -Operation Rebind; Get-IotCardCredential -All }
+        $arguments = $ModulePath, $journal, $rows
+        $code = "$here"
+        $output = switch ($_) {
+            'Start-Job' { Start-Job $here -ArgumentList $arguments | Receive-Job -Wait }
+            'Start-ThreadJob' { Start-ThreadJob $here -ArgumentList $arguments | Receive-Job -Wait }
+            'ForEach-Object -Parallel' { , $arguments | ForEach-Object -Parallel { $said = $_; & ([scriptblock]::Create($using:code)) @said } }
+            default { $shell = [powershell]::Create().AddScript($code); $null = $arguments | ForEach-Object { $shell.AddArgument($_) }; $shell.Invoke(); $shell.Dispose() }
+        }
+        $direct = & $here @arguments
+
+        foreach ($rendering in @('PlainText') + @('Ansi' | Where-Object { $PSVersionTable.PSEdition -eq 'Core' })) {
+            foreach ($type in 'BindingResult', 'BindingCheck', 'CredentialInfo') {
+                $expected = $direct | Where-Object { $_.PSObject.TypeNames -match "IotCard\.$type$" } | Get-Screen -Rendering $rendering
+                $expected.Count | Should -BeGreaterThan 2
+                $output | Where-Object { $_.PSObject.TypeNames -match "IotCard\.$type$" } | Get-Screen -Rendering $rendering | Should -Be $expected
+            }
+        }
+    }
+
     It 'show results side by side, each with its outcome' {
         $results[0..1] | Format-Wide | Get-Screen | Should -Be ('898604201518649757A6 Succeeded'.PadRight(40) + '89860625936995492312 Failed')
     }

@@ -187,6 +187,12 @@ public sealed class Journal : IAsyncDisposable
         }
     }
 
+    /// <summary>Records which list the run is about to work on. An automatic journal with nothing else is not kept.</summary>
+    /// <param name="hash">The hash of the list.</param>
+    /// <returns>A task that completes when the record is as safe as it is made.</returns>
+    /// <exception cref="JournalException">Thrown by the task: the record cannot be written.</exception>
+    internal Task RecordListAsync(string hash) => _writer?.AppendAsync(new PendingLine(JournalLineFormatter.List(hash))) ?? Task.CompletedTask;
+
     /// <summary>Waits until all records are written, and closes the file.</summary>
     /// <returns>A task that completes then.</returns>
     public async ValueTask DisposeAsync()

@@ -55,6 +55,11 @@ public sealed record JournalDetails
                 runs.Add(new JournalRun(startedAt, new JournalCaller(line.User, line.Machine, line.AccessKeyId)));
             }
 
+            if (line.Hash is { } hash && runs.Count > 0)
+            {
+                runs[^1] = runs[^1] with { ListHash = hash };
+            }
+
             if (!line.BelongsToRow)
             {
                 continue;

@@ -11,6 +11,7 @@ internal static class JournalFormat
 
     internal const string JobKind = "job";
     internal const string RunKind = "run";
+    internal const string ListKind = "list";
     internal const string IntentKind = "intent";
     internal const string OutcomeKind = "outcome";
     internal const string ResolutionKind = "resolution";
@@ -109,6 +110,7 @@ internal static class JournalFormat
     {
         JobKind => line is { Format: not null, Operation: nameof(BindingOperation.Rebind) or nameof(BindingOperation.Unbind), Endpoint: not null },
         RunKind => line is { StartedAt: not null },
+        ListKind => line is { Hash: not null },
         IntentKind => HasRow(line) && line is { Nonce.Length: > 0, Timestamp: not null, Fingerprint: not null },
         OutcomeKind => HasRow(line) && line is
         {

@@ -28,6 +28,9 @@ internal sealed class JournalIndex
     /// <summary>The last run: when it started, and which file it wrote.</summary>
     internal JournalLine? LastRun { get; private set; }
 
+    /// <summary>The hash of the last run's list; null if that run did not record one.</summary>
+    internal string? ListHash { get; private set; }
+
     /// <summary>Tells of records that could not be written; null if none is missing.</summary>
     internal JournalLine? Gap { get; private set; }
 
@@ -105,6 +108,11 @@ internal sealed class JournalIndex
             else if (line.Kind == JournalFormat.RunKind)
             {
                 LastRun = line;
+                ListHash = null;
+            }
+            else if (line.Kind == JournalFormat.ListKind)
+            {
+                ListHash = line.Hash;
             }
             else if (line.Kind == JournalFormat.GapKind)
             {

@@ -25,6 +25,8 @@ internal sealed class JournalLine
 
     public string? AccessKeyId { get; init; }
 
+    public string? Hash { get; init; }
+
     public string? Iccid { get; init; }
 
     public string? Imei { get; init; }

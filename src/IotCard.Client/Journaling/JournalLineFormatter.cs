@@ -50,6 +50,14 @@ internal static class JournalLineFormatter
         return End(json);
     }
 
+    internal static byte[] List(string hash)
+    {
+        var json = Begin();
+        json.WriteString("kind"u8, JournalFormat.ListKind);
+        json.WriteString("hash"u8, hash);
+        return End(json);
+    }
+
     internal static byte[] Torn(TornLine torn)
     {
         var json = Begin();

@@ -47,6 +47,7 @@ public static class JournalReader
         {
             Path = path,
             Job = job,
+            ListHash = index.ListHash,
             StartedAt = index.StartedAt ?? new DateTimeOffset(File.GetLastWriteTimeUtc(path)),
             Succeeded = CountOf(OutcomeStatus.Succeeded),
             Failed = CountOf(OutcomeStatus.Failed),

@@ -6,7 +6,7 @@ namespace IotCard.Client.Journaling;
 /// Records what a person, or the audit trail, has found out about rows with an unknown outcome. It appends to the journal
 /// and rewrites nothing.
 /// </summary>
-public static class JournalResolver
+internal static class JournalResolver
 {
     /// <summary>Finds all rows with an unknown outcome, without changing anything.</summary>
     /// <param name="path">The journal.</param>
@@ -20,66 +20,40 @@ public static class JournalResolver
         return FindUnknown(file, JournalOpening.Load(file, job: null), clock, static _ => true);
     }
 
-    /// <summary>Finds the rows that <see cref="ResolveAsync(string, string, string, OutcomeStatus, string, TimeProvider)"/> would resolve, without changing anything.</summary>
+    /// <summary>Finds the rows of a card that a person can settle, without changing anything.</summary>
     /// <param name="path">The journal.</param>
     /// <param name="iccid">The card.</param>
     /// <param name="imei">The IMEI that the card was bound to when the row was sent; null for any.</param>
     /// <param name="clock">Determines the age of a request.</param>
     /// <returns>The rows with their current outcome, Unknown.</returns>
     /// <exception cref="JournalException">There is no such row, its outcome is not Unknown, or it is in flight; or the file is not a journal.</exception>
-    public static IReadOnlyList<RowOutcome> Find(string path, string iccid, string? imei, TimeProvider clock)
+    internal static IReadOnlyList<UnknownRow> FindUnknown(string path, string iccid, string? imei, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
         using var file = JournalOpener.OpenToRead(path);
-        return [.. Find(file, JournalOpening.Load(file, job: null), iccid, imei, clock).Select(static row => row.Outcome)];
-    }
-
-    /// <summary>Records the outcome of a card's rows that are Unknown.</summary>
-    /// <param name="path">The journal. No run may be writing it.</param>
-    /// <param name="iccid">The card.</param>
-    /// <param name="imei">The IMEI that the card was bound to when the row was sent; null for any.</param>
-    /// <param name="status">Their outcome: Succeeded or Failed.</param>
-    /// <param name="comment">Who found it out, and how.</param>
-    /// <param name="clock">Provides the time of the resolution.</param>
-    /// <returns>The rows with their new outcome.</returns>
-    /// <exception cref="JournalException">As for <see cref="Find(string, string, string, TimeProvider)"/>; or the journal cannot be written.</exception>
-    public static Task<IReadOnlyList<RowOutcome>> ResolveAsync(
-        string path, string iccid, string? imei, OutcomeStatus status, string? comment, TimeProvider clock)
-    {
-        ArgumentNullException.ThrowIfNull(clock);
-        if (status == OutcomeStatus.Unknown)
-        {
-            throw new ArgumentOutOfRangeException(nameof(status));
-        }
-
-        var resolution = new RowResolution { Status = status, ResolvedAt = clock.GetUtcNow(), Comment = comment };
-        return AppendAsync(path, clock, (file, index) => Find(file, index, iccid, imei, clock).Select(row => (row, resolution)));
+        return Find(file, JournalOpening.Load(file, job: null), iccid, imei, clock);
     }
 
     /// <summary>Records what was found out about rows, all with one flush.</summary>
     /// <param name="path">The journal. No run may be writing it.</param>
-    /// <param name="resolutions">The rows, as <see cref="FindUnknown(string, TimeProvider)"/> found them, and what was found out about each.</param>
+    /// <param name="resolutions">The rows, as they were found here, and what was found out about each.</param>
     /// <param name="clock">Determines the age of a request.</param>
     /// <returns>The rows with their new outcome. One that was settled or sent again meanwhile is left out.</returns>
     /// <exception cref="JournalException">The file is not a journal, or cannot be written.</exception>
-    internal static Task<IReadOnlyList<RowOutcome>> ResolveAsync(
+    internal static async Task<IReadOnlyList<RowOutcome>> ResolveAsync(
         string path, IReadOnlyList<(UnknownRow Row, RowResolution Resolution)> resolutions, TimeProvider clock)
     {
         var byRow = resolutions.ToDictionary(static one => KeyOf(one.Row), static one => one.Resolution);
-        return AppendAsync(path, clock, (file, index) =>
-            FindUnknown(file, index, clock, static _ => true)
-                .Where(row => !row.IsUnderWay && byRow.ContainsKey(KeyOf(row)))
-                .Select(row => (row, byRow[KeyOf(row)])));
-    }
-
-    private static async Task<IReadOnlyList<RowOutcome>> AppendAsync(
-        string path, TimeProvider clock, Func<JournalFile, JournalIndex, IEnumerable<(UnknownRow Row, RowResolution Resolution)>> find)
-    {
         using var file = await JournalOpener.OpenToWriteAsync(path, clock).ConfigureAwait(false);
         try
         {
             var index = JournalOpening.Load(file, job: null);
-            List<(UnknownRow Row, RowOutcome Outcome)> resolved = [.. find(file, index).Select(static found => (found.Row, Resolved(found.Row, found.Resolution)))];
+            List<(UnknownRow Row, RowOutcome Outcome)> resolved =
+            [
+                .. FindUnknown(file, index, clock, static _ => true)
+                    .Where(row => !row.IsUnderWay && byRow.ContainsKey(KeyOf(row)))
+                    .Select(row => (row, Resolved(row, byRow[KeyOf(row)]))),
+            ];
             if (resolved.Count > 0)
             {
                 JournalOpening.BeginAppending(file, index, isForced: true);

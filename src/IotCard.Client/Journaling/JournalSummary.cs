@@ -12,6 +12,9 @@ public sealed record JournalSummary
     /// <summary>When its first run started, UTC.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>The hash of the list of its last run, as <c>Test-IotCardBinding -Summary</c> gives it; null if that run did not record one.</summary>
+    public string? ListHash { get; init; }
+
     /// <summary>How many rows succeeded.</summary>
     public int Succeeded { get; init; }
 

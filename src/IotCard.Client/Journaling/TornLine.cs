@@ -94,9 +94,10 @@ internal sealed class TornLine
 
     private static bool BelongsToRun(string fragment)
     {
-        const string Begin = "{\"kind\":\"run\"";
-        return fragment.StartsWith(Begin, StringComparison.Ordinal)
-            || (fragment.Length > "{\"kind\":\"".Length && Begin.StartsWith(fragment, StringComparison.Ordinal));
+        const string Begin = "{\"kind\":\"";
+        string[] kinds = [Begin + "run\"", Begin + "list\""];
+        return Array.Exists(kinds, kind => fragment.StartsWith(kind, StringComparison.Ordinal)
+            || (fragment.Length > Begin.Length && kind.StartsWith(fragment, StringComparison.Ordinal)));
     }
 
     private bool Agrees(string name, string? value) =>

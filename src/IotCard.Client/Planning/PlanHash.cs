@@ -29,7 +29,7 @@ internal static class PlanHash
             Append(hash, row.Binding.NewImei ?? string.Empty);
         }
 
-        return string.Concat(hash.GetHashAndReset().Select(static b => b.ToString("x2", CultureInfo.InvariantCulture)));
+        return Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
     }
 
     /// <summary>Appends a text and its length, so that no two lists read the same.</summary>

@@ -8,7 +8,6 @@ namespace IotCard.Client.Platform;
 /// <param name="Length">The length in bytes.</param>
 internal readonly record struct FileStatus(string? Identity, FileKind Kind, long Length)
 {
-    private const int OthersWrite = 0x12;
     private const int OthersRead = 0x24;
     private const int Sticky = 0x200;
     private const int TypeMask = 0xF000;
@@ -24,9 +23,6 @@ internal readonly record struct FileStatus(string? Identity, FileKind Kind, long
 
     /// <summary>The type and the permissions on Unix; 0 on Windows.</summary>
     internal int Mode { get; init; }
-
-    /// <summary>Whether its Unix mode lets its group or everyone write; false on Windows.</summary>
-    internal bool IsWritableByOthers => (Mode & OthersWrite) != 0;
 
     /// <summary>Whether its Unix mode lets its group or everyone read; false on Windows.</summary>
     internal bool IsReadableByOthers => (Mode & OthersRead) != 0;

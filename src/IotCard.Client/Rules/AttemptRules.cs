@@ -55,7 +55,6 @@ internal static class AttemptRules
             RequestId = result.Response?.RequestId,
             HttpStatus = result.HttpStatus,
             CompletedAt = default,
-            IsFatal = result.Status is AttemptStatus.Fatal or AttemptStatus.TokenExpired,
             Cause = result.Cause,
             Route = result.Route,
         };

@@ -38,9 +38,6 @@ internal static class DoubtRules
                 Status = OutcomeStatus.Unknown,
                 Code = OutcomeCode.OutcomeUnknown,
                 Reason = resend.Status == AttemptStatus.NonceUsed ? resend.Code : reason,
-
-                // An expired token ends only this row, whose request cannot be signed again; others can, with a new token.
-                IsFatal = resend.Status == AttemptStatus.Fatal,
             };
     }
 

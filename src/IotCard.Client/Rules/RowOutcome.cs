@@ -14,9 +14,6 @@ public sealed record RowOutcome : Outcome
     /// <summary>When the outcome was known, UTC.</summary>
     public required DateTimeOffset CompletedAt { get; init; }
 
-    /// <summary>Whether every further request of the run would end the same way, so that none should be sent.</summary>
-    public bool IsFatal { get; init; }
-
     /// <summary>Whether the row is in doubt and a later run may still resend its request. The journal then keeps the row open.</summary>
     public bool MayBeResent { get; init; }
 

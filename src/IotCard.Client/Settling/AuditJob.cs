@@ -24,6 +24,9 @@ internal sealed class AuditJob
     /// <summary>When the events of all rows must be there, by this machine's clock.</summary>
     internal DateTimeOffset ReadyAt => Rows.Select(ReadyAtOf).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
 
+    /// <summary>How long until then; not positive if it is over.</summary>
+    internal TimeSpan ReadyIn => ReadyAt - _clock.GetUtcNow();
+
     /// <summary>The time to look up: that in which the gateway accepts the requests; null if there is nothing to find.</summary>
     internal (DateTimeOffset Start, DateTimeOffset End)? Span
     {

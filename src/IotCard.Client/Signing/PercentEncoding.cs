@@ -15,24 +15,7 @@ namespace IotCard.Client.Signing;
 /// </remarks>
 internal static class PercentEncoding
 {
-    /// <summary>Encodes a parameter's name or value.</summary>
-    /// <param name="text">Any text; a lone surrogate becomes U+FFFD, as in every UTF-8 encoder of .NET.</param>
-    /// <returns>The encoded text; the same <paramref name="text"/> if nothing needs encoding.</returns>
-    public static string Encode(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-
-        if (IsUnreserved(text))
-        {
-            return text;
-        }
-
-        using var encoded = new ByteWriter();
-        encoded.WriteEncoded(text);
-        return encoded.ToText();
-    }
-
-    /// <summary>Writes a parameter's name or value, encoded.</summary>
+    /// <summary>Writes a parameter's name or value, encoded. A lone surrogate becomes U+FFFD, as in every UTF-8 encoder of .NET.</summary>
     internal static ByteWriter WriteEncoded(this ByteWriter to, string text)
     {
         if (IsUnreserved(text))

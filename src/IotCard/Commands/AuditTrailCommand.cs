@@ -3,6 +3,7 @@ using IotCard.Addresses;
 using IotCard.Client.Queries;
 using IotCard.Client.Settling;
 using IotCard.Errors;
+using IotCard.Output;
 using IotCard.Sessions;
 using RecordedEvent = IotCard.Client.Rules.AuditEvent;
 
@@ -79,17 +80,17 @@ public abstract class AuditTrailCommand : ServiceCommand
         return events;
     }
 
-    /// <summary>Waits until a time, with progress.</summary>
-    private protected void WaitUntil(DateTimeOffset time)
+    /// <summary>Shows for what the command waits, and how long, until it has waited.</summary>
+    private protected void ShowWait(AuditJob job, Task wait)
     {
-        while (time - TimeProvider.System.GetUtcNow() is { Ticks: > 0 } left)
+        do
         {
-            ShowProgress(Text.Format("AuditWaiting", time.LocalDateTime), (int)left.TotalSeconds);
-            StopToken.WaitHandle.WaitOne(left < ProgressInterval ? left : ProgressInterval);
-            ThrowIfStopped();
+            ShowProgress(Text.Format("AuditWaiting", job.ReadyAt.LocalDateTime), Math.Max((int)Math.Ceiling(job.ReadyIn.TotalSeconds), 0));
         }
+        while (Task.WaitAny([wait], ProgressInterval) < 0);
 
         CompleteProgress();
+        ThrowIfStopped();
     }
 
     private void ThrowIfStopped()
@@ -108,9 +109,9 @@ public abstract class AuditTrailCommand : ServiceCommand
             record.SecondsRemaining = seconds;
         }
 
-        WriteProgress(record);
+        WriteProgress(MinimalView.Fit(Host, record));
     }
 
     private void CompleteProgress() =>
-        WriteProgress(new ProgressRecord(ActivityId, Text.Get("AuditActivity"), " ") { RecordType = ProgressRecordType.Completed });
+        WriteProgress(MinimalView.Fit(Host, new ProgressRecord(ActivityId, Text.Get("AuditActivity"), " ") { RecordType = ProgressRecordType.Completed }));
 }

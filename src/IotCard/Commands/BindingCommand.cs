@@ -68,13 +68,13 @@ public abstract class BindingCommand : RowCommand
     /// <summary>Plans the list, asks for each row that would be sent, and only then sends the first one.</summary>
     protected override void EndProcessing()
     {
-        Plan(_list!, _session?.Journal ?? _whatIfJournal);
+        var hash = Plan(_list!, _session?.Journal ?? _whatIfJournal);
         _writer!.MissingCount = _list!.MissingCount;
         var rows = Confirm(_list.Rows);
         _list = null;
         if (_session is not null)
         {
-            Run(_session, rows);
+            Run(_session, rows, hash);
         }
         else
         {
@@ -109,9 +109,9 @@ public abstract class BindingCommand : RowCommand
         return [.. rows.Where(row => !row.Decision.Sends || confirmation.Confirms(row))];
     }
 
-    private void Run(BindingSession session, List<Row> rows)
+    private void Run(BindingSession session, List<Row> rows, string hash)
     {
-        Start(() => session.Accept(rows, Text));
+        Start(() => session.Accept(rows, hash, Text));
         do
         {
             session.Feed();

@@ -116,7 +116,8 @@ public sealed class ExportIotCardReportCommand : PSCmdlet
 
         if (PassThru)
         {
-            WriteObject(new FileInfo(path));
+            // From the provider, whose objects have what a table of files shows.
+            WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
         }
     }
 

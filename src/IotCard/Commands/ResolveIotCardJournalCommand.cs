@@ -99,8 +99,9 @@ public sealed class ResolveIotCardJournalCommand : AuditTrailCommand
             return;
         }
 
+        var settler = new AuditSettler(_file!, TimeProvider.System);
         AuditJob? job = null;
-        Start(() => job = JournalAccess.Open(() => AuditJob.Read(_file!, TimeProvider.System), Text));
+        Start(() => job = JournalAccess.Open(settler.Read, Text));
         if (job!.Rows.Count == 0)
         {
             WriteVerbose(Text.Format("AuditNothingUnknown", Path));
@@ -108,12 +109,7 @@ public sealed class ResolveIotCardJournalCommand : AuditTrailCommand
         }
 
         ConnectToTrail();
-        var settlement = LookUp(job);
-        if (Wait && settlement.IsTooEarly)
-        {
-            WaitUntil(job.ReadyAt);
-            settlement = LookUp(AuditJob.Read(_file!, TimeProvider.System));
-        }
+        var settlement = new AuditSettlement(Text, settler.Settle(job, LookUp, Wait ? ready => ShowWait(ready, settler.WaitAsync(ready, StopToken)) : null));
 
         var results = settlement.Open.Select(open => new BindingResult(open.Row.Outcome, settlement.DescribeOpen(open), isFromJournal: true));
         foreach (var result in results.Concat(Record(settlement)).OrderBy(static result => result.Row))
@@ -135,11 +131,11 @@ public sealed class ResolveIotCardJournalCommand : AuditTrailCommand
     private protected override object? TargetOf(IotCardException failure) =>
         failure.Code.StartsWith("Journal", StringComparison.Ordinal) ? Path : base.TargetOf(failure);
 
-    private AuditSettlement LookUp(AuditJob job)
+    private IReadOnlyList<SettledRow> LookUp(AuditJob job)
     {
         if (job.Span is not { } span)
         {
-            return new AuditSettlement(Text, job.Conclude([], AccessKeyId));
+            return job.Conclude([], AccessKeyId);
         }
 
         var events = ReadEvents(span.Start, span.End);
@@ -148,28 +144,17 @@ public sealed class ResolveIotCardJournalCommand : AuditTrailCommand
             WriteWarning(Text.Format("AuditTrailUnknowing", Service.Host));
         }
 
-        return new AuditSettlement(Text, job.Conclude(events, AccessKeyId));
+        return job.Conclude(events, AccessKeyId);
     }
 
     private IEnumerable<BindingResult> Record(AuditSettlement settlement)
     {
-        _confirmation ??= new Confirmation(this, Text);
         var now = TimeProvider.System.GetUtcNow();
-        var resolutions = settlement.Proved
-            .Where(row => _confirmation.ShouldProcess(
-                Text.Format("ResolveTarget", row.Row.Outcome.Row.Iccid, Text.Get(row.Row.Outcome.Row.Operation.ToString()), 1, Path),
-                Text.Get("ResolveAction_" + row.Conclusion.Status)))
-            .Select(row => AuditSettlement.ToResolution(row, now))
-            .ToList();
-        if (resolutions.Count == 0)
-        {
-            return [];
-        }
-
+        List<(UnknownRow, RowResolution)> resolutions =
+            [.. settlement.Proved.Where(row => Confirms(row.Row, row.Conclusion.Status)).Select(row => AuditSettlement.ToResolution(row, now))];
         IReadOnlyList<RowOutcome> resolved = [];
-        Start(() => resolved = JournalAccess.Open(
-            () => JournalResolver.ResolveAsync(_file!, resolutions, TimeProvider.System).GetAwaiter().GetResult(), Text));
-        return resolved.Select(outcome => new BindingResult(outcome, new OutcomeText(Text).Describe(outcome), isFromJournal: true));
+        Start(() => resolved = Record(resolutions));
+        return resolved.Select(Describe);
     }
 
     private void Resolve(string iccid)
@@ -180,20 +165,26 @@ public sealed class ResolveIotCardJournalCommand : AuditTrailCommand
         }
 
         var imei = Imei is null ? null : BindingRow.ReadCell(Imei);
-        var rows = JournalAccess.Open(() => JournalResolver.Find(_file!, iccid, imei, TimeProvider.System), Text);
-        var operation = Text.Get(rows[0].Row.Operation.ToString());
-        _confirmation ??= new Confirmation(this, Text);
-        if (!_confirmation.ShouldProcess(Text.Format("ResolveTarget", iccid, operation, rows.Count, Path), Text.Get("ResolveAction_" + Outcome)))
-        {
-            return;
-        }
-
         var status = string.Equals(Outcome, nameof(OutcomeStatus.Succeeded), StringComparison.OrdinalIgnoreCase) ? OutcomeStatus.Succeeded : OutcomeStatus.Failed;
-        var resolved = JournalAccess.Open(
-            () => JournalResolver.ResolveAsync(_file!, iccid, imei, status, Comment, TimeProvider.System).GetAwaiter().GetResult(), Text);
-        foreach (var outcome in resolved)
+        var rows = JournalAccess.Open(() => JournalResolver.FindUnknown(_file!, iccid, imei, TimeProvider.System), Text);
+        var resolution = new RowResolution { Status = status, ResolvedAt = TimeProvider.System.GetUtcNow(), Comment = Comment };
+        foreach (var outcome in Record([.. rows.Where(row => Confirms(row, status)).Select(row => (row, resolution))]))
         {
-            WriteObject(new BindingResult(outcome, new OutcomeText(Text).Describe(outcome), isFromJournal: true).ToOutput());
+            WriteObject(Describe(outcome).ToOutput());
         }
     }
+
+    private bool Confirms(UnknownRow unknown, OutcomeStatus status)
+    {
+        var row = unknown.Outcome.Row;
+        _confirmation ??= new Confirmation(this, Text);
+        return _confirmation.ShouldProcess(
+            Text.Format("ResolveTarget_" + row.Operation, row.RowNumber, row.Iccid, row.Imei, row.NewImei, Path), Text.Get("ResolveAction_" + status));
+    }
+
+    private IReadOnlyList<RowOutcome> Record(List<(UnknownRow, RowResolution)> resolutions) => resolutions.Count == 0
+        ? []
+        : JournalAccess.Open(() => JournalResolver.ResolveAsync(_file!, resolutions, TimeProvider.System).GetAwaiter().GetResult(), Text);
+
+    private BindingResult Describe(RowOutcome outcome) => new(outcome, new OutcomeText(Text).Describe(outcome), isFromJournal: true);
 }

@@ -63,10 +63,7 @@ internal sealed class InputList(BindingOperation operation, bool retriesUnknown,
     private void Check(Row row, InputRow input)
     {
         var missing = input.FindMissing(_required);
-        if (_missingEverywhere.Length > 0)
-        {
-            _missingEverywhere = [.. _missingEverywhere.Intersect(missing)];
-        }
+        _missingEverywhere = missing.Count == 0 ? [] : [.. _missingEverywhere.Where(missing.Contains)];
 
         if (missing.Count > 0)
         {

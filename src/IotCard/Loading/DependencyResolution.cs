@@ -25,7 +25,21 @@ internal static class DependencyResolution
     private sealed class DependencyContext() : AssemblyLoadContext("IotCard")
     {
         protected override Assembly? Load(AssemblyName assemblyName) =>
-            DependencyLoader.Find(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
+            DependencyLoader.Find(assemblyName) is { } path ? LoadImage(path) ?? LoadFromAssemblyPath(path) : null;
+
+        // Nothing depends on an image: any that cannot be used is passed over.
+        private Assembly? LoadImage(string path)
+        {
+            var image = DependencyImage.PathOf(path);
+            try
+            {
+                return File.Exists(image) && DependencyImage.IsOf(image, path) ? LoadFromAssemblyPath(image) : null;
+            }
+            catch (Exception exception) when (exception is BadImageFormatException or IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
+        }
     }
 #else
     internal static void Start() => AppDomain.CurrentDomain.AssemblyResolve += Resolve;

@@ -39,14 +39,14 @@ internal sealed class RunProgress(PSCmdlet command, Text text, string activity)
         var perSecond = Measure(now, counts.Done - counts.Settled);
         _drawnAt = now;
         _isShown = true;
-        command.WriteProgress(Describe(counts, session.Total, perSecond, WaitMessages.DescribeBriefly(session, text)));
+        Write(Describe(counts, session.Total, perSecond, WaitMessages.DescribeBriefly(session, text)));
     }
 
     internal void Complete()
     {
         if (_isShown)
         {
-            command.WriteProgress(new ProgressRecord(ActivityId, Fit(activity), " ") { RecordType = ProgressRecordType.Completed });
+            Write(new ProgressRecord(ActivityId, activity, " ") { RecordType = ProgressRecordType.Completed });
         }
     }
 
@@ -73,8 +73,8 @@ internal sealed class RunProgress(PSCmdlet command, Text text, string activity)
         var status = text.Format(
             total is null ? "Progress" : "ProgressOfTotal", counts.Done, total ?? counts.Enqueued, counts.Failed, counts.Unknown, perSecond);
 
-        // The minimal view cuts off what does not fit: what is waited for comes first.
-        var record = new ProgressRecord(ActivityId, Fit(activity), Fit(wait is null ? status : text.Format("ProgressWaiting", wait, status)));
+        // What does not fit is cut off: what is waited for comes first.
+        var record = new ProgressRecord(ActivityId, activity, wait is null ? status : text.Format("ProgressWaiting", wait, status));
         if (total > 0)
         {
             record.PercentComplete = (int)(100 * counts.Done / total);
@@ -84,5 +84,5 @@ internal sealed class RunProgress(PSCmdlet command, Text text, string activity)
         return record;
     }
 
-    private string Fit(string words) => MinimalView.IsUsed(command.Host) ? MinimalView.Fit(words) : words;
+    private void Write(ProgressRecord record) => command.WriteProgress(MinimalView.Fit(command.Host, record));
 }

@@ -183,7 +183,7 @@ internal sealed class HtmlReport(Text text, CultureInfo culture) : IReportFormat
         AddFact("Report_Operation", report.Operation);
         AddFact("Report_Start", ReportText.Time(report.StartedAt));
         AddFact("Report_End", ReportText.Time(report.EndedAt));
-        foreach (var fact in ReportFacts.Of(report))
+        foreach (var fact in ReportFacts.Of(report, text))
         {
             AddFact(fact.Name, fact.Value);
         }

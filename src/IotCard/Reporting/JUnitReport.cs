@@ -48,7 +48,7 @@ internal sealed class JUnitReport(Text text) : IReportFormat
     private void AddProperties(XmlWriter xml, Report report)
     {
         xml.WriteStartElement("properties");
-        foreach (var (name, value) in ReportFacts.Of(report))
+        foreach (var (name, value) in ReportFacts.Of(report, text))
         {
             if (value is { Length: > 0 })
             {

@@ -97,7 +97,7 @@ internal sealed class MarkdownReport(Text text) : IReportFormat
     private void AddOrigin(Report report)
     {
         Line($"## {text.Get("Report_Origin")}");
-        foreach (var (name, value) in ReportFacts.Of(report).Prepend(("Report_End", ReportText.Time(report.EndedAt))).Prepend(("Report_Start", ReportText.Time(report.StartedAt))))
+        foreach (var (name, value) in ReportFacts.Of(report, text).Prepend(("Report_End", ReportText.Time(report.EndedAt))).Prepend(("Report_Start", ReportText.Time(report.StartedAt))))
         {
             if (value is { Length: > 0 })
             {

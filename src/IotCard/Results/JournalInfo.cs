@@ -18,6 +18,7 @@ public sealed class JournalInfo
         Operation = summary.Job.Operation.ToString();
         Endpoint = summary.Job.Endpoint;
         _started = summary.StartedAt;
+        Hash = SafeText.CleanCell(summary.ListHash);
         Succeeded = summary.Succeeded;
         Failed = summary.Failed;
         Unknown = summary.Unknown;
@@ -34,6 +35,12 @@ public sealed class JournalInfo
 
     /// <summary>When the run started: a <see cref="DateTime"/> in UTC.</summary>
     public PSObject Started => PortableValue.Time(_started);
+
+    /// <summary>
+    /// The hash of the list of the last run, as <c>Test-IotCardBinding -Summary</c> gives it; null if the run ended before
+    /// it had a list.
+    /// </summary>
+    public string? Hash { get; }
 
     /// <summary>How many rows succeeded.</summary>
     public int Succeeded { get; }

@@ -70,9 +70,9 @@ internal sealed class BindingSession : RunSession
             : AutomaticJournals.ForUser(Environment.GetEnvironmentVariable).CreateAsync(options.Job, clock, caller).GetAwaiter().GetResult();
     }
 
-    /// <summary>Takes the rows of a plan, and records what the plan has found out about requests of an earlier run.</summary>
+    /// <summary>Takes the rows of a plan, and records the list's hash and what the plan has found out about requests of an earlier run.</summary>
     /// <exception cref="IotCardException">The journal cannot be written.</exception>
-    internal void Accept(List<Row> rows, Text text)
+    internal void Accept(List<Row> rows, string hash, Text text)
     {
         _rows = rows;
         Total = rows.Count;
@@ -80,7 +80,8 @@ internal sealed class BindingSession : RunSession
         JournalAccess.Open(
             () =>
             {
-                Task.WhenAll(news.Select(static row => row.Record!.RecordOutcomeAsync(row.Outcome!))).GetAwaiter().GetResult();
+                var list = Journal?.RecordListAsync(hash) ?? Task.CompletedTask;
+                Task.WhenAll(news.Select(static row => (Task)row.Record!.RecordOutcomeAsync(row.Outcome!)).Prepend(list)).GetAwaiter().GetResult();
                 return news.Count;
             },
             text);

@@ -14,7 +14,7 @@ internal sealed class AuditSettlement(Text text, IReadOnlyList<SettledRow> rows)
     internal IReadOnlyList<SettledRow> Open { get; } = [.. rows.Where(static row => row.Conclusion.Status == OutcomeStatus.Unknown)];
 
     /// <summary>Whether a later lookup may find more.</summary>
-    internal bool IsTooEarly => Open.Any(static row => row.Conclusion.Finding == AuditFinding.TooEarly);
+    internal bool IsTooEarly => Open.Any(static row => row.IsTooEarly);
 
     /// <summary>What is recorded for a proved row.</summary>
     internal static (UnknownRow Row, RowResolution Resolution) ToResolution(SettledRow settled, DateTimeOffset now)

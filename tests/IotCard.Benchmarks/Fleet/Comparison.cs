@@ -58,6 +58,10 @@ internal sealed record Comparison(string Name, Goal? Goal)
     internal static Comparison OfMilliseconds(string name, Goal? goal, IReadOnlyList<double> ours, IReadOnlyList<double> other) =>
         OfMedians(name, goal, "ms", Scale(ours, 1e3), Scale(other, 1e3));
 
+    /// <summary>Compares the medians of memory, in megabytes.</summary>
+    internal static Comparison OfMegabytes(string name, IReadOnlyList<double> ours, IReadOnlyList<double> other) =>
+        OfMedians(name, goal: null, "MB", Scale(ours, 1e-6), Scale(other, 1e-6));
+
     /// <summary>Combines the same comparison of several runs.</summary>
     internal static Comparison Combine(IReadOnlyList<Comparison> runs) =>
         runs.FirstOrDefault(static run => !run.IsMeasured) ?? runs[^1] with

@@ -10,46 +10,40 @@ namespace IotCard.Benchmarks.Fleet;
 internal static class FleetCommand
 {
     private static readonly IScenario[] Scenarios =
-    [
-        new OneCardScenario(),
-        new ImportScenario(),
-        new OneByOneScenario(),
-        new ManyInFlightScenario(),
-        new SteadyScenario(),
-        new FirstCardsScenario(),
-        new SlowDiskScenario(),
-        new SharedCardsScenario(),
-        new IdenticalRowsScenario(),
-        new CheckScenario(),
-        new ListScenario(),
-        new OutageScenario(),
-        new SigningScenario(),
-    ];
+        [new StartScenario(), new FirstCardsScenario(), new SteadyScenario(), new ManyInFlightScenario(), new SlowDiskScenario(), new LongRunScenario()];
+
+    private static readonly IScenario[] OnRequest = [new SharedCardsScenario(), new CheckScenario()];
 
     internal static Command Create()
     {
-        var quick = new Option<bool>("--quick") { Description = "A first look within a minute, with fewer cards and fewer repeats." };
+        var quick = new Option<bool>("--quick") { Description = "A first look, with fewer cards and fewer repeats." };
         var runs = new Option<int>("--runs") { Description = "How often to run everything; a goal must be reached every time.", DefaultValueFactory = _ => 1 };
         var only = new Option<string[]>("--only")
         {
-            Description = $"Run only these scenarios: {string.Join(", ", Scenarios.Select(c => c.Name))}.",
+            Description = $"Run only these scenarios: {Names(Scenarios)}; and on request only: {Names(OnRequest)}.",
             HelpName = "NAME",
             AllowMultipleArgumentsPerToken = true,
         };
-        only.AcceptOnlyFromAmong([.. Scenarios.Select(c => c.Name)]);
+        only.AcceptOnlyFromAmong([.. Scenarios.Concat(OnRequest).Select(static scenario => scenario.Name)]);
+        var against = new Option<DirectoryInfo?>("--against")
+        {
+            Description = "Compare with another build of the module instead, in this folder.",
+            HelpName = "FOLDER",
+        };
         var markdown = new Option<FileInfo?>("--markdown")
         {
             Description = "Write the results as a table: into the file's results section, if it has one.",
             HelpName = "FILE",
         };
-        var chart = new Option<FileInfo?>("--chart") { Description = "Draw the results as an SVG chart.", HelpName = "FILE" };
-        var command = new Command("fleet", "Compares the module with the other subjects over whole fleets, and checks the goals.") { quick, runs, only, markdown, chart };
+        var chart = new Option<FileInfo?>("--chart") { Description = "Draw the rates and processor times as an SVG chart; needs the scenarios steady and slow-disk.", HelpName = "FILE" };
+        var command = new Command("fleet", "Compares the module with the other subjects over whole fleets, and checks the goals.") { quick, runs, only, against, markdown, chart };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var scenarios = Choose(parsed.GetValue(only) ?? [], parsed.GetValue(against)?.FullName);
             var made = new List<RunReport>();
             for (var i = 0; i < parsed.GetValue(runs); i++)
             {
-                made.Add(await RunAsync(parsed.GetValue(quick) ? Scale.Quick : Scale.Full, parsed.GetValue(only) ?? [], cancellationToken));
+                made.Add(await RunAsync(parsed.GetValue(quick) ? Scale.Quick : Scale.Full, scenarios, cancellationToken));
                 await WriteAsync(RunReport.Combine(made), parsed.GetValue(markdown), parsed.GetValue(chart), cancellationToken);
             }
 
@@ -57,6 +51,15 @@ internal static class FleetCommand
         });
         return command;
     }
+
+    private static string Names(IScenario[] scenarios) => string.Join(", ", scenarios.Select(static scenario => scenario.Name));
+
+    private static IScenario[] Choose(string[] only, string? against) => (against, only.Length) switch
+    {
+        ({ } folder, _) => [new AgainstScenario(folder)],
+        (_, 0) => Scenarios,
+        _ => [.. Scenarios.Concat(OnRequest).Where(scenario => only.Contains(scenario.Name))],
+    };
 
     private static async Task WriteAsync(RunReport report, FileInfo? markdown, FileInfo? chart, CancellationToken cancellationToken)
     {
@@ -67,30 +70,30 @@ internal static class FleetCommand
 
         if (chart is not null)
         {
-            await File.WriteAllTextAsync(chart.FullName, ChartReport.Draw(report), cancellationToken);
+            await File.WriteAllTextAsync(chart.FullName, ChartReport.Draw(report.Figures), cancellationToken);
         }
     }
 
-    private static async Task<RunReport> RunAsync(Scale scale, string[] only, CancellationToken cancellationToken)
+    private static async Task<RunReport> RunAsync(Scale scale, IScenario[] scenarios, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
         var load = new LoadAverage();
         var comparisons = new List<Comparison>();
+        var figures = new List<Figure>();
         var failures = new List<string>();
-        string powerShell;
+        string shell;
         using (var harness = await Harness.CreateAsync(scale, cancellationToken))
         {
-            powerShell = harness.Shell.Version;
-            foreach (var scenario in Scenarios.Where(c => only.Length == 0 || only.Contains(c.Name)))
+            shell = harness.Shell.Description;
+            foreach (var scenario in scenarios)
             {
                 var began = Stopwatch.GetTimestamp();
                 try
                 {
-                    foreach (var comparison in await scenario.MeasureAsync(harness))
-                    {
-                        comparisons.Add(comparison);
-                        Console.WriteLine(comparison);
-                    }
+                    var result = await scenario.MeasureAsync(harness);
+                    comparisons.AddRange(result.Comparisons);
+                    figures.AddRange(result.Figures);
+                    Console.WriteLine(string.Join(Environment.NewLine, [.. result.Comparisons, .. result.Figures]));
                 }
                 catch (InvalidOperationException failure)
                 {
@@ -103,7 +106,7 @@ internal static class FleetCommand
             }
         }
 
-        var run = new RunReport(scale.IsQuick, powerShell, [load], comparisons, failures);
+        var run = new RunReport(scale.IsQuick, shell, [load], comparisons, figures, failures);
         Console.WriteLine(string.Join(Environment.NewLine, run.Summary));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} seconds on {Machine.Describe()}; {load}"));
         return run;

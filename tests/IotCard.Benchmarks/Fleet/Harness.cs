@@ -1,6 +1,5 @@
-using System.Diagnostics;
+using IotCard.Benchmarks.Shells;
 using IotCard.Benchmarks.Subjects;
-using IotCard.Demo;
 using IotCard.Sandbox;
 
 namespace IotCard.Benchmarks.Fleet;
@@ -11,30 +10,22 @@ internal sealed class Harness : IDisposable
     private const int WarmUpInFlight = 64;
 
     private readonly DirectoryInfo _folder;
-    private readonly long _start = Stopwatch.GetTimestamp();
     private readonly SubjectProcess _sandbox;
     private readonly Lazy<SubjectProcess> _module;
     private readonly Lazy<SubjectProcess> _bareModule;
-    private readonly Lazy<SubjectProcess> _http;
     private readonly HashSet<SubjectProcess> _warm = [];
     private readonly Dictionary<Workload, string> _rows = [];
     private int _files;
 
-    private Harness(Scale scale, PowerShellTool tool)
+    private Harness(Scale scale, DirectoryInfo folder, Shell shell)
     {
         Scale = scale;
-
-        // Next to the program, because the system's temporary folder may not be on a disk.
-        var runs = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "runs"));
-        RemoveLeftovers(runs);
-        _folder = runs.CreateSubdirectory(Guid.NewGuid().ToString("N"));
-        ModuleFolder = Path.Combine(_folder.FullName, "module");
-        ModuleUnderTest.CopyTo(ModuleFolder);
-        Shell = new Shell(tool, _folder.FullName);
+        _folder = folder;
+        Shell = shell;
+        ModuleFolder = CopyModule(BuildMetadata.ModulePath);
         _sandbox = SubjectProcess.Start("sandbox");
         _module = new(() => StartModule());
-        _bareModule = new(() => StartBareModule());
-        _http = new(() => StartHttp());
+        _bareModule = new(StartBareModule);
     }
 
     internal Scale Scale { get; }
@@ -51,32 +42,51 @@ internal sealed class Harness : IDisposable
     /// <summary>The module in a shell, shared by the scenarios that need it warm.</summary>
     internal SubjectProcess Module => _module.Value;
 
-    /// <summary>The module that only signs and sends, shared likewise. <c>--quick</c> leaves it out.</summary>
-    internal SubjectProcess? BareModule => Scale.IsQuick ? null : _bareModule.Value;
-
-    /// <summary>The bare client, shared likewise.</summary>
-    internal SubjectProcess Http => _http.Value;
-
-    /// <summary>Whether the time for repeats is over.</summary>
-    internal bool IsLate => Scale.Deadline != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(_start) > Scale.Deadline;
+    /// <summary>The module that only signs and sends, shared likewise.</summary>
+    internal SubjectProcess BareModule => _bareModule.Value;
 
     /// <summary>Creates a harness.</summary>
     /// <exception cref="InvalidOperationException">There is no PowerShell, or the module is a Debug build.</exception>
-    internal static async Task<Harness> CreateAsync(Scale scale, CancellationToken cancellationToken) =>
-        new(scale, await PowerShellTool.RestoreAsync(Console.Out, cancellationToken));
+    internal static async Task<Harness> CreateAsync(Scale scale, CancellationToken cancellationToken)
+    {
+        // Next to the program, because the system's temporary folder may not be on a disk.
+        var runs = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "runs"));
+        RemoveLeftovers(runs);
+        var folder = runs.CreateSubdirectory(Guid.NewGuid().ToString("N"));
+        return new Harness(scale, folder, await Shell.FindAsync(folder.FullName, cancellationToken));
+    }
+
+    /// <summary>Copies a build of the module.</summary>
+    /// <returns>The folder of the copy.</returns>
+    internal string CopyModule(string folder)
+    {
+        var copy = NewPath("module");
+        ModuleUnderTest.Copy(folder, copy);
+        return copy;
+    }
 
     /// <summary>Starts a shell with the module.</summary>
-    /// <param name="variables">Additional environment variables.</param>
-    internal SubjectProcess StartModule(params IEnumerable<KeyValuePair<string, string>> variables) =>
-        Start("module", Shell.StartInfo("Subject", "subject", Manifest), variables);
+    /// <param name="manifest">The manifest of the build; null for the one that is measured.</param>
+    /// <param name="preload">A library to preload; null for none.</param>
+    internal SubjectProcess StartModule(string? manifest = null, string? preload = null)
+    {
+        var start = Shell.StartInfo("Subject", "subject", manifest ?? Manifest);
+        if (preload is not null)
+        {
+            start.Environment["LD_PRELOAD"] = preload;
+        }
+
+        return new SubjectProcess("module", start);
+    }
 
     /// <summary>Starts a shell with the module that only signs and sends.</summary>
     internal SubjectProcess StartBareModule() => new("bare-module", Shell.StartInfo("Subject", "bare-subject", ModuleUnderTest.BareManifest));
 
+    /// <summary>Starts a shell without a module, for the hand-made script.</summary>
+    internal SubjectProcess StartByHand() => new("by-hand", Shell.StartInfo("Subject", "by-hand-subject"));
+
     /// <summary>Starts a bare client.</summary>
-    /// <param name="variables">Additional environment variables.</param>
-    internal SubjectProcess StartHttp(params IEnumerable<KeyValuePair<string, string>> variables) =>
-        Start("http", SubjectProcess.StartInfo("http", ModuleFolder), variables);
+    internal SubjectProcess StartHttp() => SubjectProcess.Start("http", ModuleFolder);
 
     /// <summary>The path of a new file.</summary>
     internal string NewPath(string extension) => Path.Combine(_folder.FullName, $"{++_files}.{extension}");
@@ -102,15 +112,18 @@ internal sealed class Harness : IDisposable
             await WarmUpAsync(runner);
         }
 
-        return await AlternateAsync(repeats, [.. runners.Select(runner => (Func<Task<IterationResult>>)(() => RunAsync(runner.Subject, runner.Iteration, latency)))]);
+        return await AlternateAsync(repeats, [.. runners.Select(runner => Repeatable(runner, latency))]);
     }
+
+    /// <summary>A runner's iteration, to be repeated.</summary>
+    internal Func<Task<IterationResult>> Repeatable(Runner runner, int latency) => () => RunAsync(runner.Subject, runner.Iteration, latency);
 
     /// <summary>Runs iterations in one order, then in the reverse order, and so on.</summary>
     /// <returns>The results of each runner.</returns>
     internal async Task<Series[]> AlternateAsync(int repeats, params Func<Task<IterationResult>>[] runners)
     {
         var series = runners.Select(_ => new Series()).ToArray();
-        for (var repeat = 0; repeat < repeats && (repeat == 0 || !IsLate); repeat++)
+        for (var repeat = 0; repeat < repeats; repeat++)
         {
             for (var i = 0; i < runners.Length; i++)
             {
@@ -122,7 +135,7 @@ internal sealed class Harness : IDisposable
         return series;
     }
 
-    /// <summary>Runs one iteration against its own sandbox, which must have executed every card that it can.</summary>
+    /// <summary>Runs one iteration against its own sandbox, which must have executed every row.</summary>
     internal async Task<IterationResult> RunAsync(SubjectProcess subject, Iteration iteration, int latency)
     {
         var endpoint = await StartSandboxAsync(iteration.Workload.Cards, latency);
@@ -143,8 +156,8 @@ internal sealed class Harness : IDisposable
 
     /// <summary>Starts a sandbox with a new fleet.</summary>
     /// <returns>Its endpoint.</returns>
-    internal async Task<Uri> StartSandboxAsync(int cards, int latency = 0, int outageAfter = 0) =>
-        (await SendToSandboxAsync(new SandboxRequest(SandboxTask.Start, cards, latency, outageAfter))).Endpoint!;
+    internal async Task<Uri> StartSandboxAsync(int cards, int latency = 0, int outageAfter = 0, ServiceCertificate? certificate = null) =>
+        (await SendToSandboxAsync(new SandboxRequest(SandboxTask.Start, cards, latency, outageAfter, certificate))).Endpoint!;
 
     /// <summary>Stops the sandbox, and checks what it executed.</summary>
     /// <exception cref="InvalidOperationException">It did not execute what it should have.</exception>
@@ -152,10 +165,10 @@ internal sealed class Harness : IDisposable
     {
         var report = await SendToSandboxAsync(new SandboxRequest(SandboxTask.Stop));
         Shell.RemoveJournals();
-        if (report.Executed != workload.Executed || report.PeakInFlight > inFlight)
+        if (report.Executed != workload.Cards || report.PeakInFlight > inFlight)
         {
             throw new InvalidOperationException(
-                $"{report.Executed} of {workload.Executed} cards were executed, {report.PeakInFlight} at once where {inFlight} were allowed.");
+                $"{report.Executed} of {workload.Cards} cards were executed, {report.PeakInFlight} at once where {inFlight} were allowed.");
         }
     }
 
@@ -164,7 +177,7 @@ internal sealed class Harness : IDisposable
 
     public void Dispose()
     {
-        foreach (var subject in new[] { _module, _bareModule, _http })
+        foreach (var subject in new[] { _module, _bareModule })
         {
             if (subject.IsValueCreated)
             {
@@ -185,23 +198,13 @@ internal sealed class Harness : IDisposable
         }
     }
 
-    private static SubjectProcess Start(string name, ProcessStartInfo start, IEnumerable<KeyValuePair<string, string>> variables)
-    {
-        foreach (var (variable, value) in variables)
-        {
-            start.Environment[variable] = value;
-        }
-
-        return new SubjectProcess(name, start);
-    }
-
     // Most code is optimized once a subject has been busy for a second; later warm-ups only cover paths of their own.
     private async Task WarmUpAsync(Runner runner)
     {
         var brief = runner.Iteration with { Workload = runner.Iteration.Workload with { Cards = Scale.WarmUpCards / 8 } };
         if (_warm.Add(runner.Subject))
         {
-            var thorough = runner.IsSequential ? brief : runner.Iteration with { Workload = new Workload(Scale.WarmUpCards), InFlight = WarmUpInFlight };
+            var thorough = runner.Iteration with { Workload = new Workload(Scale.WarmUpCards), InFlight = WarmUpInFlight };
             await RunAsync(runner.Subject, thorough, latency: 0);
         }
 

@@ -6,5 +6,5 @@ internal interface IScenario
     /// <summary>The name for <c>--only</c>.</summary>
     string Name { get; }
 
-    Task<IReadOnlyList<Comparison>> MeasureAsync(Harness harness);
+    Task<ScenarioResult> MeasureAsync(Harness harness);
 }

@@ -11,13 +11,7 @@ internal sealed class Series
 
     internal IReadOnlyList<double> CpuSeconds => [.. _results.Select(static result => result.CpuSeconds)];
 
-    /// <summary>The mean processor time by thread name; empty if not measured.</summary>
-    internal IReadOnlyDictionary<string, double> ThreadSeconds => _results
-        .SelectMany(static result => result.ThreadSeconds ?? new Dictionary<string, double>())
-        .GroupBy(static thread => thread.Key, static thread => thread.Value)
-        .ToDictionary(static thread => thread.Key, thread => thread.Sum() / _results.Count);
+    internal IReadOnlyList<double> PeakBytes => [.. _results.Select(static result => (double)result.PeakBytes)];
 
     internal void Add(IterationResult result) => _results.Add(result);
-
-    internal void Add(double seconds) => _results.Add(new IterationResult(seconds));
 }

@@ -4,21 +4,22 @@ using IotCard.Benchmarks.Fleet;
 
 namespace IotCard.Benchmarks.Reports;
 
-/// <summary>The results as a table of a document.</summary>
+/// <summary>The results as tables of a document.</summary>
 internal static class MarkdownReport
 {
     private static readonly DocumentSection Section = new("results", "fleet");
 
-    /// <summary>Writes the table: into the results section if the document has one, otherwise as a new file.</summary>
+    /// <summary>Writes the tables: into the results section if the document has one, otherwise as a new file.</summary>
     internal static Task WriteAsync(RunReport run, string path, CancellationToken cancellationToken) =>
-        Section.WriteAsync(Table(run), path, cancellationToken);
+        Section.WriteAsync(Tables(run), path, cancellationToken);
 
-    private static string Table(RunReport run)
+    private static string Tables(RunReport run)
     {
         var table = new StringBuilder()
             .Append(
                 CultureInfo.InvariantCulture,
-                $"{run.Title} on {DateTime.UtcNow:yyyy-MM-dd}, {Machine.Describe()}, PowerShell {run.PowerShell}; {string.Join("; ", run.Loads)}.\n\n")
+                $"{run.Title} on {DateTime.UtcNow:yyyy-MM-dd}, {Machine.Describe()}, {run.Shell}; {string.Join("; ", run.Loads)}.\n\n")
+            .Append(FigureTable(run.Figures))
             .Append("| measured | ours | other | result | goal | reached | single repeats |\n")
             .Append("|---|---|---|---|---|---|---|\n");
         foreach (var comparison in run.Comparisons)
@@ -39,6 +40,12 @@ internal static class MarkdownReport
 
         return table.ToString();
     }
+
+    private static string FigureTable(IReadOnlyList<Figure> figures) => figures.Count == 0
+        ? string.Empty
+        : "| at a steady pace, warm | cards a second | µs of CPU a card |\n|---|---|---|\n"
+            + string.Concat(figures.Select(static f => string.Create(CultureInfo.InvariantCulture, $"| {f.Subject} | {f.CardsASecond:N0} | {f.CpuMicros:N0} |\n")))
+            + "\n";
 
     private static string Row(Comparison c) => c.IsMeasured
         ? $"| {Name(c)} | {c.OursText} | {c.OtherText} | {c.Result} | {GoalText(c)} | {Reached(c)} | {Spread(c)} |"

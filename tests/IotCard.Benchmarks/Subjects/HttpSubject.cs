@@ -15,7 +15,6 @@ internal static class HttpSubject
         }
 
         var next = -1;
-        var threads = ThreadTimes.Read();
         var cpu = Environment.CpuUsage.TotalTime;
         var start = Stopwatch.GetTimestamp();
         using (var client = new HttpClient())
@@ -23,8 +22,7 @@ internal static class HttpSubject
             await Task.WhenAll(Enumerable.Range(0, iteration.InFlight).Select(_ => Task.Run(() => PostAsync(client))));
         }
 
-        return new IterationResult(
-            Stopwatch.GetElapsedTime(start).TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, ThreadSeconds: ThreadTimes.Since(threads));
+        return new IterationResult(Stopwatch.GetElapsedTime(start).TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
 
         async Task PostAsync(HttpClient client)
         {
@@ -39,15 +37,7 @@ internal static class HttpSubject
                 using var response = await client.SendAsync(message);
                 response.EnsureSuccessStatusCode();
                 await response.Content.ReadAsByteArrayAsync();
-                Work(iteration.WorkMicroseconds);
             }
-        }
-    }
-
-    private static void Work(int microseconds)
-    {
-        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalMicroseconds < microseconds;)
-        {
         }
     }
 }

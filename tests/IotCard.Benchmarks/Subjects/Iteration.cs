@@ -21,7 +21,7 @@ internal sealed record Iteration
     /// <summary>The maximum number of requests in flight.</summary>
     public int InFlight { get; init; } = 1;
 
-    /// <summary>What the module does with the rows.</summary>
+    /// <summary>What a shell does with the rows.</summary>
     public ShellTask Task { get; init; }
 
     /// <summary>Whether the clock starts only once the runtime's compiler has nothing more to do.</summary>
@@ -32,10 +32,4 @@ internal sealed record Iteration
 
     /// <summary>The file of a named journal.</summary>
     public string? JournalPath { get; init; }
-
-    /// <summary>The layer to run, if the subject is not the whole module.</summary>
-    public Layer Layer { get; init; }
-
-    /// <summary>How long the bare client is busy between a response and the next request, in microseconds.</summary>
-    public int WorkMicroseconds { get; init; }
 }

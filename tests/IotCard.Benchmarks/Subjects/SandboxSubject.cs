@@ -10,6 +10,7 @@ namespace IotCard.Benchmarks.Subjects;
 internal sealed class SandboxSubject : IAsyncDisposable
 {
     private SandboxService? _service;
+    private TlsRelay? _relay;
 
     internal async Task<SandboxReport> HandleAsync(SandboxRequest request)
     {
@@ -18,6 +19,7 @@ internal sealed class SandboxSubject : IAsyncDisposable
             case SandboxTask.Start:
                 await DisposeAsync();
                 _service = await StartAsync(request);
+                _relay = request.Certificate is { } certificate ? new TlsRelay(_service.Endpoint, certificate) : null;
                 Garbage.Settle();
                 break;
             case SandboxTask.AwaitOutage:
@@ -28,7 +30,7 @@ internal sealed class SandboxSubject : IAsyncDisposable
                 break;
         }
 
-        var report = new SandboxReport(_service!.Endpoint, _service.Log.Executed, _service.Log.PeakInFlight);
+        var report = new SandboxReport(_relay?.Endpoint ?? _service!.Endpoint, _service!.Log.Executed, _service.Log.PeakInFlight);
         if (request.Task == SandboxTask.Stop)
         {
             await DisposeAsync();
@@ -39,6 +41,8 @@ internal sealed class SandboxSubject : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _relay?.Dispose();
+        _relay = null;
         if (_service is { } service)
         {
             _service = null;

@@ -30,14 +30,6 @@ internal static class SubjectCommand
                 ModuleUnderTest.UseClient(arguments[0]);
                 await SubjectLoop.RunAsync<Iteration, IterationResult>(HttpSubject.RunAsync);
                 return 0;
-            case "layer":
-                ModuleUnderTest.UseClient(arguments[0]);
-                await SubjectLoop.RunAsync<Iteration, IterationResult>(LayerSubject.RunAsync);
-                return 0;
-            case "signing":
-                ModuleUnderTest.UseClient(arguments[0]);
-                await SubjectLoop.RunAsync<Iteration, SigningResult>(iteration => Task.FromResult(SigningSubject.Run(iteration.Workload.Cards)));
-                return 0;
             default:
                 await Console.Error.WriteLineAsync($"There is no subject {subject}.");
                 return 1;

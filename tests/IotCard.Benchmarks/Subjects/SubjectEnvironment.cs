@@ -6,7 +6,7 @@ namespace IotCard.Benchmarks.Subjects;
 internal static class SubjectEnvironment
 {
     // The clients use these even for loopback.
-    private static readonly string[] ProxyVariables = ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];
+    private static readonly string[] ProxyVariables = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 
     internal static void RemoveProxies(ProcessStartInfo start)
     {

@@ -1,46 +1,9 @@
 'use strict';
 
-// @alicloud/pop-core, the official client for RPC-style services, with as many requests in flight as an iteration allows.
-// Reads one iteration per line and writes one result per line. It measures inside its own process, like the other subjects.
-const { createInterface } = require('node:readline');
+// @alicloud/pop-core, the vendor's client for RPC-style services.
 const { RPCClient } = require('@alicloud/pop-core');
 
-function withCheckDigit(digits) {
-  let sum = 0;
-  for (let i = digits.length - 1, doubled = true; i >= 0; i--, doubled = !doubled) {
-    const digit = digits.charCodeAt(i) - 48;
-    sum += doubled ? (digit > 4 ? digit * 2 - 9 : digit * 2) : digit;
-  }
-  return digits + ((10 - (sum % 10)) % 10);
-}
-
-// The same numbers as IotCard.Sandbox.SyntheticNumbers.
-const iccid = (n) => withCheckDigit('898604' + String(n).padStart(13, '0'));
-const imei = (n) => withCheckDigit(String(86000000 + Math.floor(n / 1000000)) + String(n % 1000000).padStart(6, '0'));
-
-async function run({ endpoint, workload: { cards }, inFlight, accessKeyId, accessKeySecret }) {
-  const client = new RPCClient({ endpoint: new URL(endpoint).origin, accessKeyId, accessKeySecret, apiVersion: '2017-11-11' });
-  const rows = Array.from({ length: cards }, (_, i) => ({ Iccid: iccid(i), OpionType: 'chgBind', Imei: imei(i), NewImei: imei(cards + i) }));
-  let next = 0;
-  const work = async () => {
-    while (next < cards) {
-      await client.request('DoIotChgBindOrUnBind', rows[next++], { method: 'POST' });
-    }
-  };
-  const cpu = process.cpuUsage();
-  const start = process.hrtime.bigint();
-  await Promise.all(Array.from({ length: inFlight }, work));
-  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-  const { user, system } = process.cpuUsage(cpu);
-  return { seconds, cpuSeconds: (user + system) / 1e6 };
-}
-
-(async () => {
-  for await (const line of createInterface({ input: process.stdin })) {
-    try {
-      console.log(JSON.stringify({ value: await run(JSON.parse(line)) }));
-    } catch (error) {
-      console.log(JSON.stringify({ error: String(error) }));
-    }
-  }
-})();
+require('./subject.cjs')(({ endpoint, accessKeyId, accessKeySecret }) => {
+  const client = new RPCClient({ endpoint: endpoint.origin, accessKeyId, accessKeySecret, apiVersion: '2017-11-11' });
+  return (row) => client.request('DoIotChgBindOrUnBind', row, { method: 'POST' });
+});

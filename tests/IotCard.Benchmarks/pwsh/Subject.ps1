@@ -1,8 +1,10 @@
-# A module in its own shell, as a subject of the benchmarks: reads one iteration per line, as JSON, runs it, and writes a
-# line with what it took by this process's own clocks.
-param([Parameter(Mandatory)][string] $ModulePath)
+# A shell as a subject of the benchmarks: reads one iteration per line, as JSON, runs it, and writes a line with what it
+# took by this process's own clocks. The hand-made script needs no module.
+param([string] $ModulePath)
 
-Import-Module $ModulePath -ErrorAction Stop
+if ($ModulePath) {
+    Import-Module $ModulePath -ErrorAction Stop
+}
 
 function Get-BindingParameter ($Iteration) {
     $parameters = @{ Endpoint = $Iteration.endpoint; ThrottleLimit = $Iteration.inFlight }
@@ -11,28 +13,7 @@ function Get-BindingParameter ($Iteration) {
         'Named' { $parameters.JournalPath = $Iteration.journalPath }
     }
 
-    if ($Iteration.workload.kind -in 'Identical', 'Unbound') {
-        # The service refuses these; the errors are created, but not shown.
-        $parameters.ErrorAction = $parameters.WarningAction = 'SilentlyContinue'
-    }
-
     $parameters
-}
-
-# The processor time of this process by thread name, in seconds. Linux only.
-function Get-ThreadTime {
-    $times = @{}
-    foreach ($thread in [IO.Directory]::GetDirectories('/proc/self/task')) {
-        try {
-            $times[[IO.File]::ReadAllText("$thread/comm").Trim()] += [double][IO.File]::ReadAllText("$thread/schedstat").Split(' ')[0] / 1e9
-        }
-        catch [IO.IOException] {
-            # The thread has ended, which is no error of the iteration.
-            $Error.RemoveAt(0)
-        }
-    }
-
-    $times
 }
 
 # Waits until the runtime's compiler has nothing more to do, so that it is not busy with what prepared the iteration.
@@ -51,22 +32,13 @@ function Measure-Work ([scriptblock] $Work) {
         Wait-Compiler
     }
 
-    $threads = $IsLinux ? (Get-ThreadTime) : @{}
     $cpu = [Environment]::CpuUsage.TotalTime
     $start = [Diagnostics.Stopwatch]::GetTimestamp()
     & $Work
-    $taken = @{
+    @{
         seconds    = [Diagnostics.Stopwatch]::GetElapsedTime($start).TotalSeconds
         cpuSeconds = ([Environment]::CpuUsage.TotalTime - $cpu).TotalSeconds
     }
-
-    if ($IsLinux) {
-        $now = Get-ThreadTime
-        $taken.threadSeconds = @{}
-        $now.Keys.ForEach({ $taken.threadSeconds[$_] = $now[$_] - $threads[$_] })
-    }
-
-    $taken
 }
 
 function Measure-Binding ($Iteration) {
@@ -94,9 +66,32 @@ function Measure-List ($Iteration) {
     $taken + $first
 }
 
+# Sampled every 5 ms, garbage that is not yet collected included.
+function Measure-Peak ($Iteration) {
+    $parameters = Get-BindingParameter $Iteration
+    $ended = [Threading.ManualResetEventSlim]::new()
+    $watch = [powershell]::Create().AddScript({
+            param($Ended)
+            $peak = 0
+            do {
+                $peak = [Math]::Max($peak, [GC]::GetTotalMemory($false))
+            } until ($Ended.Wait(5))
+            $peak
+        }).AddArgument($ended)
+    $watching = $watch.BeginInvoke()
+    $taken = Measure-Work { Import-Csv -LiteralPath $Iteration.rowsPath | Set-IotCardBinding @parameters | Out-Null }
+    $ended.Set()
+    $taken + @{ peakBytes = $watch.EndInvoke($watching)[0] }
+}
+
 function Measure-Bare ($Iteration) {
     $rows = Import-Csv -LiteralPath $Iteration.rowsPath
     Measure-Work { $rows | Send-Card -Endpoint $Iteration.endpoint -ThrottleLimit $Iteration.inFlight | Out-Null }
+}
+
+function Measure-ByHand ($Iteration) {
+    $arguments = @{ Endpoint = $Iteration.endpoint; Path = $Iteration.rowsPath; ThrottleLimit = $Iteration.inFlight }
+    Measure-Work { & (Join-Path $PSScriptRoot 'CardsByHand.ps1') @arguments | Out-Null }
 }
 
 function Measure-Check ($Iteration) {
@@ -108,7 +103,7 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
     try {
         $iteration = ConvertFrom-Json $line
         $value = & "Measure-$($iteration.task)" $iteration
-        $reply = if ($Error.Count -gt 0 -and $iteration.workload.kind -notin 'Identical', 'Unbound') {
+        $reply = if ($Error.Count -gt 0) {
             @{ error = "$($Error.Count) errors, the first of them $($Error[-1].FullyQualifiedErrorId): $($Error[-1])" }
         }
         else {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using IotCard.Architecture;
@@ -49,16 +50,29 @@ public sealed partial class ArchitecturePageTests
     public void Every_class_that_the_page_names_exists()
     {
         var files = Directory.GetFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).ToHashSet();
-        var named = Participant().Matches(Page).Concat(ClassRow().Matches(Page)).Select(static m => m.Groups["name"].Value).Distinct().ToList();
+        var named = ClassRow().Matches(Page).Select(static m => m.Groups["name"].Value).ToList();
 
         Assert.True(named.Count > 12, $"only {named.Count} names found");
         Assert.All(named, name => Assert.Contains(name, files));
     }
 
+    [Fact]
+    public void Every_step_of_a_card_names_a_method_that_exists()
+    {
+        var files = Directory.GetFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories).ToLookup(Path.GetFileNameWithoutExtension);
+        var steps = Step().Matches(Page);
+
+        Assert.Equal(Enumerable.Range(1, steps.Count), steps.Select(static m => int.Parse(m.Groups["number"].Value, CultureInfo.InvariantCulture)));
+        Assert.InRange(steps.Count, 25, 35);
+        Assert.All(steps, step => Assert.Contains(
+            files[step.Groups["class"].Value],
+            file => File.ReadAllText(file).Contains(" " + step.Groups["method"].Value + "(", StringComparison.Ordinal)));
+    }
+
     private static string ProjectOf(string node) => node == "IotCard" ? node : "IotCard." + node;
 
-    [GeneratedRegex(@"^    participant (?<name>\w+)$", RegexOptions.Multiline)]
-    private static partial Regex Participant();
+    [GeneratedRegex(@"^(?<number>[0-9]+)\. `(?<class>\w+)\.(?<method>\w+)`", RegexOptions.Multiline)]
+    private static partial Regex Step();
 
     [GeneratedRegex(@"^\| `(?<name>[A-Z]\w+)` \|", RegexOptions.Multiline)]
     private static partial Regex ClassRow();

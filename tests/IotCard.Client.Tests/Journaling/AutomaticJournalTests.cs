@@ -84,6 +84,7 @@ public sealed class AutomaticJournalTests : IDisposable
     public async Task One_without_a_record_is_deleted_when_it_is_closed_and_any_other_is_kept()
     {
         var empty = await _journals.CreateAsync(Job, _clock);
+        await empty.RecordListAsync("aa11");
         empty.Claim(Row);
         var used = await _journals.CreateAsync(Job, _clock);
         await used.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Failed));

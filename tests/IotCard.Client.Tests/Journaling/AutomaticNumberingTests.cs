@@ -131,7 +131,7 @@ public sealed class AutomaticNumberingTests : IDisposable
             await Claim(journal, Row, 2).RecordOutcomeAsync(Outcome(Row, OutcomeStatus.Unknown));
         });
 
-        await JournalResolver.ResolveAsync(path, Row.Iccid, Row.Imei, OutcomeStatus.Succeeded, comment: null, _clock);
+        await JournalSamples.ResolveAsync(path, Row.Iccid, Row.Imei, OutcomeStatus.Succeeded, comment: null, _clock);
 
         Assert.Equal([OutcomeStatus.Failed, OutcomeStatus.Succeeded], JournalReader.Read(path).Outcomes.Select(static o => o.Status));
     }

@@ -89,6 +89,7 @@ public sealed class CrashModelTests
     private static void Send(World world, SimulatedDisk disk, Answer[] answers)
     {
         var journal = Open(disk);
+        Wait(journal.RecordListAsync("aa11"));
         var entries = answers.Select((_, n) => journal.Claim(Row(n))).ToArray();
         var isSent = entries.Select(entry => JournalRules.Decide(entry.Recorded, DateTimeOffset.UnixEpoch.AddYears(100), retriesUnknown: false).Action == RowAction.Send).ToArray();
         for (var n = 0; n < answers.Length; n++)

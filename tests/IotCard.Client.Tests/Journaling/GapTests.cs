@@ -83,7 +83,7 @@ public sealed class GapTests : IDisposable
 
         var resumed = await Assert.ThrowsAsync<JournalException>(() => Journal.OpenAsync(_folder.Journal, Job));
         var dryRun = Assert.Throws<JournalException>(() => Journal.OpenForWhatIf(_folder.Journal, Job));
-        await JournalResolver.ResolveAsync(_folder.Journal, Row(0).Iccid, null, OutcomeStatus.Failed, null, TimeProvider.System);
+        await JournalSamples.ResolveAsync(_folder.Journal, Row(0).Iccid, null, OutcomeStatus.Failed, null, TimeProvider.System);
 
         Assert.Equal((JournalErrorCode.Incomplete, "Input/output error"), (resumed.Code, resumed.Detail));
         Assert.Equal(JournalErrorCode.Incomplete, dryRun.Code);

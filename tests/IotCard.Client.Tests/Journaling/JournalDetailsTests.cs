@@ -37,6 +37,51 @@ public sealed class JournalDetailsTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_run_has_the_hash_of_its_own_list_and_one_that_recorded_none_has_none()
+    {
+        foreach (var hash in new[] { "aa11", null, "aa11", "bb22" })
+        {
+            await using var journal = await Journal.OpenAsync(_folder.Journal, Job, _clock);
+            await (hash is null ? Task.CompletedTask : journal.RecordListAsync(hash));
+            await journal.Claim(Row).RecordOutcomeAsync(JournalSamples.Outcome(Row));
+        }
+
+        Assert.Equal(["aa11", null, "aa11", "bb22"], JournalDetails.Read(_folder.Journal).Runs.Select(static run => run.ListHash));
+        Assert.Equal("bb22", JournalReader.Summarize(_folder.Journal)?.ListHash);
+    }
+
+    [Fact]
+    public async Task The_summary_does_not_take_an_earlier_runs_list_for_the_last_ones()
+    {
+        await using (var first = await Journal.OpenAsync(_folder.Journal, Job, _clock))
+        {
+            await first.RecordListAsync("aa11");
+        }
+
+        await using (await Journal.OpenAsync(_folder.Journal, Job, _clock))
+        {
+        }
+
+        Assert.Null(JournalReader.Summarize(_folder.Journal)?.ListHash);
+    }
+
+    [Theory]
+    [InlineData("{\"kind\":\"l")]
+    [InlineData("{\"kind\":\"list\",\"hash\":\"aa1")]
+    public async Task A_torn_record_of_a_list_puts_no_row_in_doubt(string fragment)
+    {
+        await WriteAsync(OutcomeStatus.Succeeded);
+        await File.AppendAllTextAsync(_folder.Journal, fragment, TestContext.Current.CancellationToken);
+
+        await using var journal = await Journal.OpenAsync(_folder.Journal, Job, _clock);
+        await journal.RecordListAsync("bb22");
+
+        Assert.Equal(OutcomeStatus.Succeeded, journal.Claim(Row).Recorded.Outcome?.Status);
+        Assert.Null(journal.Claim(JournalSamples.Row(7)).Recorded.Outcome);
+        Assert.Equal([null, "bb22"], JournalDetails.Read(_folder.Journal).Runs.Select(static run => run.ListHash));
+    }
+
+    [Fact]
     public void The_caller_of_this_process_has_a_machine_and_the_key_that_is_given()
     {
         var caller = JournalCaller.Current("LTAI****0001");
@@ -49,7 +94,7 @@ public sealed class JournalDetailsTests : IDisposable
     public async Task A_settled_row_still_has_what_it_had_been()
     {
         await WriteAsync(OutcomeStatus.Unknown);
-        await JournalResolver.ResolveAsync(_folder.Journal, Row.Iccid, Row.Imei, OutcomeStatus.Succeeded, "seen", _clock);
+        await JournalSamples.ResolveAsync(_folder.Journal, Row.Iccid, Row.Imei, OutcomeStatus.Succeeded, "seen", _clock);
 
         var row = JournalDetails.Read(_folder.Journal).Rows.Single();
 
@@ -61,7 +106,7 @@ public sealed class JournalDetailsTests : IDisposable
     public async Task A_settled_row_that_was_sent_again_is_no_longer_a_settled_one()
     {
         await WriteAsync(OutcomeStatus.Unknown);
-        await JournalResolver.ResolveAsync(_folder.Journal, Row.Iccid, Row.Imei, OutcomeStatus.Failed, "seen", _clock);
+        await JournalSamples.ResolveAsync(_folder.Journal, Row.Iccid, Row.Imei, OutcomeStatus.Failed, "seen", _clock);
         await WriteAsync(OutcomeStatus.Succeeded);
 
         Assert.Null(JournalDetails.Read(_folder.Journal).Rows.Single().Unsettled);

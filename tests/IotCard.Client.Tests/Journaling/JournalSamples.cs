@@ -23,6 +23,14 @@ internal static class JournalSamples
     internal static ValueTask RecordIntentAsync(IRowRecord record, BindingRow row) =>
         record.RecordIntentAsync(Intents.Record(DamageTests.Sign(row), "id"), CancellationToken.None);
 
+    /// <summary>Settles all Unknown rows of a card, as a person does.</summary>
+    internal static async Task<IReadOnlyList<RowOutcome>> ResolveAsync(
+        string path, string iccid, string? imei, OutcomeStatus status, string? comment, TimeProvider clock)
+    {
+        var resolution = new RowResolution { Status = status, ResolvedAt = clock.GetUtcNow(), Comment = comment };
+        return await JournalResolver.ResolveAsync(path, [.. JournalResolver.FindUnknown(path, iccid, imei, clock).Select(row => (row, resolution))], clock);
+    }
+
     /// <summary>Opens a journal on a disk that a test controls.</summary>
     internal static Journal Open(IDiskFile disk, bool isAutomatic = false, TimeProvider? clock = null) =>
         Journal.Open(new JournalFile(disk), Job, clock ?? TimeProvider.System, isAutomatic);

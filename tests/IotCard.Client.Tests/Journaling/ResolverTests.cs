@@ -28,7 +28,7 @@ public sealed class ResolverTests : IDisposable
         await WriteAsync(OutcomeStatus.Unknown);
         var before = await File.ReadAllTextAsync(_folder.Journal, TestContext.Current.CancellationToken);
 
-        var resolved = await JournalResolver.ResolveAsync(_folder.Journal, Row.Iccid, Row.Imei, status, "looked up by 王, ticket 7", _clock);
+        var resolved = await JournalSamples.ResolveAsync(_folder.Journal, Row.Iccid, Row.Imei, status, "looked up by 王, ticket 7", _clock);
 
         var read = Assert.Single(JournalReader.Read(_folder.Journal).Outcomes);
         Assert.Equal(read, Assert.Single(resolved));
@@ -74,7 +74,7 @@ public sealed class ResolverTests : IDisposable
         await WriteAsync(OutcomeStatus.Unknown);
         var before = await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken);
 
-        Assert.Equal(Row, Assert.Single(JournalResolver.Find(_folder.Journal, Row.Iccid, null, _clock)).Row);
+        Assert.Equal(Row, Assert.Single(JournalResolver.FindUnknown(_folder.Journal, Row.Iccid, null, _clock)).Outcome.Row);
 
         Assert.Equal(before, await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken));
     }
@@ -112,17 +112,18 @@ public sealed class ResolverTests : IDisposable
         var clock = new FakeTimeProvider(Sent.AddMinutes(minutes));
         if (refusal is not null)
         {
-            Assert.Equal(refusal, (await Assert.ThrowsAsync<JournalException>(() => JournalResolver.ResolveAsync(_folder.Journal, Row.Iccid, null, OutcomeStatus.Succeeded, null, clock))).Code);
+            Assert.Equal(refusal, (await Assert.ThrowsAsync<JournalException>(() => JournalSamples.ResolveAsync(_folder.Journal, Row.Iccid, null, OutcomeStatus.Succeeded, null, clock))).Code);
             return;
         }
 
-        await JournalResolver.ResolveAsync(_folder.Journal, Row.Iccid, null, OutcomeStatus.Succeeded, null, clock);
+        await JournalSamples.ResolveAsync(_folder.Journal, Row.Iccid, null, OutcomeStatus.Succeeded, null, clock);
         Assert.Equal(OutcomeStatus.Succeeded, Assert.Single(JournalReader.Read(_folder.Journal).Outcomes).Status);
     }
 
     [Fact]
     public async Task A_journal_in_use_is_refused()
     {
+        await WriteAsync(OutcomeStatus.Unknown);
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
 
         Assert.Equal(JournalErrorCode.InUse, await RefusalAsync(Row.Iccid, null));
@@ -142,7 +143,7 @@ public sealed class ResolverTests : IDisposable
         await File.AppendAllTextAsync(
             _folder.Journal, $$"""{"iccid":"{{Other.Iccid}}","imei":"{{Other.Imei}}","number":1,"kind":"int""", TestContext.Current.CancellationToken);
 
-        await JournalResolver.ResolveAsync(_folder.Journal, Other.Iccid, null, OutcomeStatus.Failed, null, _clock);
+        await JournalSamples.ResolveAsync(_folder.Journal, Other.Iccid, null, OutcomeStatus.Failed, null, _clock);
 
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
         var entry = journal.Claim(Other);
@@ -162,5 +163,5 @@ public sealed class ResolverTests : IDisposable
     }
 
     private async Task<string> RefusalAsync(string iccid, string? imei) => (await Assert.ThrowsAsync<JournalException>(
-        () => JournalResolver.ResolveAsync(_folder.Journal, iccid, imei, OutcomeStatus.Succeeded, null, _clock))).Code;
+        () => JournalSamples.ResolveAsync(_folder.Journal, iccid, imei, OutcomeStatus.Succeeded, null, _clock))).Code;
 }

@@ -160,8 +160,8 @@ public sealed class FreshRowTests
         var cannot = await fixedOne.SendAsync();
         var refused = await again.SendAsync();
 
-        Assert.Equal((OutcomeStatus.Failed, 1, true), (cannot.Status, cannot.Attempts, cannot.IsFatal));
-        Assert.Equal((OutcomeStatus.Failed, 2, true), (refused.Status, refused.Attempts, refused.IsFatal));
+        Assert.Equal((OutcomeStatus.Failed, 1, true), (cannot.Status, cannot.Attempts, fixedOne.EndsRun));
+        Assert.Equal((OutcomeStatus.Failed, 2, true), (refused.Status, refused.Attempts, again.EndsRun));
     }
 
     [Theory]
@@ -175,7 +175,7 @@ public sealed class FreshRowTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((OutcomeStatus.Failed, code, 1, true), (outcome.Status, outcome.Code, outcome.Attempts, outcome.IsFatal));
+        Assert.Equal((OutcomeStatus.Failed, code, 1, true), (outcome.Status, outcome.Code, outcome.Attempts, service.EndsRun));
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class FreshRowTests
 
         var outcome = await service.SendAsync();
 
-        Assert.Equal((OutcomeStatus.Failed, "SignInRequired", 0, true), (outcome.Status, outcome.Code, outcome.Attempts, outcome.IsFatal));
+        Assert.Equal((OutcomeStatus.Failed, "SignInRequired", 0, true), (outcome.Status, outcome.Code, outcome.Attempts, service.EndsRun));
         Assert.Empty(service.Sent);
     }
 

@@ -27,7 +27,7 @@ public sealed class GatewayCodesTests
 
             var outcome = await service.SendAsync();
 
-            Assert.Equal((OutcomeStatus.Failed, code, true), (outcome.Status, outcome.Code, outcome.IsFatal));
+            Assert.Equal((OutcomeStatus.Failed, code, true), (outcome.Status, outcome.Code, service.EndsRun));
             Assert.Equal(code, service.Sender.Circuit.AbortReason);
         }
     }
@@ -141,10 +141,10 @@ public sealed class GatewayCodesTests
     public async Task A_response_without_a_request_id_is_not_the_services(string body) =>
         Assert.Equal((OutcomeStatus.Unknown, "OutcomeUnknown", false), await SendAsync(body, 400));
 
-    private static async Task<(OutcomeStatus Status, string Code, bool IsFatal)> SendAsync(string code, int status)
+    private static async Task<(OutcomeStatus Status, string Code, bool EndsRun)> SendAsync(string code, int status)
     {
         using var service = new ScriptedService(maximumRetryCount: 0).Answers(code, status);
         var outcome = await service.SendAsync();
-        return (outcome.Status, outcome.Code, outcome.IsFatal);
+        return (outcome.Status, outcome.Code, service.EndsRun);
     }
 }

@@ -67,7 +67,7 @@ public sealed class InDoubtTests
 
         Assert.Equal((status, outcomeCode, 2), (outcome.Status, outcome.Code, outcome.Attempts));
         Assert.Equal(1, service.NoncesUsed);
-        Assert.Equal(code == "InvalidAccessKeyId.Inactive", outcome.IsFatal);
+        Assert.Equal(code == "InvalidAccessKeyId.Inactive", service.EndsRun);
     }
 
     [Fact]

@@ -57,8 +57,8 @@ public sealed class RuleTableTests
             var outcome = await service.SendAsync();
 
             Assert.True(
-                expected == (outcome.Status, outcome.Attempts, service.NoncesUsed, outcome.IsFatal),
-                $"{story}: {(outcome.Status, outcome.Attempts, service.NoncesUsed, outcome.IsFatal)}, not {expected}");
+                expected == (outcome.Status, outcome.Attempts, service.NoncesUsed, service.EndsRun),
+                $"{story}: {(outcome.Status, outcome.Attempts, service.NoncesUsed, service.EndsRun)}, not {expected}");
             Assert.Equal(expected.Sent, service.Sent.Count);
             AssertTheSameFromTheFirstLossOn(service.Sent, script, story);
             seen.Add((expected.Status, expected.Nonces < expected.Sent));
@@ -104,7 +104,7 @@ public sealed class RuleTableTests
         _ => throw new ArgumentOutOfRangeException(nameof(end), end, "Not an end."),
     };
 
-    private static (OutcomeStatus Status, int Sent, int Nonces, bool IsFatal) Expect(End[] script, int retries, bool isRenewable)
+    private static (OutcomeStatus Status, int Sent, int Nonces, bool EndsRun) Expect(End[] script, int retries, bool isRenewable)
     {
         var (sent, nonces, failedTries) = (0, 0, 0);
         var (inDoubt, timeCorrected, tokenRefreshed) = (false, false, false);

@@ -63,6 +63,9 @@ internal sealed class ScriptedService : HttpMessageHandler
     /// <summary>When each of them did.</summary>
     internal List<DateTimeOffset> SentAt { get; } = [];
 
+    /// <summary>Whether nothing more would be sent, whatever the row.</summary>
+    internal bool EndsRun => Sender.Circuit.AbortReason is not null;
+
     internal int NoncesUsed => Sent.Select(NonceOf).Distinct(StringComparer.Ordinal).Count();
 
     internal ScriptedService Answers(string code, int status = 400, params (string Name, string Value)[] headers) =>

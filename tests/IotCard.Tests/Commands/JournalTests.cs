@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.Json;
 using IotCard.Sandbox;
 using IotCard.Tests.Hosting;
 
@@ -243,6 +244,25 @@ public sealed class JournalTests : IDisposable
         {
             Assert.Contains("Do not simply run this row again", action, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Each_run_records_the_hash_of_its_list_as_the_check_gives_it()
+    {
+        await using var session = await OpenAsync(3);
+        var rows = session.Rows();
+        string HashOf(params object[] list) => session.Run("($input | Test-IotCardBinding -Summary).Hash", list).Output.Single().ToString();
+
+        session.Run(Unbinding, rows[0], rows[1]);
+        session.Run(Unbinding, rows[0], rows[1]);
+        session.Run(Unbinding, rows);
+        session.Run(Unbinding, []);
+
+        var recorded = (await File.ReadAllLinesAsync(Journal, TestContext.Current.CancellationToken))
+            .Where(static line => line.Contains("\"kind\":\"list\"", StringComparison.Ordinal))
+            .Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("hash").GetString());
+        Assert.Equal([HashOf(rows[0], rows[1]), HashOf(rows[0], rows[1]), HashOf(rows)], recorded.Take(3));
+        Assert.NotEqual(HashOf(rows[0], rows[1]), HashOf(rows));
     }
 
     private static Task<ModuleSession> OpenAsync(int cards, FaultPlan? faults = null, string[]? answers = null) =>

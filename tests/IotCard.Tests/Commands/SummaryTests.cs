@@ -111,19 +111,24 @@ public sealed partial class SummaryTests
     }
 
     [Theory]
-    [InlineData("en-US")]
-    [InlineData("zh-CN")]
-    public async Task Progress_in_a_console_has_as_many_characters_as_cells(string culture)
+    [InlineData("en-US", 80)]
+    [InlineData("zh-CN", 80)]
+    [InlineData("zh-CN", 60)]
+    [InlineData("zh-CN", 59)]
+    [InlineData("zh-CN", 58)]
+    public async Task Progress_in_a_console_has_as_many_characters_as_cells_and_fits(string culture, int columns)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Not every console of Windows knows characters without a width.");
         await using var session = await ModuleSession.OpenAsync(
-            new SandboxOptions { Fleet = Fleet.Generate(2), Faults = FaultPlan.Script(FaultKind.ThrottlingUser) with { Hint = TimeSpan.FromSeconds(1) } }, culture, isConsole: true);
+            new SandboxOptions { Fleet = Fleet.Generate(2), Faults = FaultPlan.Script(FaultKind.ThrottlingUser) with { Hint = TimeSpan.FromSeconds(1) } }, culture, columns: columns);
 
         var run = session.Run("$input | Remove-IotCardBinding -Confirm:$false", session.Rows());
 
         Assert.NotEmpty(run.Progress);
         Assert.All(run.Progress, static p => Assert.Equal(p.Activity.Length, Cells(p.Activity)));
         Assert.All(run.Progress, static p => Assert.Equal(p.StatusDescription.Length, Cells(p.StatusDescription)));
+        Assert.All(run.Progress, p => Assert.InRange(Cells(p.Activity) + Cells(p.StatusDescription) + (p.SecondsRemaining < 0 ? 0 : $"{p.SecondsRemaining}s".Length), 1, columns - 5));
+        Assert.Contains(run.Progress, static p => p.StatusDescription.EndsWith('…'));
     }
 
     private static int Cells(string words) => words.Sum(static c => c == '\u2060' ? 0 : Wide().IsMatch(c.ToString()) ? 2 : 1);

@@ -38,11 +38,11 @@ internal sealed class ModuleSession : IAsyncDisposable
 
     /// <summary>Opens a session with a fleet, responses to prompts, and a key in <c>$PSDefaultParameterValues</c>.</summary>
     internal static async Task<ModuleSession> OpenAsync(
-        SandboxOptions? options = null, string culture = "en-US", string[]? answers = null, bool withKey = true, bool isConsole = false)
+        SandboxOptions? options = null, string culture = "en-US", string[]? answers = null, bool withKey = true, int? columns = null)
     {
         options ??= new SandboxOptions();
         var sandbox = await SandboxService.StartAsync(options, TestContext.Current.CancellationToken);
-        var host = new ScriptedHost(CultureInfo.GetCultureInfo(culture), answers ?? []) { IsConsole = isConsole };
+        var host = new ScriptedHost(CultureInfo.GetCultureInfo(culture), answers ?? []) { Columns = columns };
         var state = InitialSessionState.CreateDefault2();
         state.ImportPSModule(ModulePath);
         state.ThrowOnRunspaceOpenError = true;
@@ -128,11 +128,23 @@ internal sealed class ModuleSession : IAsyncDisposable
         return await running;
     }
 
+    /// <summary>Runs a script, and stops it as Ctrl+C does once its progress says something.</summary>
+    internal Streams RunUntil(string progress, string script) => Run(script, [], record =>
+    {
+        if (record.StatusDescription.Contains(progress, StringComparison.Ordinal))
+        {
+            Stopper();
+        }
+    });
+
     /// <summary>Runs a script to its end.</summary>
-    internal Streams Run(string script, params object[] input)
+    internal Streams Run(string script, params object[] input) => Run(script, input, static _ => { });
+
+    private Streams Run(string script, object[] input, Action<ProgressRecord> onProgress)
     {
         using var shell = PowerShell.Create(_runspace);
         _running = shell;
+        shell.Streams.Progress.DataAdded += (_, added) => onProgress(shell.Streams.Progress[added.Index]);
         shell.AddScript(script);
         var start = Stopwatch.GetTimestamp();
         Exception? terminated = null;

@@ -10,6 +10,7 @@ namespace IotCard.Tests.Hosting;
 internal sealed class ScriptedHost(CultureInfo culture, params string[] answers) : PSHost
 {
     private readonly ScriptedUI _ui = new(answers);
+    private readonly int? _columns;
 
     internal IReadOnlyList<string> Prompts => _ui.Prompts;
 
@@ -22,14 +23,18 @@ internal sealed class ScriptedHost(CultureInfo culture, params string[] answers)
 
     public override Guid InstanceId { get; } = Guid.NewGuid();
 
-    /// <summary>Whether it has the name and version of the host of pwsh, which draws progress in the minimal view.</summary>
-    internal bool IsConsole { get; init; }
+    /// <summary>The columns of a console like that of pwsh, which draws progress in the minimal view; null for another host.</summary>
+    internal int? Columns
+    {
+        get => _columns;
+        init => _ui.Screen = (_columns = value) is { } columns ? new ScriptedScreen(columns) : null;
+    }
 
-    public override string Name => IsConsole ? "ConsoleHost" : "Scripted";
+    public override string Name => Columns is null ? "Scripted" : "ConsoleHost";
 
     public override PSHostUserInterface UI => _ui;
 
-    public override Version Version => IsConsole ? new(7, 4) : new(1, 0);
+    public override Version Version => Columns is null ? new(1, 0) : new(7, 4);
 
     public override void EnterNestedPrompt() => throw new NotSupportedException();
 
@@ -55,7 +60,9 @@ internal sealed class ScriptedHost(CultureInfo culture, params string[] answers)
 
         public List<string> Written { get; } = [];
 
-        public override PSHostRawUserInterface? RawUI => null;
+        public PSHostRawUserInterface? Screen { get; set; }
+
+        public override PSHostRawUserInterface? RawUI => Screen;
 
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {

@@ -10,7 +10,7 @@ internal sealed class CheckScenario : IScenario
 
     public string Name => "check";
 
-    public async Task<IReadOnlyList<Comparison>> MeasureAsync(Harness harness)
+    public async Task<ScenarioResult> MeasureAsync(Harness harness)
     {
         var manyRows = harness.Scale.CheckManyRows;
         var (first, few, many) = (new Series(), new Series(), new Series());
@@ -22,8 +22,7 @@ internal sealed class CheckScenario : IScenario
             many.Add(await CheckAsync(harness, module, manyRows));
         }
 
-        return
-        [
+        return new ScenarioResult(
             new Comparison(
                 string.Create(CultureInfo.InvariantCulture, $"Test-IotCardBinding, {FewRows:N0} rows, in a fresh shell"), new Goal(GoalKind.SecondsBelow, 2))
             {
@@ -35,8 +34,7 @@ internal sealed class CheckScenario : IScenario
                 string.Create(CultureInfo.InvariantCulture, $"Test-IotCardBinding, {manyRows:N0} rows, against {FewRows:N0}"), Goal.AtMost(11), many.Seconds, few.Seconds) with
             {
                 Remark = harness.Scale.IsQuick ? "the goal is for 100,000" : null,
-            },
-        ];
+            });
     }
 
     private static async Task<IterationResult> CheckAsync(Harness harness, SubjectProcess module, int rows) =>

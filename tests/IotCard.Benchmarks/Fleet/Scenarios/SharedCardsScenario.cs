@@ -8,19 +8,17 @@ internal sealed class SharedCardsScenario : IScenario
 
     public string Name => "shared";
 
-    public async Task<IReadOnlyList<Comparison>> MeasureAsync(Harness harness)
+    public async Task<ScenarioResult> MeasureAsync(Harness harness)
     {
         var cards = harness.Scale.SharedCards;
         var iteration = new Iteration { Workload = new Workload(cards), InFlight = 32 };
         var series = await harness.MeasureAsync(
             harness.Scale.SharedRepeats,
             Latency,
-            new Runner(harness.Module, iteration with { Workload = new Workload(cards, WorkloadKind.Sharing) }),
+            new Runner(harness.Module, iteration with { Workload = new Workload(cards, SharesCards: true) }),
             new Runner(harness.Module, iteration));
-        return
-        [
+        return new ScenarioResult(
             Comparison.OfTimes(
-                "every 20th row shares a card, 32 in flight, 20 ms, against no sharing", Goal.AtMost(1.2), cards, series[0].Seconds, series[1].Seconds),
-        ];
+                "every 20th row shares a card, 32 in flight, 20 ms, against no sharing", Goal.AtMost(1.2), cards, series[0].Seconds, series[1].Seconds));
     }
 }

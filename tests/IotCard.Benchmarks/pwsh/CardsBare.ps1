@@ -1,4 +1,4 @@
-# One card with the module, as in a user's script.
+# The same with a module that does no more than the hand-made script: the minimum for any module.
 param(
     [Parameter(Mandatory)][string] $ModulePath,
     [Parameter(Mandatory)][uri] $Endpoint,
@@ -7,4 +7,4 @@ param(
 
 $ErrorActionPreference = 'Stop'
 Import-Module $ModulePath
-Import-Csv -LiteralPath $Path | Set-IotCardBinding -Endpoint $Endpoint
+Import-Csv -LiteralPath $Path | Send-Card -Endpoint $Endpoint

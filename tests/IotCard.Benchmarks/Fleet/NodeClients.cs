@@ -4,46 +4,39 @@ using IotCard.Benchmarks.Subjects;
 
 namespace IotCard.Benchmarks.Fleet;
 
-/// <summary>The official Node client, installed from its lock file if node and npm are available.</summary>
-internal sealed class NodeClient : IDisposable
+/// <summary>The vendor's Node clients, installed from their lock file where node and npm are available.</summary>
+internal sealed class NodeClients
 {
     private static readonly TimeSpan InstallTimeout = TimeSpan.FromMinutes(3);
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "node");
 
-    private NodeClient(SubjectProcess? subject, string? missing)
-    {
-        Subject = subject;
-        Missing = missing;
-    }
+    private NodeClients(string? missing) => Missing = missing;
 
-    /// <summary>The client's process; null if it is not available.</summary>
-    internal SubjectProcess? Subject { get; }
-
-    /// <summary>Why it is not available.</summary>
+    /// <summary>Why they are not available; null if they are.</summary>
     internal string? Missing { get; }
 
-    public void Dispose() => Subject?.Dispose();
-
-    internal static async Task<NodeClient> StartAsync()
+    internal static async Task<NodeClients> FindAsync()
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "node");
         try
         {
-            return await InstallAsync(folder) is { } failure
-                ? new NodeClient(null, failure)
-                : new NodeClient(SubjectProcess.StartNode(Path.Combine(folder, "pop-core.cjs")), null);
+            return new NodeClients(await InstallAsync());
         }
         catch (Win32Exception)
         {
-            return new NodeClient(null, "node and npm are needed for it");
+            return new NodeClients("node and npm are needed for it");
         }
     }
 
+    /// <summary>Starts a client in its own process.</summary>
+    /// <param name="name">The name of its script.</param>
+    internal static SubjectProcess Start(string name) => SubjectProcess.StartNode(Path.Combine(Folder, name + ".cjs"));
+
     /// <summary>Installs what the lock file names, unless it is installed already.</summary>
     /// <returns>What went wrong; null if nothing did.</returns>
-    private static async Task<string?> InstallAsync(string folder)
+    private static async Task<string?> InstallAsync()
     {
-        var wanted = await File.ReadAllTextAsync(Path.Combine(folder, "package-lock.json"));
-        var installed = Path.Combine(folder, "node_modules", "installed-lock.json");
+        var wanted = await File.ReadAllTextAsync(Path.Combine(Folder, "package-lock.json"));
+        var installed = Path.Combine(Folder, "node_modules", "installed-lock.json");
         if (File.Exists(installed) && await File.ReadAllTextAsync(installed) == wanted)
         {
             return null;
@@ -53,7 +46,7 @@ internal sealed class NodeClient : IDisposable
             OperatingSystem.IsWindows() ? "npm.cmd" : "npm",
             ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", "--fetch-timeout=30000"])
         {
-            WorkingDirectory = folder,
+            WorkingDirectory = Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
