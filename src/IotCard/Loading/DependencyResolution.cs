@@ -11,35 +11,38 @@ internal static class DependencyResolution
 #if NET
     private const string Entrance = "IotCard.Client";
 
-    // Created once: assemblies cannot be unloaded from a session, so a second import must use the same ones.
-    private static readonly DependencyContext Context = new();
+    // Loaded once: assemblies cannot be unloaded from a session, so a second import must use the same ones.
+    private static readonly Lazy<Assembly?> Client = new(LoadClient);
 
     internal static void Start() => AssemblyLoadContext.Default.Resolving += Resolve;
 
     internal static void Stop() => AssemblyLoadContext.Default.Resolving -= Resolve;
 
     // Only the client is resolved here; its own dependencies are then found in its context, and nobody else gets our copies.
-    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
-        name.Name == Entrance ? Context.LoadFromAssemblyName(name) : null;
+    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) => name.Name == Entrance ? Client.Value : null;
+
+    private static Assembly? LoadClient() =>
+        DependencyLoader.Find(new AssemblyName(Entrance)) is { } path ? LoadImage(path) ?? new DependencyContext().LoadFromAssemblyPath(path) : null;
+
+    // Nothing depends on an image: any that cannot be used is passed over. A context remembers what it could not load, so
+    // the portable assembly gets one of its own.
+    private static Assembly? LoadImage(string path)
+    {
+        var image = DependencyImage.PathOf(path);
+        try
+        {
+            return File.Exists(image) && DependencyImage.IsOf(image, path) ? new DependencyContext().LoadFromAssemblyPath(image) : null;
+        }
+        catch (Exception exception) when (exception is BadImageFormatException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private sealed class DependencyContext() : AssemblyLoadContext("IotCard")
     {
         protected override Assembly? Load(AssemblyName assemblyName) =>
-            DependencyLoader.Find(assemblyName) is { } path ? LoadImage(path) ?? LoadFromAssemblyPath(path) : null;
-
-        // Nothing depends on an image: any that cannot be used is passed over.
-        private Assembly? LoadImage(string path)
-        {
-            var image = DependencyImage.PathOf(path);
-            try
-            {
-                return File.Exists(image) && DependencyImage.IsOf(image, path) ? LoadFromAssemblyPath(image) : null;
-            }
-            catch (Exception exception) when (exception is BadImageFormatException or IOException or UnauthorizedAccessException)
-            {
-                return null;
-            }
-        }
+            DependencyLoader.Find(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
     }
 #else
     internal static void Start() => AppDomain.CurrentDomain.AssemblyResolve += Resolve;

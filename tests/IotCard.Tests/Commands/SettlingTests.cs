@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Management.Automation;
+using System.Text.RegularExpressions;
 using IotCard.Sandbox;
 using IotCard.Tests.Hosting;
 
@@ -17,7 +19,7 @@ public sealed class SettlingTests : IDisposable
 
     [Theory]
     [InlineData("en-US", "row 2, ICCID {0}, rebind from device {1} to device {2}, in the journal {3}", "Record that it was performed")]
-    [InlineData("zh-CN", "日志 {3} 第 2 行：物联卡 {0}，从设备 {1} 换绑到设备 {2}", "记录为已执行")]
+    [InlineData("zh-CN", "清单第 2 行：物联卡 {0}，从设备 {1} 换绑到设备 {2}（日志 {3}）", "记录为已执行")]
     public async Task A_dry_run_names_the_devices_of_each_row_that_would_be_settled(string culture, string target, string action)
     {
         await using var session = await OpenAsync(culture);
@@ -61,6 +63,19 @@ public sealed class SettlingTests : IDisposable
         Assert.InRange(run.Progress.First(record => record.StatusDescription.Contains(waiting, StringComparison.Ordinal)).SecondsRemaining, 1, 600);
         Assert.Equal(before, await File.ReadAllBytesAsync(Journal, TestContext.Current.CancellationToken));
         Assert.Equal(["Succeeded"], session.Run($"{Resolving} {SyntheticNumbers.Iccid(0)} -Outcome Succeeded").Each("Outcome"));
+    }
+
+    [Fact]
+    public async Task The_time_to_come_back_is_not_too_early()
+    {
+        await using var session = await OpenAsync();
+        session.Run($"$input | Remove-IotCardBinding -Confirm:$false -JournalPath '{Journal}'", session.Rows()[0]);
+
+        var run = session.Run($"{Resolving} -FromAuditTrail");
+
+        var sent = (DateTime)((PSObject)run.Output.Single().Properties["CompletedAt"].Value).BaseObject;
+        var said = Regex.Match(run.Warnings[^1], "(?<=after ).+(?=, or)", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        Assert.True(DateTime.Parse(said, CultureInfo.GetCultureInfo("en-US")) >= sent.ToLocalTime().AddMinutes(10), said);
     }
 
     /// <summary>A session whose service answers no operation in words that say what became of it.</summary>

@@ -27,6 +27,17 @@ Describe 'The import' {
         (Get-Swap 2 1 | Set-IotCardBinding).Outcome | Should -Be 'Succeeded'
     }
 
+    It 'loads the client that was compiled for this system, processor and runtime, if there is one' {
+        $dependencies = Join-Path (Split-Path (Get-Command Set-IotCardBinding).ImplementingType.Assembly.Location) 'dependencies'
+        $processor = "$([System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture)".ToLowerInvariant()
+        $image = Join-Path $dependencies "win-$processor/net$([Environment]::Version.Major).0/IotCard.Client.dll"
+        $expected = if (Test-Path $image) { $image } else { Join-Path $dependencies 'IotCard.Client.dll' }
+
+        $client = [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'IotCard.Client' }
+
+        $client.Location | Should -Be (Convert-Path $expected)
+    }
+
     It 'needs no policy but RemoteSigned' {
         Remove-Module IotCard -ErrorAction SilentlyContinue
         Set-ExecutionPolicy RemoteSigned -Scope Process -Force
