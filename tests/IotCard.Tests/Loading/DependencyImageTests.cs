@@ -55,6 +55,16 @@ public sealed class DependencyImageTests : IDisposable
         Assert.Equal(ImagesOfTheBuild().Order(StringComparer.Ordinal), Processes.Where(static p => p.Data.Item5).Select(static p => p.Data.Item4).Order(StringComparer.Ordinal));
 
     [Fact]
+    public void Every_image_is_made_with_a_framework_of_its_own_system() => Assert.All(ModuleImages(), static image =>
+    {
+        var system = image.Attribute("Include")!.Value.Split('-')[0];
+
+        // Otherwise its OperatingSystem.IsWindows() would be the other system's.
+        Assert.StartsWith(system + "-", image.Attribute("Framework")!.Value, StringComparison.Ordinal);
+        Assert.Equal(system == "win" ? "windows" : system, image.Attribute("System")!.Value);
+    });
+
+    [Fact]
     public void This_process_has_the_image_of_its_own_system_and_runtime()
     {
         var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
@@ -112,11 +122,10 @@ public sealed class DependencyImageTests : IDisposable
         Assert.Equal(isInside, DependencyImage.IsOf(file, file));
     }
 
-    private static List<string> ImagesOfTheBuild() =>
-    [
-        .. XDocument.Load(Path.Combine(MarkdownPage.Root, "src", "IotCard", "DependencyImages.targets"))
-            .Descendants("ModuleImage").Select(static i => i.Attribute("Include")!.Value),
-    ];
+    private static List<string> ImagesOfTheBuild() => [.. ModuleImages().Select(static i => i.Attribute("Include")!.Value)];
+
+    private static IEnumerable<XElement> ModuleImages() =>
+        XDocument.Load(Path.Combine(MarkdownPage.Root, "src", "IotCard", "DependencyImages.targets")).Descendants("ModuleImage");
 
     private string Write(byte[] content)
     {
