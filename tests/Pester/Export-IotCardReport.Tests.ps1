@@ -289,6 +289,18 @@ Describe 'Export-IotCardReport' {
         $returned | Out-String | Should -Be (Get-Item $file | Out-String)
     }
 
+    It 'returns the file wherever the session is' {
+        Push-Location Env:
+        try {
+            $returned = $results | Export-IotCardReport -OutFile "FileSystem::$(Join-Path $TestDrive 'elsewhere.html')" -PassThru
+        }
+        finally {
+            Pop-Location
+        }
+
+        $returned.FullName | Should -Be (Join-Path $TestDrive 'elsewhere.html')
+    }
+
     It 'takes a path relative to the current location' {
         Push-Location $TestDrive
         try {
