@@ -143,8 +143,8 @@ Describe 'Resolve-IotCardJournal -FromAuditTrail' {
     }
 
     It 'leaves them Unknown and says what it saw: <_>' -ForEach @(
-        @{ Response = 'Absent'; Says = 'event \S+, \S+\)' }
-        @{ Response = 'RequestIdOnly'; Says = 'event \S+, \S+\)' }
+        @{ Response = 'Absent'; Says = 'event \S+, \S+Z\)' }
+        @{ Response = 'RequestIdOnly'; Says = 'event \S+, \S+Z\)' }
         @{ Parameters = 'Starred'; UserAgent = 'Absent'; Says = 'More than one' }
         @{ IsEmpty = $true; Says = 'too early to settle this row' }
         @{ Parameters = 'Absent'; UserAgent = 'Absent'; Response = 'Absent'; Says = 'More than one' }

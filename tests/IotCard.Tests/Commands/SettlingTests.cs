@@ -48,19 +48,21 @@ public sealed class SettlingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("en-US", "should be there by")]
-    [InlineData("zh-CN", "最迟应在")]
+    [InlineData("en-US", @"events.*\d+:\d\d:\d\d")]
+    [InlineData("zh-CN", @"事件.*\d+:\d\d:\d\d")]
     public async Task Waiting_for_the_audit_trail_says_for_what_and_how_long_and_a_stop_ends_it_with_nothing_lost(string culture, string waiting)
     {
         await using var session = await OpenAsync(culture);
         session.Run($"$input | Remove-IotCardBinding -Confirm:$false -JournalPath '{Journal}'", session.Rows()[0]);
         var before = await File.ReadAllBytesAsync(Journal, TestContext.Current.CancellationToken);
 
-        var run = session.RunUntil(waiting, $"{Resolving} -FromAuditTrail -Wait");
+        var run = session.RunUntilItWaits($"{Resolving} -FromAuditTrail -Wait");
 
         Assert.Empty(run.Output);
         Assert.Empty(run.Errors);
-        Assert.InRange(run.Progress.First(record => record.StatusDescription.Contains(waiting, StringComparison.Ordinal)).SecondsRemaining, 1, 600);
+        var shown = run.Progress.First(static record => record.SecondsRemaining > 0);
+        Assert.Matches(waiting, shown.StatusDescription);
+        Assert.InRange(shown.SecondsRemaining, 1, 600);
         Assert.Equal(before, await File.ReadAllBytesAsync(Journal, TestContext.Current.CancellationToken));
         Assert.Equal(["Succeeded"], session.Run($"{Resolving} {SyntheticNumbers.Iccid(0)} -Outcome Succeeded").Each("Outcome"));
     }
