@@ -41,31 +41,25 @@ $pictures = @{
     'en-US' = @{
         File    = 'session.svg'
         Lang    = 'C.UTF-8'
-        Title   = 'A session in PowerShell: a dry run that finds a bad row, a run with three outcomes, the unknown row settled in the automatic journal, the failed row piped back in'
-        Edited  = 'formatted the column as text and exported the list again'
-        Checked = 'looked them up: only the unknown one is on its new device'
+        Texts   = 'Texts.resx'
+        Title   = 'A session in PowerShell: a check that finds a bad row, a run with its progress bar and summary, the unknown row settled from the audit trail'
+        Edited  = 'exported the list again, with the column as text'
     }
     'zh-CN' = @{
         File    = 'session.zh-CN.svg'
         Lang    = 'zh_CN.UTF-8'
-        Title   = 'PowerShell 中的一次会话：预演查出有误的行，一次运行得到三种结果，在自动日志中确认结果未知的行，失败的行经管道重新执行'
-        Edited  = '已将该列设为文本格式，并重新导出清单'
-        Checked = '已在控制台查看：只有结果未知的卡已换到新设备'
+        Texts   = 'Texts.zh.resx'
+        Title   = 'PowerShell 中的一次会话：检查查出有误的行，一次运行及其进度条和汇总，依据操作审计确认结果未知的行'
+        Edited  = '已将该列设为文本格式，重新导出清单'
     }
 }
 
-# The typed lines. The empty line ends the statement before it, which continues on a second line.
+# The typed lines.
 function Get-TypedLine([hashtable] $Picture) {
-    'Import-Csv swaps.csv | Set-IotCardBinding -WhatIf'
+    'Import-Csv swaps.csv | Test-IotCardBinding'
     "# $($Picture.Edited)"
-    '$r = Import-Csv edited.csv | Set-IotCardBinding'
-    '$r'
-    '$journal = Get-IotCardJournal | Select-Object -First 1'
-    "# $($Picture.Checked)"
-    '$r | Where-Object Outcome -eq Unknown |'
-    '    Resolve-IotCardJournal -Path $journal.Path -Outcome Succeeded'
-    ''
-    '$r | Where-Object Outcome -eq Failed | Set-IotCardBinding'
+    '$r = Import-Csv edited.csv | Set-IotCardBinding -JournalPath swaps.jsonl'
+    'Resolve-IotCardJournal swaps.jsonl -FromAuditTrail'
 }
 
 function Write-CardList([string] $Folder) {
@@ -80,10 +74,18 @@ function Write-CardList([string] $Folder) {
     Set-Content (Join-Path $Folder 'swaps.csv') $cards.Replace('89860721788800332727', '8.98607E+19')
 }
 
-# One card's response is lost after its rebind, and another's rebind does not succeed the first time.
+# One card's response is lost after its rebind; the audit trail knows of it at once.
 function Set-SandboxFault($Sandbox) {
-    $plan = '{"UpcomingByCard":{"89860219070907095849":["ResetAfter"],"898604201518649757A6":["OkButNotDone"]}}'
-    $null = Invoke-SandboxCall $Sandbox 'faults' Put $plan
+    $null = Invoke-SandboxCall $Sandbox 'faults' Put '{"UpcomingByCard":{"89860219070907095849":["ResetAfter"]}}'
+    $null = Invoke-SandboxCall $Sandbox 'audit' Put '{"Delay":"00:00:00"}'
+}
+
+# PowerShell draws no progress bar where its output is redirected, so the bar of the run is drawn here, halfway.
+function Add-ProgressBar([string] $Shown, [string] $Texts) {
+    $text = @{}
+    ([xml] (Get-Content (Join-Path $PSScriptRoot "../src/IotCard/Texts/$Texts") -Raw -Encoding utf8)).root.data | ForEach-Object { $text[$_.name] = $_.value }
+    $bar = Format-ProgressBar ($text.PracticeActivity -f $text.ProgressActivity) ($text.ProgressOfTotal -f 2, 4, 0, 1, 3) -Share 0.5 -Columns $columns
+    $Shown -replace '(?m)(^.*-JournalPath swaps\.jsonl\r?\n)', "`$1$bar`n"
 }
 
 # PowerShell reads the typed lines from its input, and shows them after its prompt as a terminal does.
@@ -91,7 +93,6 @@ function Invoke-TypedSession([string] $Folder, [uri] $Endpoint, [hashtable] $Pic
     $preamble = @"
 `$PSStyle.OutputRendering = 'Ansi'
 `$ProgressPreference = 'SilentlyContinue'
-`$PSDefaultParameterValues['*-IotCardBinding:Endpoint'] = '$Endpoint'
 function prompt { 'PS> ' }
 Import-Module '$($module.Replace("'", "''"))'
 Set-Location '$Folder'
@@ -107,9 +108,10 @@ Set-Location '$Folder'
     $start.RedirectStandardOutput = $true
     $start.StandardOutputEncoding = $start.StandardInputEncoding = [System.Text.UTF8Encoding]::new($false)
     $start.Environment['XDG_STATE_HOME'] = $Folder
-    @($start.Environment.Keys) -match '^(ALIBABA_CLOUD_|LC_|NO_COLOR)' | ForEach-Object { $null = $start.Environment.Remove($_) }
+    @($start.Environment.Keys) -match '^(ALIBABA_CLOUD_|IOTCARD_|LC_|NO_COLOR)' | ForEach-Object { $null = $start.Environment.Remove($_) }
     $start.Environment['ALIBABA_CLOUD_ACCESS_KEY_ID'] = 'sandbox-id'
     $start.Environment['ALIBABA_CLOUD_ACCESS_KEY_SECRET'] = 'sandbox-secret'
+    $start.Environment['IOTCARD_ENDPOINT'] = "$Endpoint"
     $start.Environment['LANG'] = $Picture.Lang
     $start.Environment['TERM'] = 'xterm-256color'
 
@@ -133,8 +135,7 @@ foreach ($name in $Culture) {
         Write-CardList $folder
         Set-SandboxFault $service
 
-        # The journal is named after the process, whose id differs in length: the lines would break at other places.
-        $shown = (Invoke-TypedSession $folder $service.Endpoint $pictures[$name]) -replace '(?<=\dZ-)\d+(?=-\d+\.jsonl)', '4711'
+        $shown = Add-ProgressBar (Invoke-TypedSession $folder $service.Endpoint $pictures[$name]) $pictures[$name].Texts
         $file = Join-Path (Resolve-Path $Path) $pictures[$name].File
         [System.IO.File]::WriteAllText($file, (ConvertTo-TerminalPicture $shown $columns $pictures[$name].Title), [System.Text.UTF8Encoding]::new($false))
         Write-Host "Wrote $file"

@@ -65,7 +65,13 @@ try {
     foreach ($culture in @{ Name = 'en-US'; Suffix = ''; Title = 'Swaps, week 48' }, @{ Name = 'zh-CN'; Suffix = '.zh-CN'; Title = '第 48 周换机' }) {
         $page = Join-Path $docs "examples/report$($culture.Suffix).html"
         Export-IotCardReport $run.JournalPath -OutFile $page -UICulture $culture.Name -Title $culture.Title
-        [System.IO.File]::WriteAllText($page, [System.IO.File]::ReadAllText($page).Replace($work, '/srv/swaps'))
+        # Not the names of whoever made the example.
+        $html = [System.IO.File]::ReadAllText($page).Replace($work, '/srv/swaps')
+        foreach ($name in @{ Own = [System.Environment]::UserName; Shown = 'wangfang' }, @{ Own = [System.Environment]::MachineName; Shown = 'ops-01' }) {
+            $html = $html.Replace("<dd>$($name.Own)</dd>", "<dd>$($name.Shown)</dd>")
+        }
+
+        [System.IO.File]::WriteAllText($page, $html)
         if (Get-Command $Chromium -ErrorAction Ignore) {
             $picture = Join-Path $docs "report$($culture.Suffix).png"
             & $Chromium --headless=new --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir=$work/browser --window-size=960,1080 --screenshot=$picture "file://$((Resolve-Path $page).Path)" 2>$null

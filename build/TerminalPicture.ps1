@@ -38,6 +38,8 @@ function Set-Style([hashtable] $Style, [int[]] $Code) {
             2 { $Style['opacity'] = '0.7' }
             3 { $Style['font-style'] = 'italic' }
             4 { $Style['text-decoration'] = 'underline' }
+            7 { $Style['reverse'] = $true }
+            27 { $Style.Remove('reverse') }
             22 { $Style.Remove('font-weight'); $Style.Remove('opacity') }
             23 { $Style.Remove('font-style') }
             24 { $Style.Remove('text-decoration') }
@@ -94,6 +96,26 @@ function Split-TerminalLine([string] $Line, [int] $Columns) {
     }
 }
 
+# A progress bar as PowerShell draws it: activity and status in one line, the share that is done reversed.
+function Format-ProgressBar([string] $Activity, [string] $Status, [double] $Share, [int] $Columns) {
+    function Measure-Text([string] $Text) {
+        ($Text.ToCharArray() | ForEach-Object { Measure-Character $_ } | Measure-Object -Sum).Sum
+    }
+
+    $room = $Columns - (Measure-Text $Activity) - 4
+    while ((Measure-Text $Status) -gt $room) {
+        $Status = $Status.Substring(0, $Status.Length - 1)
+    }
+
+    $done = 0
+    while ((Measure-Text $Status.Substring(0, $done + 1)) -le $room * $Share) {
+        $done++
+    }
+
+    $rest = $Status.Substring($done) + ' ' * ($room - (Measure-Text $Status))
+    "`e[33;1m$Activity [`e[7m$($Status.Substring(0, $done))`e[27m$rest]`e[0m"
+}
+
 # A picture of a whole session. A line that begins with a prompt was typed.
 function ConvertTo-TerminalPicture([string] $Shown, [int] $Columns, [string] $Title) {
     $size, $sizeOfWide, $advance, $leading, $margin = 14, 16, 8.4, 19, 18
@@ -110,9 +132,25 @@ function ConvertTo-TerminalPicture([string] $Shown, [int] $Columns, [string] $Ti
         }
 
         $pieces = @(Split-TerminalLine $line $Columns)
+        $reversed = -1
         foreach ($piece in $pieces) {
             if ($piece.CharacterWidth -eq 2) {
                 $piece.Style['font-size'] = $sizeOfWide
+            }
+
+            if ($piece.Style['reverse']) {
+                # The ground of a blank between two pieces belongs to the second.
+                $from = if ($piece.Column - $reversed -eq 1) { $reversed } else { $piece.Column }
+                $reversed = $piece.Column + $piece.Columns
+                '<rect x="{0}" y="{1}" width="{2}" height="{3}" fill="{4}"/>' -f @(
+                    [math]::Round($margin + $from * $advance, 1)
+                    $margin + ($top + $piece.Row) * $leading
+                    [math]::Round(($reversed - $from) * $advance, 1)
+                    $leading
+                    $piece.Style['fill']
+                )
+                $piece.Style['fill'] = '#16191f'
+                $piece.Style.Remove('reverse')
             }
 
             $attributes = -join ($piece.Style.Keys | Sort-Object | ForEach-Object { " $_=`"$($piece.Style[$_])`"" })

@@ -56,7 +56,7 @@ public sealed class FleetTests
     }
 
     [Fact]
-    public void Cards_are_not_validated()
+    public void The_cards_of_a_fleet_are_not_validated()
     {
         var fleet = Fleet.FromCards([("89860018521874998319", "0"), ("8986001852187499831", "860456038157932")]);
 

@@ -13,7 +13,7 @@ public sealed class NeighbouringActionTests
     [Theory]
     [InlineData(Method.Acs3)]
     [InlineData(Method.HmacSha1)]
-    public async Task They_respond_in_the_documented_format(Method method)
+    public async Task The_neighboring_actions_respond_in_the_documented_format(Method method)
     {
         await using var sandbox = await Sandbox.StartAsync();
 

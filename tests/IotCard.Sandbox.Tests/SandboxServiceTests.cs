@@ -35,7 +35,7 @@ public sealed class SandboxServiceTests
     }
 
     [Fact]
-    public async Task Its_output_has_a_line_for_each_request_and_no_secret()
+    public async Task The_output_of_the_sandbox_has_a_line_for_each_request_and_no_secret()
     {
         var key = new SandboxAccessKey("temporary", "the-secret") { SecurityToken = "the-token" };
         var output = new StringWriter();

@@ -148,6 +148,8 @@ Import-Csv clean.csv | Select-Object -First 1 | Set-IotCardBinding -WhatIf
         $page = Get-Content (Join-Path $work 'day.html') -Raw
         $page | Should -Match 'Rows: 20\. Succeeded: 19, failed: 1, unknown: 0\.'
         $page | Should -Match 'sand\*\*x-id'
+        $page | Should -Match '(?s)audit trail shows that the operation was performed.*Event of the audit trail: \S+ \([^,]+\)\.'
+        $page | Should -Match 'Practice: nothing reached the live service\.'
         $page | Should -Match ((Get-FileHash (Join-Path $work 'day.jsonl') -Algorithm SHA256).Hash)
         $page | Should -Match "<dt>Hash of the list</dt><dd>$(Get-Content (Join-Path $work 'hash.txt'))</dd>"
     }

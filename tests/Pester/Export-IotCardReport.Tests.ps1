@@ -3,6 +3,7 @@ param([string] $ModulePath, [string] $Sandbox)
 Describe 'Export-IotCardReport' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Sandbox.ps1')
+        . (Join-Path $PSScriptRoot 'Journal.ps1')
         Import-Module $ModulePath -Force
         $service = Start-DefaultSandbox $Sandbox
         $quiet = @{ ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
@@ -96,6 +97,21 @@ Describe 'Export-IotCardReport' {
         }
     }
 
+    It 'says of practice that it was practice, and of other runs nothing' {
+        $marks = @{ Html = 'Practice: nothing reached the live service\.'; Markdown = 'Practice: nothing reached the live service\.'; JUnit = '"practice: http://127\.0\.0\.1:\d+"' }
+        foreach ($format in $marks.Keys) {
+            Get-Item $journal | Read-Report "practice.$format" -Parameter @{ Format = $format } | Should -Match $marks[$format]
+        }
+
+        $results | Read-Report | Should -Not -Match '(?i)practice:'
+        # A journal of the live service, as far as its first line says.
+        $text = [System.IO.File]::ReadAllText($journal)
+        $line = Add-Checksum '{"kind":"job","format":1,"operation":"Rebind","endpoint":"https://dyiotapi.aliyuncs.com"}'
+        $live = Join-Path $TestDrive 'live.jsonl'
+        [System.IO.File]::WriteAllText($live, $line + $text.Substring($text.IndexOf("`n")))
+        Get-Item $live | Read-Report | Should -Not -Match '(?i)practice:'
+    }
+
     It 'needs no script and loads nothing' {
         $html = $results | Read-Report
 
@@ -161,6 +177,14 @@ Describe 'Export-IotCardReport' {
         $html | Should -BeLike '*<html lang="zh-CN">*'
         $html | Should -BeLike '*共 3 行：成功 1，失败 2，结果未知 0。*'
         $html | Should -BeLike '*请对照卡面或控制台核对 ICCID*'
+    }
+
+    It 'names the operation of a journal without rows, and says that there are none where nothing names one' {
+        $empty = Join-Path $TestDrive 'empty.jsonl'
+        try { $rows | Set-IotCardBinding -JournalPath $empty -ApprovedHash none } catch { $_.FullyQualifiedErrorId | Should -BeLike 'NotTheApprovedList,*' }
+
+        Get-Item $empty | Read-Report | Should -BeLike '*<h1>Rebind report</h1>*Rows: 0.*'
+        @() | Read-Report | Should -BeLike '*<p class="eyebrow">IotCard</p><h1>No rows</h1>*'
     }
 
     It 'has a title of your own' {
@@ -263,6 +287,18 @@ Describe 'Export-IotCardReport' {
         $returned.FullName | Should -Be (Get-Item $file).FullName
         $returned.Length | Should -BeGreaterThan 1000
         $returned | Out-String | Should -Be (Get-Item $file | Out-String)
+    }
+
+    It 'returns the file wherever the session is' {
+        Push-Location Env:
+        try {
+            $returned = $results | Export-IotCardReport -OutFile "FileSystem::$(Join-Path $TestDrive 'elsewhere.html')" -PassThru
+        }
+        finally {
+            Pop-Location
+        }
+
+        $returned.FullName | Should -Be (Join-Path $TestDrive 'elsewhere.html')
     }
 
     It 'takes a path relative to the current location' {

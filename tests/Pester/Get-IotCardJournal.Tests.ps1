@@ -2,26 +2,12 @@ param([string] $ModulePath, [string] $Sandbox)
 
 Describe 'Get-IotCardJournal' {
     BeforeAll {
+        . (Join-Path $PSScriptRoot 'Journal.ps1')
         . (Join-Path $PSScriptRoot 'Sandbox.ps1')
         Import-Module $ModulePath -Force
         $service = Start-DefaultSandbox $Sandbox
 
         # The CRC-32 of all bytes before it, as the last member of a journal's line.
-        function Add-Checksum {
-            param([string] $Line)
-
-            $content = $Line.Substring(0, $Line.Length - 1)
-            $crc = [uint32]::MaxValue
-            foreach ($byte in [System.Text.Encoding]::UTF8.GetBytes($content)) {
-                $crc = $crc -bxor $byte
-                foreach ($bit in 1..8) {
-                    $crc = if ($crc -band 1) { ($crc -shr 1) -bxor [uint32]3988292384 } else { $crc -shr 1 }
-                }
-            }
-
-            '{0},"crc32":"{1:x8}"}}' -f $content, ($crc -bxor [uint32]::MaxValue)
-        }
-
         $rows = @(
             [pscustomobject]@{ Iccid = '89860018521874998319'; Imei = '860456038157932'; NewImei = '353918052345671' }
             [pscustomobject]@{ Iccid = '89860219070907095849'; Imei = '868019046315868'; NewImei = '490154203237518' }
@@ -44,7 +30,9 @@ Describe 'Get-IotCardJournal' {
         $read.Outcome | Should -Be 'Succeeded', 'Failed'
         $read.FromJournal | Should -Be $true, $true
         $again.FromJournal | Should -BeTrue
-        $again.RequestId | Should -Be $first[0].RequestId
+        foreach ($property in 'Iccid', 'Outcome', 'Imei', 'PreviousImei', 'Code', 'RequestId', 'Attempts', 'CompletedAt') {
+            $again.$property | Should -Be $first[0].$property -Because $property
+        }
     }
 
     Context 'the path of the file' {

@@ -21,20 +21,6 @@ Describe 'Every command' {
     } -ForEach @{ commands = $commands }
 
     Context '<_>' -ForEach $commands {
-        It 'has a source file of its own, an OutputType, and tests' {
-            Join-Path $root "src/IotCard/Commands/$($_.Replace('-', ''))Command.cs" | Should -Exist
-            (Get-Command $_).OutputType | Should -Not -BeNullOrEmpty
-            Join-Path $PSScriptRoot "$_.Tests.ps1" | Should -Exist
-            Get-ChildItem (Join-Path $root 'tests/IotCard.Tests') -Recurse -Filter *.cs | Select-String $_ -SimpleMatch -List | Should -Not -BeNullOrEmpty
-        }
-
-        It 'has a page and shipped help in both languages' {
-            foreach ($culture in @{ Source = 'en-US'; Shipped = 'en-US' }, @{ Source = 'zh-CN'; Shipped = 'zh' }) {
-                Join-Path $root "docs/$($culture.Source)/$_.md" | Should -Exist
-                Join-Path $module "$($culture.Shipped)/IotCard.dll-Help.xml" | Should -FileContentMatch "<command:name>$_</command:name>"
-            }
-        }
-
         It 'has an English synopsis in the shell, and no placeholder' {
             $help = Get-Help $_
             $help.Synopsis.Trim() | Should -Not -BeNullOrEmpty

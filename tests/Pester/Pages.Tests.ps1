@@ -67,15 +67,16 @@ Set-Location '$work'
 if (`$PSStyle) { `$PSStyle.OutputRendering = 'PlainText' }
 function Get-Credential { [pscredential]::new('sandbox-id', (ConvertTo-SecureString 'sandbox-secret' -AsPlainText -Force)) }
 "@
-        if ($Assumed.Lost) {
+        $assumption = if ($Assumed) { $Assumed } else { @{} }
+        if ($assumption['Lost']) {
             # The connections of these cards are lost, so that there is something to settle.
             $lost = @{}
-            $Assumed.Lost.Keys | ForEach-Object { $lost[$_] = @($Assumed.Lost[$_]) }
+            $assumption['Lost'].Keys | ForEach-Object { $lost[$_] = @($assumption['Lost'][$_]) }
             $null = Invoke-SandboxCall $service 'faults' Put (@{ UpcomingByCard = $lost } | ConvertTo-Json)
         }
 
-        if ($Assumed.Code) {
-            $null = Invoke-PageCode $Assumed.Code
+        if ($assumption['Code']) {
+            $null = Invoke-PageCode $assumption['Code']
         }
 
         function Set-Actual {

@@ -7,6 +7,7 @@
         @{ Page = 'CONTRIBUTING.md'; First = 'dotnet test --project tests/IotCard.Client.Tests --filter-class "*RowCheckTests"'; Why = 'It runs tests, a part of those that run here.' }
         @{ Page = 'CONTRIBUTING.md'; First = 'dotnet test'; Why = 'It runs this test.' }
         @{ Page = 'CONTRIBUTING.md'; First = 'dotnet test --no-build --filter-not-trait "Category=*"'; Why = 'They run tests, a part of those that run here.' }
+        @{ Page = 'CONTRIBUTING.md'; First = 'dotnet test --no-build --project tests/IotCard.Tests --filter-class "*TextsTests"'; Why = 'They run tests, a part of those that run here.' }
         @{ Page = 'CONTRIBUTING.md'; First = 'tests/Windows/run.sh'; Why = 'It needs Wine; .ci/run runs it.' }
         @{ Page = 'CONTRIBUTING.md'; First = 'dotnet test --project tests/IotCard.Client.Tests --filter-not-trait "Category=*" --coverage --coverage-output-format cobertura'; Why = 'It runs tests, a part of those that run here.' }
         @{ Page = 'CONTRIBUTING.md'; First = 'dotnet tool restore'; Why = 'A mutation run takes an hour.' }

@@ -143,10 +143,10 @@ Describe 'Resolve-IotCardJournal -FromAuditTrail' {
     }
 
     It 'leaves them Unknown and says what it saw: <_>' -ForEach @(
-        @{ Response = 'Absent'; Says = 'event \S+ of \S+' }
-        @{ Response = 'RequestIdOnly'; Says = 'event \S+ of \S+' }
+        @{ Response = 'Absent'; Says = 'event \S+, \S+Z\)' }
+        @{ Response = 'RequestIdOnly'; Says = 'event \S+, \S+Z\)' }
         @{ Parameters = 'Starred'; UserAgent = 'Absent'; Says = 'More than one' }
-        @{ IsEmpty = $true; Says = 'does not settle this row yet' }
+        @{ IsEmpty = $true; Says = 'too early to settle this row' }
         @{ Parameters = 'Absent'; UserAgent = 'Absent'; Response = 'Absent'; Says = 'More than one' }
     ) {
         $switches = $_.Clone()

@@ -54,13 +54,6 @@ Describe 'The recipes of docs/results.md' {
         Remove-Module IotCard
     }
 
-    It 'are the same in both languages' {
-        $chinese = [regex]::Matches((Get-Content (Join-Path $docs 'results.zh-CN.md') -Raw -Encoding utf8), '(?s)```powershell\r?\n(.*?)\r?\n```') | ForEach-Object { $_.Groups[1].Value }
-
-        $chinese | Should -Be $recipes
-        $recipes.Count | Should -Be 11
-    }
-
     It 'run a list and look at its results' {
         Remove-Item swaps.jsonl, result.csv
         $output = Invoke-Recipe '*Group-Object Outcome*Measure-Object*' | Out-String

@@ -72,18 +72,6 @@ Describe 'Set-IotCardBinding' {
         $problems | Should -BeNullOrEmpty
     }
 
-    It 'refuses a number that a spreadsheet ruined and rebinds every other row' {
-        $rows = @(
-            [pscustomobject]@{ Iccid = 8.98604E+19; Imei = $device; NewImei = $newDevice }
-            [pscustomobject]@{ Iccid = $card; Imei = $device; NewImei = $newDevice }
-        )
-
-        $result = $rows | Set-IotCardBinding -ErrorAction SilentlyContinue -ErrorVariable problems
-
-        $result.Outcome | Should -Be 'Failed', 'Succeeded'
-        $problems.FullyQualifiedErrorId | Should -BeLike 'SpreadsheetNumber,*'
-    }
-
     It 'writes results that can be exported to a CSV and imported as rows' {
         $csv = Join-Path $TestDrive 'result.csv'
         [pscustomobject]@{ Iccid = $card; Imei = $device; NewImei = $newDevice } | Set-IotCardBinding | Export-Csv $csv
@@ -99,15 +87,6 @@ Describe 'Set-IotCardBinding' {
 
         $row | Set-IotCardBinding -WhatIf | Should -BeNullOrEmpty
         ($row | Set-IotCardBinding).Attempts | Should -Be 1
-    }
-
-    It 'shows a table that truncates no identifier at 80 columns' {
-        $shown = [pscustomobject]@{ Iccid = '89860625936995492312'; Imei = '867044050702067'; NewImei = $newDevice } |
-            Set-IotCardBinding -ErrorAction SilentlyContinue | Out-String -Width 80
-
-        # The two longest codes go on in the next line.
-        $shown | Should -BeLike '*89860625936995492312*Failed*867044050702067*isv.ERROR_IOT*'
-        $shown -replace '\s' | Should -BeLike '*isv.ERROR_IOT_CHGBINDED_ERROR*'
     }
 
     It 'stops soon after the first result that Select-Object wants' {

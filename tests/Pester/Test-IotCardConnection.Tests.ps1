@@ -15,7 +15,9 @@ Describe 'Test-IotCardConnection' {
 
         $connection.PSObject.TypeNames[0] | Should -Be 'IotCard.ConnectionInfo'
         $connection.IsAccepted, $connection.Code | Should -Be $true, 'OK'
-        $connection.Latency | Should -BeGreaterThan ([timespan]::Zero)
+        $connection.Latency | Should -BeGreaterThan 0
+        $connection | ConvertTo-Json | Should -Match '"Latency": \d+\.\d+,\s+"ClockOffset": 0(\.0)?,'
+        $connection | ConvertTo-Csv | Select-Object -Last 1 | Should -Match ',"\d+\.\d+","0",'
         $connection.AccessKeyId | Should -Not -Be 'sandbox-id'
         (Get-ServiceLog).Requests | Should -Be 1
     }

@@ -119,7 +119,7 @@ internal sealed class RequestSender : IDisposable
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // What is known of the last attempt stays known.
-            return last ?? AttemptResult.NotSent(OutcomeCode.Stopped);
+            return last ?? AttemptResult.NotSent(Circuit.AbortReason ?? OutcomeCode.Stopped);
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed class AuditJob
     /// Whether a request of this job that was answered is among the events. If one is not, the lookup went to another
     /// account or region, or such requests are not recorded: then no event proves nothing at all.
     /// </summary>
-    /// <returns>Null if the job has no such request within the time that was looked up.</returns>
+    /// <returns>Null if the job has no such request within the time that was looked up, whose event must be there by now.</returns>
     internal bool? IsKnownTo(IReadOnlyList<AuditEvent> events)
     {
         if (Span is not { } span)
@@ -62,9 +62,11 @@ internal sealed class AuditJob
             return null;
         }
 
+        var latest = _clock.GetUtcNow() - AuditRules.Delay;
         var answered = new HashSet<string>(
             _outcomes
-                .Where(outcome => outcome.RequestId is not null && outcome.IsFromService && outcome.CompletedAt >= span.Start && outcome.CompletedAt <= span.End)
+                .Where(outcome => outcome.RequestId is not null && outcome.IsFromService
+                    && outcome.CompletedAt >= span.Start && outcome.CompletedAt <= span.End && outcome.CompletedAt <= latest)
                 .Select(static outcome => outcome.RequestId!),
             StringComparer.OrdinalIgnoreCase);
         return answered.Count == 0 ? null : events.Any(e => e.RequestId is not null && answered.Contains(e.RequestId));

@@ -117,7 +117,7 @@ public sealed class ExportIotCardReportCommand : PSCmdlet
         if (PassThru)
         {
             // From the provider, whose objects have what a table of files shows.
-            WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
+            WriteObject(InvokeProvider.Item.Get(["FileSystem::" + path], force: true, literalPath: true), enumerateCollection: true);
         }
     }
 

@@ -124,7 +124,8 @@ public sealed class ResolveIotCardJournalCommand : AuditTrailCommand
 
         if (settlement.IsTooEarly)
         {
-            WriteWarning(Text.Format("AuditTooEarly", job.ReadyAt.LocalDateTime));
+            // It is shown to the minute, and must not be too early.
+            WriteWarning(Text.Format("AuditTooEarly", job.ReadyAt.LocalDateTime.AddMinutes(1)));
         }
     }
 

@@ -101,13 +101,11 @@ public sealed class TestIotCardConnectionCommand : ServiceCommand
         }
 
         var key = _connection!.GetCredential(StopToken).MaskedAccessKeyId;
-        WriteObject(new ConnectionInfo(Service.Address, new CredentialText(Text).Describe(CredentialResolver.Describe(_connection.Credentials)), key)
+        WriteObject(new ConnectionInfo(Service.Address, new CredentialText(Text).Describe(CredentialResolver.Describe(_connection.Credentials)), key, outcome.Elapsed, clockOffset)
         {
             IsAccepted = isAccepted,
             Code = isAccepted ? OutcomeCode.Ok : outcome.Code,
             Message = isAccepted ? null : new OutcomeText(Text).Describe(outcome),
-            Latency = outcome.Elapsed,
-            ClockOffset = clockOffset,
             RequestId = outcome.RequestId,
         });
         if (!isAccepted)

@@ -78,7 +78,7 @@ internal sealed class InputList(BindingOperation operation, bool retriesUnknown,
         {
             Refuse(row, InputFault.AmbiguousColumn, _words.DescribeAmbiguous(ambiguous.One, ambiguous.Other));
         }
-        else if (operation == BindingOperation.Unbind && input.NewDevices.FirstOrDefault(cell => BindingRow.ReadCell(cell.Text) != row.Binding.Imei) is { } newDevice)
+        else if (operation == BindingOperation.Unbind && input.FindNewDevice(row.Binding.Imei) is { } newDevice)
         {
             Refuse(row, InputFault.RowIsARebind, _words.DescribeNewDevice(newDevice));
         }

@@ -6,6 +6,8 @@ namespace IotCard.Input;
 /// <param name="given">The parameters that the command line sets for every row.</param>
 internal sealed class InputReader(ISet<string> given)
 {
+    private readonly InputColumn[] _given = [.. InputRow.Parameters.Where(column => given.Contains(column.ToString()))];
+
     // A list has the same few names in every row.
     private readonly Dictionary<string, InputColumn?> _recognized = new(StringComparer.Ordinal);
 
@@ -13,11 +15,11 @@ internal sealed class InputReader(ISet<string> given)
     internal InputRow Read(PSObject? input)
     {
         var shape = InputShapes.Of(input);
-        return new InputRow(input, shape, shape == InputShape.Row ? ReadCells(input!) : [], given);
+        return new InputRow(input, shape, shape == InputShape.Row ? ReadCells(input!) : [], _given);
     }
 
     /// <summary>The row of a command line that gives the card by parameters alone.</summary>
-    internal InputRow ReadParameters() => new(null, InputShape.Parameters, [], given);
+    internal InputRow ReadParameters() => new(null, InputShape.Parameters, [], _given);
 
     private List<InputCell> ReadCells(PSObject input)
     {

@@ -9,10 +9,13 @@ namespace IotCard.Output;
 /// <param name="text">The texts.</param>
 internal sealed class ServicePlace(ServiceEndpoint service, string? accessKeyId, Text text)
 {
+    // A list asks for each row.
+    private string? _mark;
+
     /// <summary>Marks the target of a prompt with the place, unless it is the service's own address.</summary>
     internal string Mark(string target) =>
         service.IsOwn ? target
-        : text.Format("TargetAt", target, service.IsPractice ? text.Format("PracticePlace", Place) : Place);
+        : text.Format("TargetAt", target, _mark ??= service.IsPractice ? text.Format("PracticePlace", Place) : Place);
 
     /// <summary>Describes the place in a sentence, for the end of a run.</summary>
     internal string Describe()

@@ -21,11 +21,12 @@ internal sealed class Confirmation(PSCmdlet command, Text text, string errorCode
 
     private readonly CommonParameters _common = new(command);
     private readonly ConfirmImpact _impact = command.GetType().GetCustomAttribute<CmdletAttribute>()!.ConfirmImpact;
+    private bool? _prompts;
     private bool _yesToAll;
     private bool _noToAll;
 
-    /// <summary>Whether <see cref="ShouldProcess"/> prompts, by the engine's rules.</summary>
-    internal bool Prompts => !_common.IsWhatIf && _common.ConfirmThreshold is not ConfirmImpact.None and var threshold && threshold <= _impact;
+    /// <summary>Whether <see cref="ShouldProcess"/> prompts, by the engine's rules. Found once: a list asks for each row.</summary>
+    internal bool Prompts => _prompts ??= !_common.IsWhatIf && _common.ConfirmThreshold is not ConfirmImpact.None and var threshold && threshold <= _impact;
 
     /// <summary>Whether the user has decided in advance, with -Confirm or the preference.</summary>
     internal bool IsDecided => _common.HasConfirm || _common.ConfirmThreshold == ConfirmImpact.None;

@@ -34,7 +34,7 @@ internal sealed class HtmlReport(Text text, CultureInfo culture) : IReportFormat
         _html.AddMarkup("<style>").AddMarkup(ReportStyle.Css).AddMarkup("</style>");
         _html.Add($"</head>");
         _html.Add($"<body>");
-        _html.Add($"<header><p class=\"eyebrow\">IotCard · {report.Operation}</p><h1>{report.Title}</h1><p class=\"lead\">{report.Summary}</p></header>");
+        _html.Add($"<header><p class=\"eyebrow\">{(report.Operation.Length > 0 ? $"IotCard · {report.Operation}" : "IotCard")}</p><h1>{report.Title}</h1><p class=\"lead\">{report.Summary}</p></header>");
         _html.Add($"<main>");
         AddTotals(report);
         AddTimeline(report);
@@ -163,11 +163,11 @@ internal sealed class HtmlReport(Text text, CultureInfo culture) : IReportFormat
         }
 
         _html.Add($"<section><h2>{text.Get("Report_Settled")}</h2><p>{text.Get("Report_SettledHow")}</p>");
-        foreach (var group in report.Settled.GroupBy(static row => (row.Outcome, row.Message)))
+        foreach (var group in report.Settled.GroupBy(row => (row.Outcome, How: ReportText.HowSettled(row, text))))
         {
             var rows = group.ToList();
             _html.Add($"<article class=\"{ClassOf(group.Key.Outcome)}\"><h3><span class=\"count\">{Report.Count(rows.Count)}</span> {Name(group.Key.Outcome)}</h3>");
-            _html.Add($"<p>{group.Key.Message ?? text.Get("Report_NoComment")}</p>");
+            _html.Add($"<p>{group.Key.How}</p>");
             _html.Add($"<p class=\"advice\">{text.Format("Report_SettledAt", ReportText.Time(rows.Max(static row => row.CompletedAt)))}</p>");
             AddFolded(rows.Count, "Report_ShowBefore");
             AddTable([.. rows.Select(static row => row.Unsettled! with { Row = row.Row, Evidence = row.Evidence })], isOfOneCause: true);
@@ -254,7 +254,8 @@ internal sealed class HtmlReport(Text text, CultureInfo culture) : IReportFormat
     {
         if (value is { Length: > 0 })
         {
-            _html.Add($"<div><dt>{text.Get(name)}</dt><dd>{value}</dd></div>");
+            _html.AddMarkup(name is ReportFacts.ListHash or ReportFacts.JournalHash ? "<div class=\"hash\">" : "<div>");
+            _html.Add($"<dt>{text.Get(name)}</dt><dd>{value}</dd></div>");
         }
     }
 

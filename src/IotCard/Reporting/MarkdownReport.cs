@@ -90,7 +90,7 @@ internal sealed class MarkdownReport(Text text) : IReportFormat
             report.Settled.Take(MaximumRows).Select(row => new[]
             {
                 ReportText.RowNumber(row), row.Iccid, text.Get("Report_Outcome_" + row.Outcome),
-                $"{row.Message ?? text.Get("Report_NoComment")} {row.Evidence}".TrimEnd(), ReportText.Time(row.CompletedAt), row.Unsettled!.RequestId ?? string.Empty,
+                $"{ReportText.HowSettled(row, text)} {row.Evidence}".TrimEnd(), ReportText.Time(row.CompletedAt), row.Unsettled!.RequestId ?? string.Empty,
             }));
     }
 

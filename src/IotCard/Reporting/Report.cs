@@ -15,8 +15,10 @@ internal sealed class Report
         Sources = sources;
         Rows = rows;
         CreatedAt = createdAt;
-        Operation = OperationOf(rows);
-        Title = title is not null ? SafeText.Clean(title) : text.Format("Report_Title", Operation);
+        Operation = FindOperation();
+        Title = title is not null ? SafeText.Clean(title)
+            : Operation.Length > 0 ? text.Format("Report_Title", Operation)
+            : text.Get("Report_NoRows");
         Causes = [.. rows.Where(static row => row.Outcome != OutcomeStatus.Succeeded)
             .GroupBy(static row => (row.Outcome, row.Code))
             .Select(group => new ReportCause(text, group.Key.Outcome, group.Key.Code, [.. group]))
@@ -34,7 +36,7 @@ internal sealed class Report
 
     internal string Title { get; }
 
-    /// <summary>The operation in the report's language; both names, if the rows are of both.</summary>
+    /// <summary>The operation in the report's language; both names, if the rows are of both; empty if nothing says.</summary>
     internal string Operation { get; }
 
     internal IReadOnlyList<ReportSource> Sources { get; }
@@ -58,18 +60,23 @@ internal sealed class Report
 
     internal ReportTimeline? Timeline { get; }
 
-    /// <summary>One sentence that says it all.</summary>
-    internal string Summary => _text.Format(
+    /// <summary>What became of the rows, and whether it was practice, in a sentence each.</summary>
+    internal string Summary => IsPractice ? _text.Format("Sentences", Totals, _text.Get("RunWasPractice")) : Totals;
+
+    private string Totals => _text.Format(
         "Report_Summary", Count(Rows.Count), Count(CountOf(OutcomeStatus.Succeeded)), Count(CountOf(OutcomeStatus.Failed)), Count(CountOf(OutcomeStatus.Unknown)));
+
+    /// <summary>Whether all journals say that nothing reached the live service.</summary>
+    private bool IsPractice => Sources.Count > 0 && Sources.All(static source => source.IsPractice);
 
     internal int CountOf(OutcomeStatus outcome) => Rows.Count(row => row.Outcome == outcome);
 
     /// <summary>A number with separators that every reader of either language knows.</summary>
     internal static string Count(int number) => number.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
 
-    private string OperationOf(IReadOnlyList<ReportRow> rows)
-    {
-        var names = rows.Select(static row => row.Operation).Distinct(StringComparer.Ordinal).Select(name => _text.Find(name) ?? name);
-        return string.Join(" + ", names) is { Length: > 0 } joined ? joined : _text.Get("Report_NoRows");
-    }
+    private string FindOperation() => string.Join(" + ", Rows.Select(static row => row.Operation)
+        .Concat(Sources.Select(static source => source.Operation ?? string.Empty))
+        .Where(static name => name.Length > 0)
+        .Distinct(StringComparer.Ordinal)
+        .Select(name => _text.Find(name) ?? name));
 }

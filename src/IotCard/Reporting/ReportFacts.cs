@@ -7,23 +7,30 @@ namespace IotCard.Reporting;
 /// <summary>Where the rows of a report come from: what its journals say of themselves.</summary>
 internal static class ReportFacts
 {
+    /// <summary>The name of the hash of a list.</summary>
+    internal const string ListHash = "Report_ListHash";
+
+    /// <summary>The name of the SHA-256 of a journal's file.</summary>
+    internal const string JournalHash = "Report_Sha256";
+
     /// <summary>The facts that are known, each with the name of its text, in the order of reading.</summary>
     internal static IEnumerable<(string Name, string? Value)> Of(Report report, Text text)
     {
         foreach (var source in report.Sources)
         {
-            yield return ("Report_Endpoint", source.Endpoint?.GetLeftPart(UriPartial.Authority));
+            var endpoint = source.Endpoint?.GetLeftPart(UriPartial.Authority);
+            yield return ("Report_Endpoint", source.IsPractice ? text.Format("PracticePlace", endpoint) : endpoint);
             yield return ("Report_AccessKey", Distinct(source, static caller => caller.AccessKeyId));
             yield return ("Report_User", Distinct(source, static caller => caller.User));
             yield return ("Report_Machine", Distinct(source, static caller => caller.Machine));
             yield return ("Report_Runs", Times(source.Runs));
             foreach (var hash in ListHashes(source.Runs, text))
             {
-                yield return ("Report_ListHash", hash);
+                yield return (ListHash, hash);
             }
 
             yield return ("Report_Journal", source.Path);
-            yield return ("Report_Sha256", source.Sha256);
+            yield return (JournalHash, source.Sha256);
         }
     }
 

@@ -88,7 +88,7 @@ internal sealed record ReportRow
         TryRead(new PSObject(new BindingResult(outcome, words.Describe(outcome), isFromJournal: true)))!;
 
     private static string? EventOf(AuditEvidence? proof) =>
-        proof is null ? null : Clean($"{proof.EventId} ({ReportText.Time(proof.EventTime.UtcDateTime)}, {proof.Finding})");
+        proof is null ? null : Clean($"{proof.EventId} ({ReportText.Time(proof.EventTime.UtcDateTime)})");
 
     private static string? Clean(string? text) => text is null ? null : SafeText.Clean(text);
 

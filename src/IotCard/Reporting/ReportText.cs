@@ -1,4 +1,5 @@
 using System.Globalization;
+using IotCard.Texts;
 
 namespace IotCard.Reporting;
 
@@ -20,6 +21,18 @@ internal static class ReportText
         time.TotalHours >= 1
             ? string.Format(CultureInfo.InvariantCulture, "{0}:{1:00}:{2:00}", (int)time.TotalHours, time.Minutes, time.Seconds)
             : string.Format(CultureInfo.InvariantCulture, "{0}:{1:00}", time.Minutes, time.Seconds);
+
+    /// <summary>How a row that was Unknown was settled: what a person wrote, or what the audit trail showed.</summary>
+    internal static string HowSettled(ReportRow row, Text text)
+    {
+        if (row.Evidence is null)
+        {
+            return row.Message ?? text.Get("Report_NoComment");
+        }
+
+        var proved = text.Get("Report_Proved_" + row.Outcome);
+        return row.Message is null ? proved : text.Format("Sentences", proved, row.Message);
+    }
 
     /// <summary>The device, or both devices of a rebind.</summary>
     internal static string Devices(ReportRow row) => row.NewImei is null ? row.Imei ?? string.Empty : $"{row.Imei} → {row.NewImei}";

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using IotCard.Client.Sanitizing;
 
 namespace IotCard;
@@ -5,8 +6,13 @@ namespace IotCard;
 /// <summary>Whether the service can be reached and accepts the credential. It contains no secret.</summary>
 public sealed class ConnectionInfo
 {
-    internal ConnectionInfo(Uri endpoint, string credentialSource, string accessKeyId)
+    private readonly TimeSpan _latency;
+    private readonly TimeSpan _clockOffset;
+
+    internal ConnectionInfo(Uri endpoint, string credentialSource, string accessKeyId, TimeSpan latency, TimeSpan clockOffset)
     {
+        _latency = latency;
+        _clockOffset = clockOffset;
         Endpoint = endpoint;
         CredentialSource = SafeText.Clean(credentialSource);
         AccessKeyId = SafeText.Clean(accessKeyId);
@@ -30,11 +36,11 @@ public sealed class ConnectionInfo
     /// <summary>What went wrong, as text.</summary>
     public string? Message { get; internal init => field = SafeText.CleanCell(value); }
 
-    /// <summary>How long the call took, including connecting.</summary>
-    public TimeSpan Latency { get; internal init; }
+    /// <summary>How long the call took, including connecting, in seconds to the millisecond: a <see cref="double"/>.</summary>
+    public PSObject Latency => PortableValue.Seconds(_latency);
 
-    /// <summary>How far the gateway's clock is ahead of this machine's, as far as known.</summary>
-    public TimeSpan ClockOffset { get; internal init; }
+    /// <summary>How far the gateway's clock is ahead of this machine's, in seconds, as far as known: a <see cref="double"/>.</summary>
+    public PSObject ClockOffset => PortableValue.Seconds(_clockOffset);
 
     /// <summary>The request's id, for support tickets.</summary>
     public string? RequestId { get; internal init => field = SafeText.CleanCell(value); }

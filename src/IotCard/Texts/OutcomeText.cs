@@ -54,9 +54,9 @@ internal sealed class OutcomeText(Text text)
 
     /// <summary>Whether the service's message repeats our own text, as its Chinese messages often do.</summary>
     private static bool Repeats(string message, string? meaning) =>
-        meaning is not null && Letters(meaning).IndexOf(Letters(message), StringComparison.OrdinalIgnoreCase) >= 0;
+        meaning is not null && Letters(meaning).Contains(Letters(message));
 
-    private static string Letters(string sentence) => new([.. sentence.Where(char.IsLetterOrDigit)]);
+    private static string Letters(string sentence) => new([.. sentence.Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant)]);
 
     /// <summary>Describes why a row is refused.</summary>
     internal string Describe(RowFault fault)

@@ -24,9 +24,7 @@ internal static class EndedChildren
         }
     }
 
-#pragma warning disable IDE1006, SA1300 // The system's name.
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int getrusage(int who, [Out] long[] usage);
-#pragma warning restore IDE1006, SA1300
 }

@@ -16,7 +16,7 @@ public sealed class RowCheckTests
     [InlineData("89860E12345678901234")]
     [InlineData("898604A234567890123F")]
     [InlineData("89860412345678910000")]
-    public void Accepts_every_format_of_ICCID_in_use(string iccid) =>
+    public void Every_format_of_ICCID_in_use_is_accepted(string iccid) =>
         Assert.Null(RowCheck.FindFault(BindingRow.Unbind(iccid, Imei)));
 
     [Theory]
@@ -24,7 +24,7 @@ public sealed class RowCheckTests
     [InlineData("490154203237518")]
     [InlineData("490154203237510")]
     [InlineData("4901542032375181")]
-    public void Accepts_every_format_of_a_bound_IMEI(string imei) =>
+    public void Every_format_of_a_bound_IMEI_is_accepted(string imei) =>
         Assert.Null(RowCheck.FindFault(BindingRow.Unbind(Iccid, imei)));
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class RowCheckTests
     [InlineData("8.98604123456789E+19", RowFaultReason.SpreadsheetNumber, "SpreadsheetNumber")]
     [InlineData("9E+19", RowFaultReason.SpreadsheetNumber, "SpreadsheetNumber")]
     [InlineData("89860412345678901234.0", RowFaultReason.SpreadsheetNumber, "SpreadsheetNumber")]
-    public void Refuses_what_is_not_an_ICCID(string? iccid, RowFaultReason reason, string code)
+    public void What_is_not_an_ICCID_is_refused(string? iccid, RowFaultReason reason, string code)
     {
         var fault = RowCheck.FindFault(BindingRow.Unbind(iccid, Imei));
 
@@ -73,7 +73,7 @@ public sealed class RowCheckTests
     [InlineData("12345678901237", RowFaultReason.LeadingZeroLost, "LeadingZeroLost")]
     [InlineData("\u066490154203237518", RowFaultReason.Character, "InvalidImei")]
     [InlineData("4.90154E+14", RowFaultReason.SpreadsheetNumber, "SpreadsheetNumber")]
-    public void Refuses_what_is_not_an_IMEI_in_any_column(string imei, RowFaultReason reason, string code)
+    public void What_is_not_an_IMEI_is_refused_in_any_column(string imei, RowFaultReason reason, string code)
     {
         var bound = RowCheck.FindFault(BindingRow.Unbind(Iccid, imei));
         var target = RowCheck.FindFault(BindingRow.Rebind(Iccid, Imei, imei));
@@ -85,7 +85,7 @@ public sealed class RowCheckTests
     }
 
     [Fact]
-    public void Refuses_a_new_IMEI_with_a_wrong_check_digit_unless_it_is_to_be_skipped()
+    public void A_new_IMEI_with_a_wrong_check_digit_is_refused_unless_the_check_is_skipped()
     {
         var row = BindingRow.Rebind(Iccid, Imei, "353918052345672");
 
@@ -105,11 +105,11 @@ public sealed class RowCheckTests
     }
 
     [Fact]
-    public void Refuses_a_new_IMEI_that_is_the_bound_one() =>
+    public void A_new_IMEI_that_is_the_bound_one_is_refused() =>
         Assert.Equal("SameImei", RowCheck.FindFault(BindingRow.Rebind(Iccid, Imei, " " + Imei))?.Code);
 
     [Fact]
-    public void Reports_the_position_of_an_invalid_character() =>
+    public void A_refusal_has_the_position_of_an_invalid_character() =>
         Assert.Equal(4, RowCheck.FindFault(BindingRow.Unbind("8986-412345678901234", Imei))?.Position);
 
     [Theory]
@@ -120,7 +120,7 @@ public sealed class RowCheckTests
     [InlineData(" ' 89860412345678901234")]
     [InlineData("=\"89860412345678901234\"")]
     [InlineData(" =\" 89860412345678901234 \" ")]
-    public void Trims_blanks_a_leading_apostrophe_and_a_spreadsheets_text_form(string cell)
+    public void Blanks_a_leading_apostrophe_and_a_spreadsheets_text_form_are_trimmed(string cell)
     {
         var row = BindingRow.Rebind(cell, Imei, NewImei);
 
@@ -137,11 +137,11 @@ public sealed class RowCheckTests
     [InlineData("=\"89860412345678901234\"&\"1\"")]
     [InlineData("=\"'89860412345678901234\"")]
     [InlineData("=A1")]
-    public void Leaves_any_other_formula_unchanged(string cell) =>
+    public void Any_other_formula_is_left_unchanged(string cell) =>
         Assert.Equal("InvalidIccid", RowCheck.FindFault(BindingRow.Unbind(cell, Imei))?.Code);
 
     [Fact]
-    public void Returns_its_cells_as_they_were_entered()
+    public void A_row_returns_its_cells_as_they_were_entered()
     {
         var row = BindingRow.Rebind(" =\"8.98E+19\" ", "'" + Imei, null);
 
@@ -151,7 +151,7 @@ public sealed class RowCheckTests
     }
 
     [Fact]
-    public void Keeps_letter_case_and_every_digit() =>
+    public void Letter_case_and_every_digit_are_kept() =>
         Gen.Char["0123456789ABCDEFabcdef"].Array[16, 17].Sample(tail =>
         {
             var iccid = "89" + new string(tail) + "7";
@@ -161,7 +161,7 @@ public sealed class RowCheckTests
         });
 
     [Fact]
-    public void Never_throws_and_accepts_nothing_malformed() =>
+    public void The_check_of_a_row_never_throws_and_accepts_nothing_malformed() =>
         Gen.Select(Gen.String[0, 40], Gen.String[0, 40], Gen.String[0, 40]).Sample((iccid, imei, newImei) =>
         {
             var row = BindingRow.Rebind(iccid, imei, newImei);
@@ -179,5 +179,5 @@ public sealed class RowCheckTests
     [InlineData("0", false)]
     [InlineData("18", true)]
     [InlineData("1a", false)]
-    public void Verifies_a_check_digit(string digits, bool right) => Assert.Equal(right, CheckDigit.IsValid(digits));
+    public void A_check_digit_is_verified(string digits, bool right) => Assert.Equal(right, CheckDigit.IsValid(digits));
 }

@@ -178,7 +178,7 @@ public sealed class FilePermissionsTests : IDisposable
     [Theory]
     [InlineData("pipe")]
     [InlineData("/dev/zero")]
-    public async Task So_is_one_in_place_of_an_OIDC_token(string name)
+    public async Task A_pipe_or_device_in_place_of_an_OIDC_token_is_refused_at_once(string name)
     {
         var token = name == "pipe" ? _home.Path(name) : name;
         if (name == "pipe")

@@ -63,7 +63,7 @@ public sealed class ConnectionProbeTests
     }
 
     [Fact]
-    public async Task This_machine_is_not_tried()
+    public async Task This_machine_is_not_probed()
     {
         using var sender = Create(static _ => Task.CompletedTask);
 

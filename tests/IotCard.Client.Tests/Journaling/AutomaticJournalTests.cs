@@ -24,7 +24,7 @@ public sealed class AutomaticJournalTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Are_in_the_users_state_folder()
+    public void Automatic_journals_are_in_the_users_state_folder()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Each system has its own.");
         Assert.Equal("/home/a/.local/state/IotCard", Folder(("HOME", "/home/a")));
@@ -37,7 +37,7 @@ public sealed class AutomaticJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Has_each_record_in_the_file_when_the_call_returns_and_survives_the_process()
+    public async Task An_automatic_journal_has_each_record_in_the_file_when_the_call_returns_and_survives_the_process()
     {
         var journal = await _journals.CreateAsync(Job, _clock);
         var entry = journal.Claim(Row);
@@ -57,7 +57,7 @@ public sealed class AutomaticJournalTests : IDisposable
 
     /// <summary>Otherwise a kill in between would leave two rows of a card in doubt instead of one.</summary>
     [Fact]
-    public async Task Has_an_outcome_before_the_intent_of_a_row_that_waited_for_it()
+    public async Task An_automatic_journal_has_an_outcome_before_the_intent_of_a_row_that_waited_for_it()
     {
         const string Done = """{"Code":"OK","IotModBind":{"IsModSuccess":true}}""";
         var later = BindingRow.Unbind(Row.Iccid, SyntheticNumbers.Imei(7));
@@ -139,7 +139,7 @@ public sealed class AutomaticJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Are_summarized_by_outcome()
+    public async Task Automatic_journals_are_summarized_by_outcome()
     {
         await using var journal = await _journals.CreateAsync(Job, _clock);
         await journal.Claim(Row).RecordOutcomeAsync(Outcome(OutcomeStatus.Succeeded));

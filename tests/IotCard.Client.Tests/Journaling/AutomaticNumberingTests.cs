@@ -23,7 +23,7 @@ public sealed class AutomaticNumberingTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Says_only_the_position_of_a_row_in_the_input()
+    public async Task An_automatic_journal_says_only_the_position_of_a_row_in_the_input()
     {
         var path = await WriteAsync(async journal => await Claim(journal, Row, 7).RecordOutcomeAsync(Outcome(Row, OutcomeStatus.Failed)));
 
@@ -33,7 +33,7 @@ public sealed class AutomaticNumberingTests : IDisposable
     }
 
     [Fact]
-    public async Task Claims_a_row_without_remembering_it()
+    public async Task An_automatic_journal_claims_a_row_without_remembering_it()
     {
         const int Count = 100_000;
         await using var journal = await _journals.CreateAsync(Job, _clock);

@@ -34,7 +34,7 @@ public sealed class CrashModelTests
     }
 
     [Fact]
-    public void Nor_of_a_longer_one() => Gen.Select(Gen.Enum<Answer>().Array[1, 6].Array[1, 3], Gen.Int[0, 60], Gen.Int[0, 12], Gen.UInt)
+    public void Whatever_a_power_cut_leaves_of_a_longer_run_nothing_is_sent_twice() => Gen.Select(Gen.Enum<Answer>().Array[1, 6].Array[1, 3], Gen.Int[0, 60], Gen.Int[0, 12], Gen.UInt)
         .Sample((runs, cut, failing, pages) =>
         {
             var world = new World();

@@ -139,7 +139,7 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public async Task Can_be_read_while_a_run_writes_it()
+    public async Task A_journal_can_be_read_while_a_run_writes_it()
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
         var entry = journal.Claim(Row);

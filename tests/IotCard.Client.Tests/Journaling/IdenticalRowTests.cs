@@ -17,7 +17,7 @@ public sealed class IdenticalRowTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Are_found_without_searching_the_earlier_ones()
+    public async Task Identical_rows_are_found_without_searching_the_earlier_ones()
     {
         await using var journal = await Journal.OpenAsync(_folder.Journal, Job);
 

@@ -26,7 +26,7 @@ public sealed class JournalTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task Has_the_intent_on_the_disk_before_the_request_is_sent_and_the_outcome_before_it_is_published()
+    public async Task An_intent_is_on_the_disk_before_its_request_is_sent_and_an_outcome_before_it_is_published()
     {
         var seen = new List<string>();
         using var handler = new StubHandler(async (request, cancellationToken) =>
@@ -43,7 +43,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Is_one_JSON_object_per_line_without_secret_token_or_signature()
+    public async Task A_journal_is_one_JSON_object_per_line_without_secret_token_or_signature()
     {
         using var handler = Answering(ScriptedService.Ok);
         await RunAsync(handler, Row);
@@ -63,7 +63,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Remembers_how_a_row_ended()
+    public async Task A_journal_remembers_how_a_row_ended()
     {
         var outcome = Outcome(OutcomeStatus.Succeeded, "OK") with { Message = "换绑 \"ok\"", RequestId = "R-1", HttpStatus = 200, Attempts = 3, Elapsed = TimeSpan.FromTicks(51_290) };
         await WriteAsync(outcome);
@@ -161,7 +161,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Has_one_writer_at_a_time()
+    public async Task A_journal_has_one_writer_at_a_time()
     {
         await using (await Journal.OpenAsync(File, Job))
         {
@@ -231,7 +231,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Reads_back_the_last_outcome_of_each_row_in_the_order_of_first_mention()
+    public async Task A_journal_gives_the_last_outcome_of_each_row_in_the_order_of_first_mention()
     {
         var other = BindingRow.Unbind("89860412345678901235", "490154203237519");
         await WriteAsync(Outcome(OutcomeStatus.Failed, "isv.SYSTEM_ERROR"), Outcome(OutcomeStatus.Succeeded, "OK") with { Row = other });

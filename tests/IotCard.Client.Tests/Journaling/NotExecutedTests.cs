@@ -32,7 +32,7 @@ public sealed class NotExecutedTests : IDisposable
     }
 
     [Fact]
-    public async Task Its_next_request_is_in_doubt_like_any_other()
+    public async Task The_next_request_of_a_row_that_was_not_executed_is_in_doubt_like_any_other()
     {
         await using (var journal = await Journal.OpenAsync(_folder.Journal, Job, _clock))
         {

@@ -23,7 +23,7 @@ public sealed class ResolverTests : IDisposable
     [Theory]
     [InlineData(OutcomeStatus.Succeeded)]
     [InlineData(OutcomeStatus.Failed)]
-    public async Task Is_appended_and_read_as_the_rows_outcome(OutcomeStatus status)
+    public async Task A_resolution_is_appended_and_read_as_the_rows_outcome(OutcomeStatus status)
     {
         await WriteAsync(OutcomeStatus.Unknown);
         var before = await File.ReadAllTextAsync(_folder.Journal, TestContext.Current.CancellationToken);

@@ -48,7 +48,7 @@ public sealed class UnixTrustTests
     [Theory]
     [InlineData(0b110_010_000)]
     [InlineData(0b110_000_010)]
-    public void So_do_the_owner_and_the_mode_of_the_file(int mode)
+    public void The_owner_and_the_mode_of_the_file_decide_too(int mode)
     {
         _places[File] = Regular(Me, mode);
         Assert.Equal(new FileTrust(TrustReason.WritableByOthers, File), Of(File));

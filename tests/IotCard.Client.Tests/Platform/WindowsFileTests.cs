@@ -38,7 +38,7 @@ public sealed class WindowsFileTests : IDisposable
     }
 
     [Fact]
-    public void So_does_what_is_created_in_a_new_folder()
+    public void What_is_created_in_a_new_folder_lets_in_no_other_users()
     {
         var folder = Path.Combine(_folder.FullName, "a", "b");
         PrivateFile.CreateFolder(folder);

@@ -64,7 +64,7 @@ public sealed class AuditRulesTests
     public void The_event_with_the_rows_nonce_settles_it() => Expect(AuditFinding.Executed, OutcomeStatus.Succeeded, Own);
 
     [Fact]
-    public void So_does_a_nonce_that_is_recorded_as_a_parameter() =>
+    public void A_nonce_that_is_recorded_as_a_parameter_settles_a_row_too() =>
         Expect(AuditFinding.Executed, OutcomeStatus.Succeeded, Nameless with { RecordedNonce = Nonce });
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class AuditRulesTests
         Expect(AuditFinding.NoEvent, OutcomeStatus.Unknown, Own with { UserAgent = "IotCard/0.1.0 (nonce ffffffffffffffffffffffffffffffff)" });
 
     [Fact]
-    public void Neither_is_that_of_another_tool_with_the_same_parameters() =>
+    public void An_event_of_another_tool_with_the_same_parameters_is_not_meant() =>
         Expect(AuditFinding.NoEvent, OutcomeStatus.Unknown, Own with { UserAgent = "AlibabaCloud (Linux; x86_64) Java/17" });
 
     [Fact]

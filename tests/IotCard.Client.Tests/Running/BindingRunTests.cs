@@ -12,7 +12,7 @@ public sealed class BindingRunTests
     private static BindingRow Row(int card, int? device = null) => BindingRow.Unbind(Card(card), Device(device ?? card));
 
     [Fact]
-    public async Task Has_as_many_rows_in_flight_as_it_may_and_no_more()
+    public async Task A_run_has_as_many_rows_in_flight_as_it_may_and_no_more()
     {
         using var service = new HeldService(throttleLimit: 3);
         Add(service, Enumerable.Range(0, 10).Select(i => Row(i)));
@@ -25,7 +25,7 @@ public sealed class BindingRunTests
     }
 
     [Fact]
-    public async Task Publishes_results_in_input_order_whatever_the_order_of_the_responses()
+    public async Task A_run_publishes_results_in_input_order_whatever_the_order_of_the_responses()
     {
         using var service = new HeldService(throttleLimit: 4);
         Add(service, Enumerable.Range(0, 4).Select(i => Row(i)));
@@ -196,7 +196,7 @@ public sealed class BindingRunTests
     }
 
     [Fact]
-    public async Task Is_full_at_its_window_and_not_before()
+    public async Task A_run_is_full_at_its_window_and_not_before()
     {
         using var service = new HeldService(throttleLimit: 1, window: 3);
 

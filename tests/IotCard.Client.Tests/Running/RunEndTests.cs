@@ -106,6 +106,20 @@ public sealed class RunEndTests
     }
 
     [Fact]
+    public async Task A_row_whose_turn_had_come_when_the_run_was_stopped_says_what_stopped_it()
+    {
+        var credentials = new NeverReady();
+        using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 }, credentials);
+        service.Run.Add(Row(0));
+        await credentials.Asked;
+
+        service.Run.Stop(OutcomeCode.TooManyFailures);
+
+        var outcome = Assert.Single(await service.TakeAsync(1)).Outcome!;
+        Assert.Equal((OutcomeCode.NotSent, OutcomeCode.TooManyFailures), (outcome.Code, outcome.Reason));
+    }
+
+    [Fact]
     public async Task An_in_doubt_row_that_an_aborted_run_no_longer_sends_stays_in_doubt()
     {
         using var service = new WatchedService(new RunOptions { ThrottleLimit = 1 });
@@ -244,6 +258,25 @@ public sealed class RunEndTests
     }
 
     private static BindingRow Row(int n) => BindingRow.Unbind(SyntheticNumbers.Iccid(n), SyntheticNumbers.Imei(n));
+
+    /// <summary>A provider that answers when the run is stopped, and not before.</summary>
+    private sealed class NeverReady : ICredentialProvider
+    {
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public string Source => "never ready";
+
+        internal Task Asked => _asked.Task;
+
+        public async ValueTask<Credential> GetCredentialAsync(CancellationToken cancellationToken)
+        {
+            _asked.TrySetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new InvalidOperationException();
+        }
+
+        public ValueTask<Credential?> RenewAsync(Credential expired, CancellationToken cancellationToken) => default;
+    }
 
     private sealed class FailingOnce(Exception failure) : ICredentialProvider
     {

@@ -20,11 +20,11 @@ public sealed class SecretRedactorTests
     [InlineData("abc", "abc")]
     [InlineData("ServiceUnavailable", "ServiceUnavailable")]
     [InlineData("100% of nothing, %zz %4", "100% of nothing, %zz %4")]
-    public void Masks_secrets_and_nothing_else(string text, string shown) =>
+    public void The_redactor_masks_secrets_and_nothing_else(string text, string shown) =>
         Assert.Equal(shown, Redactor.Redact(text.Replace("{0}", Token, StringComparison.Ordinal)));
 
     [Fact]
-    public void Masks_every_part_of_sixteen_characters_plain_and_encoded_once_and_twice_by_any_encoder()
+    public void The_redactor_masks_every_part_of_sixteen_characters_plain_and_encoded_once_and_twice_by_any_encoder()
     {
         var once = Uri.EscapeDataString(Token);
         string[] forms = [Token, once, once.Replace("%2B", "%2b", StringComparison.Ordinal), Uri.EscapeDataString(once), Token.Replace("+", "%2B", StringComparison.Ordinal), Token.Replace('+', ' ')];
@@ -46,7 +46,7 @@ public sealed class SecretRedactorTests
     }
 
     [Fact]
-    public void Masks_both_halves_of_a_split_secret() =>
+    public void The_redactor_masks_both_halves_of_a_split_secret() =>
         Assert.Equal("***|***", Redactor.Redact(Token[..40] + "|" + Token[40..]));
 
     [Theory]
@@ -59,11 +59,11 @@ public sealed class SecretRedactorTests
     [InlineData("a b c", "my a+b+c or a%20b%20c", "my *** or ***")]
     [InlineData("pw:1", "it is pw:1", "it is ***")]
     [InlineData("pw:1", "it is pw%3A1", "it is ***")]
-    public void Finds_secrets_with_escapes_of_their_own_after_a_percent_sign_and_short_ones(string secret, string text, string shown) =>
+    public void The_redactor_finds_secrets_with_escapes_of_their_own_after_a_percent_sign_and_short_ones(string secret, string text, string shown) =>
         Assert.Equal(shown, new SecretRedactor(secret).Redact(text));
 
     [Fact]
-    public void Masks_secrets_of_every_length_and_alphabet_however_they_are_written_and_surrounded()
+    public void The_redactor_masks_secrets_of_every_length_and_alphabet_however_they_are_written_and_surrounded()
     {
         const string Alphabet = "ABCdef0123456789+/=%- ~";
         string[] around = ["", "%", "%%", "%4", "token=", "&", "\n", "%25", "100% "];
@@ -86,7 +86,7 @@ public sealed class SecretRedactorTests
     }
 
     [Fact]
-    public void Returns_a_text_without_secrets_unchanged()
+    public void The_redactor_returns_a_text_without_secrets_unchanged()
     {
         const string Text = "3D57EAD2-8723-1F26-B69C-F8707D8B565D";
 

@@ -9,7 +9,7 @@ public sealed class AdaptiveRateLimiterTests
     private readonly FakeTimeProvider _clock = new();
 
     [Fact]
-    public void Lets_everything_through_while_nothing_is_throttled()
+    public void Everything_is_let_through_while_nothing_is_throttled()
     {
         var rateLimiter = new AdaptiveRateLimiter(_clock);
 
@@ -121,7 +121,7 @@ public sealed class AdaptiveRateLimiterTests
     }
 
     [Fact]
-    public async Task Waiting_can_be_canceled()
+    public async Task Waiting_for_the_limiter_can_be_canceled()
     {
         var rateLimiter = new AdaptiveRateLimiter(_clock);
         using var stop = new CancellationTokenSource();
@@ -134,7 +134,7 @@ public sealed class AdaptiveRateLimiterTests
     }
 
     [Fact]
-    public void Never_falls_below_one_request_in_two_seconds()
+    public void The_rate_never_falls_below_one_request_in_two_seconds()
     {
         var clock = new FakeTimeProvider();
         var limiter = new AdaptiveRateLimiter(clock);

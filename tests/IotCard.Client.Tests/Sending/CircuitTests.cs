@@ -266,7 +266,7 @@ public sealed class CircuitTests : IDisposable
     }
 
     [Fact]
-    public void During_an_outage_one_request_at_a_time()
+    public void During_an_outage_one_request_at_a_time_is_sent()
     {
         Respond();
         Lose(seconds: 0);

@@ -69,7 +69,7 @@ public sealed class FreshRowTests
     [Theory]
     [InlineData("x-acs-retry-after", "2500", 2500)]
     [InlineData("x-ratelimit-user-api", "TimeLeft:1500", 1500)]
-    public async Task Throttled_it_waits_as_the_hint_says_and_is_signed_anew(string header, string value, int milliseconds)
+    public async Task A_throttled_row_waits_as_the_hint_says_and_is_signed_anew(string header, string value, int milliseconds)
     {
         using var service = new ScriptedService().Answers("Throttling.User", 429, (header, value)).Answers("OK", 200);
 

@@ -52,7 +52,7 @@ public sealed class GatewayCodesTests
     [InlineData("SignatureNonceUsed", "SignatureNonceUsed")]
     [InlineData("ServiceUnavailable", "ServiceUnavailable")]
     [InlineData("InternalError", "InternalError")]
-    public async Task These_say_nothing_about_the_operation(string code, string reason)
+    public async Task Some_codes_say_nothing_about_the_operation(string code, string reason)
     {
         foreach (var status in new[] { 200, 400, 503 })
         {

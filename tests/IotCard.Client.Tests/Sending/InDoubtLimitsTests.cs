@@ -16,7 +16,7 @@ public sealed class InDoubtLimitsTests
     }
 
     [Fact]
-    public async Task Too_old_it_does_not_wait_for_a_turn()
+    public async Task A_request_in_doubt_that_is_too_old_does_not_wait_for_a_turn()
     {
         using var service = new ScriptedService();
         service.Does(() =>
@@ -33,7 +33,7 @@ public sealed class InDoubtLimitsTests
     }
 
     [Fact]
-    public async Task Throttled_it_waits_no_longer_than_the_outage_timeout_exactly()
+    public async Task A_throttled_request_in_doubt_waits_no_longer_than_the_outage_timeout_exactly()
     {
         using var service = new ScriptedService(outageTimeoutSec: 30).Loses()
             .Answers("Throttling.User", 429, ("x-acs-retry-after", "29500")).Answers("Throttling.User", 429).Answers("OK", 200);

@@ -156,7 +156,7 @@ public sealed class RateLimiterPacingTests
     }
 
     [Fact]
-    public void Throttled_again_it_slows_down_from_the_rate_it_had()
+    public void A_run_that_is_throttled_again_slows_down_from_the_rate_it_had()
     {
         var rateLimiter = new AdaptiveRateLimiter(_clock);
         rateLimiter.Throttle(TimeSpan.FromSeconds(1));
@@ -168,7 +168,7 @@ public sealed class RateLimiterPacingTests
     }
 
     [Fact]
-    public void Throttled_again_it_counts_only_what_was_sent_since()
+    public void A_run_that_is_throttled_again_counts_only_what_was_sent_since()
     {
         var rateLimiter = new AdaptiveRateLimiter(_clock);
         Ask(rateLimiter, 100);

@@ -20,7 +20,7 @@ public sealed class RecordedRequestTests
     [InlineData("n8", 0, Fingerprint, "OtherRequest")]
     [InlineData("n9", 1, Fingerprint, "OtherRequest")]
     [InlineData("n9", 0, "0123456789abcdef", "OtherRequest")]
-    public async Task Is_sent_if_it_has_its_fingerprint(string nonce, int seconds, string fingerprint, string? difference)
+    public async Task A_recorded_request_is_sent_if_it_has_its_fingerprint(string nonce, int seconds, string fingerprint, string? difference)
     {
         using var service = new ScriptedService().Answers("OK", 200);
 
@@ -58,7 +58,7 @@ public sealed class RecordedRequestTests
     [InlineData(-600, 1, true)]
     [InlineData(601, 0, false)]
     [InlineData(-601, 0, false)]
-    public async Task Is_sent_up_to_an_age_of_ten_minutes(int seconds, int attempts, bool mayBeResent)
+    public async Task A_recorded_request_is_sent_up_to_an_age_of_ten_minutes(int seconds, int attempts, bool mayBeResent)
     {
         using var service = new ScriptedService().Answers("OK", 200);
         using var elsewhere = new ScriptedService();
@@ -72,7 +72,7 @@ public sealed class RecordedRequestTests
     }
 
     [Fact]
-    public void Its_age_is_measured_by_the_gateways_clock()
+    public void The_age_of_a_recorded_request_is_measured_by_the_gateways_clock()
     {
         var intent = new RecordedIntent("n9", Recorded.AddHours(3), Fingerprint) { ClockOffset = TimeSpan.FromHours(3) };
 
@@ -84,7 +84,7 @@ public sealed class RecordedRequestTests
 
     /// <summary>Its nonce may be older than it seems by the corrected clock, and forgotten.</summary>
     [Fact]
-    public async Task Is_not_sent_once_this_machines_clock_was_corrected()
+    public async Task A_recorded_request_is_not_sent_once_this_machines_clock_was_corrected()
     {
         using var service = new ScriptedService().Answers("OK", 200);
         var intent = Record(service.Clock.GetUtcNow()) with { ClockOffset = TimeSpan.FromMinutes(20) };
@@ -109,7 +109,7 @@ public sealed class RecordedRequestTests
     }
 
     [Fact]
-    public async Task Its_first_sending_takes_no_retry_and_no_pause()
+    public async Task The_first_sending_of_a_recorded_request_takes_no_retry_and_no_pause()
     {
         using var service = new ScriptedService(maximumRetryCount: 2).Loses().Loses().Loses();
         var yielded = new List<int>();
@@ -134,7 +134,7 @@ public sealed class RecordedRequestTests
     }
 
     [Fact]
-    public async Task Stopped_before_anything_is_sent_it_stays_in_doubt()
+    public async Task A_recorded_request_that_is_stopped_before_anything_is_sent_stays_in_doubt()
     {
         using var stop = new CancellationTokenSource();
         using var service = new ScriptedService();

@@ -12,27 +12,27 @@ namespace IotCard.Client.Tests.Sending;
 public sealed class StoppedRowTests
 {
     [Fact]
-    public Task While_it_waits_for_a_retry() =>
+    public Task Nothing_more_leaves_if_a_row_is_stopped_while_it_waits_for_a_retry() =>
         AssertNothingMoreLeaves("ConnectionFailed", static (service, act) => service.DoesNotConnect(act));
 
     [Fact]
-    public Task While_it_waits_because_it_was_throttled() =>
+    public Task Nothing_more_leaves_if_a_row_is_stopped_while_it_waits_because_it_was_throttled() =>
         AssertNothingMoreLeaves("Throttling.User", static (service, act) => service.Does(act, "Throttling.User"));
 
     [Fact]
-    public Task While_it_waits_to_be_resent() =>
+    public Task Nothing_more_leaves_if_a_row_is_stopped_while_it_waits_to_be_resent() =>
         AssertNothingMoreLeaves("OutcomeUnknown", static (service, act) => service.Does(() => { act(); throw new HttpRequestException(HttpRequestError.ResponseEnded); }));
 
     [Fact]
-    public Task While_its_timestamp_is_corrected() =>
+    public Task Nothing_more_leaves_if_a_row_is_stopped_while_its_timestamp_is_corrected() =>
         AssertNothingMoreLeaves("InvalidTimeStamp.Expired", static (service, act) => service.Does(act, "InvalidTimeStamp.Expired", ("Date", "Mon, 23 Nov 2026 11:00:00 GMT")));
 
     [Fact]
-    public Task While_its_token_is_renewed() =>
+    public Task Nothing_more_leaves_if_a_row_is_stopped_while_its_token_is_renewed() =>
         AssertNothingMoreLeaves("InvalidSecurityToken.Expired", static (service, act) => service.Does(act, "InvalidSecurityToken.Expired"));
 
     [Fact]
-    public async Task While_it_waits_for_its_turn()
+    public async Task Nothing_more_leaves_if_a_row_is_stopped_while_it_waits_for_its_turn()
     {
         using var stop = new CancellationTokenSource();
         using var service = new ScriptedService();
@@ -47,7 +47,7 @@ public sealed class StoppedRowTests
     }
 
     [Fact]
-    public async Task While_its_intent_is_recorded()
+    public async Task Nothing_more_leaves_if_a_row_is_stopped_while_its_intent_is_recorded()
     {
         using var stop = new CancellationTokenSource();
         using var service = new ScriptedService().Answers("OK", 200);
@@ -61,7 +61,7 @@ public sealed class StoppedRowTests
     }
 
     [Fact]
-    public async Task Because_its_intent_cannot_be_recorded()
+    public async Task Nothing_leaves_if_the_intent_of_a_row_cannot_be_recorded()
     {
         using var service = new ScriptedService();
         var intents = new ActingLog(static () => throw new JournalException(JournalErrorCode.NotWritable, "job.jsonl"));

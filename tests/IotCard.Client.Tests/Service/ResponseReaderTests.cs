@@ -11,7 +11,7 @@ public sealed class ResponseReaderTests
         """{"RequestId":"R1","Code":"OK","Message":"ServiceUnavailable","IotModBind":{"IsModSuccess":true}}""";
 
     [Fact]
-    public void Reads_the_published_success_sample() =>
+    public void The_published_success_sample_is_read() =>
         Assert.Equal(
             new ServiceResponse { HttpStatus = 200, Code = "OK", Message = "ServiceUnavailable", RequestId = "R1", IsModSuccess = true },
             Read(200, Success));
@@ -22,7 +22,7 @@ public sealed class ResponseReaderTests
     [InlineData("\uFEFF  \r\n{\"RequestId\":\"R1\",\"Code\":\"Throttling.User\",\"Message\":\"slow\"}\n")]
     [InlineData("<?xml version='1.0' encoding='UTF-8'?><Error><RequestId>R1</RequestId><HostId>h</HostId><Code>Throttling.User</Code><Message>slow</Message></Error>")]
     [InlineData("<Error xmlns='urn:x'><requestId> R1 </requestId><code>Throttling.User</code><message>slow</message></Error>")]
-    public void Reads_a_gateway_error_in_every_form(string body) =>
+    public void A_gateway_error_is_read_in_every_form(string body) =>
         Assert.Equal(
             new ServiceResponse { HttpStatus = 400, Code = "Throttling.User", Message = "slow", RequestId = "R1" }, Read(400, body));
 
@@ -41,7 +41,7 @@ public sealed class ResponseReaderTests
     [InlineData("<R><Code>OK</Code><IotModBind><IsModSuccess>true</IsModSuccess></IotModBind></R>", true)]
     [InlineData("<R><Code>OK</Code><IotModBind><IsModSuccess>maybe</IsModSuccess></IotModBind></R>", null)]
     [InlineData("<R><Code>OK</Code></R>", null)]
-    public void Reads_whether_the_operation_succeeded(string body, bool? succeeded) =>
+    public void A_response_says_whether_the_operation_succeeded(string body, bool? succeeded) =>
         Assert.Equal(succeeded, Read(200, body)!.IsModSuccess);
 
     [Theory]
@@ -74,14 +74,14 @@ public sealed class ResponseReaderTests
     [InlineData("<html><body>Bad gateway</body></html>")]
     [InlineData("<Error><Code>X</Code>")]
     [InlineData("<!DOCTYPE x [<!ENTITY e 'OK'>]><R><Code>&e;</Code></R>")]
-    public void Accepts_nothing_else_as_a_response(string body) => Assert.Null(Read(200, body));
+    public void Nothing_else_is_accepted_as_a_response(string body) => Assert.Null(Read(200, body));
 
     [Fact]
-    public void Accepts_no_endless_body_as_a_response() =>
+    public void An_endless_body_is_not_accepted_as_a_response() =>
         Assert.Null(Read(200, """{"Code":"OK","Message":" """ + new string('x', ResponseReader.MaximumLength) + "\"}"));
 
     [Fact]
-    public void Never_throws_on_a_mutated_response() =>
+    public void A_mutated_response_never_throws() =>
         Gen.Select(Gen.Int[0, Success.Length - 1], Gen.Byte, Gen.Int[0, Success.Length]).Sample((at, value, length) =>
         {
             var body = Encoding.UTF8.GetBytes(Success);

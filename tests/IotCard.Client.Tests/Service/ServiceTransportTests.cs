@@ -56,7 +56,7 @@ public sealed class ServiceTransportTests
     [InlineData("Forbidden.RAM", 403, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
     [InlineData("NoPermission", 400, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
     [InlineData("InvalidApi.NotFound", 404, nameof(AttemptStatus.Fatal), nameof(ExecutionCertainty.NotExecuted))]
-    public async Task Classifies_a_response_by_its_code(string code, int httpStatus, string status, string certainty)
+    public async Task A_response_is_classified_by_its_code(string code, int httpStatus, string status, string certainty)
     {
         var result = await Send(Answering(httpStatus, $$"""{"RequestId":"R","Code":"{{code}}"}"""));
 
@@ -117,7 +117,7 @@ public sealed class ServiceTransportTests
     }
 
     [Fact]
-    public async Task Never_follows_a_redirect()
+    public async Task A_redirect_is_never_followed()
     {
         await using var server = new SingleResponseServer("HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n");
 
@@ -135,7 +135,7 @@ public sealed class ServiceTransportTests
     [InlineData("x-ratelimit-user-api", "Limit:100,Remain:0,TimeLeft:2000,Reset:3", 2000)]
     [InlineData("x-ratelimit-user", "TimeLeft:700", 700)]
     [InlineData("x-ratelimit-user", "Limit:100", null)]
-    public async Task Reads_how_long_to_wait(string header, string value, int? milliseconds)
+    public async Task A_response_says_how_long_to_wait(string header, string value, int? milliseconds)
     {
         var result = await Send(Answering(429, """{"RequestId":"R","Code":"Throttling.User"}""", (header, value)));
 
@@ -143,7 +143,7 @@ public sealed class ServiceTransportTests
     }
 
     [Fact]
-    public async Task Reads_the_gateways_clock()
+    public async Task A_response_shows_the_gateways_clock()
     {
         var result = await Send(Answering(400, """{"RequestId":"R","Code":"InvalidTimeStamp.Expired"}""", ("Date", "Mon, 23 Nov 2026 08:00:00 GMT")));
 

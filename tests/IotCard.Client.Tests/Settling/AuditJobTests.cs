@@ -116,6 +116,17 @@ public sealed class AuditJobTests : IDisposable
         Assert.Equal(isKnown, AuditJob.Read(_folder.Journal, _clock).IsKnownTo([Done("n9") with { RequestId = recorded }]));
     }
 
+    [Theory]
+    [InlineData(9, null)]
+    [InlineData(10, false)]
+    public async Task A_trail_is_not_suspected_before_the_events_must_be_there(int minutes, bool? isKnown)
+    {
+        await WriteAsync([(Row, "n1", OutcomeStatus.Unknown), (Card(2), "n2", OutcomeStatus.Succeeded)]);
+        _clock.Advance(TimeSpan.FromMinutes(minutes));
+
+        Assert.Equal(isKnown, AuditJob.Read(_folder.Journal, _clock).IsKnownTo([]));
+    }
+
     [Fact]
     public async Task Two_rows_with_the_same_identifiers_are_told_apart_by_their_nonces_only()
     {

@@ -18,7 +18,7 @@ public sealed class PercentEncodingTests
     [InlineData("!'()", "%21%27%28%29")]
     [InlineData("物联卡", "%E7%89%A9%E8%81%94%E5%8D%A1")]
     [InlineData("😀", "%F0%9F%98%80")]
-    public void Encodes_all_but_the_unreserved_characters(string text, string encoded) =>
+    public void All_but_the_unreserved_characters_are_encoded(string text, string encoded) =>
         Assert.Equal(encoded, Encode(text));
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class PercentEncodingTests
         Assert.Equal("a%EF%BF%BDb", Encode("a\uD800b"));
 
     [Fact]
-    public void Decodes_to_what_was_encoded_and_contains_only_allowed_characters() =>
+    public void An_encoded_text_decodes_to_what_was_encoded_and_contains_only_allowed_characters() =>
         Gen.String.Sample(text =>
         {
             var encoded = Encode(text);
@@ -37,7 +37,7 @@ public sealed class PercentEncodingTests
         });
 
     [Fact]
-    public void Agrees_with_this_platforms_encoding_for_all_of_UTF_16()
+    public void The_encoding_agrees_with_this_platforms_for_all_of_UTF_16()
     {
         for (var c = 0; c <= char.MaxValue; c++)
         {

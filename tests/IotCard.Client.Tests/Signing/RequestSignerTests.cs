@@ -92,7 +92,7 @@ public sealed class RequestSignerTests
     }
 
     [Fact]
-    public void Names_neither_signature_nor_token()
+    public void The_text_of_a_signed_request_names_neither_signature_nor_token()
     {
         var credential = new Credential("testid-of-length", "testsecret", "token");
         var request = new RequestSigner(SignatureMethod.HmacSha1).Sign(Call([]), credential, "n1", Time);

@@ -187,7 +187,7 @@ public sealed class FaultPlanTests
     }
 
     [Fact]
-    public void Rates_may_add_up_to_one() => Assert.Null(new FaultPlan { Rates = Answered.Take(10).ToDictionary(kind => kind, _ => 0.1) }.Error());
+    public void The_rates_of_faults_may_add_up_to_one() => Assert.Null(new FaultPlan { Rates = Answered.Take(10).ToDictionary(kind => kind, _ => 0.1) }.Error());
 
     [Theory]
     [InlineData("CloseAfter", "CloseAfter")]

@@ -16,7 +16,7 @@ public sealed class OutageTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task While_it_lasts_every_request_is_reset()
+    public async Task While_an_outage_lasts_every_request_is_reset()
     {
         await using var sandbox = await StartAsync(new Outage { Kind = OutageKind.Reset });
 
@@ -31,7 +31,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task While_it_lasts_every_request_is_answered_503()
+    public async Task While_an_outage_lasts_every_request_is_answered_503()
     {
         await using var sandbox = await StartAsync();
         await sandbox.Service.SetOutageAsync(new Outage { Kind = OutageKind.Unavailable, Attempts = 3 });

@@ -23,7 +23,7 @@ public sealed class SbomTests : IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task Names_every_file_of_the_package_once_with_its_hash()
+    public async Task The_bill_of_materials_names_every_file_of_the_package_once_with_its_hash()
     {
         var actual = new Dictionary<string, string>(StringComparer.Ordinal);
         await using (var archive = await ZipFile.OpenReadAsync(_package, TestContext.Current.CancellationToken))
@@ -45,7 +45,7 @@ public sealed class SbomTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Names_the_license_and_the_editions_of_every_library() => Assert.All(Libraries(), static library =>
+    public void The_bill_of_materials_names_the_license_and_the_editions_of_every_library() => Assert.All(Libraries(), static library =>
     {
         Assert.Equal("MIT", library.GetProperty("licenses")[0].GetProperty("license").GetProperty("id").GetString());
         var editions = library.GetProperty("properties").EnumerateArray().Select(static p => p.GetProperty("value").GetString()).ToList();
@@ -54,7 +54,7 @@ public sealed class SbomTests : IAsyncLifetime
     });
 
     [Fact]
-    public void Names_the_library_whose_code_is_compiled_in() =>
+    public void The_bill_of_materials_names_the_library_whose_code_is_compiled_in() =>
         Assert.Single(Libraries(), static library => library.GetProperty("name").GetString() == "PolySharp" && !library.TryGetProperty("components", out _));
 
     private static bool IsOfNuGet(string name) => Regex.IsMatch(name, @"^(_rels/|package/|\[Content_Types\]\.xml$|IotCard\.nuspec$)");

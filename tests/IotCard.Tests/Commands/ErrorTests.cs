@@ -207,7 +207,7 @@ public sealed class ErrorTests
     [InlineData("zh-CN", "IccId 对应的卡资源不存在。", "核对 ICCID")]
     [InlineData("zh-SG", "IccId 对应的卡资源不存在。", "核对 ICCID")]
     [InlineData("de-DE", "No card has this ICCID.", "Check the ICCID")]
-    public async Task Speaks_the_language_of_the_session(string culture, string meaning, string action)
+    public async Task An_error_speaks_the_language_of_the_session(string culture, string meaning, string action)
     {
         var run = await RunAsync(culture, Unbinding, Unbind("89860000000000000001", Device1));
 

@@ -13,7 +13,7 @@ public sealed class FleetTests
     [InlineData(1)]
     [InlineData(5)]
     [InlineData(32)]
-    public async Task Has_as_many_requests_in_flight_as_the_user_allows_and_writes_results_in_input_order(int limit)
+    public async Task A_run_has_as_many_requests_in_flight_as_the_user_allows_and_writes_results_in_input_order(int limit)
     {
         const int Cards = 80;
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
@@ -36,7 +36,7 @@ public sealed class FleetTests
     }
 
     [Fact]
-    public async Task Performs_rows_of_one_card_in_input_order()
+    public async Task Rows_of_one_card_are_performed_in_input_order()
     {
         await using var session = await OpenAsync(1, TimeSpan.FromMilliseconds(2));
         var iccid = SyntheticNumbers.Iccid(0);
@@ -145,7 +145,7 @@ public sealed class FleetTests
     }
 
     [Fact]
-    public async Task Shows_one_progress_bar_with_the_right_counts_and_completes_it()
+    public async Task A_run_shows_one_progress_bar_with_the_right_counts_and_completes_it()
     {
         await using var session = await OpenAsync(160, TimeSpan.FromMilliseconds(10));
 
@@ -164,7 +164,7 @@ public sealed class FleetTests
     }
 
     [Fact]
-    public async Task Shows_no_progress_bar_if_none_is_wanted()
+    public async Task A_run_shows_no_progress_bar_if_none_is_wanted()
     {
         await using var session = await OpenAsync(160, TimeSpan.FromMilliseconds(10));
 

@@ -16,25 +16,6 @@ public sealed class JournalTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task Repeating_the_same_line_sends_nothing_and_writes_the_recorded_results()
-    {
-        await using var session = await OpenAsync(10);
-
-        var rows = session.Rows();
-        var first = session.Run(Unbinding, rows);
-        var again = session.Run(Unbinding, rows);
-
-        Assert.All(first.Each("FromJournal"), f => Assert.Equal("False", f));
-        Assert.All(again.Each("FromJournal"), f => Assert.Equal("True", f));
-        foreach (var property in new[] { "Iccid", "Outcome", "Imei", "PreviousImei", "RequestId", "Attempts", "CompletedAt", "Code" })
-        {
-            Assert.Equal(first.Each(property), again.Each(property));
-        }
-
-        Assert.Equal(10, session.Sandbox.Log.Requests);
-    }
-
-    [Fact]
     public async Task Failed_rows_are_retried_and_new_rows_are_sent()
     {
         await using var session = await OpenAsync(10);
@@ -132,20 +113,6 @@ public sealed class JournalTests : IDisposable
         Assert.Equal(("Refuse", "PredecessorUnknown"), (check.Each("Action").Last(), check.Each("Code").Last()));
         Assert.Equal("PredecessorUnknown", run.Each("Code").Last());
         Assert.Equal(requests, session.Sandbox.Log.Requests);
-    }
-
-    [Fact]
-    public async Task Get_IotCardJournal_reads_it_back_as_results()
-    {
-        await using var session = await OpenAsync(4);
-        var run = session.Run(Unbinding, session.Rows());
-
-        var read = session.Run($"Get-IotCardJournal '{Journal}'");
-
-        Assert.All(read.Output, o => Assert.Equal(["IotCard.BindingResult#Journal", "IotCard.BindingResult#FromJournal", "IotCard.BindingResult"], o.TypeNames.Take(3)));
-        Assert.Equal(run.Each("Iccid").Order(StringComparer.Ordinal), read.Each("Iccid").Order(StringComparer.Ordinal));
-        Assert.All(read.Each("Outcome"), o => Assert.Equal("Succeeded", o));
-        Assert.All(read.Each("FromJournal"), f => Assert.Equal("True", f));
     }
 
     [Fact]

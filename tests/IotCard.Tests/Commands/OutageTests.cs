@@ -67,34 +67,4 @@ public sealed class OutageTests
         Assert.Equal(["Succeeded"], run.Each("Outcome"));
         Assert.Contains(run.Verbose, v => v.EndsWith(": 2 attempts.", StringComparison.Ordinal));
     }
-
-    [Theory]
-    [InlineData(OutageKind.Reset)]
-    [InlineData(OutageKind.Unavailable)]
-    public async Task When_the_service_comes_back_every_row_succeeds_once(OutageKind kind)
-    {
-        await using var session = await ModuleSession.OpenAsync(new SandboxOptions
-        {
-            Fleet = Fleet.Generate(60),
-            Outage = new Outage { Kind = kind, AfterExecuted = 20 },
-        });
-        var reports = 0;
-        session.SetVariable("reportOutage", () =>
-        {
-            reports++;
-            session.Sandbox.SetOutageAsync(null).GetAwaiter().GetResult();
-        });
-
-        // It lasts until the run reports it, however many requests were in flight when it began.
-        var run = session.Run(
-            "$input | Remove-IotCardBinding -Confirm:$false -ThrottleLimit 3 -Verbose 4>&1 | "
-            + "ForEach-Object { if ($_ -is [System.Management.Automation.VerboseRecord]) { if ($_ -like 'The service cannot be reached*') { $reportOutage.Invoke() } } else { $_ } }",
-            session.Rows());
-
-        Assert.Equal(60, run.Output.Count);
-        Assert.All(run.Each("Outcome"), o => Assert.Equal("Succeeded", o));
-        Assert.Equal(60, session.Sandbox.Log.Executed);
-        Assert.True(reports > 0);
-        Assert.True(session.Sandbox.Log.OutageRequests >= 3);
-    }
 }

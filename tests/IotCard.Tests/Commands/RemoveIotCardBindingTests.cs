@@ -11,7 +11,7 @@ public sealed class RemoveIotCardBindingTests
     private static readonly PSObject[] ThreeRows = [Unbind(Card1, Device1), Unbind(Card2, Device2), Unbind(Card3, Device3)];
 
     [Fact]
-    public async Task Unbinds_and_closes_the_account()
+    public async Task An_unbind_closes_the_account()
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -34,7 +34,7 @@ public sealed class RemoveIotCardBindingTests
     [InlineData("No,Yes to All", "23")]
     [InlineData("No to All", "")]
     [InlineData("Yes,No to All", "1")]
-    public async Task Asks_for_every_card_before_anything_is_sent(string answers, string executed)
+    public async Task Every_card_is_asked_about_before_anything_is_sent(string answers, string executed)
     {
         await using var session = await ModuleSession.OpenAsync(answers: answers.Split(','));
         var expected = executed.Select(c => new[] { Card1, Card2, Card3 }[c - '1']).ToArray();
@@ -67,7 +67,7 @@ public sealed class RemoveIotCardBindingTests
     }
 
     [Fact]
-    public async Task Sends_if_the_parameter_overrides_the_preference()
+    public async Task WhatIf_as_a_parameter_overrides_the_preference()
     {
         await using var session = await ModuleSession.OpenAsync();
 

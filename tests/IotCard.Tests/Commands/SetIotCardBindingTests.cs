@@ -10,7 +10,7 @@ public sealed class SetIotCardBindingTests
     private const string Command = "$input | Set-IotCardBinding";
 
     [Fact]
-    public async Task Rebinds_every_row_and_writes_one_result_for_each_in_input_order()
+    public async Task Every_row_is_rebound_and_has_one_result_in_input_order()
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -33,7 +33,7 @@ public sealed class SetIotCardBindingTests
     }
 
     [Fact]
-    public async Task Accepts_its_parameters_by_position()
+    public async Task A_rebind_takes_its_parameters_by_position()
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -47,7 +47,7 @@ public sealed class SetIotCardBindingTests
     [InlineData("iccid", "IMEI", "newimei")]
     [InlineData("ICCID", "CurrentImei", "TargetImei")]
     [InlineData("Iccid", "设备IMEI", "新设备IMEI")]
-    public async Task Finds_a_column_by_its_name_in_any_case_and_by_its_aliases(string iccid, string imei, string newImei)
+    public async Task A_column_is_found_by_its_name_in_any_case_and_by_its_aliases(string iccid, string imei, string newImei)
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -57,7 +57,7 @@ public sealed class SetIotCardBindingTests
     }
 
     [Fact]
-    public async Task Never_uses_a_whole_object_as_an_ICCID()
+    public async Task A_whole_object_is_never_used_as_an_ICCID()
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -122,18 +122,6 @@ public sealed class SetIotCardBindingTests
         // What was executed the first time is no longer bound to that device, so the outcome stays Unknown.
         Assert.Equal(["Unknown"], repeated.Each("Outcome"));
         Assert.Equal(["isv.ERROR_BIND_NOT_EXIST"], repeated.Each("Code"));
-    }
-
-    [Fact]
-    public async Task No_rows_are_no_error()
-    {
-        await using var session = await ModuleSession.OpenAsync();
-
-        var run = session.Run("@() | Set-IotCardBinding");
-
-        Assert.Null(run.Terminated);
-        Assert.Empty(run.Errors);
-        Assert.Empty(run.Output);
     }
 
     public static TheoryData<object?, object?, object?, string> BadRows() => new()
@@ -206,20 +194,6 @@ public sealed class SetIotCardBindingTests
         Assert.Equal(2, session.Sandbox.Log.Requests);
     }
 
-    [Fact]
-    public async Task A_rebinds_results_can_be_piped_into_an_unbind()
-    {
-        await using var session = await ModuleSession.OpenAsync();
-
-        var run = session.Run(
-            "$input | Set-IotCardBinding | Remove-IotCardBinding -Confirm:$false", Rebind(Card1, Device1, NewDevice1));
-
-        Assert.Equal(["Succeeded"], run.Each("Outcome"));
-        Assert.Equal([NewDevice1], run.Each("PreviousImei"));
-        Assert.Equal([null], run.Each("Imei"));
-        Assert.True(session.Sandbox.Fleet.Find(Card1)!.Closed);
-    }
-
     [Theory]
     [InlineData("Set-IotCardBinding", "Asked for Iccid, Imei, NewImei")]
     [InlineData("Set-IotCardBinding -Imei 860456038157932", "Asked for Iccid, NewImei")]
@@ -235,7 +209,7 @@ public sealed class SetIotCardBindingTests
     }
 
     [Fact]
-    public async Task Does_not_prompt_by_default_but_on_request()
+    public async Task A_rebind_does_not_prompt_by_default_but_on_request()
     {
         await using var session = await ModuleSession.OpenAsync(answers: ["Yes", "No"]);
 
@@ -252,7 +226,7 @@ public sealed class SetIotCardBindingTests
     }
 
     [Fact]
-    public async Task Sends_a_given_channel_id()
+    public async Task A_given_channel_id_is_sent()
     {
         await using var session = await ModuleSession.OpenAsync();
 
@@ -264,7 +238,7 @@ public sealed class SetIotCardBindingTests
     [Theory]
     [InlineData("ACS3-HMAC-SHA256")]
     [InlineData("hmac-sha1")]
-    public async Task Signs_by_either_method(string method)
+    public async Task Requests_are_signed_by_either_method(string method)
     {
         await using var session = await ModuleSession.OpenAsync();
 

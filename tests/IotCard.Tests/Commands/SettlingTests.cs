@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Management.Automation;
+using System.Text.RegularExpressions;
 using IotCard.Sandbox;
 using IotCard.Tests.Hosting;
 
@@ -17,7 +19,7 @@ public sealed class SettlingTests : IDisposable
 
     [Theory]
     [InlineData("en-US", "row 2, ICCID {0}, rebind from device {1} to device {2}, in the journal {3}", "Record that it was performed")]
-    [InlineData("zh-CN", "日志 {3} 第 2 行：物联卡 {0}，从设备 {1} 换绑到设备 {2}", "记录为已执行")]
+    [InlineData("zh-CN", "清单第 2 行：物联卡 {0}，从设备 {1} 换绑到设备 {2}（日志 {3}）", "记录为已执行")]
     public async Task A_dry_run_names_the_devices_of_each_row_that_would_be_settled(string culture, string target, string action)
     {
         await using var session = await OpenAsync(culture);
@@ -46,21 +48,36 @@ public sealed class SettlingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("en-US", "must be there at")]
-    [InlineData("zh-CN", "最迟应在")]
+    [InlineData("en-US", @"events.*\d+:\d\d:\d\d")]
+    [InlineData("zh-CN", @"事件.*\d+:\d\d:\d\d")]
     public async Task Waiting_for_the_audit_trail_says_for_what_and_how_long_and_a_stop_ends_it_with_nothing_lost(string culture, string waiting)
     {
         await using var session = await OpenAsync(culture);
         session.Run($"$input | Remove-IotCardBinding -Confirm:$false -JournalPath '{Journal}'", session.Rows()[0]);
         var before = await File.ReadAllBytesAsync(Journal, TestContext.Current.CancellationToken);
 
-        var run = session.RunUntil(waiting, $"{Resolving} -FromAuditTrail -Wait");
+        var run = session.RunUntilItWaits($"{Resolving} -FromAuditTrail -Wait");
 
         Assert.Empty(run.Output);
         Assert.Empty(run.Errors);
-        Assert.InRange(run.Progress.First(record => record.StatusDescription.Contains(waiting, StringComparison.Ordinal)).SecondsRemaining, 1, 600);
+        var shown = run.Progress.First(static record => record.SecondsRemaining > 0);
+        Assert.Matches(waiting, shown.StatusDescription);
+        Assert.InRange(shown.SecondsRemaining, 1, 600);
         Assert.Equal(before, await File.ReadAllBytesAsync(Journal, TestContext.Current.CancellationToken));
         Assert.Equal(["Succeeded"], session.Run($"{Resolving} {SyntheticNumbers.Iccid(0)} -Outcome Succeeded").Each("Outcome"));
+    }
+
+    [Fact]
+    public async Task The_time_to_come_back_is_not_too_early()
+    {
+        await using var session = await OpenAsync();
+        session.Run($"$input | Remove-IotCardBinding -Confirm:$false -JournalPath '{Journal}'", session.Rows()[0]);
+
+        var run = session.Run($"{Resolving} -FromAuditTrail");
+
+        var sent = (DateTime)((PSObject)run.Output.Single().Properties["CompletedAt"].Value).BaseObject;
+        var said = Regex.Match(run.Warnings[^1], "(?<=after ).+(?=, or)", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        Assert.True(DateTime.Parse(said, CultureInfo.GetCultureInfo("en-US")) >= sent.ToLocalTime().AddMinutes(10), said);
     }
 
     /// <summary>A session whose service answers no operation in words that say what became of it.</summary>

@@ -13,7 +13,7 @@ public sealed class DemoTests
 
     [Fact]
     [Trait("Category", "Demo")]
-    public async Task Ends_with_the_sandbox_agreeing_and_no_colour_codes_in_a_file()
+    public async Task The_demo_ends_with_the_sandbox_agreeing_and_no_color_codes_in_a_file()
     {
         await PowerShellTool.RestoreAsync(TextWriter.Null, TestContext.Current.CancellationToken);
         var start = new ProcessStartInfo(DotNetHost.Path, [typeof(DemoRun).Assembly.Location])
@@ -99,7 +99,7 @@ public sealed class DemoTests
     [InlineData("Succeeded", "Succeeded", 3)]
     [InlineData("Succeeded", "Unknown", 0)]
     [InlineData("Unknown", "Failed", 1)]
-    public async Task Compares_every_result_with_the_sandboxs_own_record(string first, string second, int differences)
+    public async Task The_demo_compares_every_result_with_the_sandboxs_own_record(string first, string second, int differences)
     {
         await using var session = await ModuleSession.OpenAsync();
         session.Run("$input | Set-IotCardBinding", Rebind(Card1, Device1, NewDevice1));
@@ -111,7 +111,7 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public async Task Detects_a_row_without_a_result()
+    public async Task The_demo_detects_a_row_without_a_result()
     {
         await using var session = await ModuleSession.OpenAsync();
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
-using System.Text.RegularExpressions;
 using IotCard.Tests.Hosting;
 
 namespace IotCard.Tests.Help;

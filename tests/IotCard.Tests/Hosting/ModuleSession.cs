@@ -128,10 +128,10 @@ internal sealed class ModuleSession : IAsyncDisposable
         return await running;
     }
 
-    /// <summary>Runs a script, and stops it as Ctrl+C does once its progress says something.</summary>
-    internal Streams RunUntil(string progress, string script) => Run(script, [], record =>
+    /// <summary>Runs a script, and stops it as Ctrl+C does once its progress shows a time left.</summary>
+    internal Streams RunUntilItWaits(string script) => Run(script, [], record =>
     {
-        if (record.StatusDescription.Contains(progress, StringComparison.Ordinal))
+        if (record.SecondsRemaining > 0)
         {
             Stopper();
         }

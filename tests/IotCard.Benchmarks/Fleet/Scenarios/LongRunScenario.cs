@@ -52,7 +52,7 @@ internal sealed class LongRunScenario : IScenario
     /// <returns>The part of a core that a run takes while the service is unreachable.</returns>
     private static async Task<double> WaitOutAsync(Harness harness)
     {
-        var iteration = new Iteration { Workload = new Workload(OutageRows), InFlight = SteadyPace.InFlight, Journal = JournalKind.Automatic };
+        var iteration = new Iteration { Workload = new Workload(OutageRows), InFlight = SteadyPace.InFlight, Journal = JournalKind.Automatic, WaitsForCompiler = true };
         using var module = harness.StartModule();
 
         // A fresh shell keeps compiling for seconds, whether the run waits or not.
