@@ -55,6 +55,7 @@ Describe 'Export-IotCardReport' {
 
     Context 'the hash of the list' {
         BeforeAll {
+            $script:more = $false
             $hashes = foreach ($list in $rows, @($rows[0])) { ($list | Test-IotCardBinding -Summary).Hash }
             $job = Join-Path $TestDrive 'lists.jsonl'
             $null = $rows | Set-IotCardBinding -JournalPath $job @quiet

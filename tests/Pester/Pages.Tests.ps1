@@ -34,9 +34,9 @@ Describe 'The commands of <Name>' -ForEach $sessions {
             XDG_STATE_HOME                      = Join-Path $work 'state'
         }
         $before = @{}
-        foreach ($name in $environment.Keys) {
-            $before[$name] = [Environment]::GetEnvironmentVariable($name)
-            [Environment]::SetEnvironmentVariable($name, $environment[$name])
+        foreach ($variable in $environment.Keys) {
+            $before[$variable] = [Environment]::GetEnvironmentVariable($variable)
+            [Environment]::SetEnvironmentVariable($variable, $environment[$variable])
         }
 
         # What a page writes to the console itself does not belong to this suite's output.
