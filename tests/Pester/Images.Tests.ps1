@@ -11,9 +11,8 @@ Describe 'The precompiled client' -Skip:(-not $hasImages) {
         . (Join-Path $PSScriptRoot 'Sandbox.ps1')
         . (Join-Path $PSScriptRoot 'Shell.ps1')
         $list = Join-Path $TestDrive 'cards.csv'
-        $cards = New-FleetCsv $list 20
+        $cards = [System.Collections.Queue] @(New-FleetCsv $list 20)
         $service = Start-Sandbox $Sandbox -Options '--fleet', $list
-        $next = 0
 
         # Otherwise PowerShell compiles in the background what it compiled the last time, and the count is off.
         $before = $env:DOTNET_MultiCoreJitMinNumCpus
@@ -39,7 +38,7 @@ Describe 'The precompiled client' -Skip:(-not $hasImages) {
 
         # Unbinds a card in a shell of its own: how that ended, which client did it, and how much of that had to be compiled.
         function Invoke-Card {
-            $card = $cards[$script:next++]
+            $card = $cards.Dequeue()
             $run = Invoke-FreshShell -ModulePath $copy -Endpoint $service.Endpoint -Script @"
 Import-Module `$ModulePath
 `$outcome = ([pscustomobject] @{ Iccid = '$($card.Iccid)'; Imei = '$($card.Imei)' } | Remove-IotCardBinding -Confirm:`$false).Outcome
