@@ -198,8 +198,9 @@ internal sealed class Harness : IDisposable
         }
     }
 
-    // Most code is optimized once a subject has been busy for a second; later warm-ups only cover paths of their own.
-    private async Task WarmUpAsync(Runner runner)
+    /// <summary>Lets a runner's subject handle cards as fast as it goes.</summary>
+    /// <remarks>Most code is optimized once a subject has been busy for a second; later warm-ups only cover paths of their own.</remarks>
+    internal async Task WarmUpAsync(Runner runner)
     {
         var brief = runner.Iteration with { Workload = runner.Iteration.Workload with { Cards = Scale.WarmUpCards / 8 } };
         if (_warm.Add(runner.Subject))

@@ -41,7 +41,7 @@ internal sealed record Scale
     internal int ManyRepeats { get; private init; } = 11;
 
     /// <summary>How many cards each subject handles at a steady pace before its processor time counts.</summary>
-    internal int SteadyWarmUpCards { get; private init; } = 5_000;
+    internal int SteadyWarmUpCards { get; private init; } = 3_200;
 
     internal int SteadyCards { get; private init; } = 1_600;
 

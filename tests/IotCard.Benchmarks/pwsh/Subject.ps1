@@ -43,8 +43,7 @@ function Measure-Work ([scriptblock] $Work) {
 
 function Measure-Binding ($Iteration) {
     $parameters = Get-BindingParameter $Iteration
-    $rows = Import-Csv -LiteralPath $Iteration.rowsPath
-    Measure-Work { $rows | Set-IotCardBinding @parameters | Out-Null }
+    Measure-Work { Import-Csv -LiteralPath $Iteration.rowsPath | Set-IotCardBinding @parameters | Out-Null }
 }
 
 # When the first result comes, the plan still holds all other rows.
@@ -85,8 +84,7 @@ function Measure-Peak ($Iteration) {
 }
 
 function Measure-Bare ($Iteration) {
-    $rows = Import-Csv -LiteralPath $Iteration.rowsPath
-    Measure-Work { $rows | Send-Card -Endpoint $Iteration.endpoint -ThrottleLimit $Iteration.inFlight | Out-Null }
+    Measure-Work { Import-Csv -LiteralPath $Iteration.rowsPath | Send-Card -Endpoint $Iteration.endpoint -ThrottleLimit $Iteration.inFlight | Out-Null }
 }
 
 function Measure-ByHand ($Iteration) {

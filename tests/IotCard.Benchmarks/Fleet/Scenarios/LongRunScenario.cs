@@ -56,6 +56,7 @@ internal sealed class LongRunScenario : IScenario
         using var module = harness.StartModule();
 
         // A fresh shell keeps compiling for seconds, whether the run waits or not.
+        await harness.WarmUpAsync(new Runner(module, iteration));
         await harness.RunAsync(module, iteration, latency: 0);
 
         var endpoint = await harness.StartSandboxAsync(OutageRows, outageAfter: RowsBeforeOutage);
