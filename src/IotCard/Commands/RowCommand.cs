@@ -92,8 +92,11 @@ public abstract class RowCommand : RunCommand
     }
 
     /// <summary>The journal's path in the file system; null if none is named.</summary>
-    /// <exception cref="IotCardException">The path is not in the file system.</exception>
-    private protected string? FindJournalPath() => JournalPath is { } path ? JournalAccess.FindPath(SessionState.Path, path, Text) : null;
+    /// <exception cref="IotCardException">The path is blank, or not in the file system.</exception>
+    private protected string? FindJournalPath() =>
+        JournalPath is not { } path ? null
+        : string.IsNullOrWhiteSpace(path) ? throw new IotCardException(JournalErrorCode.NotWritable, Text.Get("Start_JournalPathBlank"))
+        : JournalAccess.FindPath(SessionState.Path, path, Text);
 
     private protected override object? TargetOf(IotCardException failure) =>
         failure.Code.StartsWith("Journal", StringComparison.Ordinal) ? JournalPath

@@ -48,17 +48,26 @@ internal sealed class BindingSession : RunSession
     private protected override TimeSpan Grace => Journal is null ? TimeSpan.Zero : TimeSpan.FromSeconds(2);
 
     /// <summary>Opens the journal and prepares the run.</summary>
-    /// <param name="connection">The credential and the connections; the session disposes them.</param>
+    /// <param name="connection">The credential and the connections; disposed with the session, or here if there will be none.</param>
     /// <param name="options">How bindings are changed.</param>
     /// <param name="text">The texts.</param>
     /// <param name="stopped">Canceled when the pipeline is stopped.</param>
     /// <exception cref="IotCardException">The journal cannot be used.</exception>
     internal static BindingSession Open(ServiceConnection connection, BindingOptions options, Text text, CancellationToken stopped)
     {
-        var key = connection.GetCredential(stopped).MaskedAccessKeyId;
-        var journal = OpenJournal(options, JournalCaller.Current(key), text);
-        var sender = new OperationSender(options.Sender, connection.Credentials, connection.Transport);
-        return new BindingSession(connection, key, sender, options, journal);
+        try
+        {
+            var key = connection.GetCredential(stopped).MaskedAccessKeyId;
+            var journal = OpenJournal(options, JournalCaller.Current(key), text);
+            var sender = new OperationSender(options.Sender, connection.Credentials, connection.Transport);
+            return new BindingSession(connection, key, sender, options, journal);
+        }
+        catch
+        {
+            // Nobody else would clear its keys.
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Opens the named journal, or creates the run's own; null if none is to be kept.</summary>

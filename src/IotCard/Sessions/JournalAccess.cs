@@ -31,14 +31,9 @@ internal static class JournalAccess
     /// <param name="paths">The session's paths.</param>
     /// <param name="path">The path; the file need not exist.</param>
     /// <param name="text">The texts.</param>
-    /// <exception cref="IotCardException">The path is blank, or not in the file system.</exception>
+    /// <exception cref="IotCardException">The path is not in the file system.</exception>
     internal static string FindPath(PathIntrinsics paths, string path, Text text)
     {
-        if (string.IsNullOrWhiteSpace(path))
-        {
-            throw new IotCardException(JournalErrorCode.NotWritable, text.Get("Start_JournalPathBlank"));
-        }
-
         var found = paths.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
         return provider.Name == FileSystem ? found : throw NotInFileSystem(path, provider, text);
     }
