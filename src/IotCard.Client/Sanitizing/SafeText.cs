@@ -74,6 +74,7 @@ internal static class SafeText
 
             i += ascii;
             var c = text[i];
+
             // Of a surrogate pair this is the category of the whole character, of half a one it is Surrogate.
             if (CharUnicodeInfo.GetUnicodeCategory(text, i) is UnicodeCategory.Control or UnicodeCategory.Surrogate or UnicodeCategory.Format
                 or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator

@@ -167,13 +167,15 @@ public sealed class ExportIotCardReportCommand : PSCmdlet
 
     private string FindFile(string path)
     {
-        var found = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-        if (provider.Name != "FileSystem")
+        try
         {
-            Stop("JournalNotInFileSystem", Text.Format("Start_JournalNotInFileSystem", path, provider.Name), path);
+            return JournalAccess.FindPath(SessionState.Path, path, Text);
         }
-
-        return found;
+        catch (IotCardException failure)
+        {
+            ThrowTerminatingError(new ErrorReport(Text).Create(failure, path));
+            throw;
+        }
     }
 
     private void Stop(string code, string message, object target, Exception? cause = null) =>
