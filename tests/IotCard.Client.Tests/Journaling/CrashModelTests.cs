@@ -88,6 +88,7 @@ public sealed class CrashModelTests
 
     private static void Send(World world, SimulatedDisk disk, Answer[] answers)
     {
+        world.BeginRun();
         var journal = Open(disk);
         Wait(journal.RecordListAsync("aa11"));
         var entries = answers.Select((_, n) => journal.Claim(Row(n))).ToArray();
@@ -134,7 +135,7 @@ public sealed class CrashModelTests
             var action = JournalRules.Decide(recorded, DateTimeOffset.UnixEpoch.AddYears(100), retriesUnknown: false).Action;
             Assert.False(action == RowAction.Send && world.IsExecuted(n), $"row {n} would be executed twice");
             Assert.False(action == RowAction.AlreadyDone && !world.IsExecuted(n), $"row {n} was never executed");
-            if (world.GivenOut(n) is { } status)
+            if (world.GivenOut(n) is { } status && !(world.MayHaveBegunAgain(n) && recorded.Outcome is { Status: OutcomeStatus.Unknown, Reason: OutcomeCode.Interrupted }))
             {
                 Assert.Equal(status, recorded.Outcome?.Status);
             }
@@ -145,17 +146,26 @@ public sealed class CrashModelTests
     private sealed class World
     {
         private readonly HashSet<int> _executed = [];
-        private readonly Dictionary<int, OutcomeStatus> _given = [];
+        private readonly Dictionary<int, (OutcomeStatus Status, int Run)> _given = [];
+        private int _run;
+
+        internal void BeginRun() => _run++;
 
         /// <summary>A row that had failed may be in doubt from now on.</summary>
         internal void Begin(int row) => _given.Remove(row);
 
+        /// <summary>
+        /// Whether a row has failed before the last run, which tries failed rows again: where its last flush has a hole,
+        /// the journal cannot tell whether it had come to this row.
+        /// </summary>
+        internal bool MayHaveBegunAgain(int row) => _given.TryGetValue(row, out var given) && given.Status == OutcomeStatus.Failed && given.Run < _run;
+
         internal void Arrive(int row, bool isExecuted) => Assert.False(isExecuted && !_executed.Add(row), $"row {row} was executed twice");
 
-        internal void GiveOut(int row, OutcomeStatus status) => _given[row] = status;
+        internal void GiveOut(int row, OutcomeStatus status) => _given[row] = (status, _run);
 
         internal bool IsExecuted(int row) => _executed.Contains(row);
 
-        internal OutcomeStatus? GivenOut(int row) => _given.TryGetValue(row, out var status) ? status : null;
+        internal OutcomeStatus? GivenOut(int row) => _given.TryGetValue(row, out var given) ? given.Status : null;
     }
 }
