@@ -10,6 +10,8 @@ public static class RowCheck
 {
     private const string IccidPrefix = "89";
 
+    private static readonly char[] Filler = ['F', 'f'];
+
     /// <summary>Finds a row's first fault.</summary>
     /// <param name="row">The row.</param>
     /// <param name="skipCheckDigit">Whether to accept IMEIs that their check digit speaks against.</param>
@@ -27,12 +29,12 @@ public static class RowCheck
 
     /// <summary>Finds the first fault in an ICCID's form.</summary>
     internal static RowFault? FindIccidFault(string iccid) =>
-        FindFormFault(iccid, nameof(BindingRow.Iccid), 19, 20, IsAsciiLetterOrDigit)
+        FindFormFault(iccid, nameof(BindingRow.Iccid), 19, 20, FindOther(iccid))
         ?? (iccid.StartsWith(IccidPrefix, StringComparison.Ordinal) ? null : new RowFault(RowFaultReason.Prefix, nameof(BindingRow.Iccid), iccid))
         ?? FindLetterFault(iccid);
 
     /// <summary>Finds the first fault in an IMEI's form.</summary>
-    internal static RowFault? FindImeiFault(string imei, string field) => FindFormFault(imei, field, 14, 16, IsAsciiDigit);
+    internal static RowFault? FindImeiFault(string imei, string field) => FindFormFault(imei, field, 14, 16, FindNoDigit(imei));
 
     private static RowFault? FindImeiFault(string imei, string field, bool skipCheckDigit) =>
         FindImeiFault(imei, field)
@@ -57,21 +59,18 @@ public static class RowCheck
             : null;
     }
 
-    private static RowFault? FindFormFault(string text, string field, int minimum, int maximum, Func<char, bool> isAllowed)
+    private static RowFault? FindFormFault(string text, string field, int minimum, int maximum, int notAllowed)
     {
         if (text.Length == 0)
         {
             return new(RowFaultReason.Empty, field, text);
         }
 
-        for (var i = 0; i < text.Length; i++)
+        if (notAllowed >= 0)
         {
-            if (!isAllowed(text[i]))
-            {
-                return SpreadsheetNumber.Matches(text)
-                    ? new(RowFaultReason.SpreadsheetNumber, field, text)
-                    : new(ReasonFor(text, i), field, text, i);
-            }
+            return SpreadsheetNumber.Matches(text)
+                ? new(RowFaultReason.SpreadsheetNumber, field, text)
+                : new(ReasonFor(text, notAllowed), field, text, notAllowed);
         }
 
         if (text.Length >= minimum && text.Length <= maximum)
@@ -93,7 +92,7 @@ public static class RowCheck
     /// <summary>Finds what must not stand for a digit in an ICCID, although letters may occur in it.</summary>
     private static RowFault? FindLetterFault(string iccid)
     {
-        if (iccid.IndexOfAny(['O', 'o']) is var letter and >= 0)
+        if (iccid.AsSpan().IndexOfAny('O', 'o') is var letter and >= 0)
         {
             return new(RowFaultReason.LetterO, nameof(BindingRow.Iccid), iccid, letter);
         }
@@ -104,12 +103,24 @@ public static class RowCheck
     /// <summary>The position of the letters F that follow digits only; -1 if the text has none, or any other letter.</summary>
     private static int FindFiller(string text)
     {
-        var digits = text.TrimEnd('F', 'f');
-        return digits.Length < text.Length && digits.All(IsAsciiDigit) ? digits.Length : -1;
+        var digits = text.TrimEnd(Filler);
+        return digits.Length < text.Length && FindNoDigit(digits) < 0 ? digits.Length : -1;
     }
 
-    private static bool IsAsciiDigit(char c) => c is >= '0' and <= '9';
+    /// <summary>The position of the first character that is no ASCII digit; -1 if there is none.</summary>
+    private static int FindNoDigit(string text) => text.AsSpan().IndexOfAnyExceptInRange('0', '9');
 
-    private static bool IsAsciiLetterOrDigit(char c) =>
-        c is (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z');
+    /// <summary>The position of the first character that is neither an ASCII letter nor a digit; -1 if there is none.</summary>
+    private static int FindOther(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is not ((>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z')))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 }

@@ -21,7 +21,7 @@ internal static class SpreadsheetNumber
     /// after the fifteenth. One genuine card in ten thousand ends like that.
     /// </summary>
     internal static bool IsRounded(string iccid) =>
-        iccid.Length is 19 or 20 && iccid.All(static c => c is >= '0' and <= '9') && iccid.Skip(KeptDigits).All(static c => c == '0');
+        iccid.Length is 19 or 20 && iccid.TrimEnd('0').Length <= KeptDigits && iccid.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0;
 
     internal static bool Matches(string text) => text.Length <= 64 && Pattern.IsMatch(text);
 }

@@ -12,6 +12,9 @@ namespace IotCard.Client.Planning;
 /// </summary>
 internal static class PlanHash
 {
+    // A writer's own default would throw at half a surrogate pair, which a refused row may have.
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
     /// <summary>Computes the hash.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="endpoint">Where it is sent.</param>
@@ -19,24 +22,27 @@ internal static class PlanHash
     /// <returns>64 hexadecimal digits, in lower case.</returns>
     internal static string Compute(BindingOperation operation, Uri endpoint, IEnumerable<Row> rows)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, operation.ToString());
-        Append(hash, endpoint.GetLeftPart(UriPartial.Authority));
-        foreach (var row in rows)
+        using var hash = SHA256.Create();
+        using (var writer = new StreamWriter(new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write), Utf8))
         {
-            Append(hash, row.Binding.Iccid);
-            Append(hash, row.Binding.Imei);
-            Append(hash, row.Binding.NewImei ?? string.Empty);
+            Append(writer, operation.ToString());
+            Append(writer, endpoint.GetLeftPart(UriPartial.Authority));
+            foreach (var row in rows)
+            {
+                Append(writer, row.Binding.Iccid);
+                Append(writer, row.Binding.Imei);
+                Append(writer, row.Binding.NewImei ?? string.Empty);
+            }
         }
 
-        return Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
+        return Convert.ToHexString(hash.Hash!).ToLowerInvariant();
     }
 
-    /// <summary>Appends a text and its length, so that no two lists read the same.</summary>
-    private static void Append(IncrementalHash hash, string text)
+    /// <summary>Appends a text and its length in bytes, so that no two lists read the same.</summary>
+    private static void Append(StreamWriter writer, string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        hash.AppendData(Encoding.ASCII.GetBytes(bytes.Length.ToString(CultureInfo.InvariantCulture) + ":"));
-        hash.AppendData(bytes);
+        writer.Write(Utf8.GetByteCount(text).ToString(CultureInfo.InvariantCulture));
+        writer.Write(':');
+        writer.Write(text);
     }
 }

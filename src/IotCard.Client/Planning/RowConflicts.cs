@@ -17,6 +17,11 @@ internal sealed class RowConflicts
     internal RowConflicts(IReadOnlyList<BindingRow> rows)
     {
         _rows = rows;
+        if (rows.Count < 2)
+        {
+            return;
+        }
+
         var cards = new CardOrder(rows);
         var isFirst = new bool[rows.Count];
         var isRepeated = new bool[rows.Count];

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using IotCard.Client.Cards;
 using IotCard.Client.Planning;
 using IotCard.Client.Rules;
@@ -80,6 +82,20 @@ public sealed class PlannerTests
         Assert.NotEqual(hash, Hash(BindingOperation.Rebind, service, second, first));
         Assert.NotEqual(hash, Hash(BindingOperation.Rebind, service, first));
         Assert.NotEqual(Hash(BindingOperation.Rebind, service, BindingRow.Rebind("1", "23", "4")), Hash(BindingOperation.Rebind, service, BindingRow.Rebind("12", "3", "4")));
+    }
+
+    [Theory]
+    [InlineData(One, A, B)]
+    [InlineData("８９86", "设备", "\ud83d\udcf1")]
+    [InlineData("89\ud83d", "\udcf1", "")]
+    public void The_hash_is_of_each_text_with_its_length_in_UTF8(string iccid, string imei, string newImei)
+    {
+        string[] texts = ["Rebind", "https://dyiotapi.aliyuncs.com", iccid, imei, newImei];
+        var bytes = texts.SelectMany(static text => Encoding.UTF8.GetBytes(text) is var utf8 ? Encoding.ASCII.GetBytes(utf8.Length + ":").Concat(utf8) : []);
+
+        Assert.Equal(
+            Convert.ToHexString(SHA256.HashData([.. bytes])).ToLowerInvariant(),
+            PlanHash.Compute(BindingOperation.Rebind, new Uri("https://dyiotapi.aliyuncs.com/"), [new Row(BindingRow.Rebind(iccid, imei, newImei))]));
     }
 
     private static Row[] Plan(PlanOptions options, params BindingRow[] rows)
