@@ -37,8 +37,8 @@ internal static class EnvironmentVariables
     private static readonly string[] KeyPrefixes = [Official, "ALIBABACLOUD_", "ALICLOUD_"];
 
     /// <summary>The spellings of a key's variables: those of one key have one beginning.</summary>
-    internal static IEnumerable<(string Id, string Secret, string Token)> Keys { get; } =
-        [.. KeyPrefixes.Select(static p => (Respell(AccessKeyId, p), Respell(AccessKeySecret, p), Respell(SecurityToken, p)))];
+    internal static IReadOnlyList<KeyVariables> Keys { get; } =
+        [.. KeyPrefixes.Select(static p => new KeyVariables(Respell(AccessKeyId, p), Respell(AccessKeySecret, p), Respell(SecurityToken, p)))];
 
     /// <summary>The spellings of the variable that names the profile, in the command line's order.</summary>
     internal static string[] Profiles { get; } = [Respell(Profile, "ALIBABACLOUD_"), Profile, Respell(Profile, "ALICLOUD_")];
@@ -50,4 +50,7 @@ internal static class EnvironmentVariables
     internal static string[] OidcSpellings(string official) => [Respell(official, "ALIBABACLOUD_"), official];
 
     private static string Respell(string official, string prefix) => prefix + official[Official.Length..];
+
+    /// <summary>The variables of a key.</summary>
+    internal sealed record KeyVariables(string Id, string Secret, string Token);
 }

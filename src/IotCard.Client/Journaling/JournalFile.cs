@@ -137,7 +137,13 @@ internal sealed class JournalFile : IDisposable
             return first;
         }
 
-        var bytes = new byte[first.Length + lines.Skip(1).Sum(static line => line.Bytes.Length)];
+        var length = first.Length;
+        for (var i = 1; i < lines.Count; i++)
+        {
+            length += lines[i].Bytes.Length;
+        }
+
+        var bytes = new byte[length];
         first.CopyTo(bytes, 0);
         var end = first.Length;
         for (var i = 1; i < lines.Count; i++)

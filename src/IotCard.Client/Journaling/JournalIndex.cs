@@ -35,7 +35,19 @@ internal sealed class JournalIndex
     internal JournalLine? Gap { get; private set; }
 
     /// <summary>How many rows were in flight when their run ended.</summary>
-    internal int OpenCount => _rows.Count(static state => state.Intent > 0);
+    internal int OpenCount
+    {
+        get
+        {
+            var count = 0;
+            for (var i = 0; i < _rows.Count; i++)
+            {
+                count += _rows[i].Intent > 0 ? 1 : 0;
+            }
+
+            return count;
+        }
+    }
 
     /// <summary>The torn lines, each of which may be an intent of a row.</summary>
     internal IReadOnlyList<TornLine> Torn => _torn;

@@ -18,7 +18,7 @@ internal sealed class JournalWriter(JournalFile file, bool isForced, TimeProvide
 
     private readonly object _gate = new();
     private readonly PendingLine[] _line = new PendingLine[1];
-    private LineBatch _next = new();
+    private LineBatch? _next;
     private Task _writing = Task.CompletedTask;
     private JournalException? _end;
     private PendingLine? _gap;
@@ -48,7 +48,7 @@ internal sealed class JournalWriter(JournalFile file, bool isForced, TimeProvide
                 return Task.FromException<bool>(refusal);
             }
 
-            var written = _next.Add(line);
+            var written = (_next ??= new LineBatch()).Add(line);
             if (_writing.IsCompleted)
             {
                 _writing = Task.Run(WriteAll);
@@ -120,15 +120,14 @@ internal sealed class JournalWriter(JournalFile file, bool isForced, TimeProvide
     {
         lock (_gate)
         {
-            if (_next.IsEmpty)
+            if (_next is not { } batch)
             {
                 // Done under the lock, so that the next caller starts a new write.
                 _writing = Task.CompletedTask;
                 return null;
             }
 
-            var batch = _next;
-            _next = new LineBatch();
+            _next = null;
             return batch;
         }
     }
@@ -136,17 +135,17 @@ internal sealed class JournalWriter(JournalFile file, bool isForced, TimeProvide
     /// <summary>Once a forced line could not be written, none after it is: such a journal has no gaps.</summary>
     private void End(JournalException failure, LineBatch batch)
     {
-        LineBatch later;
+        LineBatch? later;
         lock (_gate)
         {
             Failure ??= failure;
             _end = failure;
             later = _next;
-            _next = new LineBatch();
+            _next = null;
         }
 
         batch.Fail(failure);
-        later.Fail(failure);
+        later?.Fail(failure);
     }
 
     private bool TryWrite(PendingLine line)

@@ -6,8 +6,6 @@ internal sealed class LineBatch
     private readonly Group _withRoom = new();
     private readonly Group _withoutRoom = new();
 
-    internal bool IsEmpty => _withRoom.Lines.Count == 0 && _withoutRoom.Lines.Count == 0;
-
     /// <summary>All lines.</summary>
     internal IReadOnlyList<PendingLine> Lines => [.. _withRoom.Lines, .. _withoutRoom.Lines];
 

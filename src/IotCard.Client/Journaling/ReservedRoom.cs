@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace IotCard.Client.Journaling;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace IotCard.Client.Journaling;
 /// <param name="outcomes">How many lines have room already.</param>
 internal sealed class ReservedRoom(IDiskFile disk, int outcomes)
 {
-    private static readonly byte[] Padding = [.. Enumerable.Repeat((byte)' ', 16 * 1024)];
+    private static readonly byte[] Padding = Encoding.ASCII.GetBytes(new string(' ', 16 * 1024));
 
     private long _outcomes = outcomes;
 

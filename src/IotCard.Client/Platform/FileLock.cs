@@ -28,7 +28,7 @@ internal static class FileLock
         try
         {
             var result = OperatingSystem.IsLinux()
-                ? LibC.Retry(() => LibC.fcntl(handle, OpenFileDescriptionLock, [.. WholeFile]))
+                ? LibC.Retry(() => LibC.fcntl(handle, OpenFileDescriptionLock, (byte[])WholeFile.Clone()))
                 : LibC.Retry(() => LibC.lockf(handle, TryLock, 0));
             return -result is not (LibC.TryAgain or LibC.TryAgainOnMac or LibC.AccessDenied);
         }
@@ -51,7 +51,7 @@ internal static class FileLock
 
         try
         {
-            byte[] unlock = [.. WholeFile];
+            var unlock = (byte[])WholeFile.Clone();
             unlock[0] = Unlock;
             _ = LibC.fcntl(handle, OpenFileDescriptionLock, unlock);
         }

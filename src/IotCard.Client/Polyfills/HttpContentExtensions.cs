@@ -4,7 +4,7 @@ internal static class HttpContentExtensions
 {
     /// <summary>Reads a body up to a maximum length.</summary>
     /// <returns>The body; null if it is longer.</returns>
-    internal static async ValueTask<ReadOnlyMemory<byte>?> ReadAtMostAsync(
+    internal static async Task<byte[]?> ReadAtMostAsync(
         this HttpContent content, int length, CancellationToken cancellationToken)
     {
         var capacity = content.Headers.ContentLength is { } known ? Math.Min(known, length) + 1 : 1024;
@@ -33,7 +33,8 @@ internal static class HttpContentExtensions
 #endif
             if (count == 0)
             {
-                return body.AsMemory(0, read);
+                Array.Resize(ref body, read);
+                return body;
             }
 
             read += count;

@@ -45,7 +45,7 @@ internal sealed class AuditApi(Uri endpoint)
     /// <param name="nextToken">From the page before; null for the first one.</param>
     internal ApiQuery<AuditPage> LookUp(DateTimeOffset start, DateTimeOffset end, string? nextToken)
     {
-        KeyValuePair<string, string>[] next = nextToken is null ? [] : [new("NextToken", nextToken)];
+        NamedValue[] next = nextToken is null ? [] : [new("NextToken", nextToken)];
         return new(
             new ApiRequest(
                 _action,

@@ -33,8 +33,8 @@ internal sealed class CardApi(Uri endpoint)
     /// <param name="instanceId">The card's instance id, which the documentation requires for a closed card; null if unknown.</param>
     internal ApiQuery<CardDetail> Describe(string iccid, bool isClosed, string? instanceId)
     {
-        KeyValuePair<string, string>[] closed = isClosed ? [new("DestroyCard", "true")] : [];
-        KeyValuePair<string, string>[] instance = isClosed && !string.IsNullOrEmpty(instanceId) ? [new("InstanceId", instanceId!)] : [];
+        NamedValue[] closed = isClosed ? [new("DestroyCard", "true")] : [];
+        NamedValue[] instance = isClosed && !string.IsNullOrEmpty(instanceId) ? [new("InstanceId", instanceId!)] : [];
         return new(new ApiRequest(_action, [new("Iccid", iccid), .. closed, .. instance]), Format);
     }
 }

@@ -23,12 +23,12 @@ internal sealed class DeviceApi(Uri endpoint)
     private readonly ApiAction _post = new(endpoint, PostAction, BindingApi.Version);
 
     /// <summary>Creates the query whether a device was uploaded.</summary>
-    internal ApiQuery<bool> Exists(string imei) => new(new ApiRequest(_exist, new KeyValuePair<string, string>("Imei", imei)), ExistFormat);
+    internal ApiQuery<bool> Exists(string imei) => new(new ApiRequest(_exist, new NamedValue("Imei", imei)), ExistFormat);
 
     /// <summary>Creates the upload of a device. It is idempotent, so it may be repeated like a query.</summary>
     internal ApiQuery<bool> Post(string imei, string? deviceType, string? comments)
     {
-        List<KeyValuePair<string, string>> parameters = [new("Imei", imei)];
+        List<NamedValue> parameters = [new("Imei", imei)];
         AddUnlessEmpty("DeviceType", deviceType);
         AddUnlessEmpty("Comments", comments);
         return new(new ApiRequest(_post, [.. parameters]), PostFormat);

@@ -9,41 +9,6 @@ namespace IotCard.Client.Rules;
 /// </summary>
 internal static class ResponseClassifier
 {
-    /// <summary>The gateway's codes, from its published list of common error codes.</summary>
-    private static readonly Dictionary<string, AttemptStatus> Listed = new(StringComparer.Ordinal)
-    {
-        ["OK"] = AttemptStatus.Answered,
-        ["Throttling"] = AttemptStatus.Throttled,
-        ["Throttling.User"] = AttemptStatus.Throttled,
-        ["Throttling.Api"] = AttemptStatus.Throttled,
-        ["ServiceUnavailable"] = AttemptStatus.Lost,
-        ["InternalError"] = AttemptStatus.Lost,
-        ["SignatureNonceUsed"] = AttemptStatus.NonceUsed,
-        ["InvalidTimeStamp.Expired"] = AttemptStatus.ClockRefused,
-        ["InvalidTimeStamp.Format"] = AttemptStatus.Fatal,
-        ["InvalidSecurityToken.Expired"] = AttemptStatus.TokenExpired,
-        ["InvalidSecurityToken.Malformed"] = AttemptStatus.Fatal,
-        ["InvalidSecurityToken.MismatchWithAccessKey"] = AttemptStatus.Fatal,
-        ["InvalidAccessKeyId.NotFound"] = AttemptStatus.Fatal,
-        ["InvalidAccessKeyId.Inactive"] = AttemptStatus.Fatal,
-        ["MissingAccessKeyId"] = AttemptStatus.Fatal,
-        ["MissingSecurityToken"] = AttemptStatus.Fatal,
-        ["SignatureDoesNotMatch"] = AttemptStatus.Fatal,
-        ["IncompleteSignature"] = AttemptStatus.Fatal,
-        ["Forbidden.RAM"] = AttemptStatus.Fatal,
-        ["NoPermission"] = AttemptStatus.Fatal,
-        ["InvalidApi.NotFound"] = AttemptStatus.Fatal,
-    };
-
-    /// <summary>Families of codes of which the gateway has more members than its list names.</summary>
-    private static readonly KeyValuePair<string, AttemptStatus>[] Families =
-    [
-        new("Throttling.", AttemptStatus.Throttled),
-        new("InvalidAccessKeyId.", AttemptStatus.Fatal),
-        new("InvalidSecurityToken.", AttemptStatus.Fatal),
-        new("Forbidden.", AttemptStatus.Fatal),
-    ];
-
     private static readonly Regex CodeShape = new(@"\A[A-Za-z][A-Za-z0-9_.-]{0,127}\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     internal static AttemptStatus Classify(ServiceResponse response)
@@ -53,9 +18,9 @@ internal static class ResponseClassifier
             return AttemptStatus.Lost;
         }
 
-        if (Listed.TryGetValue(response.Code, out var status))
+        if (FindListed(response.Code) is { } listed)
         {
-            return status;
+            return listed;
         }
 
         if (!CodeShape.IsMatch(response.Code))
@@ -68,12 +33,9 @@ internal static class ResponseClassifier
             return AttemptStatus.Answered;
         }
 
-        foreach (var family in Families)
+        if (FindFamily(response.Code) is { } family && (IsRefusal(response.HttpStatus) || response.HttpStatus == 429))
         {
-            if (response.Code.StartsWith(family.Key, StringComparison.Ordinal) && (IsRefusal(response.HttpStatus) || response.HttpStatus == 429))
-            {
-                return family.Value;
-            }
+            return family;
         }
 
         return IsRefusal(response.HttpStatus) ? AttemptStatus.Refused : AttemptStatus.Lost;
@@ -81,11 +43,37 @@ internal static class ResponseClassifier
 
     /// <summary>Classifies a code that is known without its response: Lost unless it is one of the service or a known one of the gateway.</summary>
     internal static AttemptStatus ClassifyListed(string code) =>
-        Listed.TryGetValue(code, out var status) ? status
+        FindListed(code) is { } listed ? listed
         : !CodeShape.IsMatch(code) ? AttemptStatus.Lost
         : code.StartsWith(ServiceCode.Prefix, StringComparison.Ordinal) ? AttemptStatus.Answered
-        : Array.Find(Families, family => code.StartsWith(family.Key, StringComparison.Ordinal)) is { Key: not null } known ? known.Value
-        : AttemptStatus.Lost;
+        : FindFamily(code) ?? AttemptStatus.Lost;
+
+    /// <summary>The gateway's codes, from its published list of common error codes.</summary>
+    private static AttemptStatus? FindListed(string code) => code switch
+    {
+        "OK" => AttemptStatus.Answered,
+        "Throttling" or "Throttling.User" or "Throttling.Api" => AttemptStatus.Throttled,
+        "ServiceUnavailable" or "InternalError" => AttemptStatus.Lost,
+        "SignatureNonceUsed" => AttemptStatus.NonceUsed,
+        "InvalidTimeStamp.Expired" => AttemptStatus.ClockRefused,
+        "InvalidTimeStamp.Format" => AttemptStatus.Fatal,
+        "InvalidSecurityToken.Expired" => AttemptStatus.TokenExpired,
+        "InvalidSecurityToken.Malformed" or "InvalidSecurityToken.MismatchWithAccessKey" => AttemptStatus.Fatal,
+        "InvalidAccessKeyId.NotFound" or "InvalidAccessKeyId.Inactive" => AttemptStatus.Fatal,
+        "MissingAccessKeyId" or "MissingSecurityToken" => AttemptStatus.Fatal,
+        "SignatureDoesNotMatch" or "IncompleteSignature" => AttemptStatus.Fatal,
+        "Forbidden.RAM" or "NoPermission" => AttemptStatus.Fatal,
+        "InvalidApi.NotFound" => AttemptStatus.Fatal,
+        _ => null,
+    };
+
+    /// <summary>Families of codes of which the gateway has more members than its list names.</summary>
+    private static AttemptStatus? FindFamily(string code) =>
+        code.StartsWith("Throttling.", StringComparison.Ordinal) ? AttemptStatus.Throttled
+        : code.StartsWith("InvalidAccessKeyId.", StringComparison.Ordinal) ? AttemptStatus.Fatal
+        : code.StartsWith("InvalidSecurityToken.", StringComparison.Ordinal) ? AttemptStatus.Fatal
+        : code.StartsWith("Forbidden.", StringComparison.Ordinal) ? AttemptStatus.Fatal
+        : null;
 
     /// <summary>
     /// Whether the status means that the gateway refused the request: a 4xx, except those with which middleboxes report

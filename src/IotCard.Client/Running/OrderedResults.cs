@@ -10,9 +10,9 @@ internal sealed class OrderedResults<T>(int window)
 {
     private readonly object _gate = new();
     private readonly Queue<Place> _places = new();
-    private TaskCompletionSource<bool> _nextDone = NewSource();
-    private TaskCompletionSource<bool> _batchDone = NewSource();
-    private TaskCompletionSource<bool> _allDone = NewSource();
+    private TaskCompletionSource<object?> _nextDone = NewSource();
+    private TaskCompletionSource<object?> _batchDone = NewSource();
+    private TaskCompletionSource<object?> _allDone = NewSource();
     private int _open;
 
     /// <summary>How many places are reserved and not yet dequeued.</summary>
@@ -49,18 +49,18 @@ internal sealed class OrderedResults<T>(int window)
             place.Result = result;
             if (_places.Count > 0 && _places.Peek() == place)
             {
-                _nextDone.TrySetResult(true);
+                _nextDone.TrySetResult(null);
             }
 
             _open--;
             if (IsBatchDone)
             {
-                _batchDone.TrySetResult(true);
+                _batchDone.TrySetResult(null);
             }
 
             if (_open == 0)
             {
-                _allDone.TrySetResult(true);
+                _allDone.TrySetResult(null);
             }
         }
     }
@@ -126,7 +126,7 @@ internal sealed class OrderedResults<T>(int window)
         }
     }
 
-    private static TaskCompletionSource<bool> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<object?> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>A result's place in the order.</summary>
     internal sealed class Place

@@ -32,8 +32,8 @@ public sealed class BindingApi(Uri endpoint, string? midChannelId = null)
     {
         ArgumentNullException.ThrowIfNull(row);
 
-        KeyValuePair<string, string>[] newImei = row.Operation == BindingOperation.Rebind ? [new("NewImei", row.NewImei!)] : [];
-        KeyValuePair<string, string>[] channel = string.IsNullOrEmpty(midChannelId) ? [] : [new("MidChannelId", midChannelId!)];
+        NamedValue[] newImei = row.Operation == BindingOperation.Rebind ? [new("NewImei", row.NewImei!)] : [];
+        NamedValue[] channel = string.IsNullOrEmpty(midChannelId) ? [] : [new("MidChannelId", midChannelId!)];
 
         // «OpionType» is how the service spells it.
         return new ApiRequest(

@@ -63,7 +63,11 @@ public sealed class ServiceTransport : IDisposable
         var isInStep = false;
         try
         {
-            var result = await SendAsync(connection, message, format, limit.Token).ConfigureAwait(false);
+            // .NET Framework would ask first whether to send the content, and wait for the answer.
+            message.Headers.ExpectContinue = false;
+            using var response = await connection.SendAsync(message, limit.Token).ConfigureAwait(false);
+            var body = await response.Content.ReadAtMostAsync(format.MaximumLength, limit.Token).ConfigureAwait(false);
+            var result = Examine(Read(response, body, format));
             isInStep = result.Status == AttemptStatus.Answered;
             return GatewayText.Redact(result, request.Redactor);
         }
@@ -94,22 +98,12 @@ public sealed class ServiceTransport : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _connections.Dispose();
 
-    private async Task<AttemptResult> SendAsync(
-        HttpMessageInvoker connection, HttpRequestMessage message, ResponseFormat format, CancellationToken cancellationToken)
-    {
-        // .NET Framework would ask first whether to send the content, and wait for the answer.
-        message.Headers.ExpectContinue = false;
-        using var response = await connection.SendAsync(message, cancellationToken).ConfigureAwait(false);
-        var body = await response.Content.ReadAtMostAsync(format.MaximumLength, cancellationToken).ConfigureAwait(false);
-        return Examine(Read(response, body, format));
-    }
-
     private ConnectionRoute FindRoute(Uri destination) => ConnectionRoute.To(destination, FindProxy?.Invoke(destination));
 
-    private static AttemptResult Read(HttpResponseMessage response, ReadOnlyMemory<byte>? body, ResponseFormat format)
+    private static AttemptResult Read(HttpResponseMessage response, byte[]? body, ResponseFormat format)
     {
         var status = (int)response.StatusCode;
-        var read = body is { } bytes ? format.Read(status, bytes.Span) : null;
+        var read = body is null ? null : format.Read(status, body);
         if (read is null)
         {
             return new AttemptResult { Status = AttemptStatus.Lost, Code = AttemptCode.ResponseUnreadable, HttpStatus = status };

@@ -67,10 +67,10 @@ internal static class Acs3HmacSha256
         return (start, length);
     }
 
-    private static KeyValuePair<string, string>[] Headers(
+    private static NamedValue[] Headers(
         ApiAction action, string? securityToken, string nonce, string time, string authorization)
     {
-        KeyValuePair<string, string>[] token = securityToken is null ? [] : [new("x-acs-security-token", securityToken)];
+        NamedValue[] token = securityToken is null ? [] : [new("x-acs-security-token", securityToken)];
         return
         [
             new("x-acs-action", action.Name),

@@ -6,7 +6,7 @@ internal sealed class ApiRequest
     /// <summary>Creates a call of an action.</summary>
     /// <param name="action">The action.</param>
     /// <param name="parameters">The action's own parameters, in any order; the signer adds the common ones.</param>
-    internal ApiRequest(ApiAction action, params KeyValuePair<string, string>[] parameters)
+    internal ApiRequest(ApiAction action, params NamedValue[] parameters)
     {
         ArgumentNullException.ThrowIfNull(action);
         ArgumentNullException.ThrowIfNull(parameters);
@@ -19,5 +19,5 @@ internal sealed class ApiRequest
     internal ApiAction Action { get; }
 
     /// <summary>The action's own parameters, sorted ordinally by name.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; }
+    public IReadOnlyList<NamedValue> Parameters { get; }
 }

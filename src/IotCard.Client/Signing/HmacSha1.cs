@@ -43,10 +43,10 @@ internal static class HmacSha1
 #endif
     }
 
-    private static KeyValuePair<string, string>[] AllParameters(
+    private static NamedValue[] AllParameters(
         ApiRequest call, Credential credential, string nonce, DateTimeOffset timestamp)
     {
-        KeyValuePair<string, string>[] token = credential.SecurityToken is { } value ? [new("SecurityToken", value)] : [];
+        NamedValue[] token = credential.SecurityToken is { } value ? [new("SecurityToken", value)] : [];
         return RequestSigner.Sort(
         [
             new("AccessKeyId", credential.AccessKeyId),

@@ -55,14 +55,14 @@ internal sealed class RequestSigner
     }
 
     /// <summary>Sorts parameters as both methods sign them: ordinally by name.</summary>
-    internal static KeyValuePair<string, string>[] Sort(KeyValuePair<string, string>[] parameters)
+    internal static NamedValue[] Sort(NamedValue[] parameters)
     {
-        Array.Sort(parameters, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        Array.Sort(parameters, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
         return parameters;
     }
 
     /// <summary>Writes sorted parameters in the form that both methods sign: <c>name=value</c>, encoded, joined by <c>&amp;</c>.</summary>
-    internal static void WriteCanonical(ByteWriter to, IReadOnlyList<KeyValuePair<string, string>> sorted)
+    internal static void WriteCanonical(ByteWriter to, IReadOnlyList<NamedValue> sorted)
     {
         for (var i = 0; i < sorted.Count; i++)
         {
@@ -71,12 +71,12 @@ internal sealed class RequestSigner
                 to.Write((byte)'&');
             }
 
-            to.WriteEncoded(sorted[i].Key).Write((byte)'=').WriteEncoded(sorted[i].Value);
+            to.WriteEncoded(sorted[i].Name).Write((byte)'=').WriteEncoded(sorted[i].Value);
         }
     }
 
     /// <summary>Returns sorted parameters in the form that both methods sign.</summary>
-    internal static string Canonicalize(IReadOnlyList<KeyValuePair<string, string>> sorted)
+    internal static string Canonicalize(IReadOnlyList<NamedValue> sorted)
     {
         using var canonical = new ByteWriter();
         WriteCanonical(canonical, sorted);

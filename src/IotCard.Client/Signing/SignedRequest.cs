@@ -12,14 +12,14 @@ internal sealed class SignedRequest
 {
     private static readonly string Product = "IotCard/" + typeof(SignedRequest).Assembly.GetName().Version?.ToString(3);
 
-    private readonly KeyValuePair<string, string>[] _headers;
+    private readonly NamedValue[] _headers;
     private readonly byte[] _body;
     private readonly MediaTypeHeaderValue? _contentType;
 
     internal SignedRequest(
         ApiRequest call,
         Uri uri,
-        KeyValuePair<string, string>[] headers,
+        NamedValue[] headers,
         byte[] body,
         MediaTypeHeaderValue? contentType,
         string nonce,
@@ -31,7 +31,7 @@ internal sealed class SignedRequest
         {
             if (!HeaderValue.IsSafe(header.Value))
             {
-                throw new ArgumentException($"The value of the header {header.Key} has a line end, a control character or a character outside ASCII in it.", nameof(headers));
+                throw new ArgumentException($"The value of the header {header.Name} has a line end, a control character or a character outside ASCII in it.", nameof(headers));
             }
         }
 
@@ -73,7 +73,7 @@ internal sealed class SignedRequest
 
         foreach (var header in _headers)
         {
-            message.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            message.Headers.TryAddWithoutValidation(header.Name, header.Value);
         }
 
         return message;

@@ -123,11 +123,13 @@ public abstract class BindingCommand : RowCommand
     private void Open()
     {
         var common = new CommonParameters(this);
+#if NET
         if (!common.IsWhatIf)
         {
             WarmUp.Start();
         }
 
+#endif
         var job = new JournalJob(Operation, Service.Address);
         var journalPath = FindJournalPath();
         if (journalPath is not null && NoJournal)

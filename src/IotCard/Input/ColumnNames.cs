@@ -8,24 +8,6 @@ namespace IotCard.Input;
 /// </summary>
 internal static class ColumnNames
 {
-    // The first name of each is the parameter's; the others are its aliases.
-    private static readonly Dictionary<string, InputColumn> Known = new(StringComparer.Ordinal)
-    {
-        ["ICCID"] = InputColumn.Iccid,
-        ["IMEI"] = InputColumn.Imei,
-        ["CURRENTIMEI"] = InputColumn.Imei,
-        ["设备IMEI"] = InputColumn.Imei,
-        ["当前IMEI"] = InputColumn.Imei,
-        ["NEWIMEI"] = InputColumn.NewImei,
-        ["TARGETIMEI"] = InputColumn.NewImei,
-        ["新设备IMEI"] = InputColumn.NewImei,
-        ["新IMEI"] = InputColumn.NewImei,
-        ["NEWDEVICE"] = InputColumn.PerhapsNewImei,
-        ["TARGETDEVICE"] = InputColumn.PerhapsNewImei,
-        ["新设备"] = InputColumn.PerhapsNewImei,
-        ["OUTCOME"] = InputColumn.Outcome,
-    };
-
     /// <summary>What makes a column with an IMEI one with a new IMEI, such as <c>IMEI (new)</c> or <c>换绑IMEI</c>.</summary>
     private static readonly string[] WordsForNew = ["NEW", "TARGET", "REPLACE", "新", "目标", "目標", "换", "換"];
 
@@ -35,10 +17,19 @@ internal static class ColumnNames
     internal static InputColumn? Recognize(string name)
     {
         var letters = Fold(name);
-        return Known.TryGetValue(letters, out var column) ? column
-            : WordsForNew.Any(word => HasBoth(letters, "IMEI", word)) ? InputColumn.PerhapsNewImei
-            : null;
+        return FindKnown(letters) ?? (WordsForNew.Any(word => HasBoth(letters, "IMEI", word)) ? InputColumn.PerhapsNewImei : null);
     }
+
+    // The first name of each is the parameter's; the others are its aliases.
+    private static InputColumn? FindKnown(string letters) => letters switch
+    {
+        "ICCID" => InputColumn.Iccid,
+        "IMEI" or "CURRENTIMEI" or "设备IMEI" or "当前IMEI" => InputColumn.Imei,
+        "NEWIMEI" or "TARGETIMEI" or "新设备IMEI" or "新IMEI" => InputColumn.NewImei,
+        "NEWDEVICE" or "TARGETDEVICE" or "新设备" => InputColumn.PerhapsNewImei,
+        "OUTCOME" => InputColumn.Outcome,
+        _ => null,
+    };
 
     /// <summary>The letters and digits of a text, in upper case and of the usual width.</summary>
     internal static string Fold(string text)

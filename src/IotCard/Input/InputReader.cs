@@ -3,23 +3,21 @@ using System.Management.Automation;
 namespace IotCard.Input;
 
 /// <summary>Reads the recognized columns of input objects.</summary>
-/// <param name="given">The parameters that the command line sets for every row.</param>
-internal sealed class InputReader(ISet<string> given)
+/// <param name="given">The columns that the command line sets for every row.</param>
+internal sealed class InputReader(GivenColumns given)
 {
-    private readonly InputColumn[] _given = [.. InputRow.Parameters.Where(column => given.Contains(column.ToString()))];
-
     // A list has the same few names in every row.
-    private readonly Dictionary<string, InputColumn?> _recognized = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NamedColumn> _named = new(StringComparer.Ordinal);
 
     /// <summary>Reads an input object.</summary>
     internal InputRow Read(PSObject? input)
     {
         var shape = InputShapes.Of(input);
-        return new InputRow(input, shape, shape == InputShape.Row ? ReadCells(input!) : [], _given);
+        return new InputRow(input, shape, shape == InputShape.Row ? ReadCells(input!) : [], given);
     }
 
     /// <summary>The row of a command line that gives the card by parameters alone.</summary>
-    internal InputRow ReadParameters() => new(null, InputShape.Parameters, [], _given);
+    internal InputRow ReadParameters() => new(null, InputShape.Parameters, [], given);
 
     private List<InputCell> ReadCells(PSObject input)
     {
@@ -37,13 +35,13 @@ internal sealed class InputReader(ISet<string> given)
 
     private InputColumn? Recognize(string name)
     {
-        if (!_recognized.TryGetValue(name, out var column))
+        if (!_named.TryGetValue(name, out var named))
         {
-            column = ColumnNames.Recognize(name);
-            _recognized.Add(name, column);
+            named = new NamedColumn(ColumnNames.Recognize(name));
+            _named.Add(name, named);
         }
 
-        return column;
+        return named.Meaning;
     }
 
     private static InputCell ReadCell(InputColumn column, PSPropertyInfo property)
@@ -60,4 +58,6 @@ internal sealed class InputReader(ISet<string> given)
 
     /// <summary>The text of a property; null if it has none, or cannot be read.</summary>
     internal static string? FindText(PSPropertyInfo property) => ReadCell(default, property).Text;
+
+    private sealed record NamedColumn(InputColumn? Meaning);
 }

@@ -12,11 +12,8 @@ namespace IotCard.Input;
 /// <param name="shape">What the object is.</param>
 /// <param name="cells">The cells of its recognized columns.</param>
 /// <param name="given">The columns that the command line sets for every row.</param>
-internal sealed class InputRow(PSObject? input, InputShape shape, List<InputCell> cells, InputColumn[] given)
+internal sealed class InputRow(PSObject? input, InputShape shape, List<InputCell> cells, GivenColumns given)
 {
-    /// <summary>The columns that the command line can set.</summary>
-    internal static readonly InputColumn[] Parameters = [InputColumn.Iccid, InputColumn.Imei, InputColumn.NewImei];
-
     private static readonly string Unknown = ColumnNames.Fold(nameof(OutcomeStatus.Unknown));
 
     internal InputShape Shape => shape;
@@ -52,7 +49,7 @@ internal sealed class InputRow(PSObject? input, InputShape shape, List<InputCell
     {
         foreach (var cell in cells)
         {
-            if (cell.Failure is not null && !IsGiven(cell.Column) && (cell.Column != InputColumn.PerhapsNewImei || isUnbind))
+            if (cell.Failure is not null && !given.Has(cell.Column) && (cell.Column != InputColumn.PerhapsNewImei || isUnbind))
             {
                 return cell;
             }
@@ -66,7 +63,7 @@ internal sealed class InputRow(PSObject? input, InputShape shape, List<InputCell
     {
         foreach (var column in columns)
         {
-            if (!IsGiven(column) && FindText(column) is { } one && FindOther(one) is { } other)
+            if (!given.Has(column) && FindText(column) is { } one && FindOther(one) is { } other)
             {
                 return (one, other);
             }
@@ -90,13 +87,11 @@ internal sealed class InputRow(PSObject? input, InputShape shape, List<InputCell
     }
 
     /// <summary>Whether the object has a text for the column.</summary>
-    internal bool Holds(InputColumn column) => !IsGiven(column) && FindText(column) is not null;
+    internal bool Holds(InputColumn column) => !given.Has(column) && FindText(column) is not null;
 
     /// <summary>Reads a cell: what the command line gives, or else the object's text.</summary>
     internal string? Read(InputColumn column, string? parameter) =>
-        shape == InputShape.Parameters || IsGiven(column) ? parameter : (FindText(column) ?? Find(column))?.Text;
-
-    private bool IsGiven(InputColumn column) => Array.IndexOf(given, column) >= 0;
+        shape == InputShape.Parameters || given.Has(column) ? parameter : (FindText(column) ?? Find(column))?.Text;
 
     private bool HasAll(InputColumn[] columns)
     {
@@ -111,7 +106,7 @@ internal sealed class InputRow(PSObject? input, InputShape shape, List<InputCell
         return true;
     }
 
-    private bool Has(InputColumn column) => IsGiven(column) || Find(column) is not null;
+    private bool Has(InputColumn column) => given.Has(column) || Find(column) is not null;
 
     /// <summary>The first cell of a column.</summary>
     private InputCell? Find(InputColumn column)

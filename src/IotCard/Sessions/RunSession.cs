@@ -25,7 +25,19 @@ internal abstract class RunSession(ServiceConnection connection, RequestSender[]
     internal Outage? Outage => Array.Find(senders, static sender => sender.Circuit.Outage is not null)?.Circuit.Outage;
 
     /// <summary>How long the run still pauses because it was throttled.</summary>
-    internal TimeSpan ThrottlePause => senders.Max(static sender => sender.RateLimiter.Pause);
+    internal TimeSpan ThrottlePause
+    {
+        get
+        {
+            var longest = TimeSpan.Zero;
+            foreach (var sender in senders)
+            {
+                longest = sender.RateLimiter.Pause is var pause && pause > longest ? pause : longest;
+            }
+
+            return longest;
+        }
+    }
 
     /// <summary>How long requests in flight are still awaited once the run is stopped.</summary>
     private protected virtual TimeSpan Grace => TimeSpan.Zero;

@@ -6,9 +6,9 @@ namespace IotCard.Client.Tests.Running;
 public sealed class WarmUpTests
 {
     [Fact]
-    public async Task The_made_up_row_takes_the_whole_way_of_a_card()
+    public void The_made_up_row_takes_the_whole_way_of_a_card()
     {
-        var outcome = await WarmUp.RunAsync();
+        var outcome = WarmUp.Run();
 
         Assert.Equal((OutcomeStatus.Succeeded, "OK", 1), (outcome!.Status, outcome.Code, outcome.Attempts));
     }

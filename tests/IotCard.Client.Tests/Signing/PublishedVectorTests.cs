@@ -42,8 +42,8 @@ public sealed class PublishedVectorTests
     {
         var sorted = parameters.Split('&')
             .Select(p => p.Split('='))
-            .Select(p => new KeyValuePair<string, string>(p[0], p[1]))
-            .OrderBy(p => p.Key, StringComparer.Ordinal)
+            .Select(p => new NamedValue(p[0], p[1]))
+            .OrderBy(p => p.Name, StringComparer.Ordinal)
             .ToList();
         using var canonical = new ByteWriter();
         RequestSigner.WriteCanonical(canonical, sorted);

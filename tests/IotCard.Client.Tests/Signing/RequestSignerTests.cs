@@ -57,11 +57,11 @@ public sealed class RequestSignerTests
             parameters =>
             {
                 var signer = new RequestSigner(method);
-                var forwards = signer.Sign(Call(parameters), Key, "n1", Time);
-                var backwards = signer.Sign(Call(parameters.Reverse()), Key, "n1", Time);
+                var forwards = signer.Sign(Call(Named(parameters)), Key, "n1", Time);
+                var backwards = signer.Sign(Call(Named(parameters).Reverse()), Key, "n1", Time);
 
                 Assert.Equal(forwards.Call.Parameters, backwards.Call.Parameters);
-                Assert.Equal(forwards.Call.Parameters.Select(p => p.Key), parameters.Keys.Order(StringComparer.Ordinal));
+                Assert.Equal(forwards.Call.Parameters.Select(p => p.Name), parameters.Keys.Order(StringComparer.Ordinal));
             },
             iter: 200);
 
@@ -81,7 +81,7 @@ public sealed class RequestSignerTests
         await Gen.Dictionary(Gen.Char['a', 'z'].Array[1, 6].Select(c => new string(c)), Gen.String[0, 40])[0, 6].SampleAsync(
             async parameters =>
             {
-                var call = new ApiRequest(new ApiAction(sandbox.Endpoint, "QueryCardStatus", "2017-11-11"), [.. parameters]);
+                var call = new ApiRequest(new ApiAction(sandbox.Endpoint, "QueryCardStatus", "2017-11-11"), [.. Named(parameters)]);
                 var nonce = $"nonce-{Interlocked.Increment(ref number)}";
                 var end = await transport.SendAsync(
                     signer.Sign(call, temporary, nonce, DateTimeOffset.UtcNow), TestContext.Current.CancellationToken);
@@ -101,7 +101,9 @@ public sealed class RequestSignerTests
         Assert.Equal("test********ngth", credential.ToString());
     }
 
-    private static ApiRequest Call(IEnumerable<KeyValuePair<string, string>> parameters) =>
+    private static IEnumerable<NamedValue> Named(Dictionary<string, string> parameters) => parameters.Select(p => new NamedValue(p.Key, p.Value));
+
+    private static ApiRequest Call(IEnumerable<NamedValue> parameters) =>
         new(new ApiAction(new Uri("https://dyiotapi.aliyuncs.com"), "Action", "2017-11-11"), [.. parameters]);
 
     private static async Task<string> Wire(SignedRequest request)

@@ -57,7 +57,7 @@ internal static class SafetyPolicyReader
                 ? CreateRule(rule[..equals], rule[(equals + 1)..], EnvironmentVariables.SafetyPolicyRules)
                 : throw Invalid(new LocalizableMessage("PolicyVariable", $"{EnvironmentVariables.SafetyPolicyRules} is malformed: write pattern=action, with commas between them.")))];
 
-    private static IEnumerable<(string Path, SafetyPolicyFile File)> Files(CredentialContext context)
+    private static IEnumerable<FoundFile> Files(CredentialContext context)
     {
         string?[] folders =
         [
@@ -68,7 +68,7 @@ internal static class SafetyPolicyReader
         {
             if (!IsMissing(path))
             {
-                yield return (path, Parse(FileText.Read(path), path));
+                yield return new FoundFile(path, Parse(FileText.Read(path), path));
             }
         }
     }
@@ -109,4 +109,6 @@ internal static class SafetyPolicyReader
         : throw Invalid(new LocalizableMessage("NeitherTrueNorFalse", $"{EnvironmentVariables.SafetyPolicyEnabled} is neither true nor false."));
 
     private static CredentialException Invalid(LocalizableMessage words) => new(CredentialErrorCode.InvalidPolicy, words);
+
+    private sealed record FoundFile(string Path, SafetyPolicyFile File);
 }

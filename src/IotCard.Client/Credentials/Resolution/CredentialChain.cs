@@ -63,7 +63,7 @@ internal sealed class CredentialChain(CredentialContext context, CredentialWarni
     private CredentialCandidate FromEnvironment()
     {
         const CredentialSource Source = CredentialSource.Environment;
-        if (EnvironmentVariables.Keys.FirstOrDefault(k => context.Variable(k.Id) is not null) is not { Id: not null } key)
+        if (EnvironmentVariables.Keys.FirstOrDefault(k => context.Variable(k.Id) is not null) is not { } key)
         {
             return CredentialCandidate.Skipped(Source, NotSet(EnvironmentVariables.AccessKeyId));
         }

@@ -5,8 +5,6 @@ using IotCard.Client.Http;
 namespace IotCard.Client.Credentials.Sources;
 
 /// <summary>Sends requests to the services that issue credentials, each with a timeout on the context's clock.</summary>
-[System.Diagnostics.CodeAnalysis.SuppressMessage(
-    "Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The transport is not its own; without it nothing is left to dispose.")]
 internal sealed class IssuingClient
 {
     /// <summary>In bytes. The responses have a few kilobytes.</summary>
@@ -15,23 +13,24 @@ internal sealed class IssuingClient
     private static readonly Lazy<HttpMessageHandler> SharedTransport = new(static () => ConnectionHandler.Create());
     private static readonly Lazy<HttpMessageHandler> SharedMetadataTransport = new(static () => ConnectionHandler.Create(useProxy: false));
 
-    private readonly HttpClient _http;
+    // Most credentials are found without asking anyone.
+    private readonly Lazy<HttpClient> _http;
     private readonly TimeProvider _clock;
 
-    private IssuingClient(HttpMessageHandler transport, TimeProvider clock)
+    private IssuingClient(Func<HttpMessageHandler> transport, TimeProvider clock)
     {
         _clock = clock;
-        _http = new HttpClient(transport, disposeHandler: false)
+        _http = new Lazy<HttpClient>(() => new HttpClient(transport(), disposeHandler: false)
         {
             Timeout = Timeout.InfiniteTimeSpan,
-        };
+        });
     }
 
     internal static IssuingClient For(CredentialContext context) =>
-        new(context.Transport ?? SharedTransport.Value, context.Clock);
+        new(() => context.Transport ?? SharedTransport.Value, context.Clock);
 
     internal static IssuingClient ForMetadata(CredentialContext context) =>
-        new(context.MetadataTransport ?? SharedMetadataTransport.Value, context.Clock);
+        new(() => context.MetadataTransport ?? SharedMetadataTransport.Value, context.Clock);
 
     /// <summary>Sends a request and reads the whole response, whatever its status.</summary>
     /// <param name="request">The request; it is disposed.</param>
@@ -49,12 +48,12 @@ internal sealed class IssuingClient
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token)
+            using var response = await _http.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token)
                 .ConfigureAwait(false);
             var body = await response.Content.ReadAtMostAsync(MaximumResponseLength, either.Token).ConfigureAwait(false);
             return FindDefect(response, body) is { } defect
                 ? throw new CredentialException(CredentialErrorCode.InvalidResponse, new LocalizableMessage("ResponseUnusable", $"{authority} responded with {defect}."))
-                : new IssuingResponse(response.StatusCode, Encoding.UTF8.GetString(body!.Value.ToArray()));
+                : new IssuingResponse(response.StatusCode, Encoding.UTF8.GetString(body!));
         }
         catch (Exception e) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested && e is not CredentialException)
         {
@@ -68,10 +67,10 @@ internal sealed class IssuingClient
     }
 
     /// <summary>What keeps a body from being read, whatever it says; null if it is plain text of a reasonable length.</summary>
-    private static LocalizableMessage? FindDefect(HttpResponseMessage response, ReadOnlyMemory<byte>? body) =>
-        body is not { } bytes ? new LocalizableMessage("ResponseTooLong", $"more than 1 MiB")
+    private static LocalizableMessage? FindDefect(HttpResponseMessage response, byte[]? body) =>
+        body is null ? new LocalizableMessage("ResponseTooLong", $"more than 1 MiB")
         : response.Content.Headers.ContentEncoding.Count > 0 ? new LocalizableMessage("ResponseEncoded", $"a compressed or otherwise encoded body, which was not asked for")
-        : bytes.Span is [0xEF, 0xBB, 0xBF, ..] or [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? new LocalizableMessage("ResponseWithMark", $"a byte order mark, where plain UTF-8 is expected")
+        : body is [0xEF, 0xBB, 0xBF, ..] or [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? new LocalizableMessage("ResponseWithMark", $"a byte order mark, where plain UTF-8 is expected")
         : null;
 
     private static CredentialException Unreachable(LocalizableMessage words, Exception? cause = null) =>

@@ -31,14 +31,14 @@ internal sealed class OidcSource(
 
     private HttpRequestMessage Message(string token)
     {
-        KeyValuePair<string, string>[] query =
+        NamedValue[] query =
         [
             new("Action", "AssumeRoleWithOIDC"),
             new("Format", "JSON"),
             new("Timestamp", RequestSigner.Format(context.Clock.GetUtcNow())),
             new("Version", "2015-04-01"),
         ];
-        KeyValuePair<string, string>[] form =
+        NamedValue[] form =
             [.. role.Parameters(), new("OIDCProviderArn", providerArn), new("OIDCToken", token)];
 
         var message = new HttpRequestMessage(HttpMethod.Post, new Uri(role.Endpoint, "/?" + RequestSigner.Canonicalize(query)))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IotCard.Client.Signing;
 
 namespace IotCard.Client.Credentials.Sources;
 
@@ -77,7 +78,7 @@ internal sealed class RoleRequest
         };
     }
 
-    internal IEnumerable<KeyValuePair<string, string>> Parameters()
+    internal IEnumerable<NamedValue> Parameters()
     {
         yield return new("RoleArn", RoleArn);
         yield return new("RoleSessionName", SessionName);
