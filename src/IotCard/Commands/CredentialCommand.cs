@@ -14,6 +14,9 @@ public abstract class CredentialCommand : PSCmdlet
     /// <summary>In characters; more than a scheme, a host name (RFC 1035, section 2.3.4) and a port have.</summary>
     private const int MaximumAddressLength = 300;
 
+    /// <summary>The parameters that take an address, of all commands.</summary>
+    private static readonly string[] AddressParameters = [nameof(Proxy), nameof(ServiceCommand.Endpoint), nameof(TestIotCardBindingCommand.CardEndpoint)];
+
     private Text? _text;
 
     /// <summary>The name of a profile in the CLI's config.json or the ini file. A profile that does not exist is an error.</summary>
@@ -47,14 +50,14 @@ public abstract class CredentialCommand : PSCmdlet
     protected override void BeginProcessing()
     {
         var bound = MyInvocation.BoundParameters;
-        foreach (var name in AddressParameters.Where(bound.ContainsKey))
+        foreach (var name in AddressParameters)
         {
-            bound[name] = SafeText.Clean(new AddressText(bound[name]?.ToString() ?? string.Empty).Kept, MaximumAddressLength);
+            if (bound.TryGetValue(name, out var address))
+            {
+                bound[name] = SafeText.Clean(new AddressText(address?.ToString() ?? string.Empty).Kept, MaximumAddressLength);
+            }
         }
     }
-
-    /// <summary>The names of the parameters that take an address.</summary>
-    private protected virtual IReadOnlyList<string> AddressParameters => [nameof(Proxy)];
 
     /// <summary>Finds the credential and the proxy that the parameters select.</summary>
     /// <exception cref="IotCardException">The proxy's address is invalid.</exception>

@@ -65,8 +65,6 @@ public abstract class ServiceCommand : CredentialCommand, IDisposable
     /// <summary>The service's own address.</summary>
     private protected virtual Uri OwnEndpoint => BindingApi.DefaultEndpoint;
 
-    private protected override IReadOnlyList<string> AddressParameters => [.. base.AddressParameters, nameof(Endpoint)];
-
     /// <summary>Writes the endpoint to the verbose stream, and warns if requests could be replayed from there to the service.</summary>
     private protected void Announce(ServiceEndpoint endpoint)
     {

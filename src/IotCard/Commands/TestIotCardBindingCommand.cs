@@ -133,8 +133,6 @@ public sealed class TestIotCardBindingCommand : RowCommand
         }
     }
 
-    private protected override IReadOnlyList<string> AddressParameters => [.. base.AddressParameters, nameof(CardEndpoint)];
-
     private protected override void Take(InputRow input, long number)
     {
         var (iccid, imei) = (input.Read(InputColumn.Iccid, Iccid), input.Read(InputColumn.Imei, Imei));
