@@ -124,7 +124,17 @@ internal sealed class BindingRun : Run<Row>
     {
         while (TryTake(out var item, out var unsent))
         {
-            var outcome = DoubtRules.Conclude(item.Row, unsent ?? await PerformAsync(item).ConfigureAwait(false));
+            RowOutcome outcome;
+            try
+            {
+                outcome = unsent ?? await PerformAsync(item).ConfigureAwait(false);
+            }
+            catch (Exception failure)
+            {
+                outcome = NotSent(item.Row, failure);
+            }
+
+            outcome = DoubtRules.Conclude(item.Row, outcome);
             if (unsent is null)
             {
                 StopIfRequired(outcome, isOfThisRun: true);
@@ -169,27 +179,25 @@ internal sealed class BindingRun : Run<Row>
         }
     }
 
-    private async Task<RowOutcome> PerformAsync(QueuedRow item)
+    private Task<RowOutcome> PerformAsync(QueuedRow item)
     {
         var row = item.Row;
-        try
+        void Yield() => YieldPlace(item);
+        return row.Resumed is { } intent
+            ? _sender.ResumeAsync(row.Binding, intent, Stopped, Yield)
+            : _sender.SendAsync(row.Binding, row.Record, Stopped, Yield);
+    }
+
+    /// <summary>The outcome of a row that failed before a request left: the sender throws nothing else, and what could not be recorded was not sent.</summary>
+    private RowOutcome NotSent(Row row, Exception failure)
+    {
+        if (failure is JournalException journalFailure)
         {
-            void Yield() => YieldPlace(item);
-            return row.Resumed is { } intent
-                ? await _sender.ResumeAsync(row.Binding, intent, Stopped, Yield).ConfigureAwait(false)
-                : await _sender.SendAsync(row.Binding, row.Record, Stopped, Yield).ConfigureAwait(false);
+            NoteJournalFailure(journalFailure);
+            return RowOutcome.NotSent(row.Binding, journalFailure.Code, _sender.Now) with { Cause = failure };
         }
-        catch (JournalException failure)
-        {
-            // What could not be recorded was not sent.
-            NoteJournalFailure(failure);
-            return RowOutcome.NotSent(row.Binding, failure.Code, _sender.Now) with { Cause = failure };
-        }
-        catch (Exception failure)
-        {
-            // The sender throws only what happens before a request leaves.
-            return RowOutcome.NotSent(row.Binding, OutcomeCode.Unexpected, _sender.Now) with { Cause = failure };
-        }
+
+        return RowOutcome.NotSent(row.Binding, OutcomeCode.Unexpected, _sender.Now) with { Cause = failure };
     }
 
     /// <summary>A row that has to wait yields its place in flight to another one.</summary>
