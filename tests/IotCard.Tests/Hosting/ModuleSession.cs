@@ -129,13 +129,18 @@ internal sealed class ModuleSession : IAsyncDisposable
     }
 
     /// <summary>Runs a script, and stops it as Ctrl+C does once its progress shows a time left.</summary>
-    internal Streams RunUntilItWaits(string script) => Run(script, [], record =>
+    internal Streams RunUntilItWaits(string script)
     {
-        if (record.SecondsRemaining > 0)
+        // One that never waits is stopped too, and its streams tell.
+        using var limit = new Timer(_ => Stopper(), state: null, TimeSpan.FromMinutes(2), Timeout.InfiniteTimeSpan);
+        return Run(script, [], record =>
         {
-            Stopper();
-        }
-    });
+            if (record.SecondsRemaining > 0)
+            {
+                Stopper();
+            }
+        });
+    }
 
     /// <summary>Runs a script to its end.</summary>
     internal Streams Run(string script, params object[] input) => Run(script, input, static _ => { });
