@@ -63,7 +63,7 @@ internal static class AuditRules
             : ByParameters(subject, events, accessKeyId);
     }
 
-    /// <summary>What the events of one request say together: it may have arrived more than once, but is executed once at the most.</summary>
+    /// <summary>What the events of one request say together: it may have arrived more than once, but is executed at most once.</summary>
     private static AuditConclusion? ByNonce(AuditSubject subject, string nonce, IReadOnlyList<AuditEvent> events)
     {
         var own = Distinct(events.Where(e => e.Nonce == nonce)).ConvertAll(e => (Event: e, Verdict: Contradicts(e, subject.Row) ? AuditVerdict.Unclear : VerdictOf(e)));

@@ -7,7 +7,7 @@ namespace IotCard.Client.Rules;
 /// <param name="Intents">The requests that may have been executed: one for each run that sent the row.</param>
 internal sealed record AuditSubject(BindingRow Row, IReadOnlyList<RecordedIntent> Intents)
 {
-    /// <summary>How often the row was sent at the most; null if the run that sent it did not live to say so.</summary>
+    /// <summary>How often the row was sent at most; null if the run that sent it did not live to say so.</summary>
     internal int? MaximumSendings { get; init; }
 
     /// <summary>How many rows of the journal have the same identifiers, this one included.</summary>

@@ -9,7 +9,7 @@ internal static class JournalRules
     /// <param name="retriesUnknown">Whether the user has asked to send anew what may have been executed.</param>
     /// <returns>
     /// The decision. A row that is to be sent although <see cref="RecordedRow.IsInDoubt"/> holds is a repeat. Unknown because
-    /// of an open intent is news, which belongs into the journal: a clock that is set back must not make the request young
+    /// of an open intent is news, which belongs in the journal: a clock that is set back must not make the request young
     /// again.
     /// </returns>
     internal static RowDecision Decide(RecordedRow recorded, DateTimeOffset now, bool retriesUnknown) => recorded switch

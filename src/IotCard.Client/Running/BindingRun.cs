@@ -44,7 +44,7 @@ internal sealed class BindingRun : Run<Row>
     /// <summary>How many rows this run has sent.</summary>
     internal long Sent => Interlocked.Read(ref _sent);
 
-    /// <summary>How many rows it had not to send, because the journal knew their outcomes.</summary>
+    /// <summary>How many rows it did not have to send, because the journal knew their outcomes.</summary>
     internal long Recorded => Interlocked.Read(ref _recorded);
 
     /// <summary>Why the journal can no longer be written; null while it can. Outcomes published after that may be missing from it.</summary>

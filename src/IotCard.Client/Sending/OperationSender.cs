@@ -107,6 +107,6 @@ public sealed class OperationSender : IDisposable
             await _resolver.ResolveAsync(operation, isFirstTry: true, statistics, yieldPlace, stop).ConfigureAwait(false));
     }
 
-    /// <summary>Disposes the timers of the rate limiter and the circuit.</summary>
+    /// <summary>Disposes the circuit's timer.</summary>
     public void Dispose() => _requests.Dispose();
 }

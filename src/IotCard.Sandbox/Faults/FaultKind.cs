@@ -115,9 +115,8 @@ public enum FaultKind
     ControlCharacterCode,
 
     /// <summary>
-    /// The operation is executed, but the response to another request is sent: the previous one on the connection, or
-    /// the latest on any. From then on, each request on the connection gets the response to the one before. Without
-    /// such a response, there is no effect.
+    /// The operation is executed, but the response to the previous request on the connection is sent. From then on, each
+    /// request on the connection gets the response to the one before. On a connection's first request it has no effect.
     /// </summary>
     ShiftedResponse,
 

@@ -118,7 +118,7 @@ public sealed record FaultPlan
         // Ten times a tenth is not exactly 1.
         if (Rates.Where(rate => rate.Key is not FaultKind.None).Sum(rate => rate.Value) > 1 + 1e-9)
         {
-            return "The rates add up to more than 1, and one fault at the most strikes a request.";
+            return "The rates add up to more than 1, but a request has at most one fault.";
         }
 
         foreach (var fault in UpcomingByCard.Values.Prepend(Upcoming).SelectMany(faults => faults))

@@ -167,7 +167,7 @@ public sealed class FaultPlanTests
     {
         { "The rate of CloseAfter is 1.1; a rate is a number from 0 to 1.", FaultPlan.Create(FaultKind.CloseAfter, 1.1) },
         { "The rate of CloseAfter is NaN; a rate is a number from 0 to 1.", FaultPlan.Create(FaultKind.CloseAfter, double.NaN) },
-        { "The rates add up to more than 1, and one fault at the most strikes a request.", new FaultPlan { Rates = Answered.ToDictionary(kind => kind, _ => 0.1) } },
+        { "The rates add up to more than 1, but a request has at most one fault.", new FaultPlan { Rates = Answered.ToDictionary(kind => kind, _ => 0.1) } },
         { "CloseAfter cannot strike OnArrival.", FaultPlan.Script(new Fault(FaultKind.CloseAfter, FaultMoment.OnArrival)) },
         { "Throttling cannot strike AfterService.", FaultPlan.None.ForCard(Iccid, new Fault(FaultKind.Throttling, FaultMoment.AfterService)) },
         { "Delay is negative.", new FaultPlan { Delay = TimeSpan.FromSeconds(-1) } },
