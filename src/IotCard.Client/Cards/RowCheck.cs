@@ -29,12 +29,12 @@ public static class RowCheck
 
     /// <summary>Finds the first fault in an ICCID's form.</summary>
     internal static RowFault? FindIccidFault(string iccid) =>
-        FindFormFault(iccid, nameof(BindingRow.Iccid), 19, 20, FindOther(iccid))
+        FindFormFault(iccid, nameof(BindingRow.Iccid), 19, 20, IndexOfNonAlphanumeric(iccid))
         ?? (iccid.StartsWith(IccidPrefix, StringComparison.Ordinal) ? null : new RowFault(RowFaultReason.Prefix, nameof(BindingRow.Iccid), iccid))
         ?? FindLetterFault(iccid);
 
     /// <summary>Finds the first fault in an IMEI's form.</summary>
-    internal static RowFault? FindImeiFault(string imei, string field) => FindFormFault(imei, field, 14, 16, FindNoDigit(imei));
+    internal static RowFault? FindImeiFault(string imei, string field) => FindFormFault(imei, field, 14, 16, IndexOfNonDigit(imei));
 
     private static RowFault? FindImeiFault(string imei, string field, bool skipCheckDigit) =>
         FindImeiFault(imei, field)
@@ -104,14 +104,14 @@ public static class RowCheck
     private static int FindFiller(string text)
     {
         var digits = text.TrimEnd(Filler);
-        return digits.Length < text.Length && FindNoDigit(digits) < 0 ? digits.Length : -1;
+        return digits.Length < text.Length && IndexOfNonDigit(digits) < 0 ? digits.Length : -1;
     }
 
-    /// <summary>The position of the first character that is no ASCII digit; -1 if there is none.</summary>
-    private static int FindNoDigit(string text) => text.AsSpan().IndexOfAnyExceptInRange('0', '9');
+    /// <summary>The first character that is not an ASCII digit; -1 if there is none.</summary>
+    private static int IndexOfNonDigit(string text) => text.AsSpan().IndexOfAnyExceptInRange('0', '9');
 
-    /// <summary>The position of the first character that is neither an ASCII letter nor a digit; -1 if there is none.</summary>
-    private static int FindOther(string text)
+    /// <summary>The first character that is neither an ASCII letter nor an ASCII digit; -1 if there is none.</summary>
+    private static int IndexOfNonAlphanumeric(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {

@@ -69,7 +69,7 @@ public abstract class RowCommand : RunCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _reader = new InputReader(new GivenColumns(new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase)));
+        _reader = new InputReader(new GivenColumns(MyInvocation.BoundParameters));
     }
 
     /// <summary>Reads a row. Nothing is decided before the whole list was read.</summary>

@@ -119,6 +119,33 @@ public sealed class EndpointTests : IDisposable
         Assert.DoesNotContain(ShownContents.Of(session, run).Concat(ShownContents.Of(session, kept)), static s => s.Contains(Secret, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task No_command_shows_a_password_in_any_parameter_that_takes_an_address()
+    {
+        await using var session = await SessionAsync();
+        _environment.Set(Variable, session.Sandbox.Endpoint.AbsoluteUri);
+        session.SetVariable("Address", $"ftp://user:{Secret}@iotcard.invalid");
+        var parameters = session.Run(
+            """
+            Get-Command -Module IotCard | ForEach-Object {
+                $command = $_.Name
+                $_.Parameters.Values | Where-Object { $_.Attributes.TypeId.Name -contains 'AddressAttribute' } | ForEach-Object { "$command -$($_.Name)" }
+            }
+            """).Output.Select(static found => found.ToString().Split(' ')).ToList();
+
+        Assert.Equal(["-CardEndpoint", "-Endpoint", "-Proxy"], parameters.Select(static found => found[1]).Distinct().Order());
+        LoseAnAnswer(session);
+        Assert.All(parameters, found =>
+        {
+            var run = session.RunCatching($"$Error.Clear(); {Calls.GetValueOrDefault(found[0], found[0])} {found[1]} $Address", Rebind(Card1, Device1, NewDevice1));
+            var kept = session.Run("$Error");
+
+            Assert.StartsWith("Invalid", run.TerminatingError.FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.NotEmpty(kept.Output);
+            Assert.DoesNotContain(ShownContents.Of(session, run).Concat(ShownContents.Of(session, kept)), static s => s.Contains(Secret, StringComparison.Ordinal));
+        });
+    }
+
     [Theory]
     [InlineData("$input | Set-IotCardBinding -Endpoint https://iotcard.invalid")]
     [InlineData("$PSDefaultParameterValues.Clear(); Get-IotCardCredential")]
